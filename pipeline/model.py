@@ -1,0 +1,316 @@
+"""Every public noun of zhfacts: what the rooms hand to each other and what an extract holds.
+
+Imports nothing of ours. The classes below `Record` are the lines of an extract; their field descriptions are the
+documentation, the JSON Schema and the table schemas alike. `Document` is an article on its way through the rooms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+NameLabel = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"]
+QuantityLabel = Literal["MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "DURATION"]
+TimeLabel = Literal["DATE", "TIME"]
+Modifier = Literal["about", "near", "over", "at_least", "at_most", "under"]
+Aspect = Literal["level", "change", "rate", "share", "rank"]
+Direction = Literal["up", "down"]
+Comparison = Literal["yoy", "previous", "base"]
+Status = Literal["actual", "planned"]
+BlockKind = Literal["title", "heading", "byline", "dateline", "caption", "paragraph", "table"]
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal without exponent and without trailing zeros: Decimal('4.20E+4') -> '42000'."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if text not in ("-0", "") else "0"
+
+
+Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+
+
+class ZhfactsError(Exception):
+    """The root of all errors that zhfacts raises on purpose; its message is one clear line for a user."""
+
+
+class Span(NamedTuple):
+    """A half-open range of character offsets."""
+
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """A piece of an article with one function; offsets into the document's reading text."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+class Record(BaseModel):
+    """Base of everything that an extract holds: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Located(Record):
+    """Something that stands at one place of the source."""
+
+    id: str
+    """Identifier, unique in its article: m1, q1, t1."""
+    start: int = Field(ge=0)
+    """First character, in Unicode code points of the decoded raw file."""
+    end: int = Field(ge=0)
+    """Position after the last character (half-open)."""
+    text: str
+    """Exactly what stands there in the raw file."""
+
+
+class Mention(Located):
+    """One mention of a named entity."""
+
+    label: NameLabel
+    """Kind of name, an OntoNotes 5 label."""
+    entity: str | None = None
+    """Id of the entity that is meant (entities.id)."""
+    rule: str | None = None
+    """What recognised it: the model, a gazetteer or a rule by name."""
+
+
+class Quantity(Located):
+    """A number that measures, counts, orders or rates something, with its unit and modifier."""
+
+    label: QuantityLabel
+    """Kind of quantity."""
+    value: Number | None = None
+    """The stated number with its scale applied, exact; null for a range."""
+    low: Number | None = None
+    """Lower end of a range, else null."""
+    high: Number | None = None
+    """Upper end of a range, else null."""
+    modifier: Modifier | None = None
+    """Hedge or bound; null when the number is stated as exact."""
+    unit: str | None = None
+    """ISO 4217 for money, % or pp, a UCUM code where there is one, else the classifier as written."""
+    precision: Number | None = None
+    """Step of the last digit as written: 4.2万 -> 1000, 5.0% -> 0.1."""
+    value_si: Number | None = None
+    """`value` in the SI unit `unit_si`, for physical measures and durations."""
+    unit_si: str | None = None
+    """UCUM code of the SI unit of `value_si`."""
+    rule: str | None = None
+    """The grammar rule or table row that made it."""
+
+
+class Time(Located):
+    """An expression that places something in time."""
+
+    label: TimeLabel
+    """DATE for a day or longer, TIME within a day."""
+    start_date: dt.date | None = None
+    """First day meant, inclusive; null where it cannot be known or the range is open."""
+    end_date: dt.date | None = None
+    """Last day meant, inclusive; null where it cannot be known or the range is open."""
+    start_time: str | None = None
+    """Begin within the day, HH:MM:SS, where the text gives one."""
+    end_time: str | None = None
+    """End within the day, HH:MM:SS, where the text gives one."""
+    grain: str | None = None
+    """Smallest calendar unit stated: day, week, month, quarter, half, year, plan, ..."""
+    certainty: Literal["stated", "resolved", "vague"] | None = None
+    """stated in full, resolved from context, or vague."""
+    rule: str | None = None
+    """The grammar rule or table row that made it."""
+
+
+class Fact(Record):
+    """A statement that binds a quantity to what it measures."""
+
+    id: str
+    """Identifier, unique in its article: f1."""
+    quantity: str
+    """Id of the quantity in the same article."""
+    subject: str | None = None
+    """Id of the entity that has the indicator; null where no entity is meant."""
+    subject_text: str | None = None
+    """Name of the subject, or the noun phrase as written where no entity is meant."""
+    indicator: str | None = None
+    """What is measured, counted or rated, in the article's own words."""
+    aspect: Aspect
+    """level | change | rate | share | rank."""
+    direction: Direction | None = None
+    """up | down, for change and rate."""
+    comparison: Comparison | None = None
+    """What a change, rate or rank is measured against."""
+    time: str | None = None
+    """Id of the time expression in the same article that dates the statement."""
+    status: Status
+    """planned where the words say so, else actual."""
+    speaker: str | None = None
+    """Id of the entity that is quoted as the source."""
+    rule: str | None = None
+    """What bound the fields, as field=rule pairs parted by blanks."""
+
+
+class Role(Record):
+    """A person's title in an organisation."""
+
+    person: str
+    """Id of the person."""
+    title: str
+    """Title as written."""
+    organization: str | None = None
+    """Id of the organisation or place, null where it is not known."""
+
+
+class Article(Record):
+    """One article: a line of articles.jsonl. All offsets are into the decoded raw file."""
+
+    id: str
+    """Readable identifier: the file's stem, with #NN where the file holds several articles."""
+    file: str
+    """Name of the raw file; with #N for row N of a table of texts."""
+    start: int = Field(ge=0)
+    """Where the article begins in the raw file."""
+    end: int = Field(ge=0)
+    """Where the article ends in the raw file."""
+    title: str | None = None
+    """Title, null where the text has none."""
+    date: dt.date | None = None
+    """Publication date, only where the text or its metadata states it."""
+    text: str = ""
+    """The raw file from start to end."""
+    hash: str = ""
+    """SHA-256 of `text` in UTF-8: two articles with the same content have the same hash."""
+    sentences: tuple[tuple[int, int], ...] = ()
+    """Sentences as [start, end]."""
+    words: tuple[int, ...] = ()
+    """Lengths of the words that `text` divides into, blanks included."""
+    mentions: tuple[Mention, ...] = ()
+    """Named entities, in text order."""
+    quantities: tuple[Quantity, ...] = ()
+    """Quantities, in text order."""
+    times: tuple[Time, ...] = ()
+    """Time expressions, in text order."""
+    facts: tuple[Fact, ...] = ()
+    """Facts, in the order of their quantities."""
+    roles: tuple[Role, ...] = ()
+    """Roles of persons, each triple once."""
+
+
+class Entity(Record):
+    """One person, place, organisation or other named thing, over all articles: a line of entities.jsonl."""
+
+    id: str
+    """Readable, stable identifier, LABEL:name, with a distinguishing suffix for namesakes."""
+    name: str
+    """Canonical name by the guidelines' Link rules."""
+    label: NameLabel
+    """Kind of name."""
+    aliases: tuple[str, ...] = ()
+    """Every written form, most frequent first."""
+    alias_counts: tuple[int, ...] = ()
+    """How often each of the aliases was seen, in their order."""
+    external_ids: dict[str, str] = {}
+    """Identifiers elsewhere: gb2260, iso3166, stock, ..."""
+    parent: str | None = None
+    """Id of the place that holds this place."""
+    mentions: int = 0
+    """How many mentions it has."""
+    articles: int = 0
+    """In how many articles it is mentioned."""
+
+
+class Failure(Record):
+    """An input that could not be read: a line of failures.jsonl."""
+
+    file: str
+    """The input as given."""
+    reason: str
+    """Why, in one line."""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One thing named in one article, before articles are compared.
+
+    `id` is provisional and unique in its document; `forms` counts the written forms; `context` holds the ids of
+    the clusters (places, organisations) that tell namesakes apart.
+    """
+
+    id: str
+    name: str
+    label: NameLabel
+    forms: dict[str, int] = field(default_factory=dict)
+    external_ids: dict[str, str] = field(default_factory=dict)
+    parent: str | None = None
+    context: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Document:
+    """An article on its way through the rooms.
+
+    `text` is the reading text: width and script folded, broken lines joined, captions moved out of sentences, blocks
+    parted by "\\n". `offsets[i]` is the position of `text[i]` in `raw`, the whole decoded file; one entry more than
+    `text` is long is not needed, because a span's end is the position after its last character. Until `run` turns
+    the document into an `Article`, every span in it counts in the reading text.
+    """
+
+    id: str
+    file: str
+    raw: str
+    start: int
+    end: int
+    text: str
+    offsets: array[int]
+    title: str | None = None
+    date: dt.date | None = None
+    blocks: list[Block] = field(default_factory=list)
+    sentences: list[Span] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    clusters: list[Cluster] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+
+    def raw_span(self, start: int, end: int) -> Span | None:
+        """Return where `text[start:end]` stands in `raw`, or None where a removed piece (a caption) parts it."""
+        positions = self.offsets[start:end]
+        if not positions:
+            return None
+        span = Span(positions[0], positions[-1] + 1)
+        if span.end - span.start == len(positions):
+            return span
+        kept = set(positions)
+        rest = (self.raw[i] for i in range(*span) if i not in kept)
+        ordered = all(a < b for a, b in zip(positions, positions[1:], strict=False))
+        return span if ordered and all(c.isspace() for c in rest) else None
+
+    def written(self, start: int, end: int) -> str:
+        """Return the characters of the raw file behind `text[start:end]`, without what the reading text leaves out."""
+        return "".join(self.raw[i] for i in self.offsets[start:end])
+
+
+L = TypeVar("L", bound=Located)
+
+
+def numbered(items: Iterable[L], prefix: str) -> list[L]:
+    """Return located items in text order with the ids prefix1, prefix2, ..."""
+    ordered = sorted(items, key=lambda x: (x.start, x.end))
+    return [x.model_copy(update={"id": f"{prefix}{n}"}) for n, x in enumerate(ordered, 1)]
+
+
+def entity_id(label: str, name: str) -> str:
+    """Return the readable id of an entity: entity_id('GPE', '广州市') -> 'GPE:广州市'."""
+    return f"{label}:{name}"
