@@ -1,0 +1,41 @@
+"""Recognise: what a reading text says in numbers, times and names.
+
+Times are found first, then quantities in what they leave, then names in what is left; a name that holds a whole
+number (12345热线) takes it, a number that a name would cut in two stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from ..model import Document, Located, Quantity, Span, Time
+from . import names, quantities, times
+
+L = TypeVar("L", bound=Located)
+
+
+def measures(document: Document) -> tuple[list[Quantity], list[Time]]:
+    """Return the quantities and times of a document's reading text, none of them overlapping."""
+    found = times.find(document.text, document.date)
+    return quantities.find(document.text, [Span(t.start, t.end) for t in found]), found
+
+
+def recognise(document: Document, namer: names.Namer) -> None:
+    """Fill `quantities`, `times` and `mentions` of a document; spans count in its reading text."""
+    document.quantities, document.times = measures(document)
+    blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]
+    document.mentions = namer(document.text, blocked)
+    document.quantities = _outside(document.quantities, document.mentions)
+    document.times = _outside(document.times, document.mentions)
+
+
+def _outside(items: list[L], names: Sequence[Located]) -> list[L]:
+    """Return the items that no name overlaps; both sorted by place and free of overlaps."""
+    kept, n = [], 0
+    for item in items:
+        while n < len(names) and names[n].end <= item.start:
+            n += 1
+        if n == len(names) or names[n].start >= item.end:
+            kept.append(item)
+    return kept

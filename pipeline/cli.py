@@ -1,0 +1,150 @@
+"""The commands: `zhfacts run`, `evaluate`, `check`, `export`. Errors are one line on stderr and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from typer.exceptions import TyperException
+
+from . import __version__
+from .model import ZhfactsError
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Chinese news articles into a validated table of statistical facts.",
+)
+
+
+def main() -> None:
+    """Run the command line; the entry point of `zhfacts`."""
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        code = _fail(error.format_message())
+    except ZhfactsError as error:
+        code = _fail(str(error))
+    except BrokenPipeError:  # the reader of a pipe has gone: not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = _fail("interrupted; nothing was written", 130)
+    except typer.Exit as stop:
+        code = stop.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int = 2) -> int:
+    print("zhfacts:", " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"zhfacts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, help="Print the version.")] = False,
+) -> None: ...
+
+
+@app.command()
+def run(
+    inputs: Annotated[list[Path], typer.Argument(help="Files, folders, JSONL or CSV with a text column.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
+    append: Annotated[bool, typer.Option(help="Keep the articles that OUT already holds; skip the same content.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
+    names: Annotated[str, typer.Option(help="Recogniser of names.")] = "default",
+    lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
+    kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
+    text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
+) -> None:
+    """Turn articles into an extract: a folder of CSV and JSON tables."""
+    from .run import Settings, run_corpus
+
+    settings = Settings(names=names, lexicon=lexicon, kb=kb, text_column=text_column)
+    with _progress() as progress:
+        task = progress.add_task("articles", total=None)
+        report = run_corpus(
+            inputs, out, settings, append=append, workers=workers, progress=lambda n: progress.update(task, completed=n)
+        )
+    for line in report.lines():
+        print(line)
+    raise typer.Exit(2 if report.failures else 0)
+
+
+def _progress() -> Progress:
+    """Return a progress bar on stderr: drawn on a terminal, silent elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold annotations.")],
+    out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
+    errors: Annotated[int, typer.Option(min=0, help="List N errors of each kind.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    compare: Annotated[Path | None, typer.Option(help="A second extract to compare with.")] = None,
+) -> None:
+    """Measure an extract against gold: precision, recall, F1 with intervals."""
+    from .evaluate import evaluate as measure
+
+    report = measure(gold, out, compare=compare)
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    for table in report.tables():
+        console.print(_table(table.title, table.columns, table.rows))
+    if errors:
+        for line in report.error_lines(errors):
+            print(line)
+
+
+def _table(title: str, columns: list[str], rows: list[list[Any]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for n, column in enumerate(columns):
+        table.add_column(column, justify="right" if n else "left")
+    for row in rows:
+        table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row))
+    return table
+
+
+@app.command()
+def check(out: Annotated[Path, typer.Argument(help="Folder of an extract.")]) -> None:
+    """Validate an extract: types, keys, foreign keys, every span against its text."""
+    from .write import check as problems_of
+
+    problems = problems_of(out)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        raise ZhfactsError(f"{out}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
+    print(f"{out}: valid")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
+    to: Annotated[str, typer.Option("--to", help="parquet, sqlite, huggingface or docbin.")],
+    target: Annotated[Path | None, typer.Option("--target", help="File or folder to write; default: beside OUT.")] = None,
+) -> None:
+    """Write an extract in another format."""
+    from .write import export as write_as
+
+    print(write_as(out, to, target))
