@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -283,19 +284,26 @@ class Document:
     clusters: list[Cluster] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
+    markup: dict[int, int] = field(default_factory=dict)
+    """Raw position -> length of a tag, or of a character reference (&#24924;) that stands for one character."""
 
     def raw_span(self, start: int, end: int) -> Span | None:
         """Return where `text[start:end]` stands in `raw`, or None where a removed piece (a caption) parts it."""
         positions = self.offsets[start:end]
         if not positions:
             return None
-        span = Span(positions[0], positions[-1] + 1)
+        span = Span(positions[0], positions[-1] + self.markup.get(positions[-1], 1))
         if span.end - span.start == len(positions):
             return span
+        if any(a >= b for a, b in pairwise(positions)):
+            return None
         kept = set(positions)
-        rest = (self.raw[i] for i in range(*span) if i not in kept)
-        ordered = all(a < b for a, b in zip(positions, positions[1:], strict=False))
-        return span if ordered and all(c.isspace() for c in rest) else None
+        at = span.start
+        while at < span.end:
+            if at not in kept and at not in self.markup and not self.raw[at].isspace():
+                return None
+            at += self.markup.get(at, 1)
+        return span
 
     def written(self, start: int, end: int) -> str:
         """Return the characters of the raw file behind `text[start:end]`, without what the reading text leaves out."""

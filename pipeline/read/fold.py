@@ -1,0 +1,97 @@
+"""One-to-one folding of characters: width and punctuation variants, and Traditional to simplified script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import opencc
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇々"
+_KEPT = "，：；？！（）"
+_FOLDS = {
+    **{chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT},
+    **dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚︰｡､｢｣﹪︿", "，、.；：？！（）：。、“”%^", strict=True)),
+    **dict(zip("‐‑‒–−〜•‧∙・･⋅「」『』〈〉〝〞﹁﹂﹃﹄﹏＂", "-----~······“”‘’《》“”“”‘’_\"", strict=True)),
+    **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2007\u2009\u202f\u200a\u2008\u2000\u2001\u2004\u2005\u2006\u205f", " "),
+    **dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\t\u200b\u200c\u200d\u2060\ufeff\u00ad", " "),
+}
+_WIDTH = str.maketrans(_FOLDS)
+_NEAR = f"{CJK}，。、；：？！“”‘’（）《》%"
+_ASCII = dict(zip(",;:?!", "，；：？！", strict=True))
+_ASCII_MARK = re.compile(
+    rf"(?<=[{_NEAR}])[,;:?!](?!//)|[,;:?!](?=[{CJK}“‘（《])|(?<=[{CJK}”%])\.(?= *$)", re.MULTILINE
+)
+_PARENTHESES = re.compile(r"\(([^()\n]*)\)")
+_NEAR_CHARACTER = re.compile(f"[{_NEAR}]")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+
+
+def _parenthesis(match: re.Match[str]) -> str:
+    before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+    near = before + match[1] + after
+    return f"（{match[1]}）" if _NEAR_CHARACTER.search(near) else match[0]
+
+
+def _quotes(line: str) -> str:
+    """Turn straight quotation marks, where a line holds an even number of them, into opening and closing ones."""
+    pieces = line.split('"')
+    if len(pieces) % 2 == 0 or not _NEAR_CHARACTER.search(line):
+        return line
+    return "".join(piece + ("" if n == len(pieces) - 1 else "“”"[n % 2]) for n, piece in enumerate(pieces))
+
+
+def fold_width(text: str) -> str:
+    """Return `text`, as long as before, with width and punctuation variants folded.
+
+    Full-width digits, letters and signs become ASCII; blanks of all kinds a space and all line ends a newline; ASCII
+    comma, semicolon, colon, question and exclamation mark and brackets become Chinese ones where they stand next to
+    Chinese; corner brackets and straight quotation marks become “ ” ‘ ’, the dots within foreign names ·.
+    """
+    folded = text.translate(_WIDTH)
+    folded = _ASCII_MARK.sub(lambda m: _ASCII.get(m[0], "。"), folded)
+    if "(" in folded:
+        folded = _PARENTHESES.sub(_parenthesis, folded)
+    if '"' in folded:
+        folded = "\n".join(_quotes(line) if '"' in line else line for line in folded.split("\n"))
+    if "http" in text or "www." in text:
+        pieces, end = [], 0
+        for url in _URL.finditer(text):
+            pieces += [folded[end : url.start()], url[0]]
+            end = url.end()
+        folded = "".join([*pieces, folded[end:]])
+    return folded
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _only() -> tuple[dict[int, str], frozenset[str]]:
+    """Return the simplified form of each Traditional character, and the characters that only simplified text has."""
+    every = [chr(i) for i in range(0x4E00, 0x9FA6)]
+    simple = _converter().convert("\n".join(every)).split("\n")
+    back = opencc.OpenCC("s2t").convert("\n".join(every)).split("\n")
+    traditional = {ord(a): b for a, b in zip(every, simple, strict=True) if a != b and len(b) == 1}
+    return traditional, frozenset(a for a, b in zip(every, back, strict=True) if a != b)
+
+
+def is_traditional(text: str) -> bool:
+    """Return whether `text` is written in Traditional script: more of its characters are proper to it than not."""
+    traditional, simplified = _only()
+    sample = text[:20000]
+    own = sum(ord(c) in traditional for c in sample)
+    return own > 0 and own > 0.6 * sum(c in simplified for c in sample)
+
+
+def simplify(text: str) -> str:
+    """Return Traditional `text` in simplified script, as long as before: OpenCC line by line, else by character."""
+    traditional, _ = _only()
+    lines = []
+    for line in text.split("\n"):
+        converted = _converter().convert(line)
+        lines.append(converted if len(converted) == len(line) else line.translate(traditional))
+    return "\n".join(lines)

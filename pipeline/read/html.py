@@ -1,0 +1,190 @@
+"""The view of an HTML page: its visible text with offsets into the source, and only the blocks that are content.
+
+Offsets rule out a tree builder, because none keeps where a text node stood; so tags are scanned here, and trafilatura
+says which of the blocks are the article.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+
+from ..model import BlockKind, Span
+from .view import Builder, View
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+)
+_ATTRIBUTE = re.compile(r"([a-zA-Z_:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_SNIFF = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I)
+_DROPPED = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea", "title"}
+_ASIDE = {"nav", "header", "footer", "aside", "form", "button", "select", "menu"}
+_INLINE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img")
+    + ("ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong")
+    + ("sub", "sup", "time", "tt", "u", "var", "wbr")
+)
+_KINDS: dict[str, BlockKind] = {
+    "h1": "title",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+    "figcaption": "caption",
+    "caption": "caption",
+    "td": "table",
+    "th": "table",
+}
+_DATES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "dc.date",
+    "dcterms.issued",
+    "og:release_date",
+    "firstpublishedtime",
+)
+_BLANK = re.compile(r"\s+")
+
+
+def is_html(raw: str) -> bool:
+    """Return whether a text is an HTML page, whatever its file is called."""
+    return _SNIFF.match(raw) is not None
+
+
+class _Scanner:
+    """One pass over the source: fills a builder with the visible text and notes each block with its surroundings."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.builder = Builder()
+        self.blocks: list[tuple[Span, bool]] = []
+        self.line_start = 0
+        self.linked = 0
+        self.aside = 0
+        self.in_link = False
+        self.kind: BlockKind | None = None
+        self.meta: dict[str, str] = {}
+        self.title: str | None = None
+
+    def run(self) -> None:
+        at = 0
+        while (begin := self.raw.find("<", at)) >= 0:
+            self.text(at, begin)
+            at = self.markup(begin)
+        self.text(at, len(self.raw))
+        self.break_line(len(self.raw))
+
+    def text(self, start: int, end: int) -> None:
+        if start < end:
+            before = self.builder.length
+            self.builder.add_text(self.raw[start:end].replace("\n", " ").replace("\r", " "), start)
+            if self.in_link:
+                self.linked += self.builder.length - before
+
+    def markup(self, begin: int) -> int:
+        """Handle what begins with "<" at `begin`; return where it ends."""
+        raw = self.raw
+        if raw.startswith("<!--", begin):
+            end = raw.find("-->", begin + 4)
+            return self.skipped(begin, end + 3 if end >= 0 else len(raw))
+        if raw.startswith(("<!", "<?"), begin):
+            end = raw.find(">", begin)
+            return self.skipped(begin, end + 1 if end >= 0 else len(raw))
+        tag = _TAG.match(raw, begin)
+        if tag is None:
+            self.text(begin, begin + 1)
+            return begin + 1
+        return self.tag(tag)
+
+    def skipped(self, start: int, end: int) -> int:
+        self.builder.skip(start, end)
+        return end
+
+    def tag(self, tag: re.Match[str]) -> int:
+        name, closing = tag["name"].lower(), bool(tag["close"])
+        end = tag.end()
+        if name == "meta":
+            self.note_meta(tag["attributes"])
+        if name in _DROPPED and not closing and not tag["attributes"].endswith("/"):
+            end = self.end_of_dropped(name, end)
+        if name not in _INLINE:
+            self.break_line(tag.start())
+            if name in _ASIDE:
+                self.aside = max(0, self.aside + (-1 if closing else 1))
+            self.kind = _KINDS.get(name) if not closing else None
+        elif name == "a":
+            self.in_link = not closing
+        return self.skipped(tag.start(), end)
+
+    def end_of_dropped(self, name: str, start: int) -> int:
+        """Return where the element `name`, whose text is not for readers, ends; notes what a head holds."""
+        close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.raw, start)
+        if close is None:
+            return len(self.raw) if name in ("script", "style") else start
+        if name == "head":
+            for tag in _TAG.finditer(self.raw, start, close.start()):
+                if tag["name"].lower() == "meta":
+                    self.note_meta(tag["attributes"])
+            title = re.compile(r"<title[^<>]*>([^<]*)<", re.IGNORECASE).search(self.raw, start, close.start())
+            self.title = _BLANK.sub(" ", html.unescape(title[1])).strip() if title else None
+        return close.end()
+
+    def note_meta(self, attributes: str) -> None:
+        values = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(attributes)}
+        name = values.get("property") or values.get("name") or values.get("itemprop")
+        if name and values.get("content"):
+            self.meta.setdefault(name.lower(), values["content"].strip())
+
+    def break_line(self, position: int) -> None:
+        start, end = self.line_start, self.builder.length
+        if end > start:
+            boilerplate = self.aside > 0 or self.linked * 2 > end - start
+            self.blocks.append((Span(start, end), boilerplate))
+            if self.kind:
+                self.builder.kinds[start] = self.kind
+            self.builder.add("\n", position)
+        self.line_start, self.linked = self.builder.length, 0
+
+
+def _content(raw: str) -> str:
+    """Return the article text that trafilatura finds in a page, without blanks; empty where it finds none."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = trafilatura.extract(raw, include_comments=False, include_tables=True, favor_recall=True)
+    return _BLANK.sub("", found or "")
+
+
+def html_view(raw: str) -> View:
+    """Return the view of an HTML page: one line a block, boilerplate left out."""
+    scanner = _Scanner(raw)
+    scanner.run()
+    seen = scanner.builder.view()
+    content = _content(raw)
+    kept = Builder()
+    kept.wide = seen.wide
+    offsets = seen.offsets
+    assert offsets is not None
+    for (start, end), boilerplate in scanner.blocks:
+        words = _BLANK.sub("", seen.text[start:end])
+        kind = seen.kinds.get(start)
+        if not words or not (words in content or kind == "title" if content else not boilerplate):
+            continue
+        if boilerplate and len(words) < 20 and kind != "title":
+            continue
+        if kind:
+            kept.kinds[kept.length] = kind
+        kept.pieces.append(seen.text[start:end] + "\n")
+        kept.offsets.extend(offsets[start : end + 1])
+        kept.length += end + 1 - start
+    view = kept.view()
+    view.title = scanner.meta.get("og:title") or scanner.title
+    view.date = next((scanner.meta[name] for name in _DATES if name in scanner.meta), None)
+    return view

@@ -1,0 +1,129 @@
+"""The lines of a text and what each is for, by its form and by the cues of data/reading_cues.tsv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..data import table
+from ..model import BlockKind
+from .dates import is_date_line
+from .fold import CJK
+
+TERMINAL = "。！？；…!?;"
+CLOSING = "”’」』）》】)\"'"
+_TERMINAL_END = re.compile(rf"(?:[{TERMINAL}]|[{CJK}a-z%]\.)[{re.escape(CLOSING)}]*$")
+_SENTENCE_STOP = re.compile(r"[。！？；]")
+_NUMBERED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百]{1,4}[章节编部分条]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)"
+    r"|——|[-*•●■◆▲★□○] ?|[①-⑳])"
+)
+_SEPARATOR = re.compile(r"([-=_*~#—·•─━])(?: ?\1)*")
+_CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")
+_CELL = re.compile(r"[-+]?[\d,.]+%?|[-—…]+|[:\-| ]+")
+_LINE = re.compile(r"[^\n]+")
+SHORT = 40
+
+
+@dataclass(slots=True)
+class Line:
+    """A line that is not blank; `start` and `end` count in the view and leave out blanks at both ends."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    gap: bool
+    kind: BlockKind | None = None
+    navigation: bool = False
+    separator: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether the line ends a sentence."""
+        return _TERMINAL_END.search(self.text[-8:]) is not None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the line opens with the number or the mark of a list or a chapter."""
+        return _NUMBERED.match(self.text) is not None
+
+    @property
+    def stops(self) -> int:
+        """How many sentences end in the line."""
+        return len(_SENTENCE_STOP.findall(self.text))
+
+    @property
+    def prose(self) -> bool:
+        """Whether the line is running text: it is long, or it ends a sentence of some length."""
+        return self.kind in (None, "paragraph") and (len(self.text) > SHORT or (self.ended and len(self.text) >= 12))
+
+
+@cache
+def cues(kind: str) -> re.Pattern[str]:
+    """Return one pattern for all cues of a kind, to be matched against a whole line (label: against its beginning)."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in table("reading_cues.tsv") if row["kind"] == kind))
+
+
+def split_lines(folded: str, kinds: dict[int, BlockKind]) -> list[Line]:
+    """Return the lines of a folded text that are not blank, each classified as far as it can be on its own.
+
+    `kinds` says what markup tells of the line that starts at a position.
+    """
+    lines = []
+    previous = -1
+    for match in _LINE.finditer(folded):
+        text = match[0].strip()
+        if not text:
+            continue
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        line = Line(start, start + len(text), text, start - match.start(), match.start() - previous > 1)
+        previous = match.end()
+        line.kind = kinds.get(match.start())
+        _classify(line)
+        lines.append(line)
+    _mark_column_tables(lines)
+    return lines
+
+
+def _classify(line: Line) -> None:
+    text = line.text
+    if _SEPARATOR.fullmatch(text):
+        line.separator = True
+    elif len(text) > 120:
+        line.kind = line.kind or ("table" if _CELLS.fullmatch(text) and text.count("|") > 3 else None)
+    elif cues("navigation").fullmatch(text):
+        line.navigation = True
+    elif line.kind is None:
+        line.kind = _short_kind(text)
+
+
+def _short_kind(text: str) -> BlockKind | None:
+    if is_date_line(text):
+        return "dateline"
+    if _CELLS.fullmatch(text) and not is_date_line(text.split("|")[0]):
+        return "table"
+    if text[-1] in "。！；":
+        return None
+    if cues("byline").fullmatch(text):
+        return "byline"
+    return "caption" if cues("caption").fullmatch(text) else None
+
+
+def _mark_column_tables(lines: list[Line]) -> None:
+    """Mark the cells of a table that was copied as one cell a line: a run of short lines, many of them bare numbers."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _may_be_cell(lines[end]):
+            end += 1
+        numbers = sum(_CELL.fullmatch(line.text) is not None for line in lines[start:end])
+        if numbers >= 3 and numbers * 5 >= end - start:
+            for line in lines[start:end]:
+                line.kind = line.kind or "table"
+        start = max(end, start + 1)
+
+
+def _may_be_cell(line: Line) -> bool:
+    return len(line.text) <= 24 and not line.ended and line.kind in (None, "table") and not line.separator

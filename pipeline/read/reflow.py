@@ -1,0 +1,150 @@
+"""Lines to blocks: sentences that line breaks and captions part are joined again, every character keeps its place."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+
+from ..model import Block, BlockKind
+from .fold import CJK
+from .lines import SHORT, Line
+from .view import View
+
+_CAPTIONS = 8
+_CAPTION = 30
+_UNENDED = re.compile(rf"[{CJK}0-9A-Za-z，、（“《%]$")
+_WEAK_END = re.compile(r"[，、（“《]$")
+_REMAINDER = re.compile(r"[^，。！？；]{1,6}。.")
+_OPENING = re.compile(r"[一二三四五六七八九十]是|其[一二三四五六]|[“（《【#|]|首先|其次|第[一二三]，")
+_WRAPPED_LINES = 6
+
+
+@dataclass(slots=True)
+class Flow:
+    """A block on its way: the lines that it joins and what it is."""
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def last(self) -> Line:
+        """The line that the block ends with so far."""
+        return self.lines[-1]
+
+
+def flow(lines: list[Line], title: list[Line]) -> list[Flow]:
+    """Return an article's blocks in reading order: captions follow the paragraph that they interrupt."""
+    width = _wrap_width(lines)
+    blocks: list[Flow] = []
+    n = 0
+    while n < len(lines):
+        line = lines[n]
+        if title and line is title[0]:
+            blocks.append(Flow("title", list(title)))
+            n += len(title)
+            continue
+        block = Flow(kind_of(line), [line])
+        blocks.append(block)
+        n += 1
+        captions: list[Flow] = []
+        while n < len(lines) and (block.kind == "paragraph" or (line.kind is None and "，" in line.text)):
+            until = _continuation(lines, n, block.last, width)
+            if until is None:
+                break
+            captions += [Flow("caption", [between]) for between in lines[n:until]]
+            block.lines.append(lines[until])
+            block.kind = "paragraph"
+            n = until + 1
+        blocks += captions
+    return blocks
+
+
+def kind_of(line: Line) -> BlockKind:
+    """Return what a line is for where it stands alone."""
+    if line.kind in ("byline", "dateline", "caption", "table", "heading"):
+        return line.kind
+    if line.ended or len(line.text) > SHORT or line.text[-1] in "，、：":
+        return "paragraph"
+    return "paragraph" if "，" in line.text and len(line.text) > 24 else "heading"
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Return the width at which a text is broken into lines, 0 where its lines are paragraphs."""
+    lengths = [line.indent + len(line.text) for line in lines if line.kind is None]
+    if len(lengths) < _WRAPPED_LINES:
+        return 0
+    width = sorted(lengths)[-max(1, len(lengths) // 20)]
+    full = sum(width - 3 <= length <= width + 3 for length in lengths)
+    unended = sum(not line.ended for line in lines)
+    return width - 3 if 12 <= width <= 120 and full * 2 >= len(lengths) and unended * 2 >= len(lines) else 0
+
+
+def _continuation(lines: list[Line], n: int, last: Line, width: int) -> int | None:
+    """Return which line from `n` on continues the sentence that `last` leaves open, or None."""
+    if last.ended or not _UNENDED.search(last.text):
+        return None
+    if width and last.indent + len(last.text) >= width:
+        goes_on = lines[n].kind is None and not lines[n].indent and not lines[n].gap
+        return n if goes_on else None
+    certain = bool(last.stops) or _WEAK_END.search(last.text) is not None
+    found = _after_captions(lines, n, certain)
+    if found is None or certain or len(last.text) > SHORT:
+        return found
+    return found if _REMAINDER.match(lines[found].text) else None
+
+
+def _after_captions(lines: list[Line], n: int, certain: bool) -> int | None:
+    """Return the next line of running text from `n` on, captions passed over, if it can continue a sentence."""
+    captions = 0
+    named = False
+    for m in range(n, min(n + _CAPTIONS + 1, len(lines))):
+        line = lines[m]
+        if line.kind == "caption" or (line.kind is None and not line.numbered and _may_be_caption(line)):
+            captions += 1
+            named = named or line.kind == "caption"
+            continue
+        if line.kind is not None or line.numbered or line.indent >= 2 or _OPENING.match(line.text):
+            return None
+        if not (line.ended or line.stops or len(line.text) > SHORT):
+            return None
+        parted = captions and not named and captions < 2
+        return None if parted or not (certain or not captions or _REMAINDER.match(line.text)) else m
+    return None
+
+
+def _may_be_caption(line: Line) -> bool:
+    return len(line.text) <= _CAPTION and not line.ended and line.text[-1] not in "，、：" and not line.stops
+
+
+def assemble(blocks: list[Flow], folded: str, view: View) -> tuple[str, array[int], list[Block]]:
+    """Return the reading text of blocks, its offsets into the raw text, and where in it each block stands."""
+    pieces: list[str] = []
+    offsets: array[int] = array("L")
+    placed: list[Block] = []
+    length = 0
+    for block in blocks:
+        if placed:
+            pieces.append("\n")
+            offsets.append(_break_before(block.lines[0], view))
+            length += 1
+        start = length
+        for number, line in enumerate(block.lines):
+            if number and _needs_blank(block.lines[number - 1], line):
+                pieces.append(" ")
+                offsets.append(view.position(block.lines[number - 1].end))
+                length += 1
+            pieces.append(folded[line.start : line.end])
+            offsets.extend(view.positions(line.start, line.end))
+            length += line.end - line.start
+        placed.append(Block(start, length, block.kind))
+    return "".join(pieces), offsets, placed
+
+
+def _break_before(line: Line, view: View) -> int:
+    return view.position(max(0, line.start - line.indent - 1))
+
+
+def _needs_blank(before: Line, after: Line) -> bool:
+    left, right = before.text[-1], after.text[0]
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalpha()
