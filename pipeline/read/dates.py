@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 _DATE = r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.年]) ?(?P<m>\d{1,2}) ?(?:(?P=sep)|月) ?(?P<d>\d{1,2})(?!\d) ?[日号]?"
@@ -27,7 +26,11 @@ _WIRE = re.compile(
 )
 _TODAY = re.compile(r"(?:今天|今日|今晚|今晨|今早)[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]")
 _YESTERDAY = re.compile(r"(?:昨天|昨日|昨晚)[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]")
-_YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)(?:年|(?=[-/.]\d{1,2}[-/.]))")
+_YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年")
+_FULL = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_EVENT_TODAY = re.compile(r"(?<!\d)(20[0-3]\d)年?[^，。、\d\n]{0,20}(?:今天|今晚|今日|昨天|昨晚)[（(]")
+_HEADLINE_YEAR = re.compile(r"^[“《]?(20[0-3]\d)年[^，。\n]{0,36}\n[^\n]{0,400}今年", re.MULTILINE)
+_UNTIL_MONTH = re.compile(r"截至(20[0-3]\d)年(\d{1,2})月(?:底|末|份|，)")
 
 
 def is_date_line(text: str) -> bool:
@@ -77,26 +80,58 @@ def stated_date(edges: Iterable[str], text: str) -> dt.date | None:
         return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds, hours=8)).date()
     for pattern, later in ((_WIRE, 0), (_TODAY, 0), (_YESTERDAY, 1)):
         if match := pattern.search(text):
-            year = int(match["y"]) if match["y"] else _year(text, int(match["m"]))
-            found = _date(year, int(match["m"]), int(match["d"])) if year else None
+            month, day = int(match["m"]), int(match["d"])
+            year = int(match["y"]) if match["y"] else _year(text, month, day)
+            found = _date(year, month, day) if year else None
             return found + dt.timedelta(days=later) if found else None
     return None
 
 
-def _year(text: str, month: int) -> int | None:
-    """Return the year that an article was written in, judged by the years that it names; None where it names none.
+def _year(text: str, month: int, day: int) -> int | None:
+    """Return the year in which an article of a known day was published, where its words give it away, else None.
 
-    The latest year named is taken, goals and plans left out; in the first months of a year, an article about the
-    whole of a year is about the one before.
+    The first of these that speaks: a name with its year in the clause of 今天 (2025年全国高考今天, until September, for
+    later in the year names run ahead); a headline with a year over a text with 今年; a 截至2024年5月 of the last two
+    months; an agency's report that names days within a month; in January and February, figures of one year before.
     """
-    years = Counter(
-        int(match["y"])
-        for match in _YEAR.finditer(text)
-        if not text[max(0, match.start() - 3) : match.start()].endswith(("到", "至", "力争", "面向", "在"))
-    )
-    if not years:
+    for clue in (_year_of_event, _year_of_headline, _year_of_figures, _year_of_days, _year_of_review):
+        if year := clue(text, month, day):
+            return year
+    return None
+
+
+def _year_of_event(text: str, month: int, day: int) -> int | None:
+    match = _EVENT_TODAY.search(text) if month <= 9 else None
+    return int(match[1]) if match else None
+
+
+def _year_of_headline(text: str, month: int, day: int) -> int | None:
+    years = {int(m[1]) for m in _HEADLINE_YEAR.finditer(text)} if month >= 3 else set()
+    return years.pop() if len(years) == 1 else None
+
+
+def _year_of_figures(text: str, month: int, day: int) -> int | None:
+    months = [(int(m[1]), int(m[2])) for m in _UNTIL_MONTH.finditer(text)]
+    years = {year + (ended > month) for year, ended in months if (month - ended) % 12 <= 2}
+    return years.pop() if len(years) == 1 else None
+
+
+def _year_of_days(text: str, month: int, day: int) -> int | None:
+    if not _WIRE.search(text):
         return None
-    latest = max(years)
-    if month <= 3 and ("全年" in text or f"{latest}年末" in text) and "今年" not in text:
-        return latest + 1
-    return latest
+    years = set()
+    for match in _FULL.finditer(text):
+        named = _date(int(match["y"]), int(match["m"]), int(match["d"]))
+        for year in range(named.year - 1, named.year + 2) if named else ():
+            meant = _date(year, month, day)
+            if named and meant and abs((meant - named).days) <= 31:
+                years.add(year)
+    return max(years, default=None)
+
+
+def _year_of_review(text: str, month: int, day: int) -> int | None:
+    years = {int(m["y"]) for m in _YEAR.finditer(text)} if month <= 2 else set()
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return year + 1 if re.search(rf"{year}年[^。\n]{{0,80}}(?:国民经济|全年|增长)", text) else None

@@ -24,11 +24,10 @@ def documents(source: Source) -> list[Document]:
 
     Where a text holds several, their ids end in #01, #02, ...
     """
-    page = is_html(source.raw)
-    view = html_view(source.raw) if page else plain_view(source.raw)
+    view = html_view(source.raw) if is_html(source.raw) else plain_view(source.raw)
     folded = fold_width(view.text)
     lines = split_lines(folded, view.kinds)
-    parts = [lines] if source.single or page else split_articles(lines)
+    parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
     width = max(2, len(str(len(parts))))
     found = []
@@ -92,8 +91,10 @@ def _range(lines: list[Line], view: View, raw: str) -> tuple[int, int]:
     """Return where an article starts and ends in the raw text: whole lines, the last line end included."""
     first, last = lines[0], lines[-1]
     start = view.position(first.start - first.indent)
-    end = view.position(last.end - 1) + 1
-    if view.offsets is None:
+    end = view.position(last.end - 1)
+    end += view.wide.get(end, 1)
+    if not view.page:
         newline = raw.find("\n", end)
+        start = raw.rfind("\n", 0, start) + 1
         end = len(raw) if newline < 0 else newline + 1
     return start, end

@@ -20,10 +20,9 @@ _ATTRIBUTE = re.compile(r"([a-zA-Z_:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([
 _SNIFF = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I)
 _DROPPED = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea", "title"}
 _ASIDE = {"nav", "header", "footer", "aside", "form", "button", "select", "menu"}
-_INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img")
-    + ("ins", "kbd", "label", "mark", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong")
-    + ("sub", "sup", "time", "tt", "u", "var", "wbr")
+_INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|o:p|q|rp|rt|ruby|s|samp|small"
+    "|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
 _KINDS: dict[str, BlockKind] = {
     "h1": "title",
@@ -114,7 +113,7 @@ class _Scanner:
             self.note_meta(tag["attributes"])
         if name in _DROPPED and not closing and not tag["attributes"].endswith("/"):
             end = self.end_of_dropped(name, end)
-        if name not in _INLINE:
+        if not _INLINE.fullmatch(name):
             self.break_line(tag.start())
             if name in _ASIDE:
                 self.aside = max(0, self.aside + (-1 if closing else 1))
@@ -186,5 +185,6 @@ def html_view(raw: str) -> View:
         kept.length += end + 1 - start
     view = kept.view()
     view.title = scanner.meta.get("og:title") or scanner.title
+    view.page = True
     view.date = next((scanner.meta[name] for name in _DATES if name in scanner.meta), None)
     return view

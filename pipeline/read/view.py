@@ -25,7 +25,7 @@ class View:
     """Visible text with offsets: `text[i]` stands at `offsets[i]` in the raw text (None: the raw text is the view).
 
     `wide` maps the position of markup, or of a character reference, to its length in the raw text; `kinds` maps where
-    a line of the view starts to what its markup says it is; `title` and `date` are what the page's metadata state.
+    a line of the view starts to what its markup says it is; `title` and `date` are what a `page` of HTML states in its metadata.
     """
 
     text: str
@@ -34,6 +34,7 @@ class View:
     kinds: dict[int, BlockKind] = field(default_factory=dict)
     title: str | None = None
     date: str | None = None
+    page: bool = False
 
     def position(self, index: int) -> int:
         """Return the raw position of the view's character `index`."""
