@@ -1,0 +1,125 @@
+"""Places: which hits of the division table and of the tables of world places are meant as places, abbreviations of
+places, and the places that the grammar alone shows (villages, new areas, zones, regions)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .name_lexicon import Hit
+from .name_words import PUNCTUATION, Words
+
+ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新蒙疆港澳台穗深蓉汉杭甬")
+NATIONS = frozenset("中美英法德俄日韩朝印巴乌以伊澳加欧")
+BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进")
+NOT_BEFORE = {"中": frozenset("其当集心华"), "以": frozenset("所可足难得"), "日": frozenset("今明昨每当节假即")}
+PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
+
+
+class Candidate(NamedTuple):
+    """A proposed mention: a span with its label, the rule that proposes it and its tier.
+
+    The selection takes higher tiers first (4 user, 3 certain, 2 usual, 1 only where nothing else is), longer spans
+    before shorter ones inside a tier.
+    """
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    tier: int = 2
+
+
+def _certain(hit: Hit, words: Words) -> bool:
+    """Tell whether a hit of the tables is a place by itself: aligned with words, and no common word."""
+    text, entry = words.text, hit.entry
+    name = text[hit.start : hit.end]
+    if not words.aligned(hit.start, hit.end):
+        inside = list(words.between(hit.start, hit.end))
+        outside = words.edge[hit.start] == 0 and words.words[words.at(hit.start)] in name
+        crossing = not words.edge[hit.end]
+        return len(name) >= 4 and not crossing and not outside and bool(inside)
+    tag = words.tags[words.at(hit.start)]
+    whole = words.ends[words.at(hit.start)] == hit.end
+    if entry.source in ("country", "world"):
+        return len(name) > 1
+    if entry.source in ("place", "town"):
+        return len(name) >= 3 or (whole and tag in PLACE_TAGS)
+    return whole and (tag in PLACE_TAGS or (entry.level <= 1 and tag in ("", "nr", "nz")))
+
+
+class Places:
+    """The places of a text: `spans` maps the start of a certain place to its end; `candidates` are its mentions."""
+
+    def __init__(self, words: Words, found: list[Hit]) -> None:
+        self.words = words
+        self.candidates: list[Candidate] = []
+        self.ends: dict[int, int] = {}
+        self.starts: dict[int, int] = {}
+        places = [hit for hit in found if hit.entry.source in ("place", "short", "town", "country", "world")]
+        sure = {hit for hit in places if _certain(hit, words)}
+        full = {words.text[h.start : h.end] for h in sure if h.entry.source in ("place", "town")}
+        stems = {name[:-1] for name in full if len(name) >= 3}
+        for hit in places:
+            if hit not in sure and words.aligned(hit.start, hit.end) and words.text[hit.start : hit.end] in stems:
+                sure.add(hit)
+        self._listed(places, sure)
+        taken = 0
+        for hit in sorted(sure, key=lambda h: (h.start, -h.end)):
+            if hit.start < taken:
+                continue
+            taken = hit.end
+            self._add(hit.start, hit.end, hit.entry.label, hit.entry.source)
+
+    def _add(self, start: int, end: int, label: str, rule: str) -> None:
+        """Keep a place."""
+        self.ends[start] = max(end, self.ends.get(start, 0))
+        self.starts[end] = min(start, self.starts.get(end, start))
+        self.candidates.append(Candidate(start, end, label, f"place:{rule}"))
+
+    def _listed(self, places: list[Hit], sure: set[Hit]) -> None:
+        """Accept common words that are also short names of places where they stand in a list of places (A、B、C)."""
+        text = self.words.text
+        begins = {h.start for h in sure}
+        stops = {h.end for h in sure}
+        for _ in range(2):
+            for hit in places:
+                if hit in sure or hit.entry.source not in ("short", "town") or not self.words.aligned(hit.start, hit.end):
+                    continue
+                before = text[hit.start - 1 : hit.start] == "、" and hit.start - 1 in stops
+                after = text[hit.end : hit.end + 1] == "、" and hit.end + 1 in begins
+                if before or after:
+                    sure.add(hit)
+                    begins.add(hit.start)
+                    stops.add(hit.end)
+
+
+def abbreviations(words: Words) -> list[Candidate]:
+    """Return one-character names of places: 来穗, 赴疆, 中方, and those in lists (京、沪、粤)."""
+    found: list[Candidate] = []
+    text = words.text
+    for i, (start, end) in enumerate(zip(words.starts, words.ends, strict=True)):
+        if end - start != 1:
+            continue
+        char = text[start]
+        if char not in ABBREVIATIONS and char not in NATIONS:
+            continue
+        before, after = text[start - 1 : start], text[end : end + 1]
+        listed = (after == "、" and text[end + 1 : end + 2] in ABBREVIATIONS | NATIONS and _single(words, end + 1)) or (
+            before == "、" and text[start - 2 : start - 1] in ABBREVIATIONS | NATIONS and _single(words, start - 2)
+        )
+        going = char in ABBREVIATIONS and before in BEFORE_ABBREVIATION and _single(words, start - 1) and char not in "新青台"
+        if listed or going:
+            found.append(Candidate(start, end, "GPE", "place:abbreviation"))
+        elif after == "方" and char in NATIONS and words.edge[end + 1] and i:
+            found.append(Candidate(start, end + 1, "GPE", "place:side"))
+    return found
+
+
+def _single(words: Words, position: int) -> bool:
+    """Tell whether the character at a position is a word of its own."""
+    return 0 <= position < len(words.text) and words.aligned(position, position + 1)
+
+
+def name_like(char: str) -> bool:
+    """Tell whether a character can be part of a name (no punctuation, no blank)."""
+    return char not in PUNCTUATION and not char.isspace()

@@ -1,0 +1,74 @@
+"""Names between marks: 《…》 (laws, plans, works, media) and “…” with a word that says what it is."""
+
+from __future__ import annotations
+
+from .name_lexicon import listed
+from .name_places import Candidate
+from .name_words import Words
+
+PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
+MEDIA = ("日报", "晚报", "时报", "周报", "周刊", "晨报", "商报", "早报", "日報", "新闻报", "导报", "都市报", "经济学人", "评论", "杂志", "环球时报", "纪事报", "邮报")
+PRODUCT_CUES = ("号", "平台", "系统", "小程序", "APP", "App", "品牌", "软件", "卡", "牌", "商标", "大模型", "机器人")
+EVENT_CUES = (
+    "行动", "工程", "计划", "活动", "赛", "大赛", "论坛", "峰会", "节", "改革", "倡议", "专项", "战略合作", "攻坚", "攻坚战", "系列", "大会", "模式", "试点", "机制",
+)  # fmt: skip
+
+
+def _pairs(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, mark) of what stands between marks on one line, outermost first of each kind."""
+    found: list[tuple[int, int, str]] = []
+    open_at: dict[str, int] = {}
+    for i, char in enumerate(text):
+        if char == "\n":
+            open_at.clear()
+        elif char in PAIRS:
+            open_at.setdefault(char, i)
+        else:
+            for mark, closing in PAIRS.items():
+                if char == closing and mark in open_at:
+                    found.append((open_at.pop(mark) + 1, i, mark))
+    return found
+
+
+class Titles:
+    """Finds the names that stand between marks."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self.text = words, words.text
+        self.laws = tuple(listed("law_suffixes.tsv")["title"])
+
+    def candidates(self) -> list[Candidate]:
+        """Return the names between marks that their ending or the word beside them makes names."""
+        found: list[Candidate] = []
+        for start, end, mark in _pairs(self.text):
+            if not 1 < end - start <= 80:
+                continue
+            candidate = self._book(start, end) if mark == "《" else self._quoted(start, end) if mark == "“" else None
+            if candidate is not None:
+                found.append(candidate)
+        return found
+
+    def _book(self, start: int, end: int) -> Candidate:
+        """Return what 《…》 names."""
+        title = self.text[start:end]
+        plain = title
+        if plain.endswith("）") and "（" in plain:
+            plain = plain[: plain.rindex("（")]
+        if plain.endswith(self.laws):
+            return Candidate(start, end, "LAW", "title:law", 3)
+        if plain.endswith(MEDIA):
+            return Candidate(start, end, "ORG", "title:media", 3)
+        return Candidate(start, end, "WORK_OF_ART", "title:work", 3)
+
+    def _quoted(self, start: int, end: int) -> Candidate | None:
+        """Return what “…” names where the word after it says so."""
+        if end - start > 20 or any(c in "，。；！？" for c in self.text[start:end]):
+            return None
+        after = self.text[end + 1 : end + 7]
+        if after.startswith("号") and end - start > 1:
+            return Candidate(start - 1, end + 2, "PRODUCT", "quote:ship")
+        if after.startswith(PRODUCT_CUES):
+            return Candidate(start, end, "PRODUCT", "quote:product")
+        if after.startswith(EVENT_CUES):
+            return Candidate(start, end, "EVENT", "quote:event", 1)
+        return None

@@ -1,0 +1,125 @@
+"""Names of people, organisations, places and things in a text, by tables, surface grammar and the article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
+from .name_document import repeated
+from .name_grammar import Grammar
+from .name_lexicon import Hit, Lexicon, hits
+from .name_persons import Persons
+from .name_places import Candidate, Places, abbreviations
+from .name_titles import Titles
+from .name_words import Words
+
+
+class Scored(NamedTuple):
+    """A span that another recogniser proposes, with its label and how sure it is (0 to 1)."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Namer:
+    """A recogniser of names chosen by a user, with the user's own names: call it with a text and its blocked spans."""
+
+    lexicon: Lexicon | None = None
+
+    @classmethod
+    def load(cls, names: str = "lexicon", lexicon: Path | None = None) -> Namer:
+        """Return the recogniser that `names` chooses: "lexicon" (rules and gazetteers alone).
+
+        `lexicon` is a file of the user's own names. Raises ZhfactsError for another choice or an unreadable file.
+        """
+        if names != "lexicon":
+            raise ZhfactsError(f"names: {names!r} is no recogniser; lexicon is one")
+        return cls(Lexicon.read(lexicon) if lexicon else None)
+
+    def __call__(self, text: str, blocked: Sequence[Span] = ()) -> list[Mention]:
+        """Return the names in a reading text; `blocked` are its quantities and times."""
+        return find(text, self.lexicon, blocked)
+
+
+def find(
+    text: str,
+    lexicon: Lexicon | None = None,
+    blocked: Sequence[Span] = (),
+    candidates: Sequence[Scored] = (),
+) -> list[Mention]:
+    """Return the names in a reading text, flat and in text order, with ids m1, m2, ...
+
+    `lexicon` holds the user's names, which win. `blocked` are the spans of quantities and times, which no name cuts
+    through. `candidates` are another recogniser's spans, which the rules may overrule, complete or split.
+    """
+    if not text.strip():
+        return []
+    words = Words(text)
+    found = hits(text, lexicon)
+    places = Places(words, found)
+    known = _known(words, found)
+    spans = {c.start: c.end for c in known}
+    proposals = [*places.candidates, *known, *abbreviations(words)]
+    proposals += Grammar(words, places, spans, blocked).candidates()
+    proposals += Persons(words, places.ends).candidates()
+    proposals += Titles(words).candidates()
+    proposals += [Candidate(c.start, c.end, c.label, "model") for c in candidates]
+    chosen = select(proposals, text, blocked)
+    chosen = select([*proposals, *repeated(words, chosen)], text, blocked)
+    return numbered((_mention(text, candidate) for candidate in chosen), "m")
+
+
+def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
+    """Return the candidates from the user's lexicon and the table of well-known names."""
+    kept = []
+    for hit in found:
+        if hit.entry.source == "user":
+            kept.append(Candidate(hit.start, hit.end, hit.entry.label, "lexicon", 4))
+        elif hit.entry.source == "known":
+            aligned = words.aligned(hit.start, hit.end)
+            if aligned or (hit.end - hit.start >= 4 and words.edge[hit.end]):
+                kept.append(Candidate(hit.start, hit.end, hit.entry.label, "known"))
+    return kept
+
+
+def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
+    """Return the candidates that stay when none may overlap another or cut through a quantity or time."""
+    edges = bytearray(len(text) + 1)
+    for span in blocked:
+        for i in range(span.start + 1, span.end):
+            edges[i] = 1
+    taken = bytearray(len(text))
+    chosen = []
+    for candidate in sorted(proposals, key=_rank):
+        start, end = candidate.start, candidate.end
+        if candidate.tier < 4 and (edges[start] or edges[end]):
+            continue
+        if "\n" in text[start:end] or any(taken[start:end]):
+            continue
+        taken[start:end] = b"\1" * (end - start)
+        chosen.append(candidate)
+    return sorted(chosen)
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, bool, str, str]:
+    """Return the sort key of the selection: the best candidate first."""
+    start, end, label, rule, tier = candidate
+    return (-tier, start - end, start, rule == "document", label, rule)
+
+
+def _mention(text: str, candidate: Candidate) -> Mention:
+    """Return the mention of a candidate."""
+    return Mention(
+        id="m",
+        start=candidate.start,
+        end=candidate.end,
+        text=text[candidate.start : candidate.end],
+        label=cast(NameLabel, candidate.label),
+        rule=candidate.rule,
+    )
