@@ -221,10 +221,14 @@ class Entity(Record):
     """Every written form, most frequent first."""
     alias_counts: tuple[int, ...] = ()
     """How often each of the aliases was seen, in their order."""
+    label_counts: dict[NameLabel, int] = {}
+    """How often its mentions carry each label."""
     external_ids: dict[str, str] = {}
     """Identifiers elsewhere: gb2260, iso3166, stock, ..."""
     parent: str | None = None
     """Id of the place that holds this place."""
+    context: tuple[str, ...] = ()
+    """Ids of the bodies and places that tell a person from namesakes."""
     mentions: int = 0
     """How many mentions it has."""
     articles: int = 0
@@ -264,7 +268,8 @@ class Document:
     `text` is the reading text: width and script folded, broken lines joined, captions moved out of sentences, blocks
     parted by "\\n". `offsets[i]` is the position of `text[i]` in `raw`, the whole decoded file; one entry more than
     `text` is long is not needed, because a span's end is the position after its last character. Until `run` turns
-    the document into an `Article`, every span in it counts in the reading text.
+    the document into an `Article`, every span in it counts in the reading text. `place` is the id of the place that
+    the article is about, which 全市 and 本省 stand for together with the places that hold it.
     """
 
     id: str
@@ -282,6 +287,7 @@ class Document:
     quantities: list[Quantity] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
+    place: str | None = None
     facts: list[Fact] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     markup: dict[int, int] = field(default_factory=dict)

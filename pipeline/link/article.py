@@ -1,0 +1,243 @@
+"""Linking inside one article: its mentions become clusters, each with its canonical name and what is known of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model import Cluster, Document, NameLabel, Span, entity_id
+from . import aliases, names
+from .knowledge import KnowledgeBase, Known
+from .senses import KIN, Form, Senses, main_place
+
+
+@dataclass(slots=True)
+class Group:
+    """Forms that mean one thing, and what the knowledge base knows of it."""
+
+    forms: list[Form]
+    known: Known | None = None
+    external_ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> NameLabel:
+        """Return the known thing's label, else the one that most mentions have."""
+        if self.known:
+            return self.known.label
+        votes: Counter[NameLabel] = Counter()
+        for form in self.forms:
+            votes.update(form.labels)
+        return votes.most_common(1)[0][0]
+
+    @property
+    def longest(self) -> Form:
+        """Return the longest form, the first of equals."""
+        return max(self.forms, key=lambda form: len(form.text))
+
+
+def resolve(document: Document, kb: KnowledgeBase) -> None:
+    """Set `entity` on every mention of a document, and fill its `clusters` and `place`.
+
+    Ids are provisional: a known thing's id, else LABEL:name by the fullest form in the article. Clusters without forms
+    are places above the named ones, and the country.
+    """
+    forms = collect(document)
+    title_end = len(document.title or "") + 2
+    chosen = Senses(forms, document.text, kb).choose()
+    place = document.place = main_place(forms, chosen, title_end)
+    if place and (record := kb.by_id.get(place)):
+        abouts = [r.name for r in kb.chain(record.id)]
+        bound = {r.where for name in forms for r in kb.named(name) if r.where}
+        if about := next((name for name in abouts if name in bound), None):
+            chosen = Senses(forms, document.text, kb, about).choose()
+    groups = merge(group(forms, chosen, kb), forms, document.text, kb)
+    clusters, ids = [], {}
+    for item in groups:
+        cluster = describe(item, kb, document, chosen)
+        clusters.append(cluster)
+        ids.update({form.text: cluster.id for form in item.forms})
+    document.clusters = with_parents(unique(clusters), kb)
+    document.mentions = [
+        m.model_copy(update={"entity": ids[key(document, m.start, m.end)]}) for m in document.mentions
+    ]
+
+
+def key(document: Document, start: int, end: int) -> str:
+    """Return the form of a mention: the reading text, cleaned."""
+    return names.clean(document.text[start:end])
+
+
+def display(document: Document, start: int, end: int) -> str:
+    """Return a mention as printed, in its own script, with blanks and widths folded."""
+    text, written = document.text[start:end], document.written(start, end)
+    if len(text) != len(written):
+        return names.clean(text)
+    return names.clean("".join(w if "\u3400" <= w <= "\u9fff" else t for w, t in zip(written, text, strict=True)))
+
+
+def collect(document: Document) -> dict[str, Form]:
+    """Return the article's forms by text, in the order in which they first stand."""
+    forms: dict[str, Form] = {}
+    for mention in sorted(document.mentions, key=lambda m: (m.start, m.end)):
+        text = key(document, mention.start, mention.end)
+        form = forms.setdefault(text, Form(text))
+        form.labels[mention.label] += 1
+        form.spans.append(Span(mention.start, mention.end))
+        form.written[display(document, mention.start, mention.end)] += 1
+    return forms
+
+
+def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -> list[Group]:
+    """Return one group for each known thing, and one for each other form, with what its written-out name tells."""
+    groups: dict[str, Group] = {}
+    for text, form in forms.items():
+        known = chosen.get(text) or written_out(form, kb, chosen)
+        identifier = known.id if known else canonical(form, chosen)
+        item = groups.setdefault(identifier, Group([], known))
+        item.forms.append(form)
+    return list(groups.values())
+
+
+def written_out(form: Form, kb: KnowledgeBase, chosen: dict[str, Known]) -> Known | None:
+    """Return the known thing that a form means once its words are written out, or its legal form is taken off."""
+    for text in dict.fromkeys((names.brand(form.text), names.full_name(form.text, form.label, chosen))):
+        if text != form.text:
+            options = [r for r in kb.named(text) if r.label in KIN[form.label] and r.level is None and r.where is None]
+            if options:
+                return options[0]
+    return None
+
+
+def canonical(form: Form, chosen: dict[str, Known]) -> str:
+    """Return the name under which forms that only differ in how they are written out come together."""
+    label = form.label
+    text = names.full_name(form.text, label, chosen)
+    return entity_id("PERSON" if label == "PERSON" else "", names.brand(text) if label == "ORG" else text)
+
+
+def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeBase) -> list[Group]:
+    """Join the groups whose names the text equates, or of which one is the only full form that a short one fits."""
+    owner = {form.text: n for n, item in enumerate(groups) for form in item.forms}
+    parent = list(range(len(groups)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    def join(a: int, b: int) -> None:
+        first, second = sorted((root(a), root(b)))
+        one, two = groups[first], groups[second]
+        if first == second or (one.known and two.known):
+            return
+        parent[second] = first
+        groups[first] = Group(one.forms + two.forms, one.known or two.known)
+
+    for a, b in aliases.defined(forms, text):
+        join(owner[a], owner[b])
+    heads = place_heads(groups)
+    for short, full in short_pairs(groups, heads):
+        join(short, full)
+    return [groups[n] for n in range(len(groups)) if root(n) == n]
+
+
+def place_heads(groups: Iterable[Group]) -> list[str]:
+    """Return the names of places that may begin longer names, longest first."""
+    found = set(aliases.BROAD)
+    for item in groups:
+        if item.label in ("GPE", "LOC"):
+            found.update(form.text for form in item.forms)
+            if item.known:
+                found.update((item.known.name, *item.known.aliases))
+    return sorted((x for x in found if len(x) > 1), key=lambda x: (-len(x), x))
+
+
+def short_pairs(groups: list[Group], heads: list[str]) -> list[tuple[int, int]]:
+    """Return pairs of groups (short, full) where the short name fits the names of exactly one other group."""
+    by_character: dict[str, set[int]] = {}
+    for n, item in enumerate(groups):
+        for form in item.forms:
+            for c in set(form.text):
+                by_character.setdefault(c, set()).add(n)
+    pairs = []
+    for n, item in enumerate(groups):
+        if item.known or item.label == "GPE":
+            continue
+        for form in item.forms:
+            near = set.intersection(*(by_character[c] for c in set(form.text)))
+            full = [m for m in sorted(near) if m != n and _fits(form, groups[m], heads)]
+            if len(full) == 1:
+                pairs.append((n, full[0]))
+    return pairs
+
+
+def _fits(form: Form, item: Group, heads: list[str]) -> bool:
+    if item.label != form.label and not (item.label in KIN[form.label] and item.label not in ("GPE", "LOC")):
+        return False
+    known = [item.known.name] if item.known else []
+    return any(aliases.fits(form.text, full, form.label, heads) for full in [*known, *(f.text for f in item.forms)])
+
+
+def describe(item: Group, kb: KnowledgeBase, document: Document, chosen: dict[str, Known]) -> Cluster:
+    """Return a group as a cluster with its canonical name and provisional id."""
+    counts: dict[str, int] = {}
+    for form in item.forms:
+        counts[form.text] = len(form.spans)
+    external = dict(item.known.external_ids) if item.known else {}
+    label = item.label
+    if label == "ORG":
+        codes = (aliases.stock_code(form, document.text) for form in item.forms)
+        if code := next((c for c in codes if c), None):
+            external["stock"] = code
+    if item.known:
+        known = item.known
+        return Cluster(known.id, known.name, label, counts, external, known.parent)
+    name, shown = best_name(item, chosen)
+    return Cluster(entity_id(label, name), shown, label, counts, external)
+
+
+def best_name(item: Group, chosen: dict[str, Known]) -> tuple[str, str]:
+    """Return a group's canonical name in reading text and as it is shown, in the script of the article.
+
+    Companies lose their legal form; where an article has both, the brand stands for the company.
+    """
+    form = item.longest
+    if item.label == "ORG":
+        plain = [f for f in item.forms if not names.has_legal_form(f.text) and len(f.text) > 2]
+        if names.has_legal_form(form.text) and plain:
+            form = max(plain, key=lambda f: len(f.text))
+        elif names.has_legal_form(form.text):
+            name = names.brand(form.text)
+            shown = form.written.most_common(1)[0][0]
+            return name, names.brand(shown)
+    name = names.full_name(form.text, item.label, chosen)
+    shown = form.written.most_common(1)[0][0]
+    return name, shown if name == form.text else name
+
+
+def unique(clusters: list[Cluster]) -> list[Cluster]:
+    """Return clusters with those of the same id put together."""
+    found: dict[str, Cluster] = {}
+    for cluster in clusters:
+        first = found.setdefault(cluster.id, cluster)
+        if first is not cluster:
+            for form, count in cluster.forms.items():
+                first.forms[form] = first.forms.get(form, 0) + count
+            first.external_ids |= cluster.external_ids
+    return list(found.values())
+
+
+def with_parents(clusters: list[Cluster], kb: KnowledgeBase) -> list[Cluster]:
+    """Return the clusters with the places that hold them and the country, each once; those not named have no forms."""
+    found = {cluster.id: cluster for cluster in clusters}
+    for cluster in clusters:
+        for record in kb.chain(cluster.parent):
+            found.setdefault(record.id, unnamed(record))
+    found.setdefault(kb.country, unnamed(kb.by_id[kb.country]))
+    return list(found.values())
+
+
+def unnamed(record: Known) -> Cluster:
+    """Return a known thing that the article does not name as a cluster."""
+    return Cluster(record.id, record.name, record.label, {}, dict(record.external_ids), record.parent)

@@ -1,0 +1,108 @@
+"""Names as strings: the written form cleaned, legal suffixes taken off, short words of bodies and zones written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..data import table
+
+if TYPE_CHECKING:
+    from .knowledge import Known
+
+BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
+STRAIGHT = re.compile(r'"([^"]*)"')
+LEGAL = re.compile(r"(集团)?(股份)?有限(责任)?(合伙)?公司$|(?<=集团)公司$|(?<=银行|证券|保险)股份公司$")
+LISTED = re.compile(r"^(?P<brand>.{2,}?)股份有限公司$")
+PARTY = re.compile(r"^(?:中国共产党|中共)(.+(?:省|市|区|县|州|旗|镇|乡)委(?:员会)?)(?=$|.{2,6}部$|办公室$)")
+BARE_COMPANY = re.compile(r"(?<=.{2})公司$")
+LOCAL_PERSON = re.compile(
+    r"^.{1,2}(先生|女士|小姐|阿姨|叔叔|大爷|大妈|大伯|奶奶|爷爷|师傅|老师|同学|某|某某|总|姐|哥|婆婆|老伯)$"
+    r"|^[小老阿].$"
+)
+
+
+def clean(text: str) -> str:
+    """Return a written name without blanks between Chinese characters, with curly quotation marks, without ® and ™."""
+    text = STRAIGHT.sub(r"“\1”", BLANK.sub("", text.strip()))
+    return text.strip("®™ ")
+
+
+def local_person(name: str) -> bool:
+    """Tell whether a person's name means somebody in its own article only: 张先生, 罗阿姨, 小王."""
+    return bool(LOCAL_PERSON.match(name))
+
+
+def has_legal_form(name: str) -> bool:
+    """Tell whether a company's name ends in its legal form (有限公司)."""
+    return bool(LEGAL.search(name))
+
+
+def brand(name: str) -> str:
+    """Return a company's name without its legal form: 阿里巴巴集团控股有限公司 -> 阿里巴巴集团控股; 集团 stays."""
+    match = LEGAL.search(name)
+    if not match or match.start() < 2:
+        return name
+    return name[: match.start()] + (match[1] or "" if match.re is LEGAL else "")
+
+
+@cache
+def tails() -> tuple[str, ...]:
+    """Return the words for a trade or a kind of body that end names and that short names leave out, longest first."""
+    return tuple(sorted((row["word"] for row in table("name_tails.tsv")), key=len, reverse=True))
+
+
+@cache
+def expansions(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return pairs of short word and full word for the ends of names of a kind (GPE, ORG), longest first."""
+    rows = [(row["short"], row["full"]) for row in table("expansions.tsv") if row["label"] == kind]
+    return tuple(sorted(rows, key=lambda pair: -len(pair[0])))
+
+
+def is_tail(rest: str) -> bool:
+    """Tell whether a string is made of trade words and legal forms only: 科技, 生物医药集团, 科技股份有限公司."""
+    rest = LEGAL.sub(lambda m: m[1] or "", rest)
+    while rest:
+        word = next((w for w in tails() if rest.startswith(w)), None)
+        if word is None:
+            return False
+        rest = rest[len(word) :]
+    return True
+
+
+def full_name(name: str, label: str, chosen: Mapping[str, Known]) -> str:
+    """Return a name with its short words written out: 合肥高新区, 湖北省环保厅; unchanged where none is known.
+
+    `chosen` tells which place a form means in the article.
+    """
+    if label == "ORG":
+        name = PARTY.sub(r"\1", name)
+        name = re.sub(r"人民政府$", "政府", name)
+    for short, full in expansions(label):
+        if name.endswith(short) and (len(name) > len(short)):
+            head = name[: -len(short)]
+            place = chosen.get(head)
+            if "{place}" in full:
+                return full.replace("{place}", head) if place or len(head) < 5 else name
+            if label == "ORG" and place and place.label == "GPE" and place.level != "country":
+                head = place.name
+            return head + full
+    return name
+
+
+@cache
+def given_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the commonest surnames and given names of Chinese persons."""
+    rows = table("common_persons.tsv")
+    return (
+        frozenset(row["name"] for row in rows if row["part"] == "surname"),
+        frozenset(row["name"] for row in rows if row["part"] == "given"),
+    )
+
+
+def common_person(name: str) -> bool:
+    """Tell whether a name is so common that two articles may mean two persons: 王伟, 张建国."""
+    surnames, given = given_names()
+    return name[:1] in surnames and name[1:] in given

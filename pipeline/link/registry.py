@@ -1,0 +1,218 @@
+"""Linking over articles: one entity for one thing, articles coming in one by one.
+
+Every article is matched against the entities so far, so that a run over one half of a corpus and an appended run over
+the other end as one run over the whole does, and an id once given never changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import opencc
+
+from ..model import Article, Cluster, Document, Entity, NameLabel
+from .knowledge import KnowledgeBase
+from .names import common_person, local_person
+
+CONTEXT = 12
+PERSONS: frozenset[NameLabel] = frozenset({"PERSON"})
+
+
+@dataclass(slots=True)
+class Record:
+    """An entity as it grows: how often it was written and labelled how, and what tells it from its namesakes."""
+
+    id: str
+    name: str
+    label: NameLabel
+    forms: Counter[str] = field(default_factory=Counter)
+    labels: Counter[NameLabel] = field(default_factory=Counter)
+    external_ids: dict[str, str] = field(default_factory=dict)
+    parent: str | None = None
+    context: tuple[str, ...] = ()
+    articles: int = 0
+    fixed: bool = False
+
+    def entity(self) -> Entity:
+        """Return it as a line of entities.jsonl."""
+        ranked = sorted(self.forms.items(), key=lambda pair: (-pair[1], pair[0]))
+        label = self.label
+        if self.labels and not self.fixed:
+            label = max(self.labels.items(), key=lambda pair: (pair[1], pair[0]))[0]
+        return Entity(
+            id=self.id,
+            name=self.name,
+            label=label,
+            aliases=tuple(form for form, _ in ranked),
+            alias_counts=tuple(count for _, count in ranked),
+            label_counts=dict(sorted(self.labels.items())),
+            external_ids=dict(sorted(self.external_ids.items())),
+            parent=self.parent,
+            context=self.context,
+            mentions=sum(self.forms.values()),
+            articles=self.articles,
+        )
+
+
+class Links(NamedTuple):
+    """What a registry ends with: final ids where they differ from the provisional ones, and all entities."""
+
+    ids: dict[tuple[str, str], str]
+    entities: list[Entity]
+
+
+class Registry:
+    """Entities over articles, in memory that grows with their number, in time linear in the mentions."""
+
+    def __init__(self, kb: KnowledgeBase, existing: Iterable[Entity] = ()) -> None:
+        """Begin with the entities of an extract that is to grow; their ids stay."""
+        self.kb = kb
+        self.records: dict[str, Record] = {}
+        self.named: dict[tuple[bool, str], list[str]] = {}
+        self.coded: dict[tuple[str, str], str] = {}
+        self.ids: dict[tuple[str, str], str] = {}
+        for entity in existing:
+            self.enter(from_entity(entity, entity.id in kb.by_id))
+
+    def add(self, article: Article | Document, clusters: Iterable[Cluster] | None = None) -> dict[str, str]:
+        """Take in an article with its clusters (a document has its own); return its final ids by provisional id."""
+        own = article.clusters if isinstance(article, Document) else ()
+        by_id = {c.id: c for c in (own if clusters is None else clusters)}
+        used = set(referenced(article))
+        mentions: dict[str, Counter[str]] = {}
+        labels: dict[str, Counter[NameLabel]] = {}
+        for mention in article.mentions:
+            if mention.entity:
+                mentions.setdefault(mention.entity, Counter())[shown(article, mention.start, mention.end)] += 1
+                labels.setdefault(mention.entity, Counter())[mention.label] += 1
+        needed = self.closed(by_id, used | mentions.keys())
+        final = {}
+        for cluster in by_id.values():
+            if cluster.id in needed:
+                record = self.find(cluster, article.id)
+                final[cluster.id] = record.id
+                record.forms.update(mentions.get(cluster.id, ()))
+                record.labels.update(labels.get(cluster.id, ()))
+                record.articles += cluster.id in mentions
+        self.ids.update({(article.id, a): b for a, b in final.items() if a != b})
+        return final
+
+    def close(self) -> Links:
+        """Return the final ids by article and provisional id where they differ, and the entities, the oldest first."""
+        return Links(self.ids, [record.entity() for record in self.records.values()])
+
+    def closed(self, clusters: Mapping[str, Cluster], used: Iterable[str]) -> set[str]:
+        """Return the ids that are used, and those of the places that hold them."""
+        needed: set[str] = set()
+        for identifier in used:
+            while identifier in clusters and identifier not in needed:
+                needed.add(identifier)
+                identifier = clusters[identifier].parent or ""
+        return needed
+
+    def find(self, cluster: Cluster, article: str) -> Record:
+        """Return the entity that a cluster means, a new one where there is none."""
+        record = self.match(cluster, article)
+        if record is None:
+            record = self.new(cluster, article)
+        for key, value in cluster.external_ids.items():
+            record.external_ids.setdefault(key, value)
+            self.coded.setdefault((key, value), record.id)
+        merged = dict.fromkeys((*record.context, *cluster.context))
+        record.context = tuple(merged)[:CONTEXT]
+        return record
+
+    def match(self, cluster: Cluster, article: str) -> Record | None:
+        """Return the entity with the cluster's known id, an external id of it, or its name; None where there is none."""
+        if cluster.id in self.kb.by_id:
+            return self.records.get(cluster.id)
+        for pair in cluster.external_ids.items():
+            if pair in self.coded:
+                return self.records[self.coded[pair]]
+        person = cluster.label == "PERSON"
+        if person and local_person(cluster.name):
+            return self.records.get(f"{cluster.id}({article})")
+        found = [self.records[i] for i in self.named.get((person, folded(cluster.name)), ())]
+        if not person or not common_person(cluster.name):
+            return found[0] if found else None
+        return next((r for r in found if compatible(r.context, cluster.context)), None)
+
+    def new(self, cluster: Cluster, article: str) -> Record:
+        """Return a new entity for a cluster, with an id of its own."""
+        identifier = cluster.id
+        if cluster.label == "PERSON" and local_person(cluster.name):
+            identifier = f"{cluster.id}({article})"
+        elif identifier in self.records:
+            first = cluster.context[0].partition(":")[2] if cluster.context else article
+            identifier = f"{cluster.id}({first})"
+            number = 2
+            while identifier in self.records:
+                identifier = f"{cluster.id}({first} {number})"
+                number += 1
+        fixed = cluster.id in self.kb.by_id
+        record = Record(
+            identifier, cluster.name, cluster.label, parent=cluster.parent, context=cluster.context, fixed=fixed
+        )
+        self.enter(record)
+        return record
+
+    def enter(self, record: Record) -> None:
+        """Index an entity by its name and its external ids."""
+        self.records[record.id] = record
+        self.named.setdefault((record.label == "PERSON", folded(record.name)), []).append(record.id)
+        for pair in record.external_ids.items():
+            self.coded.setdefault(pair, record.id)
+
+
+def from_entity(entity: Entity, fixed: bool) -> Record:
+    """Return an entity of an earlier run as a record that can grow."""
+    return Record(
+        entity.id,
+        entity.name,
+        entity.label,
+        Counter(dict(zip(entity.aliases, entity.alias_counts, strict=True))),
+        Counter(entity.label_counts),
+        dict(entity.external_ids),
+        entity.parent,
+        entity.context,
+        entity.articles,
+        fixed,
+    )
+
+
+def referenced(article: Article | Document) -> Iterator[str]:
+    """Yield the entity ids that an article's facts and roles name."""
+    for fact in article.facts:
+        yield from (x for x in (fact.subject, fact.speaker) if x)
+    for role in article.roles:
+        yield from (x for x in (role.person, role.organization) if x)
+
+
+def shown(article: Article | Document, start: int, end: int) -> str:
+    """Return a mention as written, without line breaks and blanks around them."""
+    if isinstance(article, Document):
+        text = article.written(start, end)
+    else:
+        text = article.text[start - article.start : end - article.start]
+    return "".join(text.split()) if not text.isascii() else " ".join(text.split())
+
+
+def compatible(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Tell whether two contexts can be one person's: one says nothing, or they have a body or place in common."""
+    a, b = set(first), set(second)
+    return not a or not b or bool(a & b)
+
+
+@cache
+def converter() -> opencc.OpenCC:
+    """Return the converter from Traditional to simplified script."""
+    return opencc.OpenCC("t2s")
+
+
+def folded(name: str) -> str:
+    """Return a name in simplified script and lower case: what two spellings of one name have in common."""
+    return name if name.isascii() and name.islower() else str(converter().convert(name)).lower()
