@@ -1,0 +1,19 @@
+"""Write: the extract as a folder of validated tables, its later check, reading it back, and other formats."""
+
+from .check import check
+from .extract import Writer, write_extract
+from .load import EntityPage, Extract, read_articles, read_entities, read_extract
+from .rules import InvalidExtract, Problem
+
+__all__ = [
+    "EntityPage",
+    "Extract",
+    "InvalidExtract",
+    "Problem",
+    "Writer",
+    "check",
+    "read_articles",
+    "read_entities",
+    "read_extract",
+    "write_extract",
+]

@@ -1,0 +1,143 @@
+"""A folder that is written beside its place and swapped in when complete: a killed run leaves the old one or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from ..model import ZhfactsError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def writing(what: Path) -> Iterator[None]:
+    """Turn an OSError of the block into a ZhfactsError that says what could not be written and why."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise ZhfactsError(f"cannot write {what}: {error.strerror or error}{where}") from error
+
+
+class Folder:
+    """Context manager around a folder `out` that is written anew.
+
+    Files are written into `path`, a hidden folder beside `out`; `commit` puts it in place of `out`; leaving the block
+    without it removes what was written. `own` are the names of the files that a folder of this kind holds, the first
+    of them its mark: any other file in an older `out` is kept, and an `out` that has files but not the mark is not
+    touched. Raises ZhfactsError where `out` cannot be written or another process is writing it.
+    """
+
+    def __init__(self, out: Path, own: tuple[str, ...]) -> None:
+        self.out = Path(os.path.realpath(out))
+        self.own = own
+        self.path = self.out.with_name(f".{self.out.name}.zhfacts-new")
+        self._old = self.out.with_name(f".{self.out.name}.zhfacts-old")
+        self._lock: int | None = None
+        self._given = out
+
+    def __enter__(self) -> Folder:
+        with writing(self._given):
+            self._restore()
+            self._refuse_foreign()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(exist_ok=True)
+            self._acquire()
+            for leftover in self.path.iterdir():
+                _remove(leftover)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._lock is not None:
+            shutil.rmtree(self.path, ignore_errors=True)
+            self._release()
+
+    def commit(self) -> None:
+        """Put the written folder in place of `out`."""
+        with writing(self._given):
+            for file in self.path.iterdir():
+                _sync(file)
+            self._keep_foreign()
+            if self.out.exists():
+                os.rename(self.out, self._old)
+            os.rename(self.path, self.out)
+            self._release()
+        shutil.rmtree(self._old, ignore_errors=True)
+
+    def _restore(self) -> None:
+        """Bring back the old folder where a process was killed between the two renames."""
+        if self._old.exists() and not self.out.exists():
+            os.rename(self._old, self.out)
+        elif self._old.exists():
+            shutil.rmtree(self._old)
+
+    def _refuse_foreign(self) -> None:
+        if not self.out.exists():
+            return
+        if not self.out.is_dir():
+            raise ZhfactsError(f"{self._given} is a file; a folder is meant")
+        if os.path.ismount(self.out):
+            raise ZhfactsError(f"{self._given} is a mount point and cannot be replaced; name a folder in it")
+        held = {entry.name for entry in self.out.iterdir()}
+        if held and self.own[0] not in held:
+            raise ZhfactsError(f"{self._given} holds other files ({min(held)}, ...); name a new or an empty folder")
+
+    def _keep_foreign(self) -> None:
+        if self.out.exists():
+            for entry in self.out.iterdir():
+                if entry.name in self.own:
+                    continue
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.copytree(entry, self.path / entry.name, symlinks=True, copy_function=_link)
+                else:
+                    _link(entry, self.path / entry.name)
+
+    def _acquire(self) -> None:
+        """Lock the new folder, so that a second writer is refused and what a dead one left is taken over."""
+        if fcntl is None:
+            self._lock = -1
+            return
+        lock = os.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not os.path.samestat(os.fstat(lock), os.stat(self.path)):
+                raise BlockingIOError
+        except (BlockingIOError, FileNotFoundError):
+            os.close(lock)
+            raise ZhfactsError(f"another process is writing {self._given}") from None
+        self._lock = lock
+
+    def _release(self) -> None:
+        if self._lock is not None and self._lock >= 0:
+            os.close(self._lock)
+        self._lock = None
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _sync(path: Path) -> None:
+    if path.is_file():
+        with path.open("rb") as handle:
+            os.fsync(handle.fileno())

@@ -1,0 +1,193 @@
+"""Read an extract back: its records one by one, or its tables in pandas with declared dtypes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
+
+from ..model import Article, Entity, Record, ZhfactsError
+from .tables import BY_NAME, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+R = TypeVar("R", bound=Record)
+
+
+def records(path: Path, model: type[R]) -> Iterator[R]:
+    """Yield the records of a JSONL file, one at a time; ZhfactsError names file and row where one is not valid."""
+    try:
+        with path.open(encoding="utf-8", newline="\n") as handle:
+            for row, line in enumerate(handle, 1):
+                try:
+                    yield model.model_validate_json(line, strict=True)
+                except ValidationError as error:
+                    first = error.errors(include_url=False)[0]
+                    where = ".".join(map(str, first["loc"]))
+                    raise ZhfactsError(f"{path}, row {row}, {where}: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ZhfactsError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def read_articles(folder: str | Path) -> Iterator[Article]:
+    """Yield the articles of an extract, with their texts and all that was found in them, one at a time."""
+    return records(_extract(folder) / "articles.jsonl", Article)
+
+
+def read_entities(folder: str | Path) -> Iterator[Entity]:
+    """Yield the entities of an extract, one at a time."""
+    return records(_extract(folder) / "entities.jsonl", Entity)
+
+
+def read_extract(folder: str | Path) -> Extract:
+    """Open an extract for pandas; raises ZhfactsError where the folder is none."""
+    return Extract(_extract(folder))
+
+
+def _extract(folder: str | Path) -> Path:
+    path = Path(folder)
+    if not (path / "articles.jsonl").is_file():
+        there = "is no extract (it has no articles.jsonl)" if path.is_dir() else "is no folder"
+        raise ZhfactsError(f"{folder} {there}")
+    return path
+
+
+@dataclass(frozen=True)
+class EntityPage:
+    """All that an extract says of one entity, in time order: by a fact's dates, else by its article's date."""
+
+    entity: Entity
+    mentions: pd.DataFrame
+    facts: pd.DataFrame
+    roles: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Extract:
+    """An extract as pandas tables, each read from its CSV file when it is first asked for.
+
+    Dtypes: `string`, `Int64`, `datetime64[s]`; numbers are exact and stay `decimal.Decimal` in an object column
+    (`facts["value"].astype(float)` where floats will do); lists and mappings are Python objects.
+    """
+
+    folder: Path
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """The articles, without their texts (see `read_articles`)."""
+        return self.table("articles")
+
+    @cached_property
+    def entities(self) -> pd.DataFrame:
+        """The entities over all articles."""
+        return self.table("entities")
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Every mention of a named entity."""
+        return self.table("mentions")
+
+    @cached_property
+    def quantities(self) -> pd.DataFrame:
+        """Every quantity."""
+        return self.table("quantities")
+
+    @cached_property
+    def times(self) -> pd.DataFrame:
+        """Every time expression."""
+        return self.table("times")
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """The facts, each row with its quantity, time and sentence."""
+        return self.table("facts")
+
+    @cached_property
+    def roles(self) -> pd.DataFrame:
+        """Titles of persons in organisations."""
+        return self.table("roles")
+
+    @cached_property
+    def run(self) -> dict[str, Any]:
+        """What run.json says: version, settings, inputs, counts."""
+        try:
+            content: dict[str, Any] = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ZhfactsError(f"cannot read {self.folder / 'run.json'}: {error}") from error
+        return content
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by its name with its declared dtypes; ZhfactsError where its file is missing or unfit."""
+        return read_table(self.folder, BY_NAME[name])
+
+    def entity(self, entity: str) -> EntityPage:
+        """Return everything about the entity with this id; ZhfactsError where there is none."""
+        found = next((e for e in read_entities(self.folder) if e.id == entity), None)
+        if found is None:
+            raise ZhfactsError(f"no entity {entity!r} in {self.folder}")
+        dates = self.articles[["id", "date"]].rename(columns={"id": "article"})
+        mentions = self.mentions.merge(dates, on="article", how="left")
+        return EntityPage(
+            found,
+            _of(entity, mentions, "entity"),
+            _of(entity, self.facts, "subject_id", "speaker_id"),
+            _of(entity, self.roles, "person_id", "organization_id"),
+        )
+
+
+def _of(entity: str, rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return the rows that have an entity in one of the columns, in time order."""
+    return _in_time_order(rows[(rows[list(columns)] == entity).fillna(False).any(axis=1)])
+
+
+def _in_time_order(rows: pd.DataFrame) -> pd.DataFrame:
+    when = rows["date"]
+    for column in ("end_date", "start_date"):
+        if column in rows:
+            when = rows[column].fillna(when)
+    place = [c for c in ("article", "start") if c in rows]
+    order = rows.assign(_when=when).sort_values(["_when", *place], na_position="last", kind="stable").index
+    return rows.loc[order].reset_index(drop=True)
+
+
+def read_table(folder: Path, table: Table) -> pd.DataFrame:
+    """Return a table of an extract as a data frame with the dtypes of its declaration."""
+    import pandas as pd
+
+    path = folder / table.path
+    try:
+        frame = pd.read_csv(path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise ZhfactsError(f"cannot read {path}: {error}") from error
+    for column in table.columns:
+        if column.name not in frame:
+            raise ZhfactsError(f"{path}: no column {column.name}")
+        try:
+            frame[column.name] = _typed(frame[column.name], column.type)
+        except (ValueError, ArithmeticError) as error:
+            raise ZhfactsError(f"{path}, {column.name}: {error}") from error
+    return frame
+
+
+def _typed(values: pd.Series[str], kind: str) -> Any:
+    """Return a column of cells with the dtype that its type has in pandas."""
+    import numpy as np
+    import pandas as pd
+
+    if kind == "integer":
+        return values.astype("Int64")
+    if kind == "date":
+        days = [np.datetime64("NaT") if pd.isna(v) else np.datetime64(dt.date.fromisoformat(v)) for v in values]
+        return pd.Series(np.array(days, dtype="datetime64[s]"), index=values.index)
+    if kind in ("number", "array", "object"):
+        parse: Any = Decimal if kind == "number" else json.loads
+        return pd.Series([None if pd.isna(v) else parse(v) for v in values], index=values.index, dtype=object)
+    return values

@@ -1,0 +1,163 @@
+"""What must hold in an extract beyond the types of its fields: keys, foreign keys, and every span against its text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from ..model import Article, Entity, Located, ZhfactsError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in an extract: the file, the row (line) and the field where it shows, and what it is."""
+
+    file: str
+    row: int | None
+    field: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.field:
+            place.append(self.field)
+        return f"{', '.join(place)}: {' '.join(self.message.split())}"
+
+
+class InvalidExtract(ZhfactsError):  # noqa: N818
+    """An extract that breaks its own rules was about to be written; `problem` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+Finding = tuple[str, str]
+"""Field and message."""
+
+
+def type_findings(error: ValidationError) -> Iterator[Finding]:
+    """Yield field and message of each error of a pydantic validation: ("quantities[2].value", "...")."""
+    for item in error.errors(include_url=False, include_context=False):
+        path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in item["loc"]).lstrip(".")
+        shown = "" if item["type"] in ("missing", "json_invalid") else f": {item['input']!r:.60}"
+        yield path, item["msg"] + shown
+
+
+def article_findings(article: Article) -> Iterator[Finding]:
+    """Yield what is wrong in an article by itself: keys, references inside it, spans, hash, sentences, words."""
+    if len(article.text) != article.end - article.start:
+        yield "text", f"is {len(article.text)} characters long, start and end say {article.end - article.start}"
+        return
+    if hashlib.sha256(article.text.encode()).hexdigest() != article.hash:
+        yield "hash", "is not the SHA-256 of text"
+    for layer in ("mentions", "quantities", "times"):
+        yield from _span_findings(article, layer, getattr(article, layer))
+    for layer in ("mentions", "quantities", "times", "facts"):
+        yield from _key_findings(layer, [x.id for x in getattr(article, layer)])
+    quantities, times = {q.id for q in article.quantities}, {t.id for t in article.times}
+    for n, fact in enumerate(article.facts):
+        if fact.quantity not in quantities:
+            yield f"facts[{n}].quantity", f"no quantity {fact.quantity!r} in the article"
+        if fact.time is not None and fact.time not in times:
+            yield f"facts[{n}].time", f"no time {fact.time!r} in the article"
+    for n, role in enumerate(article.roles):
+        if not role.title:
+            yield f"roles[{n}].title", "is empty"
+    yield from _division_findings(article)
+
+
+def _span_findings(article: Article, layer: str, items: Iterable[Located]) -> Iterator[Finding]:
+    for n, x in enumerate(items):
+        if not article.start <= x.start < x.end <= article.end:
+            yield f"{layer}[{n}].start", f"{x.start}-{x.end} is no span in the article ({article.start}-{article.end})"
+        elif (there := article.text[x.start - article.start : x.end - article.start]) != x.text:
+            yield f"{layer}[{n}].text", f"is {x.text!r:.60}, the source has {there!r:.60} at {x.start}-{x.end}"
+
+
+def _key_findings(layer: str, ids: list[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for n, key in enumerate(ids):
+        if not key or key in seen:
+            yield f"{layer}[{n}].id", f"{key!r} is not unique" if key else "is empty"
+        seen.add(key)
+
+
+def _division_findings(article: Article) -> Iterator[Finding]:
+    last = article.start
+    for n, (start, end) in enumerate(article.sentences):
+        if not last <= start < end <= article.end:
+            yield f"sentences[{n}]", f"{start}-{end} is empty, outside the article or overlaps the one before"
+            return
+        last = end
+    if article.words and (sum(article.words) != len(article.text) or min(article.words) < 1):
+        yield "words", f"lengths add up to {sum(article.words)}, text has {len(article.text)} characters"
+
+
+def references(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield (field, entity id) for every reference of an article to an entity."""
+    for n, mention in enumerate(article.mentions):
+        if mention.entity is not None:
+            yield f"mentions[{n}].entity", mention.entity
+    for n, fact in enumerate(article.facts):
+        if fact.subject is not None:
+            yield f"facts[{n}].subject", fact.subject
+        if fact.speaker is not None:
+            yield f"facts[{n}].speaker", fact.speaker
+    for n, role in enumerate(article.roles):
+        yield f"roles[{n}].person", role.person
+        if role.organization is not None:
+            yield f"roles[{n}].organization", role.organization
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What must be remembered of the articles that have gone by: their ids and how they refer to entities.
+
+    Grows with the number of articles and of entities, not with their text.
+    """
+
+    articles: dict[str, int] = field(default_factory=dict)
+    first: dict[str, tuple[int, str]] = field(default_factory=dict)
+    mentions: Counter[str] = field(default_factory=Counter)
+    mentioned_in: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, article: Article) -> Iterator[Finding]:
+        """Remember an article as the next row of articles.jsonl; yields a finding where its id was there before."""
+        row = len(self.articles) + 1
+        if article.id in self.articles or not article.id:
+            yield "id", f"{article.id!r} is also row {self.articles[article.id]}" if article.id else "is empty"
+        self.articles.setdefault(article.id, row)
+        for where, entity in references(article):
+            self.first.setdefault(entity, (row, where))
+        counts = Counter(m.entity for m in article.mentions if m.entity is not None)
+        self.mentions.update(counts)
+        self.mentioned_in.update(counts.keys())
+
+    def problems(self, entities: list[Entity]) -> Iterator[Problem]:
+        """Yield what is wrong between the articles entered and all entities."""
+        known: set[str] = set()
+        for row, entity in enumerate(entities, 1):
+            if entity.id in known or not entity.id:
+                yield Problem("entities.jsonl", row, "id", f"{entity.id!r} is not unique" if entity.id else "is empty")
+            known.add(entity.id)
+        for row, entity in enumerate(entities, 1):
+            if entity.parent is not None and entity.parent not in known:
+                yield Problem("entities.jsonl", row, "parent", f"no entity {entity.parent!r}")
+            if not entity.name:
+                yield Problem("entities.jsonl", row, "name", "is empty")
+            if entity.alias_counts and len(entity.alias_counts) != len(entity.aliases):
+                yield Problem("entities.jsonl", row, "alias_counts", "is not as long as aliases")
+            for name, counted in (("mentions", self.mentions), ("articles", self.mentioned_in)):
+                if getattr(entity, name) != counted[entity.id]:
+                    message = f"is {getattr(entity, name)}, the articles have {counted[entity.id]}"
+                    yield Problem("entities.jsonl", row, name, message)
+        for entity_id, (row, where) in self.first.items():
+            if entity_id not in known:
+                yield Problem("articles.jsonl", row, where, f"no entity {entity_id!r} in entities.jsonl")

@@ -1,0 +1,327 @@
+"""The tables of an extract, declared once: columns with types and descriptions, keys, foreign keys, and their rows.
+
+The CSV files, datapackage.json, `check`, `read_extract` and the exporters all follow this declaration; what a column
+is comes from the fields of `model`. Ids that are unique in an article there are unique in the whole table here
+(ARTICLE/q1), so that every key is one column, which may be null, and joins by it in any tool.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import types
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from ..model import Article, Entity, Fact, Mention, Quantity, Record, Role, Time, plain
+
+ColumnType = Literal["string", "integer", "number", "date", "array", "object"]
+Cell = str | int | Decimal | dt.date | tuple[Any, ...] | dict[str, Any] | None
+Row = tuple[Cell, ...]
+Names = Mapping[str, str]
+"""Entity id -> canonical name."""
+
+SENTENCE_LIMIT = 600
+"""Longest context in facts.csv, in characters, so that a text without sentence ends does not repeat itself whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, Frictionless type, description, whether it may be empty, and its closed set of values."""
+
+    name: str
+    type: ColumnType
+    description: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A foreign key: `column` of this table, where it is not null, is the id of a row of the table `target`."""
+
+    column: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an extract, stored as NAME.csv; its key is the column `id`."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Name of its CSV file."""
+        return f"{self.name}.csv"
+
+
+def column_type(annotation: Any) -> tuple[ColumnType, bool, tuple[str, ...]]:
+    """Return type, nullability and closed values of a model field's annotation; TypeError where a table has no such."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return column_type(args[0])
+    if origin in (Union, types.UnionType):
+        inner = next(a for a in args if a is not type(None))
+        kind, _, enum = column_type(inner)
+        return kind, True, enum
+    if origin is Literal:
+        return "string", False, args
+    plain_types: dict[Any, ColumnType] = {str: "string", int: "integer", Decimal: "number", dt.date: "date"}
+    nested_types: dict[Any, ColumnType] = {tuple: "array", dict: "object"}
+    if annotation in plain_types:
+        return plain_types[annotation], False, ()
+    if origin in nested_types:
+        return nested_types[origin], False, ()
+    raise TypeError(f"no column type for {annotation!r}")
+
+
+def column(model: type[Record], field: str, name: str | None = None) -> Column:
+    """Return the column of a model's field, under its own or another name."""
+    info = model.model_fields[field]
+    kind, nullable, enum = column_type(info.annotation)
+    return Column(name or field, kind, info.description or "", not nullable, enum)
+
+
+def columns(model: type[Record], *fields: str) -> tuple[Column, ...]:
+    """Return the columns of the named fields of a model, of all of them where none is named."""
+    return tuple(column(model, f) for f in fields or model.model_fields)
+
+
+ID = Column("id", "string", "Identifier, unique in the table: the article's, a slash, that in the article.", True)
+ARTICLE = Column("article", "string", "Id of the article (articles.id).", required=True)
+IN_ARTICLE = Reference("article", "articles")
+
+
+def _counted(*layers: str) -> tuple[Column, ...]:
+    return tuple(Column(x, "integer", f"How many {x} the article has.", required=True) for x in layers)
+
+
+LAYERS = ("mentions", "quantities", "times", "facts", "roles")
+
+ARTICLES = Table(
+    "articles",
+    "The articles; their texts are in articles.jsonl.",
+    (*columns(Article, "id", "file", "start", "end", "title", "date", "hash"), *_counted(*LAYERS)),
+)
+ENTITIES = Table(
+    "entities",
+    "Persons, places, organisations and other named things, over all articles.",
+    columns(Entity),
+    (Reference("parent", "entities"),),
+)
+MENTIONS = Table(
+    "mentions",
+    "Every mention of a named entity.",
+    (ARTICLE, ID, *columns(Mention)[1:]),
+    (IN_ARTICLE, Reference("entity", "entities")),
+)
+QUANTITIES = Table(
+    "quantities",
+    "Every number that measures, counts, orders or rates something.",
+    (ARTICLE, ID, *columns(Quantity)[1:]),
+    (IN_ARTICLE,),
+)
+TIMES = Table(
+    "times",
+    "Every expression that places something in time.",
+    (ARTICLE, ID, *columns(Time)[1:]),
+    (IN_ARTICLE,),
+)
+FACTS = Table(
+    "facts",
+    "Statistical facts; a row reads on its own. Texts stand as in the source: one that begins with = is no formula.",
+    (
+        ARTICLE,
+        *columns(Article, "title", "date"),
+        column(Fact, "subject_text", "subject"),
+        column(Fact, "subject", "subject_id"),
+        column(Fact, "indicator"),
+        *columns(Quantity, "value", "low", "high", "modifier", "unit"),
+        *columns(Fact, "direction", "aspect", "comparison", "status"),
+        *columns(Time, "start_date", "end_date"),
+        Column("time_text", "string", "The time as written."),
+        Column("speaker", "string", "Canonical name of the entity that is quoted as the source."),
+        column(Fact, "speaker", "speaker_id"),
+        Column("sentence", "string", "The sentence around the quantity, line breaks taken out, … where it is cut."),
+        Column("start", "integer", "First character of the quantity in the decoded raw file.", required=True),
+        Column("end", "integer", "Position after the last character of the quantity.", required=True),
+        Column("quantity_text", "string", "The quantity as written.", required=True),
+        ID,
+        Column("quantity", "string", "Id of the quantity (quantities.id).", required=True),
+        Column("time", "string", "Id of the time that dates the statement (times.id)."),
+        column(Fact, "rule"),
+    ),
+    (
+        IN_ARTICLE,
+        Reference("quantity", "quantities"),
+        Reference("time", "times"),
+        Reference("subject_id", "entities"),
+        Reference("speaker_id", "entities"),
+    ),
+)
+ROLES = Table(
+    "roles",
+    "Titles of persons in organisations, each once an article.",
+    (
+        ARTICLE,
+        column(Article, "date"),
+        ID,
+        Column("person", "string", "Canonical name of the person.", required=True),
+        column(Role, "person", "person_id"),
+        column(Role, "title"),
+        Column("organization", "string", "Canonical name of the organisation or place, null where it is not known."),
+        column(Role, "organization", "organization_id"),
+    ),
+    (
+        IN_ARTICLE,
+        Reference("person_id", "entities"),
+        Reference("organization_id", "entities"),
+    ),
+)
+
+TABLES = (ARTICLES, ENTITIES, MENTIONS, QUANTITIES, TIMES, FACTS, ROLES)
+BY_NAME = {table.name: table for table in TABLES}
+"""Every table by its name, in an order in which each comes after those that it refers to."""
+
+
+def entity_row(entity: Entity) -> Row:
+    """Return an entity's row of entities.csv."""
+    return tuple(getattr(entity, c.name) for c in ENTITIES.columns)
+
+
+def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
+    """Yield (table name, row) for all tables that an article has rows in.
+
+    `names` must hold every entity that the article refers to.
+    """
+    head = {c.name: getattr(article, c.name) for c in ARTICLES.columns}
+    head |= {layer: len(getattr(article, layer)) for layer in LAYERS}
+    yield "articles", tuple(head.values())
+    for table in (MENTIONS, QUANTITIES, TIMES):
+        fields = [c.name for c in table.columns[2:]]
+        for item in getattr(article, table.name):
+            yield table.name, (article.id, f"{article.id}/{item.id}", *(getattr(item, f) for f in fields))
+    for row in _fact_rows(article, names):
+        yield "facts", row
+    for number, role in enumerate(article.roles, 1):
+        organization = names[role.organization] if role.organization else None
+        named = (names[role.person], role.person, role.title, organization, role.organization)
+        yield "roles", (article.id, article.date, f"{article.id}/r{number}", *named)
+
+
+def _fact_rows(article: Article, names: Names) -> Iterator[Row]:
+    quantities = {q.id: q for q in article.quantities}
+    times = {t.id: t for t in article.times}
+    for fact in article.facts:
+        quantity = quantities[fact.quantity]
+        time = times[fact.time] if fact.time else None
+        values = {c.name: getattr(fact, c.name, None) for c in FACTS.columns}
+        values |= {c: getattr(quantity, c) for c in ("value", "low", "high", "modifier", "unit", "start", "end")}
+        values |= {c: getattr(time, c, None) for c in ("start_date", "end_date")}
+        values |= {
+            "article": article.id,
+            "id": f"{article.id}/{fact.id}",
+            "quantity": f"{article.id}/{fact.quantity}",
+            "time": f"{article.id}/{fact.time}" if fact.time else None,
+            "title": article.title,
+            "date": article.date,
+            "subject": fact.subject_text or (names[fact.subject] if fact.subject else None),
+            "subject_id": fact.subject,
+            "time_text": time.text if time else None,
+            "speaker": names[fact.speaker] if fact.speaker else None,
+            "speaker_id": fact.speaker,
+            "sentence": context(article, quantity.start, quantity.end),
+            "quantity_text": quantity.text,
+        }
+        yield tuple(values.values())
+
+
+def context(article: Article, start: int, end: int) -> str:
+    """Return the sentence around a span of the raw file on one line, or the line where sentences are not given.
+
+    Of a sentence beyond SENTENCE_LIMIT the part around the span is returned, with … where it is cut.
+    """
+    at = bisect_right(article.sentences, start, key=lambda s: s[0]) - 1
+    if at >= 0 and start < article.sentences[at][1]:
+        left, right = article.sentences[at]
+    else:
+        left = article.start + article.text.rfind("\n", 0, start - article.start) + 1
+        right = article.text.find("\n", end - article.start)
+        right = article.end if right < 0 else article.start + right
+    cut_left = max(left, start - SENTENCE_LIMIT // 2)
+    cut_right = max(end, min(right, cut_left + SENTENCE_LIMIT))
+    text = _one_line(article.text[cut_left - article.start : cut_right - article.start])
+    return ("…" if cut_left > left else "") + text + ("…" if cut_right < right else "")
+
+
+def _one_line(text: str) -> str:
+    """Join broken lines: with a blank between Latin words or digits, else with nothing."""
+    pieces = [p.strip() for p in re.split(r"[\r\n]+", text)]
+    joined = ""
+    for piece in filter(None, pieces):
+        apart = joined[-1:].isascii() and joined[-1:].isalnum() and piece[0].isascii() and piece[0].isalnum()
+        joined += (" " if apart else "") + piece
+    return joined
+
+
+def cell(value: Cell) -> str:
+    """Return a value as a CSV cell holds it: null is empty, decimals are plain, lists and objects are JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (tuple, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+_SPECIAL = re.compile(r'[",\r\n]')
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """Return cells as a line of CSV (RFC 4180, but for the line end), quoted only where they must be.
+
+    The csv module of Python 3.11 leaves a lone carriage return unquoted.
+    """
+    quoted = ('"' + c.replace('"', '""') + '"' if _SPECIAL.search(c) else c for c in cells)
+    return ",".join(quoted) + "\n"
+
+
+def descriptor(table: Table) -> dict[str, Any]:
+    """Return the Frictionless schema of a table."""
+    schema: dict[str, Any] = {
+        "fields": [_field(c) for c in table.columns],
+        "missingValues": [""],
+        "primaryKey": ["id"],
+    }
+    if table.references:
+        schema["foreignKeys"] = [
+            {
+                "fields": [r.column],
+                "reference": {"resource": "" if r.target == table.name else r.target, "fields": ["id"]},
+            }
+            for r in table.references
+        ]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    if constraints:
+        field["constraints"] = constraints
+    return field
