@@ -22,7 +22,7 @@ def title_like(line: Line) -> bool:
         return True
     if line.kind not in (None, "table") or line.navigation or line.separator or line.numbered or len(text) > _MAX_TITLE:
         return False
-    if not _HAN.search(text) or _SALUTATION.fullmatch(text) or "。" in text:
+    if not _HAN.search(text) or _SALUTATION.fullmatch(text) or "。" in text or text.count("，") > 2:
         return False
     return text[-1] not in "。；…，、：:;," and not (line.ended and text[-1] not in "？！?!”’」》")
 

@@ -25,7 +25,8 @@ class View:
     """Visible text with offsets: `text[i]` stands at `offsets[i]` in the raw text (None: the raw text is the view).
 
     `wide` maps the position of markup, or of a character reference, to its length in the raw text; `kinds` maps where
-    a line of the view starts to what its markup says it is; `title` and `date` are what a `page` of HTML states in its metadata.
+    a line of the view starts to what its markup says it is; `title` and `date` are what a `page` of HTML states in
+    its metadata.
     """
 
     text: str

@@ -13,7 +13,7 @@ _DEFAULT_LONGEST = 60
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 _STOP = re.compile(
     rf"[。！？；…｡]+|(?<=[{_CJK}”’）》%\d])[!?;]+(?=[\s{_CJK}“‘（”’]|$)|(?<=[{_CJK}])\.+(?=\s|$)"
-    rf"|(?<=[a-z]{{2}})[.!?](?=\s+[A-Z“{_CJK}]|$)",
+    rf"|(?<=[a-z]{{5}})[.!?](?=\s+[A-Z“]|$)",
     re.MULTILINE,
 )
 _CLOSERS = re.compile(r"[”’」』）)】》\"'。！？；…!?]*")

@@ -1,0 +1,38 @@
+"""Words: cases, and that they partition the text and never cut a protected span."""
+
+from __future__ import annotations
+
+import json
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from zhfacts.model import Span
+from zhfacts.segment import words
+
+CASES = Path(__file__).parents[1] / "cases/words.jsonl"
+
+
+@pytest.mark.parametrize("case", [json.loads(x) for x in CASES.read_text(encoding="utf-8").splitlines()], ids=str)
+def test_cases(case: dict) -> None:
+    text = case["text"]
+    spans = [Span(text.index(p), text.index(p) + len(p)) for p in case["protected"]]
+    ends = list(accumulate(words(text, spans), initial=0))
+    assert [text[a:b] for a, b in pairwise(ends)] == case["words"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=4))
+def test_words_partition_the_text(text: str, pairs: list[tuple[int, int]]) -> None:
+    spans = [Span(a, b) for a, b in pairs]
+    lengths = words(text, spans)
+    assert sum(lengths) == len(text) and all(length > 0 for length in lengths)
+    ends = set(accumulate(lengths, initial=0))
+    kept = 0
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if kept <= span.start < span.end <= len(text):
+            assert span.start in ends and span.end in ends
+            assert not ends & set(range(span.start + 1, span.end))
+            kept = span.end
