@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -150,7 +150,7 @@ def _figures(text: str, i: int) -> int:
     """Return the end of the run of Chinese digits at i, not looking further than a number can be long."""
     j = i
     stop = min(len(text), i + MAX_DIGITS + 1)
-    while j < stop and text[j] in _FIGURE:
+    while j < stop and text[j] in _FIGURE and (text[j] not in _LIANG or j == i or (j == i + 1 and text[i] == "一")):
         j += 1
     return j
 
@@ -176,6 +176,8 @@ def _coefficient(text: str, i: int, first: bool) -> _Part | None:
         return None
     if j - i == 2 and c in _PLAIN and text[j - 1] in _PLAIN and _approximate(_PLAIN[c], _PLAIN[text[j - 1]]):
         return _Part(_PLAIN[c], _PLAIN[text[j - 1]], j, "pair")
+    if c in _ZERO and j - i == 1 and text[j : j + 1].isdigit():
+        return None
     if j - i > 1 and first and not (j < len(text) and text[j] in _TEN and not _unit_word(text, j)):
         number = Decimal("".join(_FIGURE[x] for x in text[i:j]))
         return _Part(number, number, j, "string")
@@ -348,6 +350,35 @@ def _read(text: str, i: int) -> tuple[Numeral | None, int]:
     return Numeral(i, j, value, low, high, total.step, total.more, total.form, total.bare), j
 
 
+_OVER = re.compile(r" ?[分份] ?之 {0,2}")
+_OVER_ONE = re.compile(r"[分份](?=[一壹](?![0-9一二三四五六七八九十百千万]))")
+_PER_CENT = re.compile(r"分(?=[二三四五六七八九]?十)")
+_SLASH = re.compile(r" ?/ ?(?=[0-9]{1,4}(?![0-9./]))")
+
+
+def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | None, int]:
+    """Read the rest of a fraction whose denominator or, before a slash, numerator has been read: 三分之|二, 3/|4."""
+    if whole is None or whole.value is None or whole.more:
+        return whole, end
+    over = _OVER.match(text, end) or (_PER_CENT if whole.bare else _OVER_ONE).match(text, end)
+    slash = None if over or whole.form != "digits" or whole.value >= 10000 else _SLASH.match(text, end)
+    sign = over or slash
+    if sign is None:
+        return whole, end
+    start = sign.end()
+    if over and text[start : start + 1] == "半":
+        return whole, end
+    part, stop = _read(text, start) if _START.match(text, start) else (None, end)
+    if part is None or (slash and text[whole.start - 1 : whole.start] in ("/", ".")):
+        return whole, end
+    top, bottom = (part, whole) if over else (whole, part)
+    if not bottom.value:
+        return whole, end
+    value, low, high = (None if x is None else x / bottom.value for x in (top.value, top.low, top.high))
+    step = top.step / bottom.value
+    return replace(whole, end=stop, value=value, low=low, high=high, step=step, more=top.more, whole=bottom.value), stop
+
+
 def _skip(text: str, i: int) -> int:
     """Return the end of what cannot be a number at i: a run of figures that is too long, or one character."""
     if text[i] in "0123456789":
@@ -374,7 +405,7 @@ def numerals(text: str) -> Iterator[Numeral]:
         if found.end() - found.start() > 1:
             i = found.end()
             continue
-        numeral, i = _read(text, found.start())
+        numeral, i = _fraction(text, *_read(text, found.start()))
         if numeral is not None and _cheque(text, numeral.start, numeral.end):
             yield numeral
 
@@ -396,7 +427,7 @@ def parse(text: str) -> Decimal | None:
         start += 1
     if start >= len(text) or len(text) > 100 or not _START.match(text, start):
         return None
-    numeral, end = _read(text, start)
+    numeral, end = _fraction(text, *_read(text, start))
     if numeral is None or end != len(text) or numeral.value is None:
         return None
     return -numeral.value if negative else numeral.value

@@ -1,0 +1,140 @@
+"""What the words around a reading say about it: whether it counts, what it means, per what it is stated."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from . import notnumbers
+from .readings import Reading
+from .units import unit_at
+
+TEN = Decimal(10)
+_PEOPLE_BEFORE = re.compile(
+    r"(?:人口|人数|人次|人群|用户|粉丝|播放|阅读|下载|产量|产能|销量|流量|游客|旅客|客流|点击|人才|参保|户数|数量|总数|人员|会员|浏览|访问|观看|曝光|讨论|运量|订单)[^，。；：、\n]{0,8}$"
+)
+_PEOPLE_AFTER = re.compile(r"(?:多)?[^，。；：、\n\d]{0,8}?(?:人|老|农民|用户|消费者|网民|儿童|学生|居民|儿女|粉丝|观众|股民|会员|群众|群体|职工|青年|妇女|台|辆|粒|颗)")
+_MONEY_BEFORE = re.compile(
+    r"(?:元|资|款|额|值|收入|支出|利润|税|费|金|价|营收|规模|债|贷|融|补贴|经费|成本|市场|GDP|产业|销售|亏|赚|损失|身家|财富)[^，。；：、\n]{0,8}$"
+)
+_SCOPE = re.compile(
+    r"(?:居|列|位|排|全国|全球|世界|国内|亚洲|全省|全市|全区|行业|中国|同类|榜单?|国际|全县|中部|西部|东部|东北|欧洲|省内|省会|跃至|升至|获|夺得?|持续|稳居|蝉联)[^，。；\n]{0,4}$"
+)
+_PER = re.compile(r"每(?:一)?([^\s\d每，。；]{1,4})")
+_SENTENCE = re.compile(r"[。！？；\n]")
+_RATE_VERB = re.compile(r"(?:增长|增速|增|提高|下降|上升|涨|降|超出)[^，。；]{0,4}$")
+
+
+def home_currency(text: str) -> str:
+    """Return the currency that 元 means in a text: TWD where it speaks of 新台币 or 台币 or is dated in Taiwan, else CNY."""
+    taiwan = len(re.findall(r"台币|台股|台北|高雄|新竹", text))
+    mainland = len(re.findall(r"人民币|北京|上海|国务院|我国", text))
+    return "TWD" if taiwan > mainland and taiwan > 1 else "CNY"
+
+
+def clause_before(text: str, start: int, reach: int = 24) -> str:
+    """Return the words of the same clause before a place."""
+    return re.split(r"[，。；！？\n]", text[max(0, start - reach) : start])[-1]
+
+
+def means_money(text: str, r: Reading) -> bool:
+    """Tell whether a bare number of 万 or 亿 is an amount of money: 近1.4万亿, 首期3.5亿; not 696万 of people."""
+    top = r.value if r.value is not None else r.high
+    if top is None or r.shared or r.numeral.step < 1000:
+        return False
+    large = top >= Decimal(10) ** 8 or r.numeral.bare and top >= Decimal(10) ** 8
+    if not large and not (top >= Decimal(10) ** 4 and _MONEY_BEFORE.search(text[max(0, r.start - 8) : r.start])):
+        return False
+    before = clause_before(text, r.start)
+    if _PEOPLE_BEFORE.search(before) and not re.search(r"元|额|资$", before[-6:]):
+        return False
+    after = text[r.end : r.end + 9]
+    return not (re.match(r"级?(?:人|老|农|用户|消费|网民|儿|学生|居民|粉|观众|股民|会员|群众|群体|职工|青年|妇|中国人|中等|国人|同胞|吨|参保|银发|失能)", after))
+
+
+def priced(text: str, r: Reading, code: str) -> str:
+    """Return the code of a price with what it is per, where the sentence says so: 每吨下跌近|万元 -> CNY/t."""
+    start = max(0, r.start - 40)
+    pieces = _SENTENCE.split(text[start : r.start])
+    for found in reversed(list(_PER.finditer(pieces[-1]))):
+        unit = unit_at(found.group(1) + " ", 0)
+        if unit is not None and (unit.label == "QUANTITY" or unit.written == "股"):
+            return f"{code}/{unit.code}"
+    return code
+
+
+def speed(text: str, r: Reading, code: str) -> str:
+    """Return km/h for a length that the clause calls a speed: 时速达160公里, 每小时120公里."""
+    if r.code and "/" in r.code:
+        return r.code
+    return "km/h" if re.search(r"时速|每小时", clause_before(text, r.start, 16)) else code
+
+
+def exceeds(text: str, r: Reading, start: int) -> bool:
+    """Tell whether 以上 states that a rate was exceeded (增长50%以上) rather than a floor (保持6%以上)."""
+    return r.label == "PERCENT" and _RATE_VERB.search(text[max(0, start - 8) : start]) is not None
+
+
+def ranks(text: str, r: Reading) -> bool:
+    """Tell whether an ordinal says where something stands, outside a name."""
+    before = text[max(0, r.start - 9) : r.start - 1] if r.rule != "special" else text[max(0, r.start - 8) : r.start]
+    if r.rule == "special":
+        return True
+    if r.rule == "ordinal-time":
+        return False
+    if r.unit is None and r.rule != "great":
+        after = text[r.end : r.end + 3]
+        if re.match(r"[一-龥]{2}", after) and not re.match(r"(?:大|的|，|并|、|方阵|梯队|和|地位|强|名)", after):
+            return False
+        return _SCOPE.search(before) is not None
+    if r.unit is not None and r.unit.written in ("章", "节", "页", "部分", "版", "条线", "步", "口") and r.unit.written != "条":
+        return False
+    if r.unit is not None and r.unit.written == "次" and text[r.end : r.end + 1] in tuple("会党全集"):
+        return False
+    if r.unit is not None and r.unit.written == "届" and re.match(r"[^，。；”]{0,12}(?:会|节|展|赛|委员)", text[r.end : r.end + 14]):
+        return text[r.end : r.end + 1] == "“"
+    return True
+
+
+def bare_counts(text: str, r: Reading) -> bool:
+    """Tell whether a number without a unit is a quantity: 696万, 数千万, [四]车道."""
+    n = r.numeral
+    if notnumbers.named(text, r.end):
+        return False
+    if r.rule == "range":
+        return False
+    top = r.value if r.value is not None else r.high
+    if n.step >= 10000 or (n.bare and top is not None and top >= 10000):
+        return not (text[r.end : r.end + 1] in tuple("象人不") and n.bare)
+    if n.more or (n.form == "hanzi" and n.low is not None and n.low >= TEN and not re.match(r"[一二三四五六七八九]", text[r.start])):
+        return True
+    return False
+
+
+def lasts(text: str, r: Reading) -> bool:
+    """Tell whether a length of time is one, not a calendar year or an age of something: 2011年, 80后."""
+    if r.unit is None:
+        return True
+    written = r.unit.written
+    if written == "年" and r.numeral.form == "digits" and r.value is not None and r.value >= 1000 and r.value < 2200 and r.numeral.step == 1:
+        return False
+    if written == "日":
+        return False
+    return True
+
+
+def article(text: str, r: Reading) -> bool:
+    """Tell whether 一 with its classifier only means "a": 一个, 一种."""
+    if r.label == "CARDINAL":
+        return True
+    if r.label == "DURATION":
+        return r.unit is not None and r.unit.written in ("天", "日") or text[r.start - 1 : r.start] in tuple("这那每同某另新又")
+    return False
+
+
+def named(text: str, r: Reading) -> bool:
+    """Tell whether a number with a unit is part of a name or a designation."""
+    after = text[r.end : r.end + 2]
+    if r.unit is not None and r.unit.written == "期" and not (r.numeral.form == "digits"):
+        return True
+    return after[:1] == "号"

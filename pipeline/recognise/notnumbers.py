@@ -1,0 +1,65 @@
+"""What holds numeral characters or digits and is no quantity: ordinary words, names, models, codes, slogans, list markers."""
+
+from __future__ import annotations
+
+import re
+
+from ..data import table
+
+WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
+PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
+REACH = 3
+"""How far before a numeral an ordinary word may begin."""
+LONGEST = 4
+
+_MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@#_]$")
+_DIGIT_AFTER = re.compile(
+    r"[A-Za-z_]|号|强(?!度|降|烈|震)|后(?=[^，。；、]|$)|版|热线|专线|专列|系列|指数|合约|模式|战略|政策|行动|工程|国道|省道|高铁|航班|型|[-—–][A-Za-z]|℃_"
+)
+_MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
+
+
+def ordinary(text: str, start: int, end: int) -> bool:
+    """Tell whether a Chinese numeral at [start, end), unit included, is part of an ordinary word.
+
+    The longer reading wins: 三方面 counts 方面, 百货 is a word.
+    """
+    for i in range(max(0, start - REACH), start + 1):
+        for j in range(min(len(text), i + LONGEST), max(start, i + 1), -1):
+            word = text[i:j]
+            if j > end or i < start:
+                if word in WORDS:
+                    return True
+            if word in PHRASES and (j >= end or i < start):
+                return True
+    return False
+
+
+def code(text: str, start: int, end: int) -> bool:
+    """Tell whether digits at [start, end) belong to a model, a code, a name or a document number."""
+    if start and text[start - 1].isascii() and _MODEL_BEFORE.search(text[max(0, start - 12) : start]):
+        return True
+    return False
+
+
+def named(text: str, end: int) -> bool:
+    """Tell whether what follows a bare number makes a name of it: 500强, 18号线, 300指数, 5G."""
+    return _DIGIT_AFTER.match(text, end) is not None
+
+
+def marker(text: str, start: int, end: int) -> bool:
+    """Tell whether a bare number counts the items of a list: 一、 (二) 3."""
+    if text[end : end + 1] not in tuple("、.．)）:是") or text[end : end + 1] == "":
+        return False
+    if text[end + 1 : end + 2].isdigit():
+        return False
+    return _MARKER.search(text[max(0, start - 4) : start]) is not None
+
+
+def slogan(text: str, start: int, end: int) -> bool:
+    """Tell whether [start, end) stands in a short quotation that counts its own points: “四个坚持”, “三旧”."""
+    opening = text.rfind("“", max(0, start - 12), start)
+    if opening < 0 or text.find("”", opening, start) >= 0:
+        return False
+    closing = text.find("”", end, opening + 20)
+    return closing >= 0

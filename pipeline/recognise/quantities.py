@@ -1,0 +1,149 @@
+"""Decides which readings of a text are quantities, and makes them: sign, modifiers, currency, label, unit, normal form.
+
+`find` gives what the annotation guidelines call a quantity. With everything=True it also gives bare numbers and counts
+of one, which news leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import cast
+
+from ..model import Modifier, Quantity, QuantityLabel, Span, numbered
+from . import contexts, modifiers, notnumbers, specials
+from .readings import Reading, read
+from .units import CNY, currency_before, unit_at
+
+_SIGN = re.compile(r"(?:(?<![0-9A-Za-z.\-—–一二三四五六七八九十百千万亿元%个年月日号])[-−－]|负的?) ?$")
+_ONE = Decimal(1)
+_COUNTED_ONE = re.compile(r"^(?:期)$")
+BLOCKED = "\x00"
+
+
+def masked(text: str, blocked: Iterable[Span]) -> str:
+    """Return the text with the characters of the blocked spans replaced, so that nothing can be read in them."""
+    parts, at = [], 0
+    for start, end in sorted(blocked):
+        if end <= at:
+            continue
+        start = max(start, at)
+        parts += [text[at:start], BLOCKED * (end - start)]
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> list[Quantity]:
+    """Return the quantities of a text in order, none overlapping, with ids q1, q2, ...
+
+    Characters in `blocked` spans (times) are part of none. Linear in the length of the text.
+    """
+    source = masked(text, blocked)
+    home = contexts.home_currency(text)
+    readings = specials.merged(source, read(source))
+    if not everything:
+        readings = [r for r in readings if counts(source, r)]
+    found: list[Quantity] = []
+    floor = 0
+    for reading in readings:
+        if reading.start < floor:
+            continue
+        quantity = _quantity(text, source, reading, floor, home)
+        if quantity.end > quantity.start:
+            found.append(quantity)
+            floor = quantity.end
+    return numbered(found, "q")
+
+
+def counts(text: str, r: Reading) -> bool:
+    """Tell whether a reading measures, counts, orders or rates something in the sense of the guidelines."""
+    if r.label == "ORDINAL":
+        return contexts.ranks(text, r)
+    if r.rule == "special":
+        return True
+    if notnumbers.marker(text, r.start, r.end):
+        return False
+    if r.label == "BARE":
+        return contexts.bare_counts(text, r)
+    if r.rule == "great":
+        return r.value != 1
+    if r.label == "DURATION" and not contexts.lasts(text, r):
+        return False
+    hanzi = r.numeral.form == "hanzi"
+    if hanzi and r.value == 1 and not r.numeral.bare and r.rule != "range" and contexts.article(text, r):
+        return False
+    if hanzi and r.label == "CARDINAL" and notnumbers.slogan(text, r.start, r.end):
+        return False
+    return not contexts.named(text, r)
+
+
+def _quantity(text: str, source: str, r: Reading, floor: int, home: str) -> Quantity:
+    """Make the quantity of a reading: extend it over sign, currency and modifiers, and normalise it."""
+    start, end = r.start, r.end
+    value, low, high = r.value, r.low, r.high
+    label, code = r.label, r.code
+    if r.label == "ORDINAL" and source.endswith("第", floor, start):
+        start -= 1
+    sign = _SIGN.search(source, max(floor, start - 4), start) if r.label != "ORDINAL" else None
+    if sign:
+        start = sign.start()
+        value, low, high = (None if v is None else -v for v in (value, low, high))
+    if label in ("BARE", "MONEY"):
+        prefix = currency_before(source, start)
+        if prefix and start - len(prefix.written) >= floor:
+            start -= len(prefix.written)
+            label, code = "MONEY", prefix.code
+    if label == "BARE" and contexts.means_money(source, r):
+        label, code = "MONEY", CNY.code
+    if label == "MONEY" and r.code == "CNY" and code == "CNY":
+        code = home
+    if label == "MONEY" and code and "/" not in code:
+        code = contexts.priced(source, r, code)
+    if r.code == "km":
+        code = contexts.speed(source, r, "km")
+    modifier: Modifier | None = None
+    if r.rule != "special":
+        start, end, modifier = _bounded(source, r, start, end, floor)
+    elif r.more:
+        modifier = cast(Modifier, r.more)
+    if label == "BARE":
+        label = "CARDINAL"
+    si, si_unit = _normal(value, r)
+    return Quantity(
+        id="q", start=start, end=end, text=text[start:end], label=cast(QuantityLabel, label), value=value, low=low,
+        high=high, modifier=modifier, unit=code, precision=r.step, value_si=si, unit_si=si_unit, rule=r.rule,
+    )  # fmt: skip
+
+
+def _bounded(text: str, r: Reading, start: int, end: int, floor: int) -> tuple[int, int, Modifier | None]:
+    """Extend a span over the bounding words at its sides; return it with what they say."""
+    left = modifiers.before(text, start, r.numeral.bare)
+    right = modifiers.after(text, end, r.label in ("DURATION", "QUANTITY"))
+    modifier: Modifier | None = None
+    if right:
+        end, modifier = right.edge, right.modifier
+        again = modifiers.after(text, end, False)
+        if again and modifier == "over":
+            end, modifier = again.edge, again.modifier
+    if r.more:
+        modifier = modifier or cast(Modifier, r.more)
+    if left and left.edge >= floor:
+        start, modifier = left.edge, left.modifier
+    elif modifier is None:
+        modifier = modifiers.parted(text, start)
+    if modifier == "at_least" and right and contexts.exceeds(text, r, start):
+        modifier = "over"
+    return start, end, modifier
+
+
+def _normal(value: Decimal | None, r: Reading) -> tuple[Decimal | None, str | None]:
+    """Return value and unit in the SI, where the unit has one and stands alone."""
+    if value is None or r.unit is None or r.unit.si is None or r.unit.factor is None or (r.code and "/" in r.code):
+        return None, None
+    if r.unit.code == "Cel":
+        return value + Decimal("273.15"), "K"
+    if r.unit.code == "[degF]":
+        return (value + Decimal("459.67")) * r.unit.factor, "K"
+    return value * r.unit.factor, r.unit.si

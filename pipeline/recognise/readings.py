@@ -1,0 +1,282 @@
+"""Readings: each number of a text with its unit, before it is decided which of them are quantities.
+
+A reading is built from left to right: a numeral, its unit, then the joins that make one item of several (3元5角,
+3-5个, 30、27、35个).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from . import notnumbers
+from .numerals import Numeral, numerals
+from .units import CNY, Unit, unit_at
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number with its unit, as it stands in the text."""
+
+    start: int
+    """First character of the numeral, without sign and modifiers."""
+    end: int
+    """After the unit."""
+    stop: int
+    """After the numeral."""
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    step: Decimal
+    label: str
+    """MONEY, PERCENT, QUANTITY, DURATION, CARDINAL, ORDINAL, or BARE where no unit stands."""
+    unit: Unit | None
+    code: str | None
+    numeral: Numeral
+    rule: str
+    more: str = ""
+    shared: bool = False
+    """True where the unit stands later in a list."""
+
+    def scaled(self, factor: Decimal) -> None:
+        """Multiply all that is known of the number."""
+        self.value, self.low, self.high = (None if v is None else v * factor for v in (self.value, self.low, self.high))
+        self.step *= factor
+
+
+_RANGE = re.compile(r" ?(?:-|—|–|~|～|－|至|到)[-—–]? ?")
+_RATE = re.compile(r" ?(?:/|每) ?")
+_LIST = re.compile(r"、|和|与|及|以及|或")
+_BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
+
+
+def _blank(text: str, i: int, digits: bool) -> int:
+    """Return i after the blanks that may part a number from its unit."""
+    j = i
+    while j < len(text) and text[j] == " " and j - i < (4 if digits else 1):
+        j += 1
+    return j
+
+
+def _half(text: str, end: int, unit: Unit | None) -> bool:
+    """Tell whether 半 after a unit adds a half of it: 三年半, 一吨半; not 三年半途而废."""
+    if not text.startswith("半", end) or unit is None:
+        return False
+    return text[end + 1 : end + 2] not in tuple("导岛数年天个小月成径途价场程夜决") and unit.written not in ("年",) or (
+        unit.written == "年" and text[end + 1 : end + 2] not in tuple("导岛数途价场")
+    )
+
+
+def _rate(text: str, reading: Reading) -> None:
+    """Read 元/吨, 公里/小时, 千米每小时: join the codes with a slash."""
+    found = _RATE.match(text, reading.end)
+    if found is None or reading.code is None:
+        return
+    per = unit_at(text, found.end())
+    if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and found.group().strip() == "每"):
+        return
+    reading.code = f"{reading.code}/{per.code}"
+    reading.end = found.end() + len(per.written)
+    if reading.label == "DURATION" or reading.label == "CARDINAL":
+        reading.label = "QUANTITY"
+
+
+def _fraction(numeral: Numeral) -> Reading | None:
+    """Return the reading of 百分之, 千分之 and other fractions."""
+    if numeral.whole is None:
+        return None
+    code = {100: "%", 1000: "‰", 10000: "‱"}.get(int(numeral.whole)) if numeral.bare else None
+    reading = Reading(numeral.start, numeral.end, numeral.end, numeral.value, numeral.low, numeral.high, numeral.step,
+                      "PERCENT", None, code, numeral, "fraction")
+    if code:
+        reading.scaled(numeral.whole)
+    elif numeral.value is not None:
+        reading.scaled(HUNDRED)
+        reading.code = "%"
+    return reading
+
+
+def _measured(text: str, numeral: Numeral) -> Reading:
+    """Return a numeral with the unit that follows it, if one does."""
+    fraction = _fraction(numeral)
+    if fraction:
+        return fraction
+    reading = Reading(numeral.start, numeral.end, numeral.end, numeral.value, numeral.low, numeral.high, numeral.step,
+                      "BARE", None, None, numeral, "number", numeral.more)
+    digits = numeral.form == "digits"
+    i = _blank(text, numeral.end, digits)
+    unit = unit_at(text, i, digits)
+    if unit is None or (i > numeral.end and unit.label == "CARDINAL" and unit.word and not digits):
+        return reading
+    reading.unit, reading.code, reading.label = unit, unit.code, unit.label
+    reading.end = i + len(unit.written)
+    reading.rule = unit.label.lower()
+    if unit.label == "MONEY" and unit.factor is not None:
+        reading.scaled(unit.factor)
+    if unit.written == "成":
+        reading.scaled(Decimal(10))
+    if _half(text, reading.end, unit) and reading.value is not None:
+        reading.value += Decimal("0.5") * (unit.factor or 1) if unit.label == "MONEY" else Decimal("0.5")
+        if unit.written == "成":
+            reading.value += Decimal("4.5")
+        reading.end += 1
+    _rate(text, reading)
+    return reading
+
+
+def _smaller(a: Reading, b: Reading, text: str) -> bool:
+    """Tell whether b goes on where a stopped, in a smaller unit: 3元|5角, 4年零|8个月."""
+    if a.unit is None or b.unit is None or a.value is None or b.value is None or a.label != b.label:
+        return False
+    if text[a.end : b.start] not in ("", "零", "又", "零 ", " "):
+        return False
+    if a.label == "MONEY":
+        return a.unit.code == b.unit.code and b.unit.factor is not None and b.unit.factor < (a.unit.factor or 1)
+    if a.label in ("DURATION", "QUANTITY"):
+        return a.unit.si is not None and a.unit.si == b.unit.si and (a.unit.factor or 0) > (b.unit.factor or 0)
+    return False
+
+
+def _compound(a: Reading, b: Reading) -> Reading:
+    """Join two readings into one in the smaller unit, money in its main unit."""
+    assert a.unit and b.unit and a.value is not None and b.value is not None
+    if a.label == "MONEY":
+        return replace(a, end=b.end, stop=b.stop, value=a.value + b.value, step=b.step)
+    ratio = (a.unit.factor or Decimal(1)) / (b.unit.factor or Decimal(1))
+    if (a.unit.written[-1], b.unit.written[-1]) == ("年", "月"):
+        ratio = Decimal(12)
+    return replace(b, start=a.start, value=a.value * ratio + b.value, numeral=a.numeral)
+
+
+def _joined(text: str, a: Reading, b: Reading) -> Reading | None:
+    """Return the range that two readings make: 3-5个, 10亿元至50亿元, 5至8亿元; None where they make none."""
+    between = text[a.end : b.start]
+    if len(between) > 4 or not between or not _RANGE.fullmatch(between) or a.value is None or b.value is None:
+        return None
+    if a.unit is not None and (a.code != b.code or a.label != b.label):
+        return None
+    if a.unit is None and a.label != "BARE":
+        if a.code != b.code:
+            return None
+    low, high = a.value, b.value
+    if a.label == "BARE" and b.label != "BARE":
+        low = low * (b.unit.factor if b.unit and b.unit.label == "MONEY" and b.unit.factor else 1)
+    low *= _shared_scale(a.numeral, b.numeral, low, high)
+    if a.code is None and b.code == "%" and b.rule == "fraction":
+        low = a.value
+    if low >= high or ("至" in between or "到" in between) and a.label == "PERCENT" and _changes(text, a, low, high):
+        return None
+    return replace(b, start=a.start, value=None, low=low, high=high, numeral=a.numeral, rule="range",
+                   step=min(a.step, b.step))
+
+
+def _changes(text: str, a: Reading, low: Decimal, high: Decimal) -> bool:
+    """Tell whether `to` leads to a new level rather than to the end of a range: 提升3.5%至|28%."""
+    return low > 0 and high / low > 4 and re.search(r"[升降增减长加落低高]了?[^，。]{0,2}$", text[max(0, a.start - 6) : a.start]) is not None
+
+
+def _scale(numeral: Numeral) -> Decimal:
+    """Return the 万, 亿 or 万亿 that a numeral ends with, or 1."""
+    if numeral.step >= 10:
+        for big in _BIG:
+            if numeral.value is not None and numeral.value >= big and numeral.step * 10000 > big:
+                return big
+    return Decimal(1)
+
+
+def _shared_scale(a: Numeral, b: Numeral, low: Decimal, high: Decimal) -> Decimal:
+    """Return the 万 or 亿 of the second number that the first one means too: 5至8亿元."""
+    big = _scale(b)
+    if big == 1 or _scale(a) != 1 or low * big >= high:
+        return Decimal(1)
+    return big
+
+
+def _ordered(text: str, reading: Reading) -> Reading:
+    """Turn a reading after 第 into an ordinal."""
+    if not text.endswith("第", 0, reading.start) or reading.value is None:
+        return reading
+    label = "ORDINAL"
+    end, code = reading.end, reading.code
+    if reading.unit is not None and reading.unit.label != "CARDINAL":
+        if reading.unit.label == "DURATION":
+            return replace(reading, label="ORDINAL", rule="ordinal-time")
+        end, code = reading.stop, None
+    return replace(reading, start=reading.start, end=end, label=label, code=code, rule="ordinal")
+
+
+def _big_after(text: str, reading: Reading) -> None:
+    """Read 大 after a small number or an ordinal: 三大优势, 第二大股东."""
+    if reading.unit is not None or not text.startswith("大", reading.stop) or reading.value is None or reading.numeral.more:
+        return
+    if reading.value > 100 or reading.value != reading.value.to_integral_value():
+        return
+    if text[reading.stop + 1 : reading.stop + 2] in tuple("于小量型约概幅多体力学家会中夫众米豆棚额写盘赛师街道桥楼厦"):
+        if text[reading.stop + 1 : reading.stop + 2] not in tuple("体中力学赛"):
+            return
+    reading.end = reading.stop + 1
+    reading.label = "CARDINAL" if reading.label == "BARE" else reading.label
+    reading.rule = "great"
+
+
+def read(text: str) -> list[Reading]:
+    """Return the readings of a text in order, without those that are words, names or codes."""
+    found: list[Reading] = []
+    for numeral in numerals(text):
+        if found and numeral.start < found[-1].end:
+            continue
+        if notnumbers.code(text, numeral.start, numeral.end) and numeral.form == "digits":
+            continue
+        reading = _measured(text, numeral)
+        if reading.unit and reading.unit.word and numeral.form == "hanzi":
+            pass
+        if numeral.form == "hanzi" and notnumbers.ordinary(text, reading.start, reading.end) and not numeral.whole:
+            continue
+        reading = _ordered(text, reading)
+        _big_after(text, reading)
+        found.append(reading)
+    return _lists(text, _ranges(text, _compounds(text, found)))
+
+
+def _compounds(text: str, readings: list[Reading]) -> list[Reading]:
+    out: list[Reading] = []
+    for reading in readings:
+        if out and _smaller(out[-1], reading, text):
+            out[-1] = _compound(out[-1], reading)
+        else:
+            out.append(reading)
+    return out
+
+
+def _ranges(text: str, readings: list[Reading]) -> list[Reading]:
+    out: list[Reading] = []
+    for reading in readings:
+        joined = _joined(text, out[-1], reading) if out and out[-1].rule != "range" else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(reading)
+    return out
+
+
+def _lists(text: str, readings: list[Reading]) -> list[Reading]:
+    """Give the numbers of a list the unit that only its last one has: 30、27、35个."""
+    for i in range(len(readings) - 2, -1, -1):
+        a, b = readings[i], readings[i + 1]
+        if a.label not in ("BARE", "ORDINAL") or a.unit is not None or a.code is not None or b.label == "BARE" or b.rule in ("great",):
+            continue
+        if b.label == "DURATION" or a.end != a.stop:
+            continue
+        if (a.label == "ORDINAL") != (b.label == "ORDINAL"):
+            continue
+        if not _LIST.fullmatch(text[a.end : b.start].replace("第", "").strip()):
+            continue
+        if notnumbers.marker(text, a.start, a.end):
+            continue
+        a.unit, a.code, a.label, a.shared, a.rule = b.unit, b.code, b.label, True, "list"
+        if a.label == "MONEY" and a.unit is None:
+            a.unit = CNY
+    return readings

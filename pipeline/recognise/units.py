@@ -1,0 +1,142 @@
+"""Units as they are written: physical, percent and time units, currencies, classifiers, read from the tables.
+
+The longest written form wins; a classifier that a noun may begin with (部 of 部门) counts only where the words of the
+text, by their frequency in jieba's dictionary, do not say otherwise.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+import jieba
+
+from ..data import table
+
+WINDOW = 6
+"""Characters after a number that decide whether a classifier or a longer word stands there."""
+BONUS = 3.0
+"""How much likelier a classifier is after a number than elsewhere (natural logarithm)."""
+
+
+class Unit(NamedTuple):
+    """One written form of a unit."""
+
+    written: str
+    code: str | None
+    label: str
+    """MONEY, PERCENT, QUANTITY, DURATION, or CARDINAL for a classifier."""
+    si: str | None = None
+    factor: Decimal | None = None
+    """Worth in `si`; for money, worth in the currency of the code."""
+    word: bool = False
+    """True where a noun may begin with it."""
+    rare: bool = False
+    """True where it counts only after digits or 第."""
+
+
+def _measures() -> Iterable[Unit]:
+    for row in table("units.tsv"):
+        factor = Decimal(row["factor"]) if row["factor"] else None
+        word = len(row["written"]) == 1 and row["written"] not in "元吨年倍岁亩%‰℃"
+        yield Unit(row["written"], row["code"], row["label"], row["si"] or None, factor, word)
+
+
+def _monies() -> Iterable[Unit]:
+    for row in table("currencies.tsv"):
+        if row["side"] == "after":
+            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["written"] in "角毛块毫盾铢")
+
+
+def _classifiers() -> Iterable[Unit]:
+    for row in table("classifiers.tsv"):
+        yield Unit(row["written"], row["written"], "CARDINAL", None, None, row["word"] == "1", row["rare"] == "1")
+
+
+def _by_first(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
+    """Index units by first character, longest first; of two with one form the first given stays."""
+    forms: dict[str, Unit] = {}
+    for unit in units:
+        forms.setdefault(unit.written, unit)
+    index: dict[str, list[Unit]] = {}
+    for unit in sorted(forms.values(), key=lambda u: -len(u.written)):
+        index.setdefault(unit.written[0], []).append(unit)
+    return {c: tuple(found) for c, found in index.items()}
+
+
+_UNITS = _by_first([*_measures(), *_monies(), *_classifiers()])
+_PREFIXES = sorted(
+    (Unit(r["written"], r["code"], "MONEY", None, Decimal(1)) for r in table("currencies.tsv") if r["side"] == "before"),
+    key=lambda u: -len(u.written),
+)
+_PREFIX_ENDS = frozenset(u.written[-1] for u in _PREFIXES)
+CNY = Unit("", "CNY", "MONEY", None, Decimal(1))
+
+
+@cache
+def _frequencies() -> tuple[dict[str, int], float]:
+    """Return jieba's word frequencies and the logarithm of their sum."""
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    return jieba.dt.FREQ, math.log(jieba.dt.total)
+
+
+def _likelihood(text: str) -> list[float]:
+    """Return, for each position, the log-probability of the best words from there to the end of a short text."""
+    frequency, total = _frequencies()
+    best = [0.0] * (len(text) + 1)
+    for i in range(len(text) - 1, -1, -1):
+        best[i] = max(
+            math.log(frequency.get(text[i:j]) or (1 if j == i + 1 else 1e-9)) - total + best[j]
+            for j in range(i + 1, min(len(text), i + 4) + 1)
+        )
+    return best
+
+
+def begins_word(text: str, i: int, bonus: float = BONUS) -> bool:
+    """Tell whether a longer word than one character begins at i, rather than a classifier that stands alone."""
+    frequency, total = _frequencies()
+    longer = [j for j in (2, 3, 4) if frequency.get(text[i : i + j]) and len(text) >= i + j]
+    if not longer:
+        return False
+    window = text[i : i + WINDOW]
+    best = _likelihood(window)
+    alone = math.log(frequency.get(window[0]) or 1) - total + best[1] + bonus
+    return any(math.log(frequency[window[:j]]) - total + best[j] > alone for j in longer)
+
+
+def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
+    """Return the unit that is written at i, the longest there is; `digits` tells whether digits stand before it."""
+    if i >= len(text):
+        return None
+    for unit in _UNITS.get(text[i], ()):
+        if not text.startswith(unit.written, i):
+            continue
+        end = i + len(unit.written)
+        if unit.rare and not digits:
+            continue
+        if unit.word and begins_word(text, i):
+            continue
+        if unit.written[-1].isascii() and unit.written[-1].isalpha() and text[end : end + 1].isascii():
+            if text[end : end + 1].isalnum():
+                continue
+        return unit
+    return None
+
+
+def currency_before(text: str, end: int) -> Unit | None:
+    """Return the currency that is written right before `end`: 人民币1500亿, US$5."""
+    if end == 0 or text[end - 1] not in _PREFIX_ENDS:
+        return None
+    for unit in _PREFIXES:
+        if text.endswith(unit.written, 0, end):
+            start = end - len(unit.written)
+            if unit.written[0].isascii() and unit.written[0].isalpha() and text[start - 1 : start].isascii():
+                if text[start - 1 : start].isalpha():
+                    continue
+            return unit
+    return None
