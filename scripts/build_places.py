@@ -39,7 +39,8 @@ def divisions(package: Path) -> Iterator[Row]:
     """Yield code, name, level and parent's code of each province, city, county, zone and township.
 
     Placeholders (市辖区) are skipped, their children hang on the province; a city without counties (东莞市) is named
-    once, and its townships hang on it. Zones that the bureau counts like counties (codes ending in 71 to 79) get the level zone.
+    once, and its townships hang on it. Zones that the bureau counts like counties (codes ending in 71 to 79) get the
+    level zone.
     """
     for row in read(package, "provinces"):
         yield row["code"] + "0000", row["name"], "province", ""

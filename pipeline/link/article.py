@@ -30,11 +30,6 @@ class Group:
             votes.update(form.labels)
         return votes.most_common(1)[0][0]
 
-    @property
-    def longest(self) -> Form:
-        """Return the longest form, the first of equals."""
-        return max(self.forms, key=lambda form: len(form.text))
-
 
 def resolve(document: Document, kb: KnowledgeBase) -> None:
     """Set `entity` on every mention of a document, and fill its `clusters` and `place`.
@@ -45,12 +40,9 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     forms = collect(document)
     title_end = len(document.title or "") + 2
     chosen = Senses(forms, document.text, kb).choose()
-    place = document.place = main_place(forms, chosen, title_end)
-    if place and (record := kb.by_id.get(place)):
-        abouts = [r.name for r in kb.chain(record.id)]
-        bound = {r.where for name in forms for r in kb.named(name) if r.where}
-        if about := next((name for name in abouts if name in bound), None):
-            chosen = Senses(forms, document.text, kb, about).choose()
+    document.place = main_place(forms, chosen, title_end)
+    if about := bound_to(document, forms, kb):
+        chosen = Senses(forms, document.text, kb, about).choose()
     groups = merge(group(forms, chosen, kb), forms, document.text, kb)
     clusters, ids = [], {}
     for item in groups:
@@ -61,6 +53,19 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     document.mentions = [
         m.model_copy(update={"entity": ids[key(document, m.start, m.end)]}) for m in document.mentions
     ]
+
+
+def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> str | None:
+    """Return the name of the place to whose bodies bare names like 财政部 belong, None where it is the whole country.
+
+    It is the place of the article; in Traditional script one that is named anywhere is enough.
+    """
+    bound = {r.where for name in forms for r in kb.named(name) if r.where}
+    if not bound:
+        return None
+    near = {r.name for r in kb.chain(document.place)}
+    traditional = any(shown != form.text for form in forms.values() for shown in form.written)
+    return next((n for n in sorted(bound) if n in near or (traditional and n in document.text)), None)
 
 
 def key(document: Document, start: int, end: int) -> str:
@@ -93,7 +98,7 @@ def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -
     groups: dict[str, Group] = {}
     for text, form in forms.items():
         known = chosen.get(text) or written_out(form, kb, chosen)
-        identifier = known.id if known else canonical(form, chosen)
+        identifier = known.id if known else canonical(form, chosen, kb)
         item = groups.setdefault(identifier, Group([], known))
         item.forms.append(form)
     return list(groups.values())
@@ -101,7 +106,7 @@ def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -
 
 def written_out(form: Form, kb: KnowledgeBase, chosen: dict[str, Known]) -> Known | None:
     """Return the known thing that a form means once its words are written out, or its legal form is taken off."""
-    for text in dict.fromkeys((names.brand(form.text), names.full_name(form.text, form.label, chosen))):
+    for text in dict.fromkeys((names.brand(form.text), official(form.text, form.label, chosen, kb))):
         if text != form.text:
             options = [r for r in kb.named(text) if r.label in KIN[form.label] and r.level is None and r.where is None]
             if options:
@@ -109,10 +114,26 @@ def written_out(form: Form, kb: KnowledgeBase, chosen: dict[str, Known]) -> Know
     return None
 
 
-def canonical(form: Form, chosen: dict[str, Known]) -> str:
+def department(name: str, kb: KnowledgeBase) -> str:
+    """Return the name of a department with the full name of the body that it begins with: 工信部电子司."""
+    if names.DEPARTMENT.search(name):
+        for end in range(len(name) - 2, 2, -1):
+            body = next((r for r in kb.named(name[:end]) if r.label == "ORG" and names.BODY.search(r.name)), None)
+            if body:
+                return body.name + name[end:]
+    return name
+
+
+def official(name: str, label: NameLabel, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
+    """Return a name with its short words, and for a department the body that it belongs to, written out."""
+    name = names.full_name(name, label, chosen)
+    return department(name, kb) if label == "ORG" else name
+
+
+def canonical(form: Form, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
     """Return the name under which forms that only differ in how they are written out come together."""
     label = form.label
-    text = names.full_name(form.text, label, chosen)
+    text = official(form.text, label, chosen, kb)
     return entity_id("PERSON" if label == "PERSON" else "", names.brand(text) if label == "ORG" else text)
 
 
@@ -173,6 +194,8 @@ def short_pairs(groups: list[Group], heads: list[str]) -> list[tuple[int, int]]:
 
 
 def _fits(form: Form, item: Group, heads: list[str]) -> bool:
+    if form.label == "LOC" and item.label != "LOC":
+        return False
     if item.label != form.label and not (item.label in KIN[form.label] and item.label not in ("GPE", "LOC")):
         return False
     known = [item.known.name] if item.known else []
@@ -193,27 +216,34 @@ def describe(item: Group, kb: KnowledgeBase, document: Document, chosen: dict[st
     if item.known:
         known = item.known
         return Cluster(known.id, known.name, label, counts, external, known.parent)
-    name, shown = best_name(item, chosen)
+    name, shown = best_name(item, chosen, kb)
     return Cluster(entity_id(label, name), shown, label, counts, external)
 
 
-def best_name(item: Group, chosen: dict[str, Known]) -> tuple[str, str]:
+def best_name(item: Group, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple[str, str]:
     """Return a group's canonical name in reading text and as it is shown, in the script of the article.
 
     Companies lose their legal form; where an article has both, the brand stands for the company.
     """
-    form = item.longest
-    if item.label == "ORG":
-        plain = [f for f in item.forms if not names.has_legal_form(f.text) and len(f.text) > 2]
-        if names.has_legal_form(form.text) and plain:
-            form = max(plain, key=lambda f: len(f.text))
-        elif names.has_legal_form(form.text):
-            name = names.brand(form.text)
-            shown = form.written.most_common(1)[0][0]
-            return name, names.brand(shown)
-    name = names.full_name(form.text, item.label, chosen)
+    form = fullest(item)
     shown = form.written.most_common(1)[0][0]
+    if item.label == "ORG" and names.has_legal_form(form.text):
+        return names.brand(form.text), names.brand(shown)
+    name = official(form.text, item.label, chosen, kb)
+    name = names.brand(name) if item.label == "ORG" else name
     return name, shown if name == form.text else name
+
+
+def fullest(item: Group) -> Form:
+    """Return the form that stands for a group: the longest, Chinese before Latin, a brand before its legal form."""
+    forms = [f for f in item.forms if not aliases.LATIN.match(f.text)] or item.forms
+    if item.label == "ORG":
+        plain = [f for f in forms if not names.has_legal_form(f.text) and len(f.text) > 2]
+        forms = plain or forms
+        texts = {f.text for f in forms}
+        bare = [f for f in forms if not (f.text.endswith("集团") and f.text[:-2] in texts and len(f.text) > 4)]
+        forms = bare or forms
+    return max(forms, key=lambda f: len(f.text))
 
 
 def unique(clusters: list[Cluster]) -> list[Cluster]:

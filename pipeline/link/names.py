@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
 STRAIGHT = re.compile(r'"([^"]*)"')
 LEGAL = re.compile(r"(集团)?(股份)?有限(责任)?(合伙)?公司$|(?<=集团)公司$|(?<=银行|证券|保险)股份公司$")
-LISTED = re.compile(r"^(?P<brand>.{2,}?)股份有限公司$")
 PARTY = re.compile(r"^(?:中国共产党|中共)(.+(?:省|市|区|县|州|旗|镇|乡)委(?:员会)?)(?=$|.{2,6}部$|办公室$)")
-BARE_COMPANY = re.compile(r"(?<=.{2})公司$")
+BARE_COMPANY = re.compile(r"^(.{2,4})(?<![分总子母])公司$")
+DEPARTMENT = re.compile(r"(司|局|处|所|院|中心|基地|办公室|分行|支行|分院|分会|学会|分局|委员会|频道|研究室|部)$")
+BODY = re.compile(r"(部|委员会|局|署|院|银行|社|办公室|总台|总社|协会)$")
+NOTICE = re.compile(r"(?<=[案法见划施）])的(?:通知|公告|决定)$")
+SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
     r"^.{1,2}(先生|女士|小姐|阿姨|叔叔|大爷|大妈|大伯|奶奶|爷爷|师傅|老师|同学|某|某某|总|姐|哥|婆婆|老伯)$"
     r"|^[小老阿].$"
@@ -44,8 +47,9 @@ def brand(name: str) -> str:
     """Return a company's name without its legal form: 阿里巴巴集团控股有限公司 -> 阿里巴巴集团控股; 集团 stays."""
     match = LEGAL.search(name)
     if not match or match.start() < 2:
-        return name
-    return name[: match.start()] + (match[1] or "" if match.re is LEGAL else "")
+        bare = BARE_COMPANY.match(name)
+        return bare[1] if bare and not any(bare[1].endswith(word) for word in tails()) else name
+    return name[: match.start()] + (match[1] or "")
 
 
 @cache
@@ -55,9 +59,9 @@ def tails() -> tuple[str, ...]:
 
 
 @cache
-def expansions(kind: str) -> tuple[tuple[str, str], ...]:
-    """Return pairs of short word and full word for the ends of names of a kind (GPE, ORG), longest first."""
-    rows = [(row["short"], row["full"]) for row in table("expansions.tsv") if row["label"] == kind]
+def expansions(label: str, at: str) -> tuple[tuple[str, str], ...]:
+    """Return pairs of short word and full word at the end of or within names with a label, longest first."""
+    rows = [(r["short"], r["full"]) for r in table("expansions.tsv") if (r["label"], r["at"]) == (label, at)]
     return tuple(sorted(rows, key=lambda pair: -len(pair[0])))
 
 
@@ -72,24 +76,33 @@ def is_tail(rest: str) -> bool:
     return True
 
 
-def full_name(name: str, label: str, chosen: Mapping[str, Known]) -> str:
+def full_name(name: str, label: str, places: Mapping[str, Known]) -> str:
     """Return a name with its short words written out: 合肥高新区, 湖北省环保厅; unchanged where none is known.
 
-    `chosen` tells which place a form means in the article.
+    `places` tells which place a form means in the article.
     """
     if label == "ORG":
         name = PARTY.sub(r"\1", name)
-        name = re.sub(r"人民政府$", "政府", name)
-    for short, full in expansions(label):
-        if name.endswith(short) and (len(name) > len(short)):
-            head = name[: -len(short)]
-            place = chosen.get(head)
-            if "{place}" in full:
-                return full.replace("{place}", head) if place or len(head) < 5 else name
-            if label == "ORG" and place and place.label == "GPE" and place.level != "country":
-                head = place.name
-            return head + full
+    elif label == "LAW":
+        name = NOTICE.sub("", name)
+    elif label in ("PRODUCT", "FAC"):
+        name = SHIP.sub(r"\1号", name)
+    for short, full in expansions(label, "within"):
+        name = name.replace(short, full)
+    for short, full in expansions(label, "end"):
+        if name.endswith(short) and len(name) > len(short):
+            return _with_head(name[: -len(short)], full, label, places) or name
     return name
+
+
+def _with_head(head: str, tail: str, label: str, places: Mapping[str, Known]) -> str | None:
+    """Return the head of a name with its written-out tail; the place that begins a body's name gets its full name."""
+    place = places.get(head)
+    if "{place}" in tail:
+        return tail.replace("{place}", head) if place or len(head) < 5 else None
+    if label == "ORG" and place and place.label == "GPE" and place.level != "country":
+        head = place.name
+    return head + tail
 
 
 @cache

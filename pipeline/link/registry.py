@@ -127,7 +127,7 @@ class Registry:
         return record
 
     def match(self, cluster: Cluster, article: str) -> Record | None:
-        """Return the entity with the cluster's known id, an external id of it, or its name; None where there is none."""
+        """Return the entity with the cluster's known id, an external id of it or its name, None where there is none."""
         if cluster.id in self.kb.by_id:
             return self.records.get(cluster.id)
         for pair in cluster.external_ids.items():

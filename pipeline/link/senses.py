@@ -53,6 +53,8 @@ def candidates(form: Form, kb: KnowledgeBase, about: str | None) -> list[Known]:
     """
     found = [r for r in kb.named(form.text) if r.where is None or r.where == about]
     found = [r for r in found if r.where] or found
+    if form.label == "LOC":
+        found = [r for r in found if r.level not in ("county", "town") or r.name == form.text]
     same = [r for r in found if r.label == form.label]
     return same or [r for r in found if r.label in KIN[form.label]]
 
