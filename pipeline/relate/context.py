@@ -1,0 +1,142 @@
+"""How a statement stands: aspect, direction, comparison and status by cues with scope, after medspaCy's ConText."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..data import table
+from ..model import Aspect, Comparison, Direction, Quantity
+from .clauses import Frame, Scene
+from .indicators import Left
+from .lexicon import Words, words
+
+
+@cache
+def cues(kind: str, direction: str) -> Words:
+    """Return the cues of one kind and direction from `cues.tsv`."""
+    rows = [r for r in table("cues.tsv") if r["kind"] == kind and r["direction"] == direction]
+    return Words({word: row["scope"] for row in rows for word in row["cues"].split()})
+
+
+def planned(scene: Scene, frame: Frame) -> str:
+    """Return the cue that makes a frame's statement a plan, or an empty string.
+
+    A cue reaches forward over its clause, or its sentence where its row says so, until a cue of the past ends it.
+    """
+    text, clause = scene.text, scene.clauses[frame.clause]
+    sentence = scene.sentences[frame.sentence]
+    at, word = cues("planned", "forward").last(text, clause.start, frame.quantity.start)
+    if at >= 0 and not _ended(scene, at + len(word), frame.quantity.start):
+        return word
+    at, word = cues("planned", "forward").last(text, sentence.start, clause.start)
+    scope = cues("planned", "forward").values.get(word, "")
+    if at >= 0 and scope == "sentence" and not _ended(scene, at, frame.quantity.start):
+        return word
+    at, word = cues("planned", "backward").first(text, frame.quantity.end, min(clause.end, frame.quantity.end + 8))
+    return word
+
+
+def _ended(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a cue of the past stands between a plan's cue and the quantity."""
+    return cues("actual", "forward").first(scene.text, start, end)[0] >= 0
+
+
+def status_features(scene: Scene, frame: Frame, previous: str | None, time_text: str | None, ahead: bool) -> list[str]:
+    """Return what speaks for a plan: cues in clause and sentence, the status of the fact before, a time that is ahead."""
+    text, clause, sentence = scene.text, scene.clauses[frame.clause], scene.sentences[frame.sentence]
+    forward = cues("planned", "forward")
+    at, word = forward.last(text, clause.start, frame.quantity.start)
+    features = ["bias", f"clause={word}", f"clause?{bool(word)}"]
+    past, done = cues("actual", "forward").last(text, clause.start, frame.quantity.start)
+    features.append(f"done={done}")
+    if past > at:
+        features.append("done-after")
+    at, word = forward.last(text, sentence.start, clause.start)
+    features += [f"sentence={word}", f"sentence?{bool(word)}|{frame.previous >= 0}"]
+    past, done = cues("actual", "forward").last(text, sentence.start, clause.start)
+    features.append(f"sentence-done={bool(done)}|{bool(word)}|{past > at}")
+    features.append(f"previous={previous}|{frame.previous >= 0}")
+    features.append(f"previous={previous}|{frame.previous >= 0}|{bool(word)}")
+    features.append(f"ahead={ahead}")
+    if time_text:
+        features.append(f"time={time_text[:1]}")
+    _, after = cues("planned", "backward").first(text, frame.quantity.end, min(clause.end, frame.quantity.end + 8))
+    features.append(f"after={after}")
+    return features
+
+
+def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None) -> list[str]:
+    """Return what speaks for level, change, rate, share or rank: label, unit, and the words around the number."""
+    quantity, text = frame.quantity, scene.text
+    clause = scene.clauses[frame.clause]
+    base = f"{quantity.label}|{_kind(quantity)}"
+    share_at, share = words("share").last(text, max(clause.start, frame.lead.start - 20), quantity.start)
+    _, rank = words("rank").last(text, max(clause.start, frame.lead.start), quantity.start)
+    speed = words("speed").before(text, left.bare.start, left.bare.end)
+    bare_empty = left.bare.end <= left.bare.start
+    tail = text[left.bare.end - 1 : left.bare.end] if not bare_empty else ""
+    back = text[quantity.end : quantity.end + 1]
+    features = [
+        base,
+        f"{base}|{left.moved}",
+        f"{base}|{left.compared}",
+        f"{base}|share={share}",
+        f"{base}|speed={bool(speed)}",
+        f"{base}|rank={bool(rank)}",
+        f"{base}|empty={bare_empty}|{left.moved}|{previous}",
+        f"{base}|tail={tail}",
+        f"{base}|back={back if back in '的，。、；' else '-'}",
+        f"{base}|previous={previous}|gap={(frame.gap or '-')[:3]}",
+        f"{base}|light={left.light}",
+        f"{base}|moved={left.moved}|light={left.light}",
+        f"moved={left.moved}",
+        f"share={bool(share)}|{left.moved}",
+    ]
+    gap = frame.gap or ""
+    if any(w in gap for w in ("到", "至", "升", "降")):
+        features.append(f"{base}|arrow|{previous}")
+    _ = share_at
+    return features
+
+
+def _kind(quantity: Quantity) -> str:
+    """Return the coarse kind of a unit that matters for the aspect."""
+    if quantity.unit in ("%", "pp", "倍", "‰"):
+        return quantity.unit
+    if "番" in quantity.text or "倍" in quantity.text:
+        return "番"
+    if quantity.label == "ORDINAL":
+        return quantity.text[:1]
+    return ""
+
+
+def direction(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> Direction | None:
+    """Return where a change or rate goes: by the verb before the number, a noun of growth, the number's sign, else up."""
+    if aspect not in ("change", "rate"):
+        return None
+    quantity, text = frame.quantity, scene.text
+    if quantity.text.startswith(("-", "－", "−", "负")):
+        return "down"
+    clause = scene.clauses[frame.clause]
+    for start in (frame.lead.start, clause.start, scene.sentences[frame.sentence].start):
+        at, word = words("up", "down", "speed").last(text, start, quantity.start)
+        if at >= 0:
+            values = words("up", "down", "speed").values
+            return "down" if values[word] == "down" or words("down").before(text, start, at + len(word)) else "up"
+    at, word = words("up", "down").first(text, quantity.end, min(clause.end, quantity.end + 8))
+    return "down" if words("up", "down").values.get(word) == "down" else "up"
+
+
+def comparison(scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: Comparison | None) -> Comparison | None:
+    """Return what a change or rate is measured against; `before` is that of the fact before in a list (同比分别增长)."""
+    if aspect not in ("change", "rate"):
+        return None
+    text, clause = scene.text, scene.clauses[frame.clause]
+    for start in (frame.lead.start, clause.start):
+        at, word = words("against").last(text, start, frame.quantity.start)
+        if at >= 0:
+            return "yoy" if words("against").values[word] == "yoy" else "previous"
+        at, word = cues("base", "forward").last(text, start, frame.quantity.start)
+        if at >= 0 and frame.quantity.start - at < 40:
+            return "base"
+    return before if frame.gap is not None and len(frame.gap) <= 2 else None

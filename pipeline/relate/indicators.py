@@ -1,0 +1,368 @@
+"""What a number measures or counts: the phrases of the article that could be the indicator of a quantity.
+
+Every candidate is a tuple of spans of the reading text with the name of its source; which one is meant is decided by
+`ranking` on the features that `features` gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model import Mention, Span, Time
+from .clauses import CLOSING, OPENING, Frame, Scene
+from .lexicon import words
+
+SPACE = frozenset(" \t\u3000\n·—-…")
+QUOTES = frozenset("“”\"'‘’「」『』《》")
+MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
+RIGHT_LIMIT = 24
+
+
+@dataclass(slots=True)
+class Left:
+    """The words left of a quantity, taken apart: what opens them, what is said, and the verb of growth that ends them."""
+
+    whole: Span
+    """The phrase without openers, leading names and times, and without the light verbs before the number."""
+    bare: Span
+    """The same without verbs of growth and comparisons at its end."""
+    named: Span
+    """The phrase with the names that lead it."""
+    names: tuple[Mention, ...]
+    times: tuple[Time, ...]
+    deictic: str
+    """What a word such as 全市 that opens the phrase stands for."""
+    light: str
+    """The last light verb before the number."""
+    moved: str
+    """up, down, or reach for a verb of arrival at the end, else an empty string."""
+    compared: str
+    """The comparison at the end: yoy, previous, or an empty string."""
+    verb: Span
+    """The verb that opens the phrase (新增, 建成), empty where none does."""
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A candidate: the spans of its words in text order of saying, and where they come from."""
+
+    spans: tuple[Span, ...]
+    source: str
+
+
+def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mention], list[Time], str]:
+    """Skip openers, times and names at the head of a stretch; return the start with and without names, and what was met."""
+    text, opener, deictics = scene.text, words("opener"), words("deictic")
+    names: list[Mention] = []
+    times: list[Time] = []
+    deictic, first = "", -1
+    i = start
+    while i < end:
+        if text[i] in SPACE or text[i] in MARKS or (text[i] in QUOTES and i + 1 not in scene.mention_at):
+            if text[i] in QUOTES and not names:
+                break
+            i += 1
+        elif (time := scene.time_at.get(i)) and time.end <= end:
+            times.append(time)
+            i = time.end
+        elif (mention := scene.mention_at.get(i)) and mention.end <= end:
+            if names and mention.start - names[-1].end > 2:
+                break
+            first = i if first < 0 else first
+            names.append(mention)
+            i = mention.end
+        elif text[i] in QUOTES:
+            i += 1
+        elif word := deictics.at(text, i, end):
+            if names or len(word) < 2 or i + len(word) == end:
+                break
+            deictic = deictics.values[word]
+            i += len(word)
+        elif word := opener.at(text, i, end):
+            i += len(word)
+        else:
+            break
+    return i, (first if first >= 0 else i), names, times, deictic
+
+
+def read_left(scene: Scene, start: int, end: int) -> Left:
+    """Take the words left of a quantity apart."""
+    begin, named, names, times, deictic = open_left(scene, start, end)
+    stop, light = close_left(scene, begin, end)
+    bare, moved, compared = stop, "", ""
+    growth, against, reach = words("up", "down"), words("against"), words("reach")
+    text = scene.text
+    if word := reach.before(text, begin, end):
+        moved = "reach"
+    while bare > begin:
+        if (mention_end := scene.inside[bare - 1]) and not _time_ends(scene, bare):
+            del mention_end
+            break
+        if word := growth.before(text, begin, bare):
+            moved = moved or growth.values[word]
+            bare -= len(word)
+        elif word := against.before(text, begin, bare):
+            compared = against.values[word]
+            bare -= len(word)
+        else:
+            shorter, _ = close_left(scene, begin, bare)
+            if shorter == bare:
+                break
+            bare = shorter
+    verb = words("verb").at(text, begin, stop)
+    return Left(
+        Span(begin, stop),
+        Span(begin, bare),
+        Span(named, stop),
+        tuple(names),
+        tuple(times),
+        deictic,
+        light,
+        moved,
+        compared,
+        Span(begin, begin + len(verb)),
+    )
+
+
+def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
+    """Skip light verbs, times, brackets and blanks at the end of a stretch; return the new end and the last light verb."""
+    text, light = scene.text, words("light")
+    seen = ""
+    while end > begin:
+        if text[end - 1] in SPACE or text[end - 1] in "：:、":
+            end -= 1
+        elif _time_ends(scene, end) and (time := _time_before(scene, end)) and time.start >= begin:
+            end = time.start
+        elif scene.inside[end - 1]:
+            break
+        elif scene.skipped and (bracket := _bracket_before(scene, end)) and bracket.start >= begin:
+            end = bracket.start
+        elif word := light.before(text, begin, end):
+            seen = seen or word
+            end -= len(word)
+        else:
+            break
+    return end, seen
+
+
+def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:
+    """Return the noun phrase right of a quantity, the whole rest of the clause, and what follows its last 的."""
+    text, stop = scene.text, words("stop")
+    while start < end and (text[start] in SPACE or text[start] in "的级"):
+        start += 1
+    while end > start and (text[end - 1] in SPACE or text[end - 1] in "、，"):
+        end -= 1
+    end = min(end, start + 40)
+    noun = end
+    i = start
+    while i < min(end, start + RIGHT_LIMIT):
+        if text[i] in MARKS and not scene.inside[i]:
+            noun = i
+            break
+        if i > start + 1 and not scene.inside[i] and stop.at(text, i, end):
+            noun = i
+            break
+        i += 1
+    else:
+        noun = min(end, start + RIGHT_LIMIT)
+    last = text.rfind("的", start, end)
+    after = Span(last + 1, end) if last > start else Span(start, start)
+    return Span(start, noun), Span(start, end), after
+
+
+def pieces(scene: Scene, span: Span) -> tuple[Span, ...]:
+    """Return a span without the times and skipped brackets inside it."""
+    found, start = [], span.start
+    holes = [Span(t.start, t.end) for t in scene.dates(span.start, span.end)]
+    holes += (
+        [b for b in scene.skipped if span.start <= b.start and b.end <= span.end] if len(scene.skipped) < 50 else []
+    )
+    for hole in sorted(holes):
+        if hole.start > start:
+            found.append(Span(start, hole.start))
+        start = max(start, hole.end)
+    if span.end > start:
+        found.append(Span(start, span.end))
+    return tuple(found)
+
+
+def written(scene: Scene, spans: tuple[Span, ...]) -> str:
+    """Return the article's own words of some spans, joined with blanks."""
+    parts = (" ".join(scene.document.written(*s).split()) for s in spans)
+    return " ".join(p.strip(" 、，,的：:") for p in parts if p.strip(" 、，,的：:"))
+
+
+def _time_ends(scene: Scene, end: int) -> bool:
+    """Tell whether a time ends here."""
+    return _time_before(scene, end) is not None
+
+
+def _time_before(scene: Scene, end: int) -> Time | None:
+    """Return the time that ends here."""
+    times = scene.dates(max(0, end - 24), end)
+    return times[-1] if times and times[-1].end == end else None
+
+
+def _bracket_before(scene: Scene, end: int) -> Span | None:
+    """Return the skipped bracket that ends here."""
+    if scene.text[end - 1] not in CLOSING:
+        return None
+    return next((b for b in reversed(scene.skipped) if b.end == end), None)
+
+
+def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Phrase, Left]]) -> list[Phrase]:
+    """Return the phrases that could be the indicator of a frame's quantity.
+
+    `known` holds the indicators already chosen in the sentence and the left words of their frames, by position.
+    """
+    noun, rest, after = read_right(scene, frame.tail.start, frame.tail.end)
+    before = pieces(scene, left.whole)
+    bare = pieces(scene, left.bare)
+    own = [
+        ("left", before),
+        ("bare", bare),
+        ("named", pieces(scene, left.named)),
+        ("left+noun", (*before, noun)),
+        ("left+after", (*before, after) if after else ()),
+        ("noun", (noun,)),
+        ("rest", (rest,)),
+        ("after", (after,)),
+        ("left+rest", (*before, rest)),
+        ("named+noun", (*pieces(scene, left.named), noun)),
+    ]
+    of = scene.text.rfind("的", left.bare.start, left.bare.end)
+    if of > left.bare.start:
+        own.append(("of", (Span(of + 1, left.bare.end),)))
+        own.append(("owner", (Span(left.bare.start, of),)))
+    if left.verb.end > left.verb.start and left.verb.end < left.bare.end:
+        own.append(("object", (Span(left.verb.end, left.bare.end),)))
+    own += _carried(scene, frame, before, bare, noun, known)
+    return _distinct(own)
+
+
+def _carried(
+    scene: Scene,
+    frame: Frame,
+    before: tuple[Span, ...],
+    bare: tuple[Span, ...],
+    noun: Span,
+    known: dict[int, tuple[Phrase, Left]],
+) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the candidates that take words from the quantities and clauses before."""
+    found: list[tuple[str, tuple[Span, ...]]] = []
+    previous = known.get(frame.position - 1) if frame.previous >= 0 else None
+    if previous:
+        spans, left = previous[0].spans, previous[1]
+        found += [("previous", spans), ("previous+left", (*spans, *before)), ("previous+bare", (*spans, *bare))]
+        found.append(("previous+noun", (*spans, noun)))
+        verb = left.verb
+        if verb.end > verb.start:
+            found += [
+                ("verb+left", (verb, *before)),
+                ("verb+noun", (verb, noun)),
+                ("verb+left+noun", (verb, *before, noun)),
+            ]
+        if len(spans) > 1:
+            found += [("head", spans[:1]), ("head+left", (*spans[:1], *before)), ("head+noun", (*spans[:1], noun))]
+        if frame.previous - 1 in known:
+            older = known[frame.previous - 1][0].spans
+            found += [("older", older), ("older+left", (*older, *before))]
+    topic = topic_of(scene, frame)
+    if topic:
+        found += [
+            ("topic", (topic,)),
+            ("topic+left", (topic, *before)),
+            ("topic+noun", (topic, noun)),
+            ("topic+bare", (topic, *bare)),
+        ]
+    return found
+
+
+def topic_of(scene: Scene, frame: Frame) -> Span | None:
+    """Return the phrase of the nearest clause before, in the same sentence, that holds no quantity."""
+    number = frame.clause - 1
+    first = scene.sentences[frame.sentence].clauses[0]
+    for _ in range(2):
+        if number < first:
+            return None
+        clause = scene.clauses[number]
+        if clause.quantities:
+            return None
+        begin, *_ = open_left(scene, clause.start, clause.end)
+        end, _light = close_left(scene, begin, clause.end)
+        if 1 < end - begin <= 24:
+            return Span(begin, end)
+        number -= 1
+    return None
+
+
+def _distinct(found: list[tuple[str, tuple[Span, ...]]]) -> list[Phrase]:
+    """Return the candidates that say something, each wording once."""
+    seen: dict[tuple[Span, ...], Phrase] = {}
+    for source, spans in found:
+        kept = tuple(s for s in spans if s.end > s.start)
+        if kept and kept not in seen:
+            seen[kept] = Phrase(kept, source)
+    return list(seen.values())
+
+
+__all__ = [
+    "CLOSING",
+    "OPENING",
+    "Left",
+    "Phrase",
+    "candidates",
+    "open_left",
+    "pieces",
+    "read_left",
+    "read_right",
+    "topic_of",
+    "written",
+]
+
+
+def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before: str | None) -> list[list[str]]:
+    """Return the features of each candidate; `before` is the aspect of the fact before in the sentence."""
+    text, quantity = scene.text, frame.quantity
+    whole, bare = left.whole.end > left.whole.start, left.bare.end > left.bare.start
+    after = text[quantity.end : quantity.end + 1]
+    closed = not after or after in "，。、；,;)）\n"
+    gap = "none" if frame.gap is None else frame.gap[:1] if len(frame.gap) <= 2 else "words"
+    kind = quantity.label if quantity.label not in ("PERCENT",) else f"{quantity.label}{quantity.unit}"
+    same = frame.previous >= 0
+    opener = scene.clauses[frame.clause].opener
+    growth = f"{left.moved}{left.compared}"
+    only_verb = left.verb.end > left.verb.start and left.verb.end >= left.bare.end
+    state = f"{kind}|{closed}|{whole}|{bare}|{same}"
+    states = (
+        state,
+        f"{kind}|{closed}",
+        f"{closed}|{bare}|{only_verb}",
+        f"{growth}|{bare}|{same}",
+        f"gap={gap}|{closed}|{bare}",
+        f"light={left.light}",
+        f"verb={only_verb}|{closed}|{same}",
+        f"names={len(left.names)}",
+        f"opener={opener}|{bare}|{same}",
+        f"before={before}|{growth}|{bare}",
+        f"after={after if after in '的，。、）)级' else '-'}|{bare}",
+        f"size={min((left.bare.end - left.bare.start) // 2, 8)}|{closed}",
+        f"unit={quantity.unit}|{bare}",
+    )
+    result = []
+    for phrase in found:
+        size = sum(s.end - s.start for s in phrase.spans)
+        last = phrase.spans[-1]
+        tail = text[last.end - 1]
+        out = [phrase.source, *(f"{phrase.source}|{s}" for s in states)]
+        out += [
+            f"size={min(size, 24) // 2}",
+            f"size={min(size, 24) // 3}|{kind}",
+            f"tail={tail}",
+            f"tail={text[last.end - 2 : last.end]}",
+            f"head={text[phrase.spans[0].start]}",
+            f"pieces={len(phrase.spans)}|{phrase.source}",
+            f"tail={tail}|{kind}",
+        ]
+        result.append(out)
+    return result
