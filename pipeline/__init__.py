@@ -1,0 +1,40 @@
+"""zhfacts: Chinese news articles into a validated table of statistical facts."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .model import Article, Entity, Fact, Mention, Quantity, Role, Time, ZhfactsError
+    from .run import Pipeline, Settings, load, parse
+    from .write import read_extract
+
+__version__ = version("zhfacts")
+__all__ = [
+    "Article",
+    "Entity",
+    "Fact",
+    "Mention",
+    "Pipeline",
+    "Quantity",
+    "Role",
+    "Settings",
+    "Time",
+    "ZhfactsError",
+    "load",
+    "parse",
+    "read_extract",
+]
+
+_HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "Settings", "load", "parse"), "run")
+_HOMES["read_extract"] = "write"
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that `import zhfacts` is quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from . import link, read, recognise, relate, segment
-from .model import (
-    Article,
-    Cluster,
-    Document,
-    Failure,
-    Located,
-    Mention,
-    Quantity,
-    Span,
-    Time,
-    ZhfactsError,
-)
-
-Progress = Callable[[str], None]
+from . import link, read, recognise, relate, segment, write
+from .engines import Engine, LocalEngine
+from .model import Article, Cluster, Document, Failure, Quantity, Span, Time, ZhfactsError
 
 
 @dataclass(frozen=True)
@@ -40,6 +27,11 @@ class Settings:
     lexicon: Path | None = None
     kb: Path | None = None
     text_column: str = "text"
+
+    def described(self) -> dict[str, str | None]:
+        """Return the settings for run.json: files by name, so that equal runs in two places are equal."""
+        files = {"lexicon": self.lexicon and self.lexicon.name, "kb": self.kb and self.kb.name}
+        return {"names": self.names, **files, "text_column": self.text_column}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +72,22 @@ class Pipeline:
         link.resolve(document, self.kb)
         document.facts, document.roles = relate.relate(document)
         return document
+
+
+class Parsed(NamedTuple):
+    """The quantities and times of a bare string; offsets count in it."""
+
+    quantities: list[Quantity]
+    times: list[Time]
+
+
+def parse(text: str, date: dt.date | str | None = None) -> Parsed:
+    """Return the quantities and times of a string, times resolved against `date` (a date or YYYY-MM-DD).
+
+    The string is folded in width and script, one character to one, and nothing else is done to it.
+    """
+    found = recognise.measures(read.fold(text), as_date(date))
+    return Parsed(*([x.model_copy(update={"text": text[x.start : x.end]}) for x in items] for items in found))
 
 
 def as_date(value: dt.date | str | None) -> dt.date | None:
@@ -148,3 +156,156 @@ def _sentences(document: Document) -> Iterator[tuple[int, int]]:
         if start >= last:
             yield start, end
             last = end
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did: counts by table, inputs that failed, articles that were skipped because they were there."""
+
+    out: Path
+    counts: dict[str, int]
+    failures: list[Failure]
+    skipped: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report as plain lines."""
+        tables = ("articles", "mentions", "entities", "quantities", "times", "facts", "roles")
+        yield f"{self.out}: " + ", ".join(f"{self.counts[t]} {t}" for t in tables)
+        if self.skipped:
+            yield f"skipped {self.skipped} articles that the extract already holds"
+        for failure in self.failures:
+            yield f"failed {failure.file}: {failure.reason}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one source: its articles, or why there are none."""
+
+    source: dict[str, Any]
+    articles: list[Annotated] = field(default_factory=list)
+    failure: Failure | None = None
+
+
+@cache
+def load(settings: Settings = Settings()) -> Pipeline:  # noqa: B008
+    """Return the pipeline with these settings; a second call with equal settings returns the same one."""
+    return Pipeline(settings)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Annotate one source; picklable, so that a worker process can do it."""
+
+    settings: Settings
+
+    def __call__(self, source: read.Source | Failure) -> Outcome:
+        """Return the annotated articles of a source; an error in one source never reaches the others."""
+        if isinstance(source, Failure):
+            return Outcome({"file": source.file}, failure=source)
+        about = {"file": source.file, "encoding": source.encoding, "sha256": _sha256(source.raw)}
+        try:
+            pipeline = load(self.settings)
+            return Outcome(about, [finish(pipeline.annotate(d)) for d in read.documents(source)])
+        except Exception as error:  # the one place where an unforeseen error becomes a row of failures.jsonl
+            return Outcome(about, failure=Failure(file=source.file, reason=f"{type(error).__name__}: {error}"))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def run_corpus(
+    inputs: Iterable[Path],
+    out: Path,
+    settings: Settings = Settings(),  # noqa: B008
+    *,
+    append: bool = False,
+    workers: int = 1,
+    engine: Engine | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Report:
+    """Turn inputs into the extract `out`: all articles annotated, linked with each other, validated and written.
+
+    With `append` the articles that `out` already holds stay as they are, entity ids included, and inputs with the same
+    content are skipped. `progress` is called with the number of articles done. Raises ZhfactsError for a missing input, a
+    broken table of the user's or a folder that cannot be written; an input that cannot be read is a failure in the report.
+    """
+    growing = append and out.exists()
+    registry = link.Registry(load(settings).kb, write.read_entities(out) if growing else ())
+    corpus = _Corpus(registry, _inputs_of(out) if growing else [])
+    found = read.sources(inputs, settings.text_column)
+    with write.Writer(out) as writer:
+        for article in write.read_articles(out) if growing else ():
+            corpus.keep(article)
+            writer.add(article)
+        for outcome in (engine or LocalEngine(workers)).map(Task(settings), found):
+            for article in corpus.take(outcome):
+                writer.add(article)
+            progress(corpus.done)
+        for failure in corpus.failures:
+            writer.fail(failure)
+        counts = writer.finish(registry.close().entities, settings.described(), corpus.inputs)
+    return Report(out, counts, corpus.failures, corpus.skipped)
+
+
+class _Corpus:
+    """What a run keeps in mind while articles stream through it: their ids and hashes, entities, failures, inputs."""
+
+    def __init__(self, registry: link.Registry, inputs: list[dict[str, Any]]) -> None:
+        self.registry = registry
+        self.inputs = inputs
+        self.failures: list[Failure] = []
+        self.skipped = self.done = 0
+        self._ids: set[str] = set()
+        self._hashes: set[str] = set()
+
+    def keep(self, article: Article) -> None:
+        """Take note of an article that the growing extract already holds."""
+        self._ids.add(article.id)
+        self._hashes.add(article.hash)
+
+    def take(self, outcome: Outcome) -> Iterator[Article]:
+        """Yield the new articles of a source with final ids; take note of its failure."""
+        if outcome.failure:
+            self.failures.append(outcome.failure)
+            return
+        new = [a for a in outcome.articles if a.article.hash not in self._hashes]
+        self.skipped += len(outcome.articles) - len(new)
+        self.done += len(outcome.articles)
+        if new:
+            self.inputs.append(outcome.source)
+        for annotated in new:
+            article = annotated.article.model_copy(update={"id": self._free(annotated.article.id)})
+            self._ids.add(article.id)
+            yield relabel(article, self.registry.add(article, annotated.clusters))
+
+    def _free(self, wanted: str) -> str:
+        """Return an id that no article has yet: the wanted one, or it with ~2, ~3, ... behind it."""
+        name, number = wanted, 2
+        while name in self._ids:
+            name, number = f"{wanted}~{number}", number + 1
+        return name
+
+
+def _inputs_of(out: Path) -> list[dict[str, Any]]:
+    return list(write.read_extract(out).run.get("inputs", []))
+
+
+def relabel(article: Article, ids: Mapping[str, str]) -> Article:
+    """Return an article with the final ids of its entities in place of the provisional ones."""
+
+    def final(provisional: str | None) -> str | None:
+        return ids[provisional] if provisional else None
+
+    return article.model_copy(
+        update={
+            "mentions": tuple(m.model_copy(update={"entity": final(m.entity)}) for m in article.mentions),
+            "facts": tuple(
+                f.model_copy(update={"subject": final(f.subject), "speaker": final(f.speaker)}) for f in article.facts
+            ),
+            "roles": tuple(
+                r.model_copy(update={"person": final(r.person), "organization": final(r.organization)})
+                for r in article.roles
+            ),
+        }
+    )

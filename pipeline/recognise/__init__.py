@@ -6,6 +6,7 @@ number (12345热线) takes it, a number that a name would cut in two stays.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -15,15 +16,15 @@ from . import names, quantities, times
 L = TypeVar("L", bound=Located)
 
 
-def measures(document: Document) -> tuple[list[Quantity], list[Time]]:
-    """Return the quantities and times of a document's reading text, none of them overlapping."""
-    found = times.find(document.text, document.date)
-    return quantities.find(document.text, [Span(t.start, t.end) for t in found]), found
+def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], list[Time]]:
+    """Return the quantities and times of a reading text, none of them overlapping; times are resolved against `date`."""
+    found = times.find(text, date)
+    return quantities.find(text, [Span(t.start, t.end) for t in found]), found
 
 
 def recognise(document: Document, namer: names.Namer) -> None:
     """Fill `quantities`, `times` and `mentions` of a document; spans count in its reading text."""
-    document.quantities, document.times = measures(document)
+    document.quantities, document.times = measures(document.text, document.date)
     blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]
     document.mentions = namer(document.text, blocked)
     document.quantities = _outside(document.quantities, document.mentions)
