@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..model import Cluster, Document, NameLabel, Span, entity_id
 from . import aliases, names
+from .coordination import completed
 from .knowledge import KnowledgeBase, Known
 from .senses import KIN, Form, Senses, main_place
 
@@ -37,7 +38,8 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     Ids are provisional: a known thing's id, else LABEL:name by the fullest form in the article. Clusters without forms
     are places above the named ones, and the country.
     """
-    forms = collect(document)
+    keys = form_keys(document)
+    forms = collect(document, keys)
     title_end = len(document.title or "") + 2
     chosen = Senses(forms, document.text, kb).choose()
     document.place = main_place(forms, chosen, title_end)
@@ -51,7 +53,7 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
         ids.update({form.text: cluster.id for form in item.forms})
     document.clusters = with_parents(unique(clusters), kb)
     document.mentions = [
-        m.model_copy(update={"entity": ids[key(document, m.start, m.end)]}) for m in document.mentions
+        m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions
     ]
 
 
@@ -68,11 +70,6 @@ def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> s
     return next((n for n in sorted(bound) if n in near or (traditional and n in document.text)), None)
 
 
-def key(document: Document, start: int, end: int) -> str:
-    """Return the form of a mention: the reading text, cleaned."""
-    return names.clean(document.text[start:end])
-
-
 def display(document: Document, start: int, end: int) -> str:
     """Return a mention as printed, in its own script, with blanks and widths folded."""
     text, written = document.text[start:end], document.written(start, end)
@@ -81,15 +78,23 @@ def display(document: Document, start: int, end: int) -> str:
     return names.clean("".join(w if "\u3400" <= w <= "\u9fff" else t for w, t in zip(written, text, strict=True)))
 
 
-def collect(document: Document) -> dict[str, Form]:
+def form_keys(document: Document) -> dict[tuple[int, int], str]:
+    """Return the form of each mention by its span: the reading text, cleaned, with the head that a row of names shares."""
+    whole = completed(document.text, document.mentions)
+    spans = [(m.start, m.end) for m in document.mentions]
+    return {span: names.clean(whole.get(span) or document.text[span[0] : span[1]]) for span in spans}
+
+
+def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, Form]:
     """Return the article's forms by text, in the order in which they first stand."""
     forms: dict[str, Form] = {}
     for mention in sorted(document.mentions, key=lambda m: (m.start, m.end)):
-        text = key(document, mention.start, mention.end)
+        text = keys[mention.start, mention.end]
         form = forms.setdefault(text, Form(text))
         form.labels[mention.label] += 1
         form.spans.append(Span(mention.start, mention.end))
-        form.written[display(document, mention.start, mention.end)] += 1
+        shown = display(document, mention.start, mention.end)
+        form.written[shown + text[len(shown) :]] += 1
     return forms
 
 
