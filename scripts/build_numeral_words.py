@@ -25,7 +25,7 @@ def measures() -> re.Pattern[str]:
     names = ("units.tsv", "classifiers.tsv", "currencies.tsv")
     units = sorted({row["written"] for name in names for row in table(name)} | {"大", "倍", "人数"}, key=len, reverse=True)
     unit = "|".join(map(re.escape, units))
-    return re.compile(f"[{BEFORE}]?(?:[{NUMERALS}几数多余来点]+(?:{unit})?[多余半内外后前里中间]?)+(?:以[上下内来前后]|左右)?")
+    return re.compile(f"[{BEFORE}]?(?:[{NUMERALS}几数多余来点]+(?:{unit})?[多余半内外后前里中间]?)+(?:以[上下内来前后]|左右|级)?")
 
 
 def main() -> None:
@@ -39,6 +39,7 @@ def main() -> None:
         if 2 <= len(word) <= 4
         and any(c in NUMERALS for c in word)
         and count >= (20 if len(word) == 2 and word[0] in NUMERALS else 3)
+        and not (len(word) == 2 and word[1] in "百千万亿十半")
         and not measure.fullmatch(word)
         and not several.fullmatch(word)
     )

@@ -70,6 +70,14 @@ def speed(text: str, r: Reading, code: str) -> str:
     return "km/h" if re.search(r"时速|每小时", clause_before(text, r.start, 16)) else code
 
 
+def degrees(text: str, r: Reading) -> str:
+    """Return what 度 measures: kilowatt-hours of electricity, degrees Celsius, or an angle."""
+    near = text[max(0, r.start - 16) : r.end + 6]
+    if "电" in near:
+        return "kW.h"
+    return "Cel" if re.search(r"温|热|烧|冷|℃|零[下上]|聚变|太阳", near) or r.numeral.bare else "deg"
+
+
 def exceeds(text: str, r: Reading, start: int) -> bool:
     """Tell whether 以上 states that a rate was exceeded (增长50%以上) rather than a floor (保持6%以上)."""
     return r.label == "PERCENT" and _RATE_VERB.search(text[max(0, start - 8) : start]) is not None
@@ -84,6 +92,8 @@ def ranks(text: str, r: Reading) -> bool:
         return False
     if r.unit is None and r.rule != "great":
         after = text[r.end : r.end + 3]
+        if re.match(r"[^，。；]{0,4}大[省国市县]", text[r.end : r.end + 7]):
+            return True
         if re.match(r"[一-龥]{2}", after) and not re.match(r"(?:大|的|，|并|、|方阵|梯队|和|地位|强|名)", after):
             return False
         return _SCOPE.search(before) is not None
@@ -99,12 +109,14 @@ def ranks(text: str, r: Reading) -> bool:
 def bare_counts(text: str, r: Reading) -> bool:
     """Tell whether a number without a unit is a quantity: 696万, 数千万, [四]车道."""
     n = r.numeral
+    if text[r.start - 1 : r.start] == "每" or (n.bare and text[r.start - 1 : r.start] in tuple("亿万千百")):
+        return False
     if notnumbers.named(text, r.end):
         return False
     if r.rule == "range":
         return False
     top = r.value if r.value is not None else r.high
-    if n.step >= 10000 or (n.bare and top is not None and top >= 10000):
+    if text[n.end - 1] in "万亿" and text[n.end - 1 : n.end] or (n.bare and top is not None and top >= 10000):
         return not (text[r.end : r.end + 1] in tuple("象人不") and n.bare)
     if n.more or (n.form == "hanzi" and n.low is not None and n.low >= TEN and not re.match(r"[一二三四五六七八九]", text[r.start])):
         return True
@@ -136,5 +148,7 @@ def named(text: str, r: Reading) -> bool:
     """Tell whether a number with a unit is part of a name or a designation."""
     after = text[r.end : r.end + 2]
     if r.unit is not None and r.unit.written == "期" and not (r.numeral.form == "digits"):
+        return text[r.start - 1 : r.start] not in tuple("过和、及与") or re.match(r"[^，。]{0,2}(?:工程|项目)", text[r.end : r.end + 4]) is not None
+    if r.unit is not None and r.unit.written == "届" and re.match(r"历次|全会|[一二三四五六七]中", after):
         return True
-    return after[:1] == "号"
+    return after[:1] == "号" or text[r.start - 1 : r.start] == "每"

@@ -39,7 +39,7 @@ for _word in _WORDS:
         _RIGHT.setdefault(_word.written[0], []).append(_word)
 
 _PARTED = re.compile(
-    r"(大约|大概|约|至少|不足|不到|至多|最多|最高|达不到|接近|将近|超过)"
+    r"(大约|大概|约|至少|不足|不到|至多|最多|最高(?=也?只能)|达不到|接近|将近|超过)"
     r"(?:也)?(?:只)?(?:能)?(?:仅)?(占|有|为|达到|达|需|合|是|要|在|于|相当于|翻|增长|下降)?了?([^\s\d，。；：、,;:（）()“”！？]{0,7})$"
 )
 _PARTED_SENSE: dict[str, Modifier] = {
@@ -73,9 +73,9 @@ def parted(text: str, start: int) -> Modifier | None:
     if found is None:
         return None
     word, verb, rest = found.groups()
-    if verb is None and word != "达不到":
+    if verb is None and word != "达不到" and not (word == "超过" and rest.endswith("的")):
         return None
-    if word in ("接近", "将近", "超过") and rest:
+    if word in ("接近", "将近") and rest:
         return None
     before = text[max(0, start - 14) : start][: found.start()]
     if word == "约" and before[-1:] in tuple("合条制契节公签违预特邀大"):

@@ -8,6 +8,7 @@ from ..data import table
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
 PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
+_STRONG = frozenset("统唯同单专万初周期老高")
 REACH = 3
 """How far before a numeral an ordinary word may begin."""
 LONGEST = 4
@@ -27,9 +28,8 @@ def ordinary(text: str, start: int, end: int) -> bool:
     for i in range(max(0, start - REACH), start + 1):
         for j in range(min(len(text), i + LONGEST), max(start, i + 1), -1):
             word = text[i:j]
-            if j > end or i < start:
-                if word in WORDS:
-                    return True
+            if (j > end or i < start) and word in WORDS and (j >= end or word[0] in _STRONG):
+                return True
             if word in PHRASES and (j >= end or i < start):
                 return True
     return False

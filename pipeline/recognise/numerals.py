@@ -45,7 +45,7 @@ _HANZI_START = "".join([*_PLAIN, *_ZERO, *_TEN, *_SUM, *_BIG])
 _LONG = re.compile(f"[0-9{_HANZI_START}{''.join([*_VAGUE, *_MORE, *_POINT])}]{{65,}}")
 _START = re.compile(f"{_LONG.pattern}|[0-9{_HANZI_START}]|[{''.join(_VAGUE)}](?=[{''.join([*_TEN, *_BIG])}])")
 _NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
-_NOT_MORE = frozenset("额款粮热样元边云媒极党")
+_NOT_MORE = frozenset("额热样元边云媒极党")
 
 
 @dataclass(frozen=True, slots=True)

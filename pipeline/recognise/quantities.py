@@ -63,18 +63,20 @@ def counts(text: str, r: Reading) -> bool:
         return contexts.ranks(text, r)
     if r.rule == "special":
         return True
+    if r.value == 0 and r.numeral.form == "hanzi":
+        return False
     if notnumbers.marker(text, r.start, r.end):
         return False
     if r.label == "BARE":
         return contexts.bare_counts(text, r)
     if r.rule == "great":
-        return r.value != 1
+        return r.value != 1 and not notnumbers.slogan(text, r.start, r.end)
     if r.label == "DURATION" and not contexts.lasts(text, r):
         return False
     hanzi = r.numeral.form == "hanzi"
     if hanzi and r.value == 1 and not r.numeral.bare and r.rule != "range" and contexts.article(text, r):
         return False
-    if hanzi and r.label == "CARDINAL" and notnumbers.slogan(text, r.start, r.end):
+    if hanzi and r.label in ("CARDINAL", "DURATION") and r.rule != "some" and not r.numeral.bare and notnumbers.slogan(text, r.start, r.end):
         return False
     return not contexts.named(text, r)
 
@@ -96,11 +98,13 @@ def _quantity(text: str, source: str, r: Reading, floor: int, home: str) -> Quan
             start -= len(prefix.written)
             label, code = "MONEY", prefix.code
     if label == "BARE" and contexts.means_money(source, r):
-        label, code = "MONEY", CNY.code
-    if label == "MONEY" and r.code == "CNY" and code == "CNY":
+        label, code = "MONEY", home
+    if label == "MONEY" and r.code == "CNY" and code == "CNY" and "人民币" not in source[start:end]:
         code = home
     if label == "MONEY" and code and "/" not in code:
         code = contexts.priced(source, r, code)
+    if code == "deg":
+        code = contexts.degrees(source, r)
     if r.code == "km":
         code = contexts.speed(source, r, "km")
     modifier: Modifier | None = None

@@ -109,7 +109,10 @@ def _measured(text: str, numeral: Numeral) -> Reading:
     digits = numeral.form == "digits"
     i = _blank(text, numeral.end, digits)
     unit = unit_at(text, i, digits)
-    if unit is None or (i > numeral.end and unit.label == "CARDINAL" and unit.word and not digits):
+    if unit is None or (unit.written in ("级", "块") and _no_unit(text, numeral, unit, i)):
+        return _price(text, reading)
+    if unit.noun:
+        reading.label, reading.rule = "CARDINAL", "counted noun"
         return reading
     reading.unit, reading.code, reading.label = unit, unit.code, unit.label
     reading.end = i + len(unit.written)
@@ -124,6 +127,23 @@ def _measured(text: str, numeral: Numeral) -> Reading:
             reading.value += Decimal("4.5")
         reading.end += 1
     _rate(text, reading)
+    return reading
+
+
+def _no_unit(text: str, numeral: Numeral, unit: Unit, i: int) -> bool:
+    """Tell whether 级 only ranks (千亿级, 328级标准, 二级市场), or 块 is a piece and no money (一块试验田)."""
+    if unit.written == "级":
+        return numeral.form == "hanzi" or text[numeral.end - 1] in "万亿" or (numeral.value or 0) > 20
+    return re.match(r"[钱多零\d一二两三四五六七八九半，。,.至到左以]|$", text[i + 1 :]) is None
+
+
+def _price(text: str, reading: Reading) -> Reading:
+    """Read a bare number per unit as a price: 25000/吨."""
+    found = _RATE.match(text, reading.end) if text.startswith("/", reading.end) else None
+    per = unit_at(text, found.end()) if found else None
+    if found and per and per.label == "QUANTITY" and not per.written[0].isascii():
+        reading.end = found.end() + len(per.written)
+        reading.unit, reading.code, reading.label, reading.rule = CNY, f"CNY/{per.code}", "MONEY", "price"
     return reading
 
 
@@ -214,9 +234,10 @@ def _big_after(text: str, reading: Reading) -> None:
         return
     if reading.value > 100 or reading.value != reading.value.to_integral_value():
         return
-    if text[reading.stop + 1 : reading.stop + 2] in tuple("于小量型约概幅多体力学家会中夫众米豆棚额写盘赛师街道桥楼厦"):
-        if text[reading.stop + 1 : reading.stop + 2] not in tuple("体中力学赛"):
-            return
+    if text[reading.stop + 1 : reading.stop + 2] in tuple("于小量型约概幅多家夫众米豆棚额写盘街道桥楼厦省国市县户"):
+        return
+    if text[reading.start - 1 : reading.start] in tuple("前十"):
+        return
     reading.end = reading.stop + 1
     reading.label = "CARDINAL" if reading.label == "BARE" else reading.label
     reading.rule = "great"

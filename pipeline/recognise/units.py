@@ -37,6 +37,8 @@ class Unit(NamedTuple):
     """True where a noun may begin with it."""
     rare: bool = False
     """True where it counts only after digits or 第."""
+    noun: bool = False
+    """True where it is a counted noun, outside the quantity."""
 
 
 def _measures() -> Iterable[Unit]:
@@ -49,12 +51,13 @@ def _measures() -> Iterable[Unit]:
 def _monies() -> Iterable[Unit]:
     for row in table("currencies.tsv"):
         if row["side"] == "after":
-            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["written"] in "角毛块毫盾铢")
+            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["written"] in "角毛毫盾铢")
 
 
 def _classifiers() -> Iterable[Unit]:
     for row in table("classifiers.tsv"):
-        yield Unit(row["written"], row["written"], "CARDINAL", None, None, row["word"] == "1", row["rare"] == "1")
+        yield Unit(row["written"], row["written"], "CARDINAL", None, None, row["word"] == "1", row["rare"] == "1",
+                   row["noun"] == "1")  # fmt: skip
 
 
 def _by_first(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
