@@ -1,0 +1,137 @@
+"""From tag scores to names: the probability of every span under the conditional random field.
+
+Tags are O and, for each label, B I E S (begin, inside, end, single). A name's score is the exact probability that the
+field gives to it, summed over all sequences of tags that hold it (forward-backward, Lafferty et al. 2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+class Name(NamedTuple):
+    """A name in a text: half-open range, label and probability."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+def tags(labels: Sequence[str]) -> list[str]:
+    """Return the tags of labels in the order of the model's scores: O, then B- I- E- S- of each label."""
+    return ["O", *(f"{p}-{label}" for label in labels for p in "BIES")]
+
+
+def allowed_moves(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return which tag (column) may follow which (row)."""
+    names = tags(labels)
+    moves = np.zeros((len(names), len(names)), bool)
+    for i, tag in enumerate(names):
+        for j, following in enumerate(names):
+            if tag[0] in "OES":
+                moves[i, j] = following[0] in "OBS"
+            else:
+                moves[i, j] = following[0] in "IE" and following[1:] == tag[1:]
+    return moves
+
+
+class Field:
+    """The trained conditional random field: transition scores, and scores of the first and last tag."""
+
+    def __init__(self, labels: Sequence[str], transitions: Floats, first: Floats, last: Floats) -> None:
+        self.labels = tuple(labels)
+        kinds = np.array([t[0] for t in tags(labels)])
+        moves = np.exp(np.clip(transitions, -8, 8)) * allowed_moves(labels)
+        self._moves = np.ascontiguousarray(moves, np.float32)
+        self._back = np.ascontiguousarray(moves.T, np.float32)
+        self._first = (np.exp(first) * np.isin(kinds, list("OBS"))).astype(np.float32)
+        self._last = (np.exp(last) * np.isin(kinds, list("OES"))).astype(np.float32)
+
+    def names(self, scores: Floats, lengths: Sequence[int], least: float) -> list[list[Name]]:
+        """Return, for each row of (rows, places, tags) scores, the names with at least that probability.
+
+        Names may overlap where `least` is below one half; see `settled`.
+        """
+        weights = np.exp(scores - scores.max(-1, keepdims=True))
+        ahead, scale = self._forward(weights)
+        behind = self._backward(weights, ahead, scale, lengths)
+        return [
+            list(self._row(weights[i, :n] / scale[i, :n, None], ahead[i, :n], behind[i, :n], least))
+            for i, n in enumerate(lengths)
+        ]
+
+    def _forward(self, weights: Floats) -> tuple[Floats, Floats]:
+        """Return the share of each tag at each place given the text before it, and what it was scaled by."""
+        ahead, scale = np.empty_like(weights), np.empty(weights.shape[:2], np.float32)
+        reached = self._first * weights[:, 0]
+        for t in range(weights.shape[1]):
+            if t:
+                reached = (reached @ self._moves) * weights[:, t]
+            scale[:, t] = reached.sum(-1)
+            reached = reached / scale[:, t, None]
+            ahead[:, t] = reached
+        return ahead, scale
+
+    def _backward(self, weights: Floats, ahead: Floats, scale: Floats, lengths: Sequence[int]) -> Floats:
+        """Return the factor by which the text after each place makes each tag likelier."""
+        behind = np.empty_like(weights)
+        final = np.asarray(lengths) - 1
+        reached: npt.NDArray[Any] = np.ones_like(weights[:, 0])
+        for t in reversed(range(weights.shape[1])):
+            if t + 1 < weights.shape[1]:
+                reached = (reached * weights[:, t + 1] / scale[:, t + 1, None]) @ self._back
+            ends = final == t
+            if ends.any():
+                reached[ends] = self._last / (ahead[ends, t] @ self._last)[:, None]
+            behind[:, t] = reached
+        return behind
+
+    def _row(self, weights: Floats, ahead: Floats, behind: Floats, least: float) -> Iterator[Name]:
+        """Yield the names of one row, by their begin; `weights` are scaled."""
+        likely = ahead * behind
+        for start, n in np.argwhere(likely[:, 4::4] >= least).tolist():
+            yield Name(start, start + 1, self.labels[n], float(likely[start, 4 + 4 * n]))
+        for start, n in np.argwhere(likely[:, 1::4] >= least).tolist():
+            begin, inside, end = (1 + 4 * n + k for k in range(3))
+            mass, tag = float(ahead[start, begin]), begin
+            for place in range(start + 1, len(likely)):
+                closed = mass * float(self._moves[tag, end] * weights[place, end] * behind[place, end])
+                if closed >= least:
+                    yield Name(start, place + 1, self.labels[n], closed)
+                mass *= float(self._moves[tag, inside] * weights[place, inside])
+                tag = inside
+                if mass * float(behind[place, inside]) < least:
+                    break
+
+
+def settled(names: Sequence[Name]) -> list[Name]:
+    """Return names without overlaps, in text order: the likelier one stays, of equals the earlier and longer.
+
+    Linear in the number of names: only runs of touching names are compared with each other.
+    """
+    kept: list[Name] = []
+    run: list[Name] = []
+    reach = 0
+    for name in sorted(names):
+        if run and name.start >= reach:
+            kept += _parted(run)
+            run = []
+        run.append(name)
+        reach = max(reach, name.end)
+    return kept + _parted(run)
+
+
+def _parted(run: Sequence[Name]) -> list[Name]:
+    """Return the likeliest names of a run that don't overlap."""
+    kept: list[Name] = []
+    for name in sorted(run, key=lambda x: (-x.score, x.start, -x.end)):
+        if all(name.end <= k.start or name.start >= k.end for k in kept):
+            kept.append(name)
+    return sorted(kept)

@@ -1,0 +1,145 @@
+"""Training of the tagger itself: first on public sets and our own articles, then on our own scheme above all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..recognise import features
+from ..recognise.decoding import Field, Name
+from . import data
+from .data import LABELS, Annotated, Example
+from .loop import Schedule, fit
+from .network import Batch, Encoder, Network, batch_of
+
+_PRETRAIN = Schedule(steps=2300, rate=3e-3)
+_BASE = Schedule(steps=1600, rate=2e-3)
+_TUNE = Schedule(steps=700, rate=1.2e-3, warmup=50, decay=0.99)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every choice of the training; the defaults made the shipped model.
+
+    base, tune: the two stages' schedules. ours: how often our own articles come in a round of the first stage.
+    public: share of public characters in a round of the second. exchange: share of names that stand for others there.
+    """
+
+    width: int = 192
+    hidden: int = 128
+    dropout: float = 0.3
+    pretrain: Schedule = _PRETRAIN
+    base: Schedule = _BASE
+    tune: Schedule = _TUNE
+    base_size: int = 4800
+    tune_size: int = 3600
+    ours: int = 3
+    public: float = 0.3
+    exchange: float = 0.3
+    blind: float = 0.1
+    threshold: float = 0.4
+
+
+def encoder(vocabulary: str, recipe: Recipe, seed: int) -> Encoder:
+    """Return a fresh encoder for a vocabulary."""
+    torch.manual_seed(seed)
+    return Encoder(len(vocabulary) + features.MASKED + 1, recipe.width, recipe.hidden, recipe.dropout)
+
+
+def train_base(
+    network: Network, vocabulary: str, sets: Sequence[Annotated], ours: Sequence[Annotated], recipe: Recipe, state: Path
+) -> None:
+    """Train a network with a pretrained encoder in place, on the public sets with some articles of ours."""
+    numbers = features.vocabulary(vocabulary)
+    seed = 1
+    public = list(data.examples(sets, numbers))
+    own = list(data.examples(ours, numbers)) * recipe.ours
+
+    def rounds() -> Iterator[tuple[Batch, Tensor]]:
+        chance = random.Random(seed)
+        while True:
+            yield from data.batches(public + own, recipe.base_size, chance, recipe.blind)
+
+    _fit(network, rounds(), recipe.base, state, seed)
+
+
+def tune(
+    network: Network,
+    vocabulary: str,
+    ours: Sequence[Annotated],
+    sets: Sequence[Annotated],
+    recipe: Recipe,
+    state: Path,
+    seed: int,
+) -> None:
+    """Go on training a network in place on our own articles, names in them exchanged, beside some public text."""
+    numbers = features.vocabulary(vocabulary)
+    pool = data.name_pool(ours)
+    wanted = recipe.public * sum(len(row.text) for row in ours)
+
+    def rounds() -> Iterator[tuple[Batch, Tensor]]:
+        chance = random.Random(seed)
+        while True:
+            rows = [data.exchanged(row, pool, recipe.exchange, chance) for row in ours]
+            rows += _sample(sets, wanted, chance)
+            items = list(data.examples(rows, numbers))
+            yield from data.batches(items, recipe.tune_size, chance, recipe.blind)
+
+    _fit(network, rounds(), recipe.tune, state, seed)
+
+
+def _sample(rows: Sequence[Annotated], wanted: float, chance: random.Random) -> list[Annotated]:
+    """Return random texts of about `wanted` characters in all."""
+    taken: list[Annotated] = []
+    size = 0
+    while rows and size < wanted:
+        taken.append(rows[chance.randrange(len(rows))])
+        size += len(taken[-1].text)
+    return taken
+
+
+def _fit(
+    network: Network, rounds: Iterator[tuple[Batch, Tensor]], schedule: Schedule, state: Path, seed: int
+) -> None:
+    def step(item: tuple[Batch, Tensor]) -> tuple[Tensor, float]:
+        batch, allowed = item
+        loss = network.loss(batch, allowed) / batch.lengths.sum() * 20
+        return loss, float(loss.detach())
+
+    fit(network, rounds, step, schedule, state, seed)
+
+
+def averaged(networks: Sequence[Network]) -> Network:
+    """Return the first network with the mean weights of all (Wortsman et al. 2022, model soups); changes it."""
+    states = [n.state_dict() for n in networks]
+    networks[0].load_state_dict({k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]})
+    return networks[0]
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def names(network: Network, vocabulary: str, texts: Sequence[str], least: float) -> list[list[Name]]:
+    """Return every name that a network finds in texts, overlapping ones too, as the exported model would."""
+    network.eval()
+    numbers = features.vocabulary(vocabulary)
+    parts = (getattr(network, k).detach().numpy() for k in ("transitions", "first", "last"))
+    field = Field(LABELS, *parts)
+    found: list[list[Name]] = [[] for _ in texts]
+    cuts: list[tuple[int, int, Example]] = []
+    for n, text in enumerate(texts):
+        pieces = features.pieces(text)
+        items = data.examples([Annotated("", text, ())], numbers)
+        cuts += [(n, start, item) for (start, _), item in zip(pieces, items, strict=True)]
+    cuts.sort(key=lambda x: len(x[2].allowed))
+    for begin in range(0, len(cuts), 32):
+        group = cuts[begin : begin + 32]
+        scores = network(batch_of([item.features for _, _, item in group])).numpy().astype(np.float32)
+        lengths = [len(item.allowed) for _, _, item in group]
+        for (n, start, _), row in zip(group, field.names(scores, lengths, least), strict=True):
+            found[n] += [Name(x.start + start, x.end + start, x.label, x.score) for x in row]
+    return [sorted(x) for x in found]
