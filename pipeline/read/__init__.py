@@ -2,6 +2,17 @@
 
 from .decode import Decoded, UndecodableError, decode
 from .documents import documents, from_text
+from .fold import fold_text
 from .sources import InputError, Source, sources
 
-__all__ = ["Decoded", "InputError", "Source", "UndecodableError", "decode", "documents", "from_text", "sources"]
+__all__ = [
+    "Decoded",
+    "InputError",
+    "Source",
+    "UndecodableError",
+    "decode",
+    "documents",
+    "fold_text",
+    "from_text",
+    "sources",
+]

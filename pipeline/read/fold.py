@@ -95,3 +95,9 @@ def simplify(text: str) -> str:
         converted = _converter().convert(line)
         lines.append(converted if len(converted) == len(line) else line.translate(traditional))
     return "\n".join(lines)
+
+
+def fold_text(text: str) -> str:
+    """Return `text`, as long as before, folded in width and, where it is Traditional, in script."""
+    folded = fold_width(text)
+    return simplify(folded) if is_traditional(folded) else folded

@@ -18,6 +18,10 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 _SNIFF = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I)
+_FRAGMENT = re.compile(r"</(?:p|div|span|td|li|h[1-6])>|<br ?/?>", re.I)
+_FOLDED = re.compile(r"[ \t]*+[\r\n][ \t\r\n]*+")
+_WORD = re.compile(r"\w")
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’]")
 _DROPPED = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea", "title"}
 _ASIDE = {"nav", "header", "footer", "aside", "form", "button", "select", "menu"}
 _INLINE = re.compile(
@@ -53,8 +57,8 @@ _BLANK = re.compile(r"\s+")
 
 
 def is_html(raw: str) -> bool:
-    """Return whether a text is an HTML page, whatever its file is called."""
-    return _SNIFF.match(raw) is not None
+    """Return whether a text is an HTML page or a piece of one, whatever its file is called."""
+    return _SNIFF.match(raw) is not None or _FRAGMENT.search(raw) is not None
 
 
 class _Scanner:
@@ -66,8 +70,11 @@ class _Scanner:
         self.blocks: list[tuple[Span, bool]] = []
         self.line_start = 0
         self.linked = 0
+        self.words = 0
+        self.unclosed: set[str] = set()
         self.aside = 0
         self.in_link = False
+        self.preformatted = False
         self.kind: BlockKind | None = None
         self.meta: dict[str, str] = {}
         self.title: str | None = None
@@ -81,11 +88,22 @@ class _Scanner:
         self.break_line(len(self.raw))
 
     def text(self, start: int, end: int) -> None:
-        if start < end:
-            before = self.builder.length
-            self.builder.add_text(self.raw[start:end].replace("\n", " ").replace("\r", " "), start)
-            if self.in_link:
-                self.linked += self.builder.length - before
+        words = len(_WORD.findall(self.raw, start, end))
+        self.words += words
+        self.linked += words if self.in_link else 0
+        for match in _FOLDED.finditer(self.raw, start, end):
+            self.builder.add_text(self.raw[start : match.start()], start)
+            self.line_end(match)
+            start = match.end()
+        self.builder.add_text(self.raw[start:end], start)
+
+    def line_end(self, blank: re.Match[str]) -> None:
+        """Show a line end of the source as a blank, but between Chinese as nothing and in preformatted text as one."""
+        last = self.builder.pieces[-1][-1:] if self.builder.pieces else ""
+        if self.preformatted:
+            self.break_line(blank.start())
+        elif not (_WIDE.match(last) and _WIDE.match(self.raw[blank.end() : blank.end() + 1] or "x")):
+            self.builder.add(" ", blank.start())
 
     def markup(self, begin: int) -> int:
         """Handle what begins with "<" at `begin`; return where it ends."""
@@ -118,14 +136,18 @@ class _Scanner:
             if name in _ASIDE:
                 self.aside = max(0, self.aside + (-1 if closing else 1))
             self.kind = _KINDS.get(name) if not closing else None
+            self.preformatted = not closing if name == "pre" else self.preformatted
         elif name == "a":
             self.in_link = not closing
         return self.skipped(tag.start(), end)
 
     def end_of_dropped(self, name: str, start: int) -> int:
         """Return where the element `name`, whose text is not for readers, ends; notes what a head holds."""
-        close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.raw, start)
+        close = None
+        if name not in self.unclosed:
+            close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.raw, start)
         if close is None:
+            self.unclosed.add(name)
             return len(self.raw) if name in ("script", "style") else start
         if name == "head":
             for tag in _TAG.finditer(self.raw, start, close.start()):
@@ -144,12 +166,13 @@ class _Scanner:
     def break_line(self, position: int) -> None:
         start, end = self.line_start, self.builder.length
         if end > start:
-            boilerplate = self.aside > 0 or self.linked * 2 > end - start
+            between = self.words - self.linked
+            boilerplate = self.aside > 0 or self.linked > between
             self.blocks.append((Span(start, end), boilerplate))
             if self.kind:
                 self.builder.kinds[start] = self.kind
             self.builder.add("\n", position)
-        self.line_start, self.linked = self.builder.length, 0
+        self.line_start, self.linked, self.words = self.builder.length, 0, 0
 
 
 def _content(raw: str) -> str:
@@ -166,7 +189,7 @@ def html_view(raw: str) -> View:
     scanner = _Scanner(raw)
     scanner.run()
     seen = scanner.builder.view()
-    content = _content(raw)
+    content = _content(raw) if _SNIFF.match(raw) else ""
     kept = Builder()
     kept.wide = seen.wide
     offsets = seen.offsets

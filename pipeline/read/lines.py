@@ -96,7 +96,7 @@ def _classify(line: Line) -> None:
     elif cues("navigation").fullmatch(text):
         line.navigation = True
     elif line.kind is None:
-        line.kind = _short_kind(text)
+        line.kind = "title" if cues("label").match(text) else _short_kind(text)
 
 
 def _short_kind(text: str) -> BlockKind | None:

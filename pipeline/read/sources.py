@@ -10,7 +10,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +115,8 @@ def _unique(files: Iterator[tuple[Path, str]], text_column: str) -> Iterator[Sou
         if file.is_dir():
             yield Failure(file=name, reason="no text or table files in this folder")
             continue
-        name = _fresh(name, names)
-        yield from _read(file, name, _fresh(_stem(name), stems), text_column)
+        stem = _fresh(_stem(name), stems)
+        yield from _read(file, _fresh(name, names), stem, text_column, stems)
 
 
 def _fresh(name: str, taken: set[str]) -> str:
@@ -128,7 +128,7 @@ def _fresh(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def _read(file: Path, name: str, stem: str, text_column: str) -> Iterator[Source | Failure]:
+def _read(file: Path, name: str, stem: str, text_column: str, ids: set[str]) -> Iterator[Source | Failure]:
     try:
         data = _bytes(file)
         if not data.strip():
@@ -144,7 +144,8 @@ def _read(file: Path, name: str, stem: str, text_column: str) -> Iterator[Source
     if not text.strip():
         yield Failure(file=name, reason="no text in this file")
     elif _suffix(file) in TABLES:
-        yield from _rows(text, encoding, name, stem, _suffix(file), text_column)
+        for found in _rows(text, encoding, name, stem, _suffix(file), text_column):
+            yield replace(found, id=_fresh(found.id, ids)) if isinstance(found, Source) else found
     else:
         yield Source(name, stem, text, encoding)
 
@@ -155,7 +156,6 @@ def _bytes(file: Path) -> bytes:
 
 
 def _rows(text: str, encoding: str, name: str, stem: str, suffix: str, column: str) -> Iterator[Source | Failure]:
-    ids: set[str] = set()
     for number, row in _records(text, suffix):
         file = f"{name}#{number}"
         if isinstance(row, str):
@@ -169,7 +169,7 @@ def _rows(text: str, encoding: str, name: str, stem: str, suffix: str, column: s
             yield Failure(file=file, reason=f"no text in column {column!r}")
         else:
             given = _cell(row, "id")
-            ident = _fresh(str(given) if given not in (None, "") else f"{stem}#{number}", ids)
+            ident = str(given) if given not in (None, "") else f"{stem}#{number}"
             title, date = _cell(row, "title"), _cell(row, "date")
             title = title.strip() or None if isinstance(title, str) else None
             yield Source(file, ident, raw, encoding, True, title, parse_date(str(date)) if date else None)

@@ -59,6 +59,8 @@ class Builder:
 
     def add(self, piece: str, start: int) -> None:
         """Add a piece that stands in the raw text at `start`, character by character."""
+        if not piece:
+            return
         self.pieces.append(piece)
         self.offsets.extend(range(start, start + len(piece)))
         self.length += len(piece)
