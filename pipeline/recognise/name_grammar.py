@@ -1,12 +1,12 @@
-"""Names by their last word: organisations, facilities, regions, zones, events, plans.
+"""Names by their last word: organisations, facilities, regions, zones and events.
 
 From a known last word (公司, 大桥, 论坛 ...) the grammar walks left over words that names are made of until one that
-they are not; the name begins at the leftmost place or unusual word that it met.
+they are not; the name begins at the leftmost place, known name or unusual word from which its kind may be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,45 +15,68 @@ from .name_lexicon import listed
 from .name_places import Candidate, Places
 from .name_words import Words
 
-MAX_WORDS = 14
-PROPER_TAGS = frozenset({"", "nr", "nz", "nt", "nrt", "nrfg", "ns", "eng", "j"})
-INNER_TAGS = frozenset({"n", "vn", "b", "an", "ng", "l", "i", "s", "f", "m", "q", "vg", "tg", "g", "nrt", "x"})
+MAX_WORDS = 16
+NAME_TAGS = frozenset({"nr", "nt", "nrt", "nrfg", "ns"})
+INNER_TAGS = frozenset({"n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "tg", "g", "nz", "x", "j", "nt", "", "eng"})
+COMMON = 400
+CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
+FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
 
 
 class Kind(NamedTuple):
-    """How names with a last word are read: their label, whether a place in front may be cut off, and what they need.
+    """How names with a last word are read.
 
-    `need` is "proper" (a place or an unusual word), "place" (a place or a word like 国家), or "any".
+    `bare`: a place alone may stand before the last word. `starter`: words like 国家 may begin the name. `split`: a
+    place before the rest of the name is a mention of its own. `core`: so many characters must stand between a place
+    and the last word. `plain`: so many ordinary words may stand between the name's beginning and its last word.
+    `counted`: it may hold 第十四届, 2011年 and the like.
     """
 
     label: str
     rule: str
-    need: str = "proper"
+    bare: bool = False
+    starter: bool = False
     split: bool = False
+    core: int = 0
+    plain: int = 4
+    counted: bool = False
 
 
+ORG, FAC, LOC, EVENT = "org_suffixes.tsv", "fac_suffixes.tsv", "place_suffixes.tsv", "event_suffixes.tsv"
 KINDS = {
-    ("org_suffixes.tsv", "company"): Kind("ORG", "org:company"),
-    ("org_suffixes.tsv", "finance"): Kind("ORG", "org:finance"),
-    ("org_suffixes.tsv", "body"): Kind("ORG", "org:body", "place"),
-    ("org_suffixes.tsv", "school"): Kind("ORG", "org:school"),
-    ("org_suffixes.tsv", "research"): Kind("ORG", "org:research"),
-    ("org_suffixes.tsv", "medical"): Kind("ORG", "org:medical"),
-    ("org_suffixes.tsv", "society"): Kind("ORG", "org:society"),
-    ("org_suffixes.tsv", "media"): Kind("ORG", "org:media"),
-    ("place_suffixes.tsv", "zone"): Kind("GPE", "gpe:zone", "place"),
-    ("place_suffixes.tsv", "loc"): Kind("LOC", "loc:suffix"),
-    ("fac_suffixes.tsv", "strong"): Kind("FAC", "fac:strong"),
-    ("fac_suffixes.tsv", "road"): Kind("FAC", "fac:road", "proper", True),
-    ("fac_suffixes.tsv", "works"): Kind("FAC", "fac:works", "proper", True),
-    ("fac_suffixes.tsv", "site"): Kind("FAC", "fac:site"),
-    ("fac_suffixes.tsv", "project"): Kind("FAC", "fac:project"),
-    ("event_suffixes.tsv", "meeting"): Kind("EVENT", "event:meeting", "place"),
-    ("event_suffixes.tsv", "fair"): Kind("EVENT", "event:fair", "place"),
-    ("event_suffixes.tsv", "games"): Kind("EVENT", "event:games", "place"),
-    ("event_suffixes.tsv", "programme"): Kind("EVENT", "event:programme", "place"),
-    ("event_suffixes.tsv", "disaster"): Kind("EVENT", "event:disaster", "place"),
+    (ORG, "company"): Kind("ORG", "org:company", plain=6),
+    (ORG, "finance"): Kind("ORG", "org:finance", bare=True, plain=6),
+    (ORG, "body"): Kind("ORG", "org:body", bare=True, starter=True, plain=8),
+    (ORG, "school"): Kind("ORG", "org:school", bare=True),
+    (ORG, "research"): Kind("ORG", "org:research", bare=True, starter=True, core=2, plain=8),
+    (ORG, "medical"): Kind("ORG", "org:medical", bare=True),
+    (ORG, "society"): Kind("ORG", "org:society", bare=True, starter=True, plain=8),
+    (ORG, "media"): Kind("ORG", "org:media", bare=True),
+    (ORG, "brand"): Kind("ORG", "org:brand", plain=0),
+    (LOC, "zone"): Kind("GPE", "gpe:zone", bare=True, split=True),
+    (LOC, "loc"): Kind("LOC", "loc:suffix", bare=True, split=True, plain=2),
+    (LOC, "pilot"): Kind("LOC", "loc:pilot", bare=True, starter=True, split=True, plain=8),
+    (FAC, "strong"): Kind("FAC", "fac:strong", bare=True),
+    (FAC, "weak"): Kind("FAC", "fac:weak", plain=2),
+    (FAC, "road"): Kind("FAC", "fac:road", split=True, plain=1),
+    (FAC, "works"): Kind("FAC", "fac:works", bare=True, split=True, plain=3),
+    (FAC, "site"): Kind("FAC", "fac:site", bare=True, core=2, plain=6),
+    (FAC, "project"): Kind("FAC", "fac:project", bare=True, core=3, plain=6),
+    (EVENT, "meeting"): Kind("EVENT", "event:meeting", bare=True, starter=True, core=2, plain=9, counted=True),
+    (EVENT, "fair"): Kind("EVENT", "event:fair", bare=True, starter=True, plain=8, counted=True),
+    (EVENT, "games"): Kind("EVENT", "event:games", bare=True, starter=True, plain=6, counted=True),
+    (EVENT, "programme"): Kind("EVENT", "event:programme", bare=True, starter=True, plain=6, counted=True),
+    (EVENT, "disaster"): Kind("EVENT", "event:disaster", bare=True, plain=1),
 }
+
+
+class Step(NamedTuple):
+    """A piece of a name on the walk to the left: p place, k known name, s starter, x unusual word, c odd character,
+    n count, q quoted or bracketed piece, g ordinary word."""
+
+    start: int
+    end: int
+    role: str
 
 
 @cache
@@ -61,26 +84,32 @@ def suffixes() -> tuple[dict[str, Kind], int]:
     """Return the last words with their kinds, and the length of the longest."""
     table: dict[str, Kind] = {}
     for (name, group), kind in KINDS.items():
-        for word in listed(name)[group]:
+        for word in listed(name).get(group, ()):
             table.setdefault(word, kind)
     return table, max(map(len, table))
 
 
 class Grammar:
-    """Reads the names of a text by their last words."""
+    """Reads the names of a text by their last words.
 
-    def __init__(self, words: Words, places: Places, known: dict[int, int], blocked: Sequence[Span]) -> None:
-        self.words, self.places, self.known = words, places, known
-        lists = listed("name_words.tsv")
-        self.starters, self.inner, self.joiners, self.barred = (
-            lists[kind] for kind in ("starter", "inner_verb", "joiner", "barred")
-        )
+    `places` are its certain places, `known` maps the end of a known organisation to its start, `blocked` are its
+    quantities and times.
+    """
+
+    def __init__(self, words: Words, places: Places, known: Mapping[int, int], blocked: Sequence[Span]) -> None:
+        self.words, self.text, self.places, self.known = words, words.text, places, known
         self.blocked = {span.end: span.start for span in blocked}
+        lists = listed("name_words.tsv")
+        self.starters, self.inner, self.joiners, self.barred, self.plain = (
+            lists[kind] for kind in ("starter", "inner_verb", "joiner", "barred", "plain")
+        )
+        self.common = lists["not_person"] | lists["not_place"]
+        self.counts = tuple(lists["count"])
 
     def candidates(self) -> list[Candidate]:
         """Return a candidate for each last word with an acceptable name before it."""
         table, longest = suffixes()
-        text, words = self.words.text, self.words
+        text, words = self.text, self.words
         found = []
         for i, end in enumerate(words.ends):
             if words.tags[i] == "w":
@@ -96,41 +125,134 @@ class Grammar:
 
     def _read(self, cut: int, end: int, kind: Kind) -> Candidate | None:
         """Return the name whose last word stands at [cut, end), or None."""
-        start, needed, place_end = self._left(cut, kind)
-        if not needed or start >= cut:
+        if self.known.get(end, end) <= cut or self.places.starts.get(end, end) <= cut:
             return None
-        if kind.split and place_end is not None and cut - place_end >= 2:
-            start = place_end
-        if end - start < 3 or end - start > 40:
+        start = self._start(self._walk(cut, kind), cut, kind)
+        if start is None or not 3 <= end - start <= 40:
             return None
         return Candidate(start, end, kind.label, kind.rule)
 
-    def _left(self, cut: int, kind: Kind) -> tuple[int, bool, int | None]:
-        """Walk left from `cut`; return where the name begins, whether it has what its kind needs, and where a place
-        that begins it ends."""
-        words, position = self.words, cut
-        start, needed, place_end = cut, kind.need == "any", None
-        for _ in range(MAX_WORDS):
-            if position <= 0:
+    def _walk(self, cut: int, kind: Kind) -> list[Step]:
+        """Return the pieces left of `cut`, nearest first, up to one that no name holds."""
+        steps: list[Step] = []
+        position = cut
+        while position > 0 and len(steps) < MAX_WORDS:
+            step = self._step(position, kind)
+            if step is None:
                 break
-            begin = self.places.starts.get(position)
-            if begin is not None:
-                start, needed, place_end, position = begin, True, position, begin
+            steps.append(step)
+            position = step.start
+        return steps
+
+    def _step(self, position: int, kind: Kind) -> Step | None:
+        """Return the piece that ends at `position`, or None where no name goes on."""
+        begin = self.places.starts.get(position)
+        if begin is not None:
+            return Step(begin, position, "p")
+        begin = self.known.get(position)
+        if begin is not None and kind.label != "LOC":
+            return Step(begin, position, "k")
+        begin = self.blocked.get(position)
+        if begin is not None:
+            piece = self.text[begin:position]
+            return Step(begin, position, "n") if kind.counted and piece.endswith(self.counts) else None
+        i = self.words.at(position - 1)
+        begin = self.words.starts[i]
+        word = self.words.words[i][: position - begin]
+        if self.words.tags[i] == "w":
+            return self._marked(position, word, kind)
+        if kind.counted and word.endswith(self.counts):
+            return self._count(position)
+        if word in self.barred:
+            return None
+        if word in self.starters:
+            return Step(begin, position, "s") if kind.starter else Step(begin, position, "g")
+        role = self._role(i, word)
+        return Step(begin, position, role) if role else None
+
+    def _role(self, i: int, word: str) -> str:
+        """Return the role of a word by the dictionary: x, c, g, or "" where no name holds it."""
+        tag, seen = self.words.tags[i], self.words.seen[i]
+        if word in self.common:
+            return "g"
+        if len(word) == 1 and "一" <= word <= "鿿":
+            if word in self.joiners:
+                return "j"
+            return "" if word in self.plain or tag in ("p", "c", "u", "uj", "ul", "m", "r", "d", "y") else "c"
+        if word[0].isascii():
+            return "x" if word.isalpha() and len(word) > 1 else "g" if word.isdigit() else ""
+        if (tag in NAME_TAGS and seen < 20000) or (tag in ("nz", "", "j") and seen < COMMON):
+            return "x"
+        return "g" if tag in INNER_TAGS or word in self.inner else ""
+
+    def _marked(self, position: int, mark: str, kind: Kind) -> Step | None:
+        """Return a short piece in brackets or quotation marks that ends at `position` as part of the name."""
+        opening = CLOSING.get(mark)
+        if opening is None:
+            return Step(position - 1, position, "c") if mark in "·-—" and kind.label in ("ORG", "FAC") else None
+        begin = self.text.rfind(opening, max(0, position - 12), position - 1)
+        if begin < 0:
+            return None
+        inside = self.text[begin + 1 : position - 1]
+        if mark in "）)":
+            good = begin + 1 in self.places.ends or inside in ("集团", "股份", "控股")
+            good = good or (kind.counted and inside.endswith(self.counts))
+            return Step(begin, position, "b") if good else None
+        return Step(begin, position, "q") if kind.label in ("ORG", "FAC", "EVENT") and inside else None
+
+    def _count(self, position: int) -> Step | None:
+        """Return an ordinal or a year (第十四届, 2011年) that ends at `position`."""
+        begin = position - 1
+        while begin and (self.text[begin - 1].isdigit() or self.text[begin - 1] in "第一二三四五六七八九十百届"):
+            begin -= 1
+        return Step(begin, position, "n") if begin < position - 1 else None
+
+    def _start(self, steps: list[Step], cut: int, kind: Kind) -> int | None:
+        """Return where the name begins, None where the pieces make no name."""
+        plain, run, best = 0, 0, None
+        for n, step in enumerate(steps):
+            run = run + 1 if step.role == "c" else 0
+            if step.role in "gj":
+                plain += 1
+                if plain > kind.plain or (step.role == "j" and not self._joined(steps, n, kind)):
+                    break
                 continue
-            i = words.at(position - 1)
-            begin = words.starts[i]
-            word, tag = words.words[i], words.tags[i]
-            if not words.edge[position] and begin < position:
-                word, tag = word[: position - begin], ""
-            if position in self.blocked or tag == "w" or word in self.barred:
+            if step.role == "p" and best is not None and self._cuts(steps, best, step, kind):
                 break
-            if word in self.starters:
-                start, needed, place_end, position = begin, True, None, begin
-                continue
-            if tag in PROPER_TAGS:
-                if kind.need == "proper" and len(word) > 1:
-                    start, needed, place_end = begin, True, None
-            elif not (tag in INNER_TAGS or word in self.inner or word in self.joiners):
+            if self._anchors(step, run, cut, kind):
+                best = n
+                if kind.split and step.role in "kp" and n:
+                    pass
+            elif step.role == "c" and run > 4:
                 break
-            position = begin
-        return start, needed, place_end
+        if best is None:
+            return None
+        return steps[best].start
+
+    def _anchors(self, step: Step, run: int, cut: int, kind: Kind) -> bool:
+        """Tell whether a name may begin with this piece."""
+        if step.role in "xq":
+            return True
+        if step.role == "c":
+            return run >= 2
+        if step.role in "pk":
+            return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
+        if step.role == "s":
+            return kind.starter and cut - step.end >= 2
+        return step.role in "n" and cut - step.end >= 1
+
+    def _cuts(self, steps: list[Step], best: int, step: Step, kind: Kind) -> bool:
+        """Tell whether a place before what is already a name is a mention of its own."""
+        name = steps[best]
+        if name.role == "p":
+            return name.start == step.end
+        if name.start != step.end or name.role not in "xck":
+            return False
+        if kind.split:
+            return True
+        foreign = self.places.foreign(step.start)
+        return foreign and kind.rule == "org:company" or (kind.label == "FAC" and self.text[step.start : step.end].endswith(FULL))
+
+    def _joined(self, steps: list[Step], n: int, kind: Kind) -> bool:
+        """Tell whether 和 joins parts of one name (规划和自然资源局), not two things."""
+        return kind.rule in ("org:body", "org:research", "event:meeting", "event:fair") and n > 0

@@ -24,7 +24,7 @@ def given_characters() -> dict[str, float]:
     common = surnames()[0]
     given: dict[str, int] = {}
     other: dict[str, int] = {}
-    for word, tag in dictionary().items():
+    for word, (tag, _) in dictionary().items():
         if tag == "nr" and len(word) == 3 and word[0] in common:
             for char in word[1:]:
                 given[char] = given.get(char, 0) + 1
@@ -40,7 +40,9 @@ class Persons:
     def __init__(self, words: Words, places: dict[int, int]) -> None:
         self.words, self.text, self.places = words, words.text, places
         lists = listed("name_words.tsv")
-        self.foreign, self.function = lists["transliteration"], lists["function"]
+        self.foreign, self.function, self.barred = (
+            lists[kind] for kind in ("transliteration", "function", "not_person")
+        )
         cues = listed("person_cues.tsv")
         self.titles, self.honorifics, self.speech, self.bylines = (
             cues[kind] for kind in ("title", "honorific", "speech", "byline")
@@ -124,6 +126,8 @@ class Persons:
                 continue
             score = sum(min(weights.get(c, 0.0), 1.0) for c in given) / size
             whole = self.words.ends[i] == end
+            if whole and self.text[start:end] in self.barred and not titled:
+                continue
             tag = self.words.tags[i] if whole else ""
             if whole and tag in NAME_TAGS and size == 2:
                 score += 1

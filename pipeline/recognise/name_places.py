@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .name_lexicon import Hit
+from .name_lexicon import Hit, listed
 from .name_words import PUNCTUATION, Words
 
 ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新蒙疆港澳台穗深蓉汉杭甬")
@@ -44,6 +44,8 @@ def _certain(hit: Hit, words: Words) -> bool:
         return len(name) > 1
     if entry.source in ("place", "town"):
         return len(name) >= 3 or (whole and tag in PLACE_TAGS)
+    if name in listed("name_words.tsv")["not_place"]:
+        return False
     return whole and (tag in PLACE_TAGS or (entry.level <= 1 and tag in ("", "nr", "nz")))
 
 
@@ -55,6 +57,7 @@ class Places:
         self.candidates: list[Candidate] = []
         self.ends: dict[int, int] = {}
         self.starts: dict[int, int] = {}
+        self.abroad: set[int] = set()
         places = [hit for hit in found if hit.entry.source in ("place", "short", "town", "country", "world")]
         sure = {hit for hit in places if _certain(hit, words)}
         full = {words.text[h.start : h.end] for h in sure if h.entry.source in ("place", "town")}
@@ -68,6 +71,8 @@ class Places:
             if hit.start < taken:
                 continue
             taken = hit.end
+            if hit.entry.source in ("country", "world") and not words.text.startswith(("中国", "中华"), hit.start):
+                self.abroad.add(hit.start)
             self._add(hit.start, hit.end, hit.entry.label, hit.entry.source)
 
     def _add(self, start: int, end: int, label: str, rule: str) -> None:
@@ -75,6 +80,10 @@ class Places:
         self.ends[start] = max(end, self.ends.get(start, 0))
         self.starts[end] = min(start, self.starts.get(end, start))
         self.candidates.append(Candidate(start, end, label, f"place:{rule}"))
+
+    def foreign(self, start: int) -> bool:
+        """Tell whether the place at `start` is a country or a place abroad."""
+        return start in self.abroad
 
     def _listed(self, places: list[Hit], sure: set[Hit]) -> None:
         """Accept common words that are also short names of places where they stand in a list of places (A、B、C)."""

@@ -1,34 +1,74 @@
-"""What the name rules see of a text: its words with dictionary tags (jieba's installed dictionary), by character position."""
+"""What the name rules see of a text: words with tags from jieba's dictionary, by character position."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
+from typing import NamedTuple
 
 import jieba
 
-from ..model import Span
+from .name_lexicon import builtin, listed
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
+GOING = frozenset("在赴驻入来援抵返离进留访回")
+
+
+class Tag(NamedTuple):
+    """What jieba's dictionary says of a word: its part of speech and how often it was seen."""
+
+    tag: str
+    seen: int
+
+
+UNKNOWN = Tag("", 0)
 
 
 @cache
-def dictionary() -> dict[str, str]:
-    """Return the part-of-speech tag of every word in jieba's installed dictionary."""
-    tags: dict[str, str] = {}
+def dictionary() -> dict[str, Tag]:
+    """Return jieba's installed dictionary: word -> tag and frequency."""
+    tags: dict[str, Tag] = {}
+    pool: dict[str, str] = {}
     with jieba.get_dict_file() as lines:
         for line in lines:
             parts = line.decode("utf-8").split()
             if len(parts) == 3:
-                tags[parts[0]] = parts[2]
+                tags[parts[0]] = Tag(pool.setdefault(parts[2], parts[2]), int(parts[1]))
     return tags
+
+
+@cache
+def parts(word: str) -> tuple[str, ...]:
+    """Return the words in a word of the dictionary that holds a place or a known body and more.
+
+    广东省委 -> 广东 省委, 国务院总理 -> 国务院 总理, 在京举行 -> 在 京 举行; others are returned whole.
+    """
+    names, tags = builtin(), dictionary()
+    if word[0] in GOING and word[1:2] and word[1] in "京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭":
+        if tags.get(word, UNKNOWN).tag == "ns" or word.startswith("在京"):
+            return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
+    if len(word) < 4 or word in names:
+        return (word,)
+    for cut in range(len(word) - 1, 1, -1):
+        head, tail = word[:cut], word[cut:]
+        if head in names and (tail in tags or tail in names or len(tail) == 1) and _parting(names.get(head)[1], tail):
+            return (head, *parts(tail))
+    return (word,)
+
+
+def _parting(entry: tuple[str, str, int], tail: str) -> bool:
+    """Tell whether a known name stands by itself before `tail`."""
+    label, source, level = entry
+    if source in ("country", "world", "place", "short"):
+        return level <= 2 and label == "GPE"
+    return label == "ORG" and tail in listed("person_cues.tsv")["title"]
 
 
 class Words:
     """The words of a text in order, with tags, and which of them stands at a character.
 
     `starts` and `ends` are character offsets, `tags` jieba's tags ("" for a word that the dictionary lacks, "w" for
-    punctuation); `edge[i]` is 1 where a word begins at `i` (also at the end of the text).
+    punctuation), `seen` its frequencies; `edge[i]` is 1 where a word begins at `i` (also at the end of the text).
     """
 
     def __init__(self, text: str) -> None:
@@ -37,17 +77,26 @@ class Words:
         self.ends: list[int] = []
         self.words: list[str] = []
         self.tags: list[str] = []
+        self.seen: list[int] = []
         self.edge = bytearray(len(text) + 1)
-        tags = dictionary()
-        position = 0
-        for word in jieba.cut(text, HMM=False):
-            self.starts.append(position)
-            self.edge[position] = 1
-            position += len(word)
-            self.ends.append(position)
-            self.words.append(word)
-            self.tags.append("w" if word[0] in PUNCTUATION else tags.get(word, ""))
         self.edge[len(text)] = 1
+        for word in jieba.cut(text, HMM=False):
+            if len(word) > 1:
+                for part in parts(word):
+                    self._add(part)
+            else:
+                self._add(word)
+
+    def _add(self, word: str) -> None:
+        """Append a word."""
+        position = self.ends[-1] if self.ends else 0
+        tag, seen = dictionary().get(word, UNKNOWN)
+        self.starts.append(position)
+        self.ends.append(position + len(word))
+        self.edge[position] = 1
+        self.words.append(word)
+        self.tags.append("w" if word[0] in PUNCTUATION else tag)
+        self.seen.append(seen)
 
     def at(self, position: int) -> int:
         """Return the number of the word that holds the character at `position`."""
@@ -65,8 +114,3 @@ class Words:
         if self.starts[first] < start:
             first += 1
         return range(first, self.at(end - 1) + 1)
-
-
-def overlaps(span: Span, start: int, end: int) -> bool:
-    """Tell whether a span shares a character with [start, end)."""
-    return span.start < end and start < span.end

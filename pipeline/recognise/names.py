@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
 from .name_document import repeated
 from .name_grammar import Grammar
-from .name_lexicon import Hit, Lexicon, hits
+from .name_lexicon import Hit, Lexicon, hits, listed
 from .name_persons import Persons
 from .name_places import Candidate, Places, abbreviations
 from .name_titles import Titles
@@ -64,9 +64,9 @@ def find(
     found = hits(text, lexicon)
     places = Places(words, found)
     known = _known(words, found)
-    spans = {c.start: c.end for c in known}
+    bodies = {c.end: c.start for c in known if c.label == "ORG"}
     proposals = [*places.candidates, *known, *abbreviations(words)]
-    proposals += Grammar(words, places, spans, blocked).candidates()
+    proposals += Grammar(words, places, bodies, blocked).candidates()
     proposals += Persons(words, places.ends).candidates()
     proposals += Titles(words).candidates()
     proposals += [Candidate(c.start, c.end, c.label, "model") for c in candidates]
@@ -83,9 +83,17 @@ def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
             kept.append(Candidate(hit.start, hit.end, hit.entry.label, "lexicon", 4))
         elif hit.entry.source == "known":
             aligned = words.aligned(hit.start, hit.end)
-            if aligned or (hit.end - hit.start >= 4 and words.edge[hit.end]):
+            name = words.text[hit.start : hit.end]
+            if _common(name, words, hit):
+                continue
+            if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 kept.append(Candidate(hit.start, hit.end, hit.entry.label, "known"))
     return kept
+
+
+def _common(name: str, words: Words, hit: Hit) -> bool:
+    """Tell whether a well-known name is also a common word (平安, 科学), to be believed only beside marks of a company."""
+    return name in listed("name_words.tsv")["not_known"] and not words.text[hit.end :].startswith(("公司", "集团"))
 
 
 def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
