@@ -1,0 +1,48 @@
+"""Tells in which year an article without a date was written, from the years that its text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .time_grammar import EPOCHS, Reading
+
+_FUTURE = re.compile("将|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
+_PLAN_YEAR = re.compile("今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)")
+
+
+def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
+    """Return the year of writing that the text fixes, or None.
+
+    A period within a year that is told as past (2021年上半年, 2020年5月) dates the text to that year at least; a whole
+    year told as past (2023年, …增长5%) dates it to the year after. A later year is announced, not told. Without either
+    nothing is known.
+    """
+    plan = _PLAN_YEAR.search(text)
+    if plan and plan[1] in EPOCHS:
+        row = EPOCHS[plan[1]]
+        return int((row["end"] if plan[2] in ("收官", "最后一年") else row["start"])[:4])
+    within, whole = [], []
+    for r in found:
+        if r.kind not in ("chain", "range") or not r.first or r.first[0].kind != "year" or r.first[0].base:
+            continue
+        if r.bound in ("since", "before") or text[r.start] in "到至":
+            continue
+        year = (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
+        if _announced(text, r):
+            continue
+        ended = r.kind == "chain" and (len(r.first) == 1 or (r.first[1].kind == "edge" and r.first[1].name in ("底", "末")))
+        (whole if ended else within).append(year)
+    latest = max(within, default=0)
+    past = max(whole, default=0)
+    if not latest and not past:
+        return None
+    return latest if latest >= past else past + 1
+
+
+def _announced(text: str, r: Reading) -> bool:
+    """Tell whether the clause of a year speaks of what is still to come."""
+    begin = max(text.rfind(mark, max(0, r.start - 12), r.start) for mark in "，。；！？\n") + 1
+    before = text[max(begin, r.start - 12) : r.start]
+    after = re.split("[，。；！？\n]", text[r.end : r.end + 14])[0]
+    return bool(_FUTURE.search(before) or re.search("将|拟|力争|有望", after))

@@ -1,0 +1,165 @@
+"""Finds the times of a text and resolves them to days: what the grammar reads, filtered by its surroundings, resolved
+in text order against the article's date and against the times mentioned before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from ..model import Time, numbered
+from .calendars import FESTIVALS
+from .time_grammar import RANK, Reading
+from .time_phrases import readings
+from .time_resolve import UNKNOWN, Context, Frame, measured, resolve
+from .time_year import year_of_text
+
+_TITLE = re.compile("《[^《》\n]{1,60}》")
+_COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
+_FINE = frozenset(("part", "clock"))
+_TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
+
+
+def find(text: str, date: dt.date | None = None, everything: bool = False) -> list[Time]:
+    """Return the times of a reading text in order, with ids t1, t2, ... and offsets in that text.
+
+    `date` is the article's date, or None; a datetime lets hours and minutes be counted from it. `everything` adds what
+    the annotation of news leaves out: times of day that stand alone, lengths counted in hours, abbreviated dates; days
+    without a week or month then lie ahead.
+    """
+    found = [r for r in readings(text, everything) if everything or _is_news(text, r)]
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    found = _outside(found, titles)
+    context = _context(text, found, date, everything)
+    times = []
+    paragraph = 0
+    for r in found:
+        if text.find("\n", paragraph, r.start) >= 0:
+            context.here = None
+        paragraph = r.start
+        frame = _resolved(r, context)
+        times.append(_time(text, r, frame, context))
+        _remember(text, r, frame, context)
+    return numbered(times, "t")
+
+
+def _context(text: str, found: Sequence[Reading], date: dt.date | None, everything: bool) -> Context:
+    now = date if isinstance(date, dt.datetime) else None
+    today = now.date() if now else date
+    year = today.year if today else year_of_text(text, found)
+    return Context(today, now, year, forward=everything)
+
+
+def _outside(found: list[Reading], spans: list[tuple[int, int]]) -> list[Reading]:
+    """Return the readings that do not lie within the spans."""
+    kept, n = [], 0
+    for r in found:
+        while n < len(spans) and spans[n][1] <= r.start:
+            n += 1
+        if n == len(spans) or not spans[n][0] <= r.start < spans[n][1]:
+            kept.append(r)
+    return kept
+
+
+def _is_news(text: str, r: Reading) -> bool:
+    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
+    if r.kind == "set":
+        return True
+    if r.kind == "length":
+        return r.length is not None and r.length.unit not in ("小时", "钟头", "分钟", "分", "秒", "秒钟")
+    kinds = [s.kind for s in r.first if s.kind != "mark"]
+    first = r.first[0]
+    if kinds[0] == "part":
+        return len(kinds) > 1
+    if kinds[0] == "clock":
+        return first.name[0].isascii() or r.kind == "range"
+    if kinds == ["day"] and not first.base:
+        return first.name != "号" and r.kind != "range" and _day_stands(text, r)
+    if kinds[0] == "weekday":
+        return len(kinds) > 1 or r.kind != "range"
+    return True
+
+
+def _day_stands(text: str, r: Reading) -> bool:
+    """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
+    before, after = text[max(0, r.start - 1) : r.start], text[r.end : r.end + 1]
+    return before not in tuple("第每近共满历约超达逾前后续的/-~") and after not in tuple("内游行票均之")
+
+
+def _resolved(r: Reading, c: Context) -> Frame:
+    if r.kind in ("vague", "set"):
+        return UNKNOWN
+    if r.kind == "length" and r.length is not None:
+        return measured(r.length, r.bound, c)
+    first = resolve(r.first, c)
+    if r.kind == "range":
+        return _ranged(r, first, c)
+    return _bounded(r, first)
+
+
+def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
+    """Return the stretch from the first chain to the second, which inherits what it leaves out."""
+    head = r.last[0]
+    if head.name == "now":
+        return Frame(first.start, c.today, "range")
+    shared = [s for s in r.first if RANK.get(s.kind, -1) < RANK.get(head.kind, -1)] if not head.base else []
+    last = resolve((*shared, *r.last) if r.last[: len(shared)] != tuple(shared) else r.last, c)
+    if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
+        last = _next_year(last)
+    return Frame(first.start, last.end, "range" if not last.finish else last.grain, first.begin, last.finish)
+
+
+def _next_year(f: Frame) -> Frame:
+    if not f.start or not f.end or f.end.year > 9000:
+        return f
+    try:
+        return Frame(f.start.replace(year=f.start.year + 1), f.end.replace(year=f.end.year + 1), f.grain, f.begin, f.finish)
+    except ValueError:
+        return UNKNOWN
+
+
+def _bounded(r: Reading, f: Frame) -> Frame:
+    """Open the side of a stretch that its bound leaves open."""
+    if r.bound == "until" or r.bound == "before":
+        end = f.end if r.bound == "until" or f.grain != "year" else f.end
+        return Frame(None, end, f.grain, None, f.finish)
+    if r.bound == "since":
+        return Frame(f.start, None, f.grain, f.begin, None)
+    if r.bound == "after":
+        return Frame(f.end + dt.timedelta(1) if f.end and f.grain == "year" else f.start, None, f.grain, f.begin, None)
+    return f
+
+
+def _time(text: str, r: Reading, f: Frame, c: Context) -> Time:
+    kinds = {s.kind for s in (*r.first, *r.last)}
+    fine = bool(kinds & _FINE) or f.begin is not None
+    certainty = "vague" if f is UNKNOWN else "stated" if f.absolute else "resolved"
+    return Time(
+        id="t", start=r.start, end=r.end, text=text[r.start : r.end], label="TIME" if fine else "DATE",
+        start_date=f.start, end_date=f.end, start_time=f.begin, end_time=f.finish,
+        grain=None if f is UNKNOWN else f.grain, certainty=certainty, rule=r.rule,
+    )  # fmt: skip
+
+
+def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
+    """Carry what was mentioned to the times that follow."""
+    if (f.start is None and f.end is None) or r.kind in ("vague", "set", "length"):
+        return
+    if f.grain == "plan":
+        c.plan = Frame(f.start, resolve(r.first, c).end, "plan")
+    compared = text.endswith(_COMPARED, max(0, r.start - 3), r.start) or any(s.kind == "same" for s in r.first)
+    if compared:
+        return
+    plain = resolve(r.first, c) if r.kind == "chain" else f
+    if not plain.known:
+        return
+    future = r.bound == "until" and text[r.start] == "到"
+    if not future:
+        c.last = c.here = plain
+    if plain.grain in _TOPICS and not future and r.bound != "since":
+        if plain.grain != "day" or any(s.kind == "edge" for s in r.first):
+            c.topic = plain
+
+
+__all__ = ["FESTIVALS", "find"]
