@@ -65,7 +65,7 @@ def _options(
 def run(
     inputs: Annotated[list[Path], typer.Argument(help="Files, folders, JSONL or CSV with a text column.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
-    append: Annotated[bool, typer.Option(help="Keep the articles that OUT already holds; skip the same content.")] = False,
+    append: Annotated[bool, typer.Option(help="Add to the extract in OUT; skip what it holds.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
     names: Annotated[str, typer.Option(help="Recogniser of names.")] = "lexicon",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
@@ -142,7 +142,7 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of an extract.")]) ->
 def export(
     out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
     to: Annotated[str, typer.Option("--to", help="parquet, sqlite, huggingface or docbin.")],
-    target: Annotated[Path | None, typer.Option("--target", help="File or folder to write; default: beside OUT.")] = None,
+    target: Annotated[Path | None, typer.Option("--target", help="Where to write; default: beside OUT.")] = None,
 ) -> None:
     """Write an extract in another format."""
     from .write import export as write_as

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine
-from .model import Article, Cluster, Document, Failure, Quantity, Span, Time, ZhfactsError
+from .model import Article, Cluster, Document, Failure, Located, Quantity, Span, Time, ZhfactsError
+
+L = TypeVar("L", bound=Located)
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,12 @@ class Settings:
 
     def described(self) -> dict[str, str | None]:
         """Return the settings for run.json: files by name, so that equal runs in two places are equal."""
-        files = {"lexicon": self.lexicon and self.lexicon.name, "kb": self.kb and self.kb.name}
-        return {"names": self.names, **files, "text_column": self.text_column}
+        return {
+            "names": self.names,
+            "lexicon": self.lexicon.name if self.lexicon else None,
+            "kb": self.kb.name if self.kb else None,
+            "text_column": self.text_column,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Pipeline:
     Calling it with a text gives an `Article` whose offsets count in that text.
     """
 
-    def __init__(self, settings: Settings = Settings()) -> None:  # noqa: B008
+    def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
         self.namer = recognise.names.Namer.load(settings.names, settings.lexicon)
         self.kb = link.KnowledgeBase.load(settings.kb)
@@ -86,8 +92,12 @@ def parse(text: str, date: dt.date | str | None = None) -> Parsed:
 
     The string is folded in width and script, one character to one, and nothing else is done to it.
     """
-    found = recognise.measures(read.fold(text), as_date(date))
-    return Parsed(*([x.model_copy(update={"text": text[x.start : x.end]}) for x in items] for items in found))
+    quantities, times = recognise.measures(read.fold_text(text), as_date(date))
+    return Parsed(_as_written(quantities, text), _as_written(times, text))
+
+
+def _as_written(items: Iterable[L], text: str) -> list[L]:
+    return [x.model_copy(update={"text": text[x.start : x.end]}) for x in items]
 
 
 def as_date(value: dt.date | str | None) -> dt.date | None:
@@ -134,7 +144,7 @@ def finish(document: Document) -> Annotated:
     return Annotated(article, document.clusters)
 
 
-def _placed(document: Document, items: Iterable[Any]) -> list[Any]:
+def _placed(document: Document, items: Iterable[L]) -> list[L]:
     placed = []
     for item in items:
         span = document.raw_span(item.start, item.end)
@@ -187,7 +197,7 @@ class Outcome:
 
 
 @cache
-def load(settings: Settings = Settings()) -> Pipeline:  # noqa: B008
+def load(settings: Settings = Settings()) -> Pipeline:
     """Return the pipeline with these settings; a second call with equal settings returns the same one."""
     return Pipeline(settings)
 
@@ -217,7 +227,7 @@ def _sha256(text: str) -> str:
 def run_corpus(
     inputs: Iterable[Path],
     out: Path,
-    settings: Settings = Settings(),  # noqa: B008
+    settings: Settings = Settings(),
     *,
     append: bool = False,
     workers: int = 1,
@@ -227,8 +237,9 @@ def run_corpus(
     """Turn inputs into the extract `out`: all articles annotated, linked with each other, validated and written.
 
     With `append` the articles that `out` already holds stay as they are, entity ids included, and inputs with the same
-    content are skipped. `progress` is called with the number of articles done. Raises ZhfactsError for a missing input, a
-    broken table of the user's or a folder that cannot be written; an input that cannot be read is a failure in the report.
+    content are skipped. `progress` is called with the number of articles done. Raises ZhfactsError for a missing
+    input, a broken table of the user's or a folder that cannot be written; an input that cannot be read is a failure
+    in the report.
     """
     growing = append and out.exists()
     registry = link.Registry(load(settings).kb, write.read_entities(out) if growing else ())

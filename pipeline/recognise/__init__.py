@@ -17,7 +17,7 @@ L = TypeVar("L", bound=Located)
 
 
 def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], list[Time]]:
-    """Return the quantities and times of a reading text, none of them overlapping; times are resolved against `date`."""
+    """Return the quantities and times of a reading text, no two overlapping; `date` resolves times."""
     found = times.find(text, date)
     return quantities.find(text, [Span(t.start, t.end) for t in found]), found
 
