@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,10 @@ from ..model import Cluster, Document, NameLabel, Span, entity_id
 from . import aliases, names
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
-from .senses import KIN, Form, Senses, main_place
+from .senses import KIN, Form, Senses, city_of, main_place
+
+NEAR = 24
+STOP = re.compile(r"[。；！？\n]")
 
 
 @dataclass(slots=True)
@@ -45,16 +49,16 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     document.place = main_place(forms, chosen, title_end)
     if about := bound_to(document, forms, kb):
         chosen = Senses(forms, document.text, kb, about).choose()
+    localise(forms, city_of(document.place, kb), chosen, kb)
     groups = merge(group(forms, chosen, kb), forms, document.text, kb)
     clusters, ids = [], {}
     for item in groups:
         cluster = describe(item, kb, document, chosen)
         clusters.append(cluster)
         ids.update({form.text: cluster.id for form in item.forms})
+    document.mentions = [m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions]
     document.clusters = with_parents(unique(clusters), kb)
-    document.mentions = [
-        m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions
-    ]
+    set_contexts(document, kb)
 
 
 def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> str | None:
@@ -79,7 +83,7 @@ def display(document: Document, start: int, end: int) -> str:
 
 
 def form_keys(document: Document) -> dict[tuple[int, int], str]:
-    """Return the form of each mention by its span: the reading text, cleaned, with the head that a row of names shares."""
+    """Return the form of each mention by its span: the reading text, cleaned, with the head that a row shares."""
     whole = completed(document.text, document.mentions)
     spans = [(m.start, m.end) for m in document.mentions]
     return {span: names.clean(whole.get(span) or document.text[span[0] : span[1]]) for span in spans}
@@ -96,6 +100,20 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
         shown = display(document, mention.start, mention.end)
         form.written[shown + text[len(shown) :]] += 1
     return forms
+
+
+def localise(forms: dict[str, Form], city: Known | None, chosen: dict[str, Known], kb: KnowledgeBase) -> None:
+    """Bind the names that every city has (大学城, 人民公园) to the article's city."""
+    for form in forms.values():
+        label, written = names.local_names().get(form.text, ("", False))
+        if city is None or form.label not in KIN or label not in KIN[form.label] or form.text in chosen:
+            continue
+        form.city = city
+        if written:
+            form.whole = official(city.name.removesuffix("市") + form.text, form.label, chosen, kb)
+            options = [r for r in kb.named(form.whole) if r.label in KIN[form.label]]
+            if len(options) == 1:
+                chosen[form.text] = options[0]
 
 
 def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -> list[Group]:
@@ -138,7 +156,7 @@ def official(name: str, label: NameLabel, chosen: dict[str, Known], kb: Knowledg
 def canonical(form: Form, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
     """Return the name under which forms that only differ in how they are written out come together."""
     label = form.label
-    text = official(form.text, label, chosen, kb)
+    text = form.whole or official(form.text, label, chosen, kb)
     return entity_id("PERSON" if label == "PERSON" else "", names.brand(text) if label == "ORG" else text)
 
 
@@ -222,6 +240,10 @@ def describe(item: Group, kb: KnowledgeBase, document: Document, chosen: dict[st
         known = item.known
         return Cluster(known.id, known.name, label, counts, external, known.parent)
     name, shown = best_name(item, chosen, kb)
+    city = fullest(item).city if not fullest(item).whole else None
+    if city:
+        identifier = entity_id(label, f"{name}({city.name})")
+        return Cluster(identifier, shown, label, counts, external, context=(city.id,))
     return Cluster(entity_id(label, name), shown, label, counts, external)
 
 
@@ -234,7 +256,7 @@ def best_name(item: Group, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple
     shown = form.written.most_common(1)[0][0]
     if item.label == "ORG" and names.has_legal_form(form.text):
         return names.brand(form.text), names.brand(shown)
-    name = official(form.text, item.label, chosen, kb)
+    name = form.whole or official(form.text, item.label, chosen, kb)
     name = names.brand(name) if item.label == "ORG" else name
     return name, shown if name == form.text else name
 
@@ -246,7 +268,7 @@ def fullest(item: Group) -> Form:
         plain = [f for f in forms if not names.has_legal_form(f.text) and len(f.text) > 2]
         forms = plain or forms
         texts = {f.text for f in forms}
-        bare = [f for f in forms if not (f.text.endswith("集团") and f.text[:-2] in texts and len(f.text) > 4)]
+        bare = [f for f in forms if not (f.text[-2:] in ("集团", "公司") and f.text[:-2] in texts and len(f.text) > 4)]
         forms = bare or forms
     return max(forms, key=lambda f: len(f.text))
 
@@ -271,6 +293,27 @@ def with_parents(clusters: list[Cluster], kb: KnowledgeBase) -> list[Cluster]:
             found.setdefault(record.id, unnamed(record))
     found.setdefault(kb.country, unnamed(kb.by_id[kb.country]))
     return list(found.values())
+
+
+def set_contexts(document: Document, kb: KnowledgeBase) -> None:
+    """Give each person with a common name the bodies and places that stand right before the name.
+
+    Bodies of the whole state count as the country: a minister is also called by the State Council and the Party.
+    """
+    common = {c.id: c for c in document.clusters if c.label == "PERSON" and names.common_person(c.name)}
+    mentions = sorted(document.mentions, key=lambda m: m.start) if common else []
+    for n, mention in enumerate(mentions):
+        if mention.entity not in common:
+            continue
+        found = dict.fromkeys(common[mention.entity].context)
+        for before in reversed(mentions[max(0, n - 4) : n]):
+            gap = document.text[before.end : mention.start]
+            if len(gap) > NEAR or STOP.search(gap):
+                break
+            if before.label in ("ORG", "GPE") and before.entity:
+                name = before.entity.partition(":")[2]
+                found[kb.country if names.CENTRAL.match(name) else before.entity] = None
+        common[mention.entity].context = tuple(found)
 
 
 def unnamed(record: Known) -> Cluster:

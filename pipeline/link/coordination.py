@@ -1,4 +1,4 @@
-"""Names that share the head of the last one in a row: 乌东德、白鹤滩水电站, 襄阳、荆门高新区, 长江中游、成渝三大城市群."""
+"""Names that share the head of the last one in a row: 乌东德、白鹤滩水电站; 襄阳、荆门高新区."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def completed(text: str, mentions: Iterable[Mention]) -> dict[tuple[int, int], s
 
 
 def rows(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
-    """Yield the mentions that follow each other with 、 or 和 between them, with one label, as rows; single ones too."""
+    """Yield the mentions that follow each other with 、 or 和 between them and one label as rows; single ones too."""
     row: list[Mention] = []
     for mention in mentions:
         if row and (mention.label != row[-1].label or not LINK.fullmatch(text[row[-1].end : mention.start])):

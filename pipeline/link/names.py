@@ -19,6 +19,7 @@ PARTY = re.compile(r"^(?:中国共产党|中共)(.+(?:省|市|区|县|州|旗|�
 BARE_COMPANY = re.compile(r"^(.{2,4})(?<![分总子母])公司$")
 DEPARTMENT = re.compile(r"(司|局|处|所|院|中心|基地|办公室|分行|支行|分院|分会|学会|分局|委员会|频道|研究室|部)$")
 BODY = re.compile(r"(部|委员会|局|署|院|银行|社|办公室|总台|总社|协会)$")
+CENTRAL = re.compile(r"中共中央|中央|国务院|全国|国家|最高人民|中国共产党|中国人民")
 NOTICE = re.compile(r"(?<=[案法见划施）])的(?:通知|公告|决定)$")
 SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
@@ -103,6 +104,12 @@ def _with_head(head: str, tail: str, label: str, places: Mapping[str, Known]) ->
     if label == "ORG" and place and place.label == "GPE" and place.level != "country":
         head = place.name
     return head + tail
+
+
+@cache
+def local_names() -> dict[str, tuple[str, bool]]:
+    """Return label and whether the city is written before it for each name that every city has: 大学城, 人民公园."""
+    return {row["name"]: (row["label"], row["written"] == "yes") for row in table("local_names.tsv")}
 
 
 @cache

@@ -16,10 +16,9 @@ import opencc
 
 from ..model import Article, Cluster, Document, Entity, NameLabel
 from .knowledge import KnowledgeBase
-from .names import common_person, local_person
+from .names import common_person, is_tail, local_person
 
 CONTEXT = 12
-PERSONS: frozenset[NameLabel] = frozenset({"PERSON"})
 
 
 @dataclass(slots=True)
@@ -40,12 +39,15 @@ class Record:
     def entity(self) -> Entity:
         """Return it as a line of entities.jsonl."""
         ranked = sorted(self.forms.items(), key=lambda pair: (-pair[1], pair[0]))
+        name = self.name
+        if len(ranked) > 1 and not self.fixed:
+            name = next((form for form, _ in ranked if folded(form) == folded(name)), name)
         label = self.label
         if self.labels and not self.fixed:
             label = max(self.labels.items(), key=lambda pair: (pair[1], pair[0]))[0]
         return Entity(
             id=self.id,
-            name=self.name,
+            name=name,
             label=label,
             aliases=tuple(form for form, _ in ranked),
             alias_counts=tuple(count for _, count in ranked),
@@ -90,10 +92,13 @@ class Registry:
                 mentions.setdefault(mention.entity, Counter())[shown(article, mention.start, mention.end)] += 1
                 labels.setdefault(mention.entity, Counter())[mention.label] += 1
         needed = self.closed(by_id, used | mentions.keys())
-        final = {}
-        for cluster in by_id.values():
+        final: dict[str, str] = {}
+        here: dict[tuple[bool, str], Record] = {}
+        for cluster in sorted(by_id.values(), key=lambda c: not c.forms):
             if cluster.id in needed:
-                record = self.find(cluster, article.id)
+                same = here.get((cluster.label == "PERSON", cluster.name)) if not cluster.forms else None
+                record = same or self.find(cluster, article.id)
+                here.setdefault((cluster.label == "PERSON", cluster.name), record)
                 final[cluster.id] = record.id
                 record.forms.update(mentions.get(cluster.id, ()))
                 record.labels.update(labels.get(cluster.id, ()))
@@ -119,6 +124,12 @@ class Registry:
         record = self.match(cluster, article)
         if record is None:
             record = self.new(cluster, article)
+        if self.fuller(cluster, record):
+            record.name = cluster.name
+            self.index(record, cluster.name)
+        for form in cluster.forms:
+            if short_name(form, cluster):
+                self.index(record, form)
         for key, value in cluster.external_ids.items():
             record.external_ids.setdefault(key, value)
             self.coded.setdefault((key, value), record.id)
@@ -128,18 +139,32 @@ class Registry:
 
     def match(self, cluster: Cluster, article: str) -> Record | None:
         """Return the entity with the cluster's known id, an external id of it or its name, None where there is none."""
-        if cluster.id in self.kb.by_id:
+        person = cluster.label == "PERSON"
+        if cluster.id in self.kb.by_id or (cluster.context and not person):
             return self.records.get(cluster.id)
         for pair in cluster.external_ids.items():
             if pair in self.coded:
                 return self.records[self.coded[pair]]
-        person = cluster.label == "PERSON"
         if person and local_person(cluster.name):
             return self.records.get(f"{cluster.id}({article})")
-        found = [self.records[i] for i in self.named.get((person, folded(cluster.name)), ())]
-        if not person or not common_person(cluster.name):
+        found = self.called(cluster.name, person)
+        if person and common_person(cluster.name):
+            return next((r for r in found if compatible(r.context, cluster.context)), None)
+        if found or person:
             return found[0] if found else None
-        return next((r for r in found if compatible(r.context, cluster.context)), None)
+        shorter = (self.called(form, False) for form in cluster.forms if short_name(form, cluster))
+        return next((records[0] for records in shorter if len(records) == 1), None)
+
+    def called(self, name: str, person: bool) -> list[Record]:
+        """Return the entities with a name or a sure short name, but no place whose namesakes are known."""
+        found = [self.records[i] for i in self.named.get((person, folded(name)), ())]
+        return [r for r in found if not r.fixed] if len(self.kb.named(name)) > 1 else found
+
+    def fuller(self, cluster: Cluster, record: Record) -> bool:
+        """Tell whether a cluster has a fuller name for its entity, whose own name is a short one of the cluster's."""
+        return not record.fixed and record.name != cluster.name and folded(record.name) in {
+            folded(form) for form in cluster.forms if short_name(form, cluster)
+        }
 
     def new(self, cluster: Cluster, article: str) -> Record:
         """Return a new entity for a cluster, with an id of its own."""
@@ -163,9 +188,32 @@ class Registry:
     def enter(self, record: Record) -> None:
         """Index an entity by its name and its external ids."""
         self.records[record.id] = record
-        self.named.setdefault((record.label == "PERSON", folded(record.name)), []).append(record.id)
+        if record.context and record.label != "PERSON":
+            return
+        self.index(record, record.name)
+        if not record.fixed and record.label != "PERSON":
+            for form in record.forms:
+                if prefix_of(form, record.name):
+                    self.index(record, form)
         for pair in record.external_ids.items():
             self.coded.setdefault(pair, record.id)
+
+    def index(self, record: Record, name: str) -> None:
+        """Let an entity be found by a name."""
+        ids = self.named.setdefault((record.label == "PERSON", folded(name)), [])
+        if record.id not in ids:
+            ids.append(record.id)
+
+
+def short_name(form: str, cluster: Cluster) -> bool:
+    """Tell whether a form of a cluster is a short name that holds in other articles too."""
+    return cluster.label not in ("PERSON", "GPE") and prefix_of(form, cluster.name)
+
+
+def prefix_of(form: str, name: str) -> bool:
+    """Tell whether a form is a name without the trade words at its end: 台塑 for 台塑集团."""
+    form, name = folded(form), folded(name)
+    return len(form) < len(name) and name.startswith(form) and is_tail(name[len(form) :])
 
 
 def from_entity(entity: Entity, fixed: bool) -> Record:

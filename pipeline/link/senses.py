@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..model import NameLabel, Span
@@ -33,12 +33,17 @@ SHORT_TOWN = 3.0
 
 @dataclass(slots=True)
 class Form:
-    """A written form and where it stands in an article; `labels` counts how its mentions are labelled."""
+    """A written form and where it stands in an article; `labels` counts how its mentions are labelled.
+
+    `city` is the article's city for a name that every city has, `whole` the name with the city's where it takes it.
+    """
 
     text: str
     labels: Counter[NameLabel] = field(default_factory=Counter)
     spans: list[Span] = field(default_factory=list)
     written: Counter[str] = field(default_factory=Counter)
+    whole: str = ""
+    city: Known | None = None
 
     @property
     def label(self) -> NameLabel:
@@ -93,6 +98,8 @@ class Senses:
             if len(ranked) > 1 and self.prior(ranked[0], form) >= self.prior(ranked[1], form) + CERTAIN:
                 return ranked[0]
             return None
+        if any(r.level in ("country", "province", "city") for r in options):
+            options = [r for r in options if r.level != "town" or r.name == form.text]
         scores = sorted(((self.score(r, form), n) for n, r in enumerate(options)), key=lambda pair: (-pair[0], pair[1]))
         first, index = scores[0]
         if options[index].level == "town" and first < SHORT_TOWN:
@@ -137,6 +144,8 @@ def main_place(forms: Mapping[str, Form], chosen: Mapping[str, Known], title_end
     return next(i for i, n in weights.items() if n == best)
 
 
-def first_places(forms: Mapping[str, Form]) -> Sequence[Form]:
-    """Return the forms in the order in which they first stand in the text."""
-    return sorted(forms.values(), key=lambda form: form.spans[0].start)
+def city_of(place: str | None, kb: KnowledgeBase) -> Known | None:
+    """Return the city of a place, a municipality among them; None for a province or a country."""
+    chain = [r for r in kb.chain(place) if r.level]
+    cities = [r for r in chain if r.level == "city" or (r.level == "province" and r.name.endswith("市"))]
+    return cities[0] if cities else None
