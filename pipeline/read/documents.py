@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from array import array
 
 from ..model import Document
 from .articles import find_title, split_articles, title_like, trim
 from .dates import parse_date, stated_date
-from .fold import fold_width, is_traditional, simplify
+from .fold import LINE_ENDS, fold_text
 from .html import html_view, is_html
 from .lines import Line, cues, split_lines
 from .reflow import assemble, flow
 from .sources import Source
 from .view import View, plain_view
 
+_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 _HEAD = 14
 _TAIL = 4
 
@@ -25,7 +27,7 @@ def documents(source: Source) -> list[Document]:
     Where a text holds several, their ids end in #01, #02, ...
     """
     view = html_view(source.raw) if is_html(source.raw) else plain_view(source.raw)
-    folded = fold_width(view.text)
+    folded = fold_text(view.text)
     lines = split_lines(folded, view.kinds)
     parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
@@ -47,12 +49,11 @@ def from_text(text: str, date: dt.date | None = None, title: str | None = None, 
 
 def _document(source: Source, ident: str, lines: list[Line], view: View, folded: str) -> Document:
     title_lines = [] if source.title and source.single else find_title(lines)
-    if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_width(source.title)):
+    if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_text(source.title)):
         title_lines = lines[:1]
     start, end = _range(lines, view, source.raw)
-    text, offsets, blocks = assemble(flow(lines, title_lines), folded, view)
-    if is_traditional(text):
-        text = simplify(text)
+    content = [line for line in lines if not (line.navigation or line.separator)] or lines
+    text, offsets, blocks = assemble(flow(content, title_lines), folded, view)
     return Document(
         id=ident,
         file=source.file,
@@ -75,7 +76,7 @@ def _same(a: str, b: str) -> bool:
 def _title(lines: list[Line], view: View) -> str | None:
     """Return the headline as written, broken lines joined."""
     written = "".join(view.text[line.start : line.end] for line in lines)
-    label = cues("label").match(fold_width(written))
+    label = cues("label").match(fold_text(written))
     return (written[label.end() :] if label else written).strip() or None
 
 
@@ -94,7 +95,7 @@ def _range(lines: list[Line], view: View, raw: str) -> tuple[int, int]:
     end = view.position(last.end - 1)
     end += view.wide.get(end, 1)
     if not view.page:
-        newline = raw.find("\n", end)
-        start = raw.rfind("\n", 0, start) + 1
-        end = len(raw) if newline < 0 else newline + 1
+        start = max(raw.rfind(mark, 0, start) for mark in LINE_ENDS) + 1
+        newline = _LINE_END.search(raw, end)
+        end = newline.end() if newline else len(raw)
     return start, end

@@ -17,7 +17,7 @@ _TERMINAL_END = re.compile(rf"(?:[{TERMINAL}]|[{CJK}a-z%]\.)[{re.escape(CLOSING)
 _SENTENCE_STOP = re.compile(r"[。！？；]")
 _NUMBERED = re.compile(
     r"(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百]{1,4}[章节编部分条]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)"
-    r"|——|[-*•●■◆▲★□○] ?|[①-⑳])"
+    r"|——|[-*·•●■◆▲★□○] ?|[①-⑳])"
 )
 _SEPARATOR = re.compile(r"([-=_*~#—·•─━])(?: ?\1)*")
 _CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")

@@ -15,8 +15,13 @@ _CAPTIONS = 8
 _CAPTION = 30
 _UNENDED = re.compile(rf"[{CJK}0-9A-Za-z，、（“《%]$")
 _WEAK_END = re.compile(r"[，、（“《]$")
-_REMAINDER = re.compile(r"[^，。！？；]{1,6}。.")
-_OPENING = re.compile(r"[一二三四五六七八九十]是|其[一二三四五六]|[“（《【#|]|首先|其次|第[一二三]，")
+_REMAINDER = re.compile(r"[^，。！？；]{1,3}。.")
+_OPENING = re.compile(
+    r"[一二三四五六七八九十]是|其[一二三四五六]|[“（《【#|■◆●]|首先|其次|第[一二三]，"
+    r"|[^ ，。]{2,14}(?:消息|讯|电)[（：: ]"
+    r"|(?:另外|此外|同时|与此同时|据悉|据了解|据介绍|据统计|目前|当前|近日|近年来|为此|对此|因此|然而|不过|但是)，"
+)
+_CLOSED = re.compile(r"(?:报道|://[!-~]*)$")
 _WRAPPED_LINES = 6
 
 
@@ -82,16 +87,16 @@ def _wrap_width(lines: list[Line]) -> int:
 
 def _continuation(lines: list[Line], n: int, last: Line, width: int) -> int | None:
     """Return which line from `n` on continues the sentence that `last` leaves open, or None."""
-    if last.ended or not _UNENDED.search(last.text):
+    if last.ended or not _UNENDED.search(last.text) or _CLOSED.search(last.text):
         return None
     if width and last.indent + len(last.text) >= width:
         goes_on = lines[n].kind is None and not lines[n].indent and not lines[n].gap
         return n if goes_on else None
     certain = bool(last.stops) or _WEAK_END.search(last.text) is not None
     found = _after_captions(lines, n, certain)
-    if found is None or certain or len(last.text) > SHORT:
+    if found is None or certain or (len(last.text) > SHORT and not last.numbered):
         return found
-    return found if _REMAINDER.match(lines[found].text) else None
+    return found if found - n >= 2 and _REMAINDER.match(lines[found].text) else None
 
 
 def _after_captions(lines: list[Line], n: int, certain: bool) -> int | None:
