@@ -70,6 +70,17 @@ def speed(text: str, r: Reading, code: str) -> str:
     return "km/h" if re.search(r"时速|每小时", clause_before(text, r.start, 16)) else code
 
 
+def temperature(text: str, start: int) -> tuple[int, bool, str | None]:
+    """Read 零下, 摄氏 and 华氏 before a temperature: where it then begins, whether below zero, on which scale."""
+    scale = None
+    below = False
+    for written, code in (("摄氏", "Cel"), ("华氏", "[degF]"), ("零下", None)):
+        if text.endswith(written, 0, start):
+            start -= len(written)
+            scale, below = code or scale, below or code is None
+    return start, below, scale
+
+
 def degrees(text: str, r: Reading) -> str:
     """Return what 度 measures: kilowatt-hours of electricity, degrees Celsius, or an angle."""
     near = text[max(0, r.start - 16) : r.end + 6]

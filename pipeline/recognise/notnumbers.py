@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..data import table
+from .units import currency_before
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
 PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
@@ -37,7 +38,7 @@ def ordinary(text: str, start: int, end: int) -> bool:
 
 def code(text: str, start: int, end: int) -> bool:
     """Tell whether digits at [start, end) belong to a model, a code, a name or a document number."""
-    if start and text[start - 1].isascii() and _MODEL_BEFORE.search(text[max(0, start - 12) : start]):
+    if start and text[start - 1].isascii() and currency_before(text, start) is None and _MODEL_BEFORE.search(text[max(0, start - 12) : start]):
         return True
     return False
 

@@ -22,7 +22,7 @@ MAX_DIGITS = 20
 
 _ROWS = {kind: {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] == kind}
          for kind in ("digit", "money", "ten", "sum", "big", "zero", "vague", "more", "point", "sign")}
-_MONEY = frozenset(_ROWS["money"])
+_FORMAL = frozenset([*_ROWS["money"], *"拾佰仟"])
 _PLAIN = {c: Decimal(v) for kind in ("digit", "money") for c, v in _ROWS[kind].items()}
 _ZERO = frozenset(_ROWS["zero"])
 _FIGURE = {**{c: v for kind in ("digit", "money") for c, v in _ROWS[kind].items()}, **dict.fromkeys(_ZERO, "0")}
@@ -34,16 +34,17 @@ _MORE = _ROWS["more"]
 _POINT = frozenset(_ROWS["point"])
 _SIGN = frozenset(_ROWS["sign"])
 _LIANG = frozenset("两兩")
+_UNITS = frozenset([*_TEN, *_BIG])
 _UNIT_STARTS = frozenset(_TEN) | frozenset(_BIG) | _LIANG
 _UNIT_WORDS: dict[str, tuple[str, ...]] = {}
 for _row in table("units.tsv"):
     if _row["written"][0] in _UNIT_STARTS and len(_row["written"]) > 1:
         _UNIT_WORDS[_row["written"][0]] = (*_UNIT_WORDS.get(_row["written"][0], ()), _row["written"])
 
-_ASCII = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_ASCII = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+")
 _HANZI_START = "".join([*_PLAIN, *_ZERO, *_TEN, *_SUM, *_BIG])
 _LONG = re.compile(f"[0-9{_HANZI_START}{''.join([*_VAGUE, *_MORE, *_POINT])}]{{65,}}")
-_START = re.compile(f"{_LONG.pattern}|[0-9{_HANZI_START}]|[{''.join(_VAGUE)}](?=[{''.join([*_TEN, *_BIG])}])")
+_START = re.compile(f"{_LONG.pattern}|(?<![^\\s$￥¥€£+\\-(（=<>≥≤])\\.(?=[0-9])|[0-9{_HANZI_START}]|[{''.join(_VAGUE)}](?=[{''.join([*_TEN, *_BIG])}])")
 _NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
 _NOT_MORE = frozenset("额热样元边云媒极党")
 
@@ -138,7 +139,7 @@ def _ascii(text: str, i: int) -> _Part | None:
     found = _ASCII.match(text, i)
     if found is None:
         return None
-    written = found.group().replace(",", "")
+    written = found.group().replace(",", "").replace("，", "")
     if len(written) > MAX_DIGITS:
         return None
     number = Decimal(written)
@@ -165,11 +166,13 @@ def _coefficient(text: str, i: int, first: bool) -> _Part | None:
     if i >= len(text):
         return None
     c = text[i]
-    if c in "0123456789":
+    if c in ".0123456789":
         return _ascii(text, i)
     if c in _VAGUE:
         return _Part(Decimal(2) if first else ONE, Decimal(9), i + 1, "vague")
     if c not in _FIGURE:
+        return None
+    if c in _LIANG and not first and text[i + 1 : i + 2] not in _UNITS:
         return None
     j = _figures(text, i)
     if j - i > MAX_DIGITS:
@@ -234,7 +237,7 @@ def _big(text: str, i: int, total: _Sum, coefficient: bool) -> Decimal | None:
     if i >= len(text) or text[i] not in _BIG or _unit_word(text, i):
         return None
     unit = _BIG[text[i]]
-    if text[i] == "兆" and (not (total.begun or coefficient) or text[i + 1 : i + 2] not in tuple("元美日台新欧港")):
+    if text[i] == "兆" and (not (total.begun or coefficient) or text[i + 1 : i + 2] not in tuple("元美日台新欧港一二三四五六七八九十零")):
         return None
     return unit if total.may_close(unit, coefficient) else None
 
@@ -243,7 +246,9 @@ def _bigs(text: str, j: int, total: _Sum) -> int:
     """Read the big units at j, with what may stand between them: 多万, 万亿, ` 万` after digits."""
     while True:
         k = j
-        while k < len(text) and text[k] == " " and k - j < 3 and total.form == "digits":
+        while k < len(text) and text[k] == " " and k - j < (3 if total.form == "digits" else 1):
+            k += 1
+        if text.startswith("个亿", k) and not total.closed and total.low < TEN * TEN:
             k += 1
         unit = _big(text, k, total, False)
         if unit is None:
@@ -291,7 +296,7 @@ def _step(text: str, j: int, total: _Sum) -> int | None:
 def _integer(text: str, i: int) -> tuple[_Sum, int] | None:
     """Read the number that begins at i, up to its decimal point."""
     total = _Sum()
-    total.form = "digits" if text[i] in "0123456789" else "hanzi"
+    total.form = "digits" if text[i] in ".0123456789" else "hanzi"
     if text[i] in _BIG and _big(text, i, total, False) is None:
         return None
     j = i
@@ -311,7 +316,7 @@ def _integer(text: str, i: int) -> tuple[_Sum, int] | None:
 
 def _decimals(text: str, i: int, total: _Sum) -> int:
     """Read 点 and the digits after it, and the big units after these: 六点四二万."""
-    if i >= len(text) or text[i] not in _POINT or total.more or (total.last not in (ONE, TEN, None) and total.closed):
+    if i >= len(text) or text[i] not in _POINT or total.more or total.vague:
         return i
     if total.form == "digits" and text[i + 1 : i + 2].isascii():
         return i
@@ -379,9 +384,23 @@ def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | Non
     return replace(whole, end=stop, value=value, low=low, high=high, step=step, more=top.more, whole=bottom.value), stop
 
 
+_AND = re.compile(r" ?又 ?")
+
+
+def _mixed(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | None, int]:
+    """Read the fraction that follows a whole number: 一又|二分之一."""
+    sign = _AND.match(text, end) if whole is not None and whole.whole is None else None
+    if whole is None or whole.value is None or sign is None or not _START.match(text, sign.end()):
+        return whole, end
+    part, stop = _fraction(text, *_read(text, sign.end()))
+    if part is None or part.value is None or part.whole is None:
+        return whole, end
+    return replace(whole, end=stop, value=whole.value + part.value, step=part.step, whole=part.whole), stop
+
+
 def _skip(text: str, i: int) -> int:
     """Return the end of what cannot be a number at i: a run of figures that is too long, or one character."""
-    if text[i] in "0123456789":
+    if text[i] in ".0123456789":
         found = _ASCII.match(text, i)
         return found.end() if found else i + 1
     j = i
@@ -392,10 +411,10 @@ def _skip(text: str, i: int) -> int:
 
 def _cheque(text: str, start: int, end: int) -> bool:
     """Tell whether long digits stand as a number: beside other numeral characters, or alone."""
-    if end - start > 1 or text[start] not in _MONEY:
+    if end - start > 1 or text[start] not in _FORMAL:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not before.isalpha() and not after.isalpha()
+    return not before.isalpha() and not after.isalpha() or after in tuple("元圆角分整")
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -405,7 +424,7 @@ def numerals(text: str) -> Iterator[Numeral]:
         if found.end() - found.start() > 1:
             i = found.end()
             continue
-        numeral, i = _fraction(text, *_read(text, found.start()))
+        numeral, i = _mixed(text, *_fraction(text, *_read(text, found.start())))
         if numeral is not None and _cheque(text, numeral.start, numeral.end):
             yield numeral
 
@@ -427,7 +446,7 @@ def parse(text: str) -> Decimal | None:
         start += 1
     if start >= len(text) or len(text) > 100 or not _START.match(text, start):
         return None
-    numeral, end = _fraction(text, *_read(text, start))
+    numeral, end = _mixed(text, *_fraction(text, *_read(text, start)))
     if numeral is None or end != len(text) or numeral.value is None:
         return None
     return -numeral.value if negative else numeral.value

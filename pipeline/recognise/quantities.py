@@ -16,7 +16,7 @@ from . import contexts, modifiers, notnumbers, specials
 from .readings import Reading, read
 from .units import CNY, currency_before, unit_at
 
-_SIGN = re.compile(r"(?:(?<![0-9A-Za-z.\-—–一二三四五六七八九十百千万亿元%个年月日号])[-−－]|负的?) ?$")
+_SIGN = re.compile(r"(?:(?<![0-9A-Za-z.)）\-—–一二三四五六七八九十百千万亿元%个年月日号])[-−－]|负的?) ?$")
 _ONE = Decimal(1)
 _COUNTED_ONE = re.compile(r"^(?:期)$")
 BLOCKED = "\x00"
@@ -57,6 +57,38 @@ def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> l
     return numbered(found, "q")
 
 
+def numbers(text: str) -> list[Quantity]:
+    """Return every number of a text by itself, without units and modifiers: CARDINAL, or ORDINAL with its 第.
+
+    Parts of ordinary words, names and codes are left out, as in `find`; ranges are one number.
+    """
+    found = []
+    readings = read(text)
+    for previous, r in zip([None, *readings], readings, strict=False):
+        if r.numeral.bare and (r.stop - r.start == 1 or text[r.start : r.stop] == "万万" or (previous and previous.end == r.start)):
+            continue
+        if r.label in ("MONEY", "PERCENT") and r.rule != "fraction":
+            continue
+        if r.numeral.whole and r.numeral.bare:
+            continue
+        start, end = r.start, r.stop
+        ordinal = r.label == "ORDINAL" and text.startswith("第", start - 1)
+        sign = None if ordinal else _SIGN.search(text, max(0, start - 4), start)
+        n = r.numeral
+        value, low, high = (n.value, n.low, n.high) if r.rule != "range" else (None, r.low, r.high)
+        if sign:
+            value, low, high = (None if v is None else -v for v in (value, low, high))
+        start = sign.start() if sign else start - ordinal
+        label: QuantityLabel = "ORDINAL" if ordinal else "CARDINAL"
+        left = modifiers.before(text, start, n.bare) if not ordinal else None
+        right = modifiers.after(text, end, False) if not ordinal and r.end == r.stop else None
+        start, end = (left.edge if left else start), (right.edge if right else end)
+        modifier = left.modifier if left else right.modifier if right else cast(Modifier, r.more) if r.more else None
+        found.append(Quantity(id="n", start=start, end=end, text=text[start:end], label=label, value=value, low=low,
+                              high=high, modifier=modifier, rule=r.rule))  # fmt: skip
+    return numbered(found, "n")
+
+
 def counts(text: str, r: Reading) -> bool:
     """Tell whether a reading measures, counts, orders or rates something in the sense of the guidelines."""
     if r.label == "ORDINAL":
@@ -92,10 +124,14 @@ def _quantity(text: str, source: str, r: Reading, floor: int, home: str) -> Quan
     if sign:
         start = sign.start()
         value, low, high = (None if v is None else -v for v in (value, low, high))
+    if r.unit is not None and r.unit.code in ("Cel", "deg", "[degF]", "K"):
+        start, below, scale = contexts.temperature(source, start)
+        code = scale or code
+        value, low, high = (None if v is None else -v if below else v for v in (value, low, high))
     if label in ("BARE", "MONEY"):
         prefix = currency_before(source, start)
-        if prefix and start - len(prefix.written) >= floor:
-            start -= len(prefix.written)
+        if prefix and source.rfind(prefix.written, 0, start) >= floor:
+            start = source.rfind(prefix.written, 0, start)
             label, code = "MONEY", prefix.code
     if label == "BARE" and contexts.means_money(source, r):
         label, code = "MONEY", home

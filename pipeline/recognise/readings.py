@@ -15,6 +15,8 @@ from .numerals import Numeral, numerals
 from .units import CNY, Unit, unit_at
 
 HUNDRED = Decimal(100)
+_ONE = Decimal(1)
+MINUTE = Unit("分", "min", "DURATION", "s", Decimal(60))
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Reading:
 
 
 _RANGE = re.compile(r" ?(?:-|—|–|~|～|－|至|到)[-—–]? ?")
+_BETWEEN = re.compile(r"之间|间(?![接谍隔])")
 _RATE = re.compile(r" ?(?:/|每) ?")
 _LIST = re.compile(r"、|和|与|及|以及|或")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
@@ -93,17 +96,26 @@ def _fraction(numeral: Numeral) -> Reading | None:
                       "PERCENT", None, code, numeral, "fraction")
     if code:
         reading.scaled(numeral.whole)
-    elif numeral.value is not None:
+    else:
         reading.scaled(HUNDRED)
         reading.code = "%"
     return reading
+
+
+def _fraction_of(text: str, reading: Reading) -> Reading:
+    """Give a fraction the unit of measure that follows it: 四分之一升; a share of something else stays a percentage."""
+    unit = unit_at(text, reading.end) if not reading.numeral.bare else None
+    if unit is None or unit.label not in ("QUANTITY", "DURATION"):
+        return reading
+    reading.scaled(1 / HUNDRED)
+    return replace(reading, end=reading.end + len(unit.written), unit=unit, code=unit.code, label=unit.label)
 
 
 def _measured(text: str, numeral: Numeral) -> Reading:
     """Return a numeral with the unit that follows it, if one does."""
     fraction = _fraction(numeral)
     if fraction:
-        return fraction
+        return _fraction_of(text, fraction)
     reading = Reading(numeral.start, numeral.end, numeral.end, numeral.value, numeral.low, numeral.high, numeral.step,
                       "BARE", None, None, numeral, "number", numeral.more)
     digits = numeral.form == "digits"
@@ -119,13 +131,16 @@ def _measured(text: str, numeral: Numeral) -> Reading:
     reading.rule = unit.label.lower()
     if unit.label == "MONEY" and unit.factor is not None:
         reading.scaled(unit.factor)
-    if unit.written == "成":
+    if unit.written == "成" or (unit.written == "折" and reading.value is not None and reading.value < 10):
         reading.scaled(Decimal(10))
+    if unit.written == "分" and text.startswith("半", reading.end):
+        reading.unit = unit = MINUTE
+        reading.code, reading.label, reading.rule = MINUTE.code, MINUTE.label, "duration"
     if _half(text, reading.end, unit) and reading.value is not None:
         reading.value += Decimal("0.5") * (unit.factor or 1) if unit.label == "MONEY" else Decimal("0.5")
         if unit.written == "成":
             reading.value += Decimal("4.5")
-        reading.end += 1
+        reading.end += 2 if text.startswith("钟", reading.end + 1) else 1
     _rate(text, reading)
     return reading
 
@@ -149,23 +164,39 @@ def _price(text: str, reading: Reading) -> Reading:
 
 def _smaller(a: Reading, b: Reading, text: str) -> bool:
     """Tell whether b goes on where a stopped, in a smaller unit: 3元|5角, 4年零|8个月."""
-    if a.unit is None or b.unit is None or a.value is None or b.value is None or a.label != b.label:
+    if a.unit is None or b.unit is None or a.value is None or b.value is None:
+        return False
+    if a.label != b.label and not _minutes(a, b) and (a.label, b.unit.written) != ("MONEY", "分"):
         return False
     if text[a.end : b.start] not in ("", "零", "又", "零 ", " "):
         return False
+    if a.label == "MONEY" and b.label != "MONEY":
+        return b.unit.written == "分" and a.unit.code == "CNY"
     if a.label == "MONEY":
         return a.unit.code == b.unit.code and b.unit.factor is not None and b.unit.factor < (a.unit.factor or 1)
+    if _minutes(a, b):
+        return a.unit.written in ("小时", "个小时", "时", "分")
     if a.label in ("DURATION", "QUANTITY"):
         return a.unit.si is not None and a.unit.si == b.unit.si and (a.unit.factor or 0) > (b.unit.factor or 0)
     return False
+
+
+def _minutes(a: Reading, b: Reading) -> bool:
+    """Tell whether 分 in one of two readings means minutes beside an hour or a second: 1小时30分, 3分25秒."""
+    written = (a.unit.written if a.unit else "", b.unit.written if b.unit else "")
+    return (written[1] == "分" and a.label == "DURATION") or (written[0] == "分" and written[1] in ("秒", "秒钟"))
 
 
 def _compound(a: Reading, b: Reading) -> Reading:
     """Join two readings into one in the smaller unit, money in its main unit."""
     assert a.unit and b.unit and a.value is not None and b.value is not None
     if a.label == "MONEY":
-        return replace(a, end=b.end, stop=b.stop, value=a.value + b.value, step=b.step)
-    ratio = (a.unit.factor or Decimal(1)) / (b.unit.factor or Decimal(1))
+        worth = _ONE if b.label == "MONEY" else Decimal("0.01")
+        return replace(a, end=b.end, stop=b.stop, value=a.value + b.value * worth, step=b.step * worth)
+    if _minutes(a, b):
+        a, b = (replace(r, unit=MINUTE, code=MINUTE.code, label=MINUTE.label) if r.unit and r.unit.written == "分" else r
+                for r in (a, b))  # fmt: skip
+    ratio = ((a.unit and a.unit.factor) or _ONE) / ((b.unit and b.unit.factor) or _ONE)
     if (a.unit.written[-1], b.unit.written[-1]) == ("年", "月"):
         ratio = Decimal(12)
     return replace(b, start=a.start, value=a.value * ratio + b.value, numeral=a.numeral)
@@ -174,13 +205,14 @@ def _compound(a: Reading, b: Reading) -> Reading:
 def _joined(text: str, a: Reading, b: Reading) -> Reading | None:
     """Return the range that two readings make: 3-5个, 10亿元至50亿元, 5至8亿元; None where they make none."""
     between = text[a.end : b.start]
-    if len(between) > 4 or not between or not _RANGE.fullmatch(between) or a.value is None or b.value is None:
+    if len(between) > 4 or not between or a.value is None or b.value is None:
+        return None
+    if not _RANGE.fullmatch(between) and not (between in ("与", "和") and _BETWEEN.match(text, b.end)):
         return None
     if a.unit is not None and (a.code != b.code or a.label != b.label):
         return None
-    if a.unit is None and a.label != "BARE":
-        if a.code != b.code:
-            return None
+    if a.unit is None and a.label != "BARE" and a.code != b.code and not (a.rule == "fraction" and b.label == "BARE"):
+        return None
     low, high = a.value, b.value
     if a.label == "BARE" and b.label != "BARE":
         low = low * (b.unit.factor if b.unit and b.unit.label == "MONEY" and b.unit.factor else 1)
@@ -189,8 +221,10 @@ def _joined(text: str, a: Reading, b: Reading) -> Reading | None:
         low = a.value
     if low >= high or ("至" in between or "到" in between) and a.label == "PERCENT" and _changes(text, a, low, high):
         return None
+    if a.rule == "fraction" and b.label == "BARE":
+        b = replace(b, label=a.label, code=a.code)
     return replace(b, start=a.start, value=None, low=low, high=high, numeral=a.numeral, rule="range",
-                   step=min(a.step, b.step))
+                   step=min(a.step, b.step))  # fmt: skip
 
 
 def _changes(text: str, a: Reading, low: Decimal, high: Decimal) -> bool:
@@ -210,6 +244,9 @@ def _scale(numeral: Numeral) -> Decimal:
 def _shared_scale(a: Numeral, b: Numeral, low: Decimal, high: Decimal) -> Decimal:
     """Return the 万 or 亿 of the second number that the first one means too: 5至8亿元."""
     big = _scale(b)
+    if big == 1 and b.form == "hanzi" and a.step == 1 and a.value is not None and a.value < 10 and b.step >= 10:
+        big = b.step
+        return big if low * big < high else Decimal(1)
     if big == 1 or _scale(a) != 1 or low * big >= high:
         return Decimal(1)
     return big
@@ -262,11 +299,24 @@ def read(text: str) -> list[Reading]:
     return _lists(text, _ranges(text, _compounds(text, found)))
 
 
+_TAILS = {"块": _ONE, "米": _ONE, "毛": Decimal("0.1"), "角": Decimal("0.1"), "蚊": _ONE, "毫": Decimal("0.1")}
+
+
+def _tail(text: str, a: Reading, b: Reading) -> bool:
+    """Tell whether b is a last digit without its unit: 五块|六, 三米|九, 三块|零四."""
+    if a.unit is None or a.value is None or text[a.end - 1] not in _TAILS or b.start != a.end or b.label != "BARE":
+        return False
+    return b.numeral.form == "hanzi" and b.value is not None and 0 < b.value < 10 and b.end - b.start < 3 and not b.more
+
+
 def _compounds(text: str, readings: list[Reading]) -> list[Reading]:
     out: list[Reading] = []
     for reading in readings:
         if out and _smaller(out[-1], reading, text):
             out[-1] = _compound(out[-1], reading)
+        elif out and _tail(text, out[-1], reading):
+            a, worth = out[-1], _TAILS[text[out[-1].end - 1]] * (Decimal("0.1") if reading.stop - reading.start == 1 else Decimal("0.01"))
+            out[-1] = replace(a, end=reading.end, stop=reading.stop, value=(a.value or 0) + (reading.value or 0) * worth, step=worth)
         else:
             out.append(reading)
     return out

@@ -10,7 +10,7 @@ from .readings import Reading
 from .units import unit_at
 
 _HEADS = re.compile(
-    r"(?P<created>首创)|(?P<first>首)(?=\S)|翻(?:了)?(?:(?P<times>[一二两三四五六七八九十])番|番)|(?P<half>过半|半数以上|半数|一半)|半(?=\S)"
+    r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|翻(?:了)?(?:(?P<times>[一二两三四五六七八九十])番|番)|(?P<half>过半|半数以上|半数|一半)|半(?=\S)"
     r"|(?P<vague>[几数])(?=\S)|(?P<places>[两二三四五])位数|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
 )
 _FIRST = re.compile(
@@ -31,6 +31,8 @@ def _reading(start: int, end: int, value: Decimal, label: str, code: str | None,
 def _head(text: str, found: re.Match[str]) -> Reading | None:
     """Return the reading of one such head, or None where it is something else."""
     start, end = found.span()
+    if found["whole"]:
+        return _reading(start, end, Decimal(100), "PERCENT", "%")
     if found["created"]:
         if text[start - 2 : start] not in ("全国", "世界", "全球", "国内", "全省", "国际", "业内", "亚洲"):
             return None

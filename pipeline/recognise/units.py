@@ -51,7 +51,7 @@ def _measures() -> Iterable[Unit]:
 def _monies() -> Iterable[Unit]:
     for row in table("currencies.tsv"):
         if row["side"] == "after":
-            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["written"] in "角毛毫盾铢")
+            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["written"] in "角毛毫盾铢折")
 
 
 def _classifiers() -> Iterable[Unit]:
@@ -122,7 +122,7 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
         end = i + len(unit.written)
         if unit.rare and not digits:
             continue
-        if unit.word and begins_word(text, i):
+        if unit.word and not text.startswith("半", end) and begins_word(text, i):
             continue
         if unit.written[-1].isascii() and unit.written[-1].isalpha() and text[end : end + 1].isascii():
             if text[end : end + 1].isalnum():
@@ -133,13 +133,14 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
 
 def currency_before(text: str, end: int) -> Unit | None:
     """Return the currency that is written right before `end`: 人民币1500亿, US$5."""
+    while end > 0 and text[end - 1] == " ":
+        end -= 1
     if end == 0 or text[end - 1] not in _PREFIX_ENDS:
         return None
     for unit in _PREFIXES:
         if text.endswith(unit.written, 0, end):
             start = end - len(unit.written)
-            if unit.written[0].isascii() and unit.written[0].isalpha() and text[start - 1 : start].isascii():
-                if text[start - 1 : start].isalpha():
-                    continue
+            if unit.written[0].isalpha() and text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+                continue
             return unit
     return None
