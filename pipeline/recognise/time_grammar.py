@@ -67,9 +67,9 @@ class Reading:
     rule: str = ""
 
 
-RANK = {"century": 0, "decade": 1, "epoch": 2, "year": 3, "season": 4, "half": 4, "quarter": 4, "lunar": 5, "month": 5,
+RANK = {"vague": 0, "span": 0, "century": 0, "decade": 1, "epoch": 2, "year": 3, "season": 4, "half": 4, "quarter": 4, "lunar": 5, "month": 5,
         "lead": 6, "halfmonth": 7, "xun": 7, "week": 7, "nthweek": 7, "weekend": 8, "weekday": 8, "day": 8,
-        "festival": 8, "nthday": 9, "edge": 9, "same": 9, "part": 10, "clock": 11}  # fmt: skip
+        "festival": 8, "lunarday": 8, "workday": 8, "nthday": 9, "edge": 9, "same": 9, "part": 10, "clock": 11}  # fmt: skip
 WORDS = {r["word"]: Word(r["kind"], r["value"], r["base"], r["part"], tuple(r["not_after"].split()),
                          tuple(r["not_before"].split())) for r in table("time_words.tsv")}  # fmt: skip
 EPOCHS = {r["name"]: r for r in table("epochs.tsv")}
@@ -211,9 +211,12 @@ def _word_kind(text: str, i: int) -> str:
 def _month(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | None:
     value = figure(written)
     end = j + 2 if text[j + 1 : j + 2] == "份" else j + 1
-    if value is None or not 1 <= value <= 12 or len(written) > 2 or text[end : end + 1] in tuple("球饼嫂票薪刊子亮光"):
+    if value is None or not 1 <= value <= 12 or len(written) > 2 or text[end : end + 1] in tuple("球饼嫂票薪刊子亮光") or text.startswith("合约", end):
         return None
     return (Step("month", value, "", written),), end
+
+
+_NEWSPAPER = ("日报社", "日报记", "日报讯", "日报》")
 
 
 def _day(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | None:
@@ -221,9 +224,9 @@ def _day(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | None:
     after = text[j + 1 : j + 2]
     if value is None or not 1 <= value <= 31 or len(written) > 3:
         return None
-    if text[j] == "日" and after in tuple("元均本报圆语产增趋化線线历用式裔籍"):
+    if text[j] == "日" and (after in tuple("元均本圆语产增趋化線线历用式裔籍内") or text.startswith(_NEWSPAPER, j)):
         return None
-    return (Step("day", value, text[j], written),), j + 1
+    return (Step("day", value, "", text[i : j + 1]),), j + 1
 
 
 def _quarter(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | None:
@@ -277,12 +280,12 @@ def _ascii(text: str, i: int) -> tuple[Chain, int] | None:
     if found and (found[4] or (found[2] != "." and len(found[3]) == 2)):
         steps = [Step("year", int(found[1]), "", found[1]), Step("month", int(found[3]), "", found[3])]
         if found[4]:
-            steps.append(Step("day", int(found[4]), "日", found[4]))
+            steps.append(Step("day", int(found[4]), "", found[4]))
         return (tuple(steps), found.end()) if found[2] != "-" or found[4] or len(found[3]) == 2 else None
     found = _COMPACT_DATE.match(text, i)
     if found:
         y, m, d = (int(found[n]) for n in (1, 2, 3))
-        return (Step("year", y, "", found[1]), Step("month", m, "", found[2]), Step("day", d, "日", found[3])), found.end()
+        return (Step("year", y, "", found[1]), Step("month", m, "", found[2]), Step("day", d, "", found[3])), found.end()
     return clock(text, i)
 
 
@@ -364,6 +367,8 @@ def _within(text: str, i: int, before: Chain) -> tuple[Chain, int] | None:
         value = figure(written.replace("廿", "二十").replace("卅", "三十"))
         if found[1] or before[0].name == "农历" or last.kind == "lunar" or not last.name.isascii():
             return (Step("lunarday", value or 0, "", found[0]),), found.end()
+    if last.kind == "week" and text[i] in _MARKS and text[i + 1 : i + 2] not in tuple("共直般定些个批致起切度带年月次家项些届名"):
+        return (Step("weekday", min(_MARKS.index(text[i]) + 1, 7), "", text[i]),), i + 1
     if last.kind == "month" and (found := _BARE_DAY.match(text, i)):
         return (Step("day", int(found[1]), "", found[1]),), found.end()
     if rank(last) <= RANK["year"] and text.startswith("同期", i):
@@ -435,6 +440,6 @@ def chain(text: str, i: int, before: Chain = ()) -> tuple[Chain, int]:
                 k = lunar.end()
                 steps = (*steps, Step("mark", 0, "", "农历")) if step(text, k, steps) else steps
         read = step(text, k, steps)
-        if read is None:
-            return tuple(s for s in steps), j
+        if read is None or (steps and steps[-1].kind == "vague"):
+            return steps, j
         steps, j = (*steps, *read[0]), read[1]

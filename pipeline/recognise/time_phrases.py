@@ -36,6 +36,7 @@ _TRIGGERS += [n for n, r in EPOCHS.items() if r["kind"] == "event"]
 _START = re.compile(
     rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE_NUM}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))|{_trie(_TRIGGERS)}|(?:星期|礼拜|周)[一二三四五六日天末]"
     rf"|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM}|两)|(?:上|本|这)个?世纪|[“‘]?[一二三四五六七八九十]{{1,2}}五"
+    r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|昨(?=指出|表示|称|宣布|公布|发布|举行|强调|透露|召开|（)"
     r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])[0-9]{8}(?![0-9.])"
 )
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末|初)?")
@@ -49,12 +50,12 @@ _LENGTH = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:(?:或|及其?)?(?:之|以)?(?:后(?!三|两|四|[0-9]|期|续|劲|备|台|果|勤|面|门|天|年)|前(?!三|两|四|[0-9]|期|景|沿|列|往|来|瞻|身|后)))"
-    r"|以来|起(?!来|到|步|点|码|重|草|诉|源|伏|飞|降|跌|价|义|舞|诉|用)|(?:正式)?开始|止|(?:之间|间(?!接|隔|距|谍|断)|期间|时期)|前后|左右|来(?=[，,])"
+    r"|以来|起(?!来|到|步|点|码|重|草|诉|源|伏|飞|降|跌|价|义|舞|诉|用)|(?:正式)?开始|止|(?:之间|间(?!接|隔|距|谍|断)|期间|时期)|前后|左右|假期|小?长假|来(?![自到临源看说华访京往年电势讲])"
 )
 _LENGTH_SUFFIX = re.compile("(?:之|以)?(?:内(?!地|需|部|容|外|蒙)|来(?!自|到|说|看|源|电|访|华|回)|前(?!三|[0-9]|列|景|沿|往)|后(?!期|续|劲)|间(?!接|隔|距))|时间(?:内|里)|期间")
-_PREFIX = re.compile(r"(截至到|截止到|截止至|截至|截止|自从|从|自|到|至|继|最近|过去的?|未来的?|今后|连续|近|这|再过|过|上|下|前|后)$")
-_NOT_TO = frozenset("看收得见感想接遇达受找拿听谈提回来解意说学做碰赶甚以乃及等")
-_DROPPED = frozenset("从自继")
+_PREFIX = re.compile(r"(截至到|截止到|截止至|截至|截止|自从|从|自|到|至|继|最近|过去的?|未来的?|今后|连续|北京时间|当地时间|金秋|阳春|隆冬|盛夏|初夏|深秋|初冬|近|这|再过|过|上|下|前|后)$")
+_NOT_TO = frozenset("看收得见感想接遇达受找拿听谈提回来解意说学做碰赶甚以乃及等高增升降减涨跌")
+_PRESENT = frozenset(("现在", "目前", "如今", "当前"))
 
 
 def readings(text: str, everything: bool) -> Iterator[Reading]:
@@ -72,7 +73,7 @@ def readings(text: str, everything: bool) -> Iterator[Reading]:
 
 def _read(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     """Read the time that begins at i, with the words around it; nothing before `floor` belongs to it."""
-    for reader in (_plan, _epoch, _repeated):
+    for reader in (_plan, _epoch, _repeated, _since):
         reading = reader(text, i)
         if reading is not None:
             return _bounded(text, reading, floor)
@@ -108,6 +109,15 @@ def _epoch(text: str, i: int) -> Reading | None:
     return Reading(start, found.end(), "chain", (Step("epoch", 0, "", found[1]),), bound="since", rule="epoch")
 
 
+def _since(text: str, i: int) -> Reading | None:
+    """Read 自成立以来, which begins with an event that has no date, and 昨 before a verb."""
+    if text[i] == "昨":
+        read = chain(text, i)
+        return Reading(i, i + 1, "chain", (Step("day", -1, "ref", "昨"),), rule="chain") if not read[0] else None
+    found = _UNDATED.match(text, i)
+    return Reading(i, found.end(), "vague", (Step("vague"),), rule="since") if found else None
+
+
 def _repeated(text: str, i: int) -> Reading | None:
     """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
     if text[i] != "每":
@@ -137,6 +147,11 @@ def _core(text: str, i: int, floor: int) -> Reading | None:
     if not steps or all(s.kind == "mark" for s in steps):
         return None
     joined = _JOIN.match(text, end)
+    if steps[0].kind == "vague":
+        last, last_end = chain(text, joined.end()) if joined and steps[0].name in _PRESENT else ((), 0)
+        if last and last[0].kind == "year":
+            return Reading(i, last_end, "range", (Step("day", 0, "ref", "now"),), last, rule="range")
+        return Reading(i, end, "vague", steps, rule="vague")
     if joined is not None:
         last, last_end = chain(text, joined.end())
         if last and _joinable(steps, last, joined[0]):
@@ -144,8 +159,6 @@ def _core(text: str, i: int, floor: int) -> Reading | None:
         now = _NOW.match(text, joined.end())
         if (now and "至" in joined[0]) or (now and text[joined.end() :].startswith(("现在", "目前"))):
             return Reading(i, now.end(), "range", steps, (Step("day", 0, "ref", "now"),), rule="range")
-    if len(steps) == 1 and steps[0].kind == "vague":
-        return Reading(i, end, "vague", steps, rule="vague")
     return Reading(i, end, "chain", steps, rule="chain")
 
 
@@ -158,8 +171,8 @@ def _joinable(first: Chain, last: Chain, joiner: str) -> bool:
 
 def _bare_range(text: str, i: int, before: Chain, bare: re.Match[str]) -> Reading | None:
     """Read a range whose first number leaves its unit to the second: 1-4月, 2016至2019年, 7、8月份, 20～22日."""
-    if bare[2] in "和与及":
-        return None
+    if bare[2] in "和与及" or (bare[2] == "、" and len(bare[1]) == 4):
+        return _shared_year(text, i, before, bare)
     last, end = chain(text, bare.end(), before)
     new = last[len(before) :]
     if not new:
@@ -179,6 +192,15 @@ def _bare_range(text: str, i: int, before: Chain, bare: re.Match[str]) -> Readin
     return Reading(i, end, "range", first, last, rule="range")
 
 
+def _shared_year(text: str, i: int, before: Chain, bare: re.Match[str]) -> Reading | None:
+    """Read the first year of 2011和2012年, which are two times."""
+    last, _ = chain(text, bare.end())
+    value = figure(bare[1]) if len(bare[1]) == 4 and not before else None
+    if value is None or not last or last[0].kind != "year" or last[0].base or not 0 < last[0].value - value < 100:
+        return None
+    return Reading(i, bare.end(1), "chain", (Step("year", value, "", bare[1]),), rule="chain")
+
+
 def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     """Read a length of time that places something: 三年内, 近三年, 两年多来, 连续3年."""
     found = _LENGTH.match(text, i)
@@ -189,7 +211,7 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     if found[4] or found[7]:
         low += 0.5
     unit, end = found[6].removeprefix("个"), found.end()
-    prefix = _PREFIX.search(text, max(floor, i - 4), i)
+    prefix = _PREFIX.search(text, max(floor, i - 5), i)
     suffix = _LENGTH_SUFFIX.match(text, end)
     bound, start = _length_bound(prefix[1] if prefix else "", suffix[0] if suffix else "", unit, everything)
     if bound is None and text.startswith("平均", end) and unit == "年":
@@ -221,7 +243,7 @@ def _length_bound(prefix: str, suffix: str, unit: str, everything: bool) -> tupl
         return "within", False
     if suffix.endswith("前") and unit not in ("日",):
         return "ago", False
-    if suffix.endswith("后") and (everything or suffix == "后") and unit not in ("日",):
+    if suffix.endswith("后") and unit not in ("日", "交易日", "工作日"):
         return "later", False
     if suffix.endswith("间") and unit == "年":
         return "span", False
@@ -246,7 +268,7 @@ def _bounded(text: str, reading: Reading, floor: int) -> Reading | None:
     if word and not (reading.bound and word != "以来"):
         reading.end += len(word)
         reading.bound = _bound_of(word) or reading.bound
-    prefix = _PREFIX.search(text, max(floor, i - 4), i)
+    prefix = _PREFIX.search(text, max(floor, i - 5), i)
     if prefix:
         _prefixed(text, reading, prefix, word)
     return reading
@@ -276,6 +298,8 @@ def _prefixed(text: str, reading: Reading, prefix: re.Match[str], suffix: str) -
         opened = _OPENED.match(text, reading.end)
         if opened:
             reading.start, reading.end, reading.bound = start, opened.end(), "since"
+    elif word.endswith("时间") or (len(word) == 2 and word[0] in "金阳隆盛初深"):
+        reading.start = start
     elif word == "继":
         if suffix in ("之后", "后"):
             reading.start, reading.bound = start, "after"
@@ -284,6 +308,7 @@ def _prefixed(text: str, reading: Reading, prefix: re.Match[str], suffix: str) -
         reading.bound = "until"
 
 
+_UNDATED = re.compile("自[^，。；：！？、\\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
 _EVERY = re.compile(rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)")
 _EVERY_KIND = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "季度": "quarter", "季": "quarter"}

@@ -47,6 +47,10 @@ class Context:
     """The date mentioned last."""
     here: Frame | None = None
     """The date mentioned last in the same paragraph."""
+    day: Frame | None = None
+    """The day mentioned last."""
+    period: Frame | None = None
+    """The part of a year mentioned last."""
     plan: Frame | None = None
     """The five-year plan mentioned last."""
     forward: bool = False
@@ -66,7 +70,8 @@ def _base_year(s: Step, c: Context) -> int | None:
     if s.base == "ref":
         return c.year
     if s.base == "same":
-        return c.last.start.year if c.last and c.last.start and c.last.end and c.last.start.year == c.last.end.year else None
+        at = c.here if s.name == "当年" else c.last
+        return at.start.year if at and at.start and at.end and at.start.year == at.end.year else None
     if c.topic and c.topic.end:
         return c.topic.end.year
     return c.year
@@ -120,15 +125,16 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
     the period would lie far ahead of the article's date (11月 in January), or where that year is discussed and the
     period is not yet over.
     """
-    if c.here and c.here.grain in _SUBYEAR and c.here.end:
-        return c.here.end.year
-    y = c.year
-    if c.today is None or y is None:
-        return y if y is not None else (c.topic.end.year if c.topic and c.topic.end and c.topic.absolute else None)
-    if last - c.today.month > 6 and (first > 1 or last - c.today.month > 8):
-        return y - 1
+    y = c.here.end.year if c.here and c.here.grain in _SUBYEAR and c.here.end else c.year
+    known = c.today or (c.day.end if c.day else None)
+    if y is None:
+        return c.topic.end.year if c.topic and c.topic.end and c.topic.absolute else None
     discussed = c.topic.end.year if c.topic and c.topic.end else y
-    if discussed == y - 1 and (last > c.today.month or (last == c.today.month and first != last)):
+    if known is None or known.year != y:
+        return y
+    if last - known.month > 6 and (first > 1 or last - known.month > 8):
+        return y - 1
+    if discussed == y - 1 and (last > known.month or (last == known.month and first != last)):
         return discussed
     return y
 
@@ -144,7 +150,7 @@ def month(f: Frame | None, s: Step, c: Context) -> Frame | None:
     if s.base == "ref":
         return _make(calendars.month(c.today.year, c.today.month + s.value), "month") if c.today else None
     if s.base:
-        at = (c.last or c.topic) if s.base == "same" else (c.topic or c.last)
+        at = c.period or c.last
         return _make(calendars.month(at.end.year, at.end.month + s.value), "month") if at and at.end else None
     return _span(f, c, s.value, s.value, "month")
 
@@ -259,7 +265,7 @@ def day(f: Frame | None, s: Step, c: Context) -> Frame | None:
     if s.base == "ref":
         date = calendars.shift(c.today, days=s.value) if c.today else None
     elif s.base == "same":
-        at = f or (c.last if c.last and c.last.grain == "day" else None)
+        at = f or c.day
         date = calendars.shift(at.end, days=s.value) if at and at.end else None
     elif f is not None:
         date = calendars.day(f.start.year, f.start.month, s.value) if f.start and f.grain == "month" else None
@@ -282,6 +288,13 @@ def _day_alone(number: int, c: Context) -> dt.date | None:
         if date and (date <= c.today or (c.forward and not back) or (date - c.today).days <= 3):
             return date
     return None
+
+
+def workday_of(f: Frame | None, s: Step, c: Context) -> Frame | None:
+    """Resolve 前一个交易日."""
+    at = c.day.end if c.day else c.today
+    date = workday(at, s.value) if at else None
+    return Frame(date, date, "day") if date else None
 
 
 def nthday(f: Frame | None, s: Step, c: Context) -> Frame | None:
@@ -387,7 +400,7 @@ def clock(f: Frame | None, s: Step, c: Context) -> Frame | None:
 NARROW = {"year": year, "shortyear": year, "century": century, "decade": decade, "epoch": epoch, "month": month,
           "quarter": quarter, "half": half, "lead": lead, "season": season, "xun": xun, "halfmonth": halfmonth,
           "week": week, "nthweek": nthweek, "weekday": weekday, "weekend": weekend, "day": day, "nthday": nthday,
-          "lunar": lunar, "lunarday": lunarday, "festival": festival, "edge": edge, "same": same, "part": part, "clock": clock}  # fmt: skip
+          "lunar": lunar, "workday": workday_of, "lunarday": lunarday, "festival": festival, "edge": edge, "same": same, "part": part, "clock": clock}  # fmt: skip
 
 
 def resolve(chain: Chain, c: Context) -> Frame:
@@ -441,11 +454,15 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
             return plan
         if bound == "these":
             return UNKNOWN
-    at = c.here.end if bound in ("ago", "later") and c.here and c.here.grain == "day" and c.here.end else c.today
+    at = c.today
+    if at is None and bound in ("ago", "later") and c.day:
+        at = c.day.end
     if length.unit in _UNIT_SECONDS:
         return _clocked(length, bound, c)
+    if bound == "since" and (since := _after(length, c)):
+        return since
     if at is None:
-        return UNKNOWN
+        return _running(length, c) if bound == "since" and c.topic and c.topic.grain == "year" else UNKNOWN
     back = moved(at, length, -1)
     ahead = moved(at, length, 1)
     if bound == "since":
@@ -457,6 +474,15 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
     if bound == "ago":
         return Frame(back, back, "day")
     return Frame(ahead, ahead, "day")
+
+
+def _after(length: Length, c: Context) -> Frame | None:
+    """Return the time since the date mentioned last, where it lies so long back: 2018年10月…。两年多来."""
+    written = c.today or (dt.date(c.year, 12, 31) if c.year else None)
+    if not (c.last and c.last.start and written and length.unit == "年" and c.last.grain in ("day", "month")):
+        return None
+    years = written.year - c.last.start.year
+    return Frame(c.last.start, None, "length") if years == int(length.low) else None
 
 
 def _running(length: Length, c: Context) -> Frame:

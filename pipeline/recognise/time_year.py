@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from .time_grammar import EPOCHS, Reading
 
 _FUTURE = re.compile("将|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
+_ANCHOR = re.compile("[比较从自与]$")
+_OCCASION = re.compile("[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运)")
 _PLAN_YEAR = re.compile("今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)")
 
 
@@ -26,18 +28,17 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
     for r in found:
         if r.kind not in ("chain", "range") or not r.first or r.first[0].kind != "year" or r.first[0].base:
             continue
-        if r.bound in ("since", "before") or text[r.start] in "到至":
+        if r.bound in ("since", "before") or text[r.start] in "到至" or _ANCHOR.search(text, max(0, r.start - 2), r.start):
             continue
         year = (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
         if _announced(text, r):
             continue
-        ended = r.kind == "chain" and (len(r.first) == 1 or (r.first[1].kind == "edge" and r.first[1].name in ("底", "末")))
-        (whole if ended else within).append(year)
-    latest = max(within, default=0)
-    past = max(whole, default=0)
-    if not latest and not past:
-        return None
-    return latest if latest >= past else past + 1
+        ended = r.kind == "chain" and (len(r.first) == 1 or r.first[1].kind == "edge" and r.first[1].name in ("底", "末"))
+        (whole if ended and not _OCCASION.match(text, r.end) else within).append(year)
+    latest, past = max(within, default=0), max(whole, default=0)
+    if not latest:
+        return past + 1 if past else None
+    return past + 1 if latest <= past <= latest + 1 and past not in within else latest
 
 
 def _announced(text: str, r: Reading) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..model import Time, numbered
 from .calendars import FESTIVALS
-from .time_grammar import RANK, Reading
+from .time_grammar import RANK, Chain, Reading
 from .time_phrases import readings
 from .time_resolve import UNKNOWN, Context, Frame, measured, resolve
 from .time_year import year_of_text
@@ -34,11 +34,13 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
     context = _context(text, found, date, everything)
     times = []
     paragraph = 0
-    for r in found:
+    for n, r in enumerate(found):
         if text.find("\n", paragraph, r.start) >= 0:
             context.here = None
         paragraph = r.start
-        frame = _resolved(r, context)
+        frame = _resolved(text, r, context)
+        if frame is UNKNOWN and r.first and r.first[-1].kind == "day":
+            frame = _explained(text, r, found, n, context)
         times.append(_time(text, r, frame, context))
         _remember(text, r, frame, context)
     return numbered(times, "t")
@@ -70,14 +72,15 @@ def _is_news(text: str, r: Reading) -> bool:
         return r.length is not None and r.length.unit not in ("小时", "钟头", "分钟", "分", "秒", "秒钟")
     kinds = [s.kind for s in r.first if s.kind != "mark"]
     first = r.first[0]
-    if kinds[0] == "part":
-        return len(kinds) > 1
-    if kinds[0] == "clock":
+    if kinds == ["part"] and r.kind == "chain":
+        before, after = text[r.start - 1 : r.start], text[r.end : r.end + 1]
+        return text[r.start] in "至到" or (before in ("在", "于") and after in tuple("，。；、"))
+    if kinds == ["clock"]:
         return first.name[0].isascii() or r.kind == "range"
     if kinds == ["day"] and not first.base:
-        return first.name != "号" and r.kind != "range" and _day_stands(text, r)
-    if kinds[0] == "weekday":
-        return len(kinds) > 1 or r.kind != "range"
+        return not first.name.endswith("号") and r.kind != "range" and _day_stands(text, r)
+    if kinds in (["season"], ["century"]) and not first.base:
+        return bool(r.bound) or (kinds == ["century"] and text[r.end : r.end + 1] in tuple("，。的"))
     return True
 
 
@@ -87,15 +90,42 @@ def _day_stands(text: str, r: Reading) -> bool:
     return before not in tuple("第每近共满历约超达逾前后续的/-~") and after not in tuple("内游行票均之")
 
 
-def _resolved(r: Reading, c: Context) -> Frame:
+def _resolved(text: str, r: Reading, c: Context) -> Frame:
     if r.kind in ("vague", "set"):
         return UNKNOWN
     if r.kind == "length" and r.length is not None:
         return measured(r.length, r.bound, c)
-    first = resolve(r.first, c)
+    if r.first[-1].base == "ref" and r.first[-1].name in ("今天", "今日") and text.endswith("的", 0, r.start):
+        return UNKNOWN
+    first = resolve(_shifted(text, r, c), c)
     if r.kind == "range":
         return _ranged(r, first, c)
     return _bounded(r, first)
+
+
+def _shifted(text: str, r: Reading, c: Context) -> Chain:
+    """Count 去年 in a comparison from the year under discussion: 2012年…与去年持平, written in 2013, means 2011."""
+    head = r.first[0]
+    if head.kind != "year" or head.base != "ref" or head.value != -1 or not _is_compared(text, r):
+        return r.first
+    t = c.topic
+    if t is None or not t.end or not t.absolute or c.year is None or t.end.year != c.year - 1:
+        return r.first
+    return (head._replace(base="focus"), *r.first[1:])
+
+
+def _is_compared(text: str, r: Reading) -> bool:
+    return text.endswith(_COMPARED, max(0, r.start - 3), r.start)
+
+
+def _explained(text: str, r: Reading, found: Sequence[Reading], n: int, c: Context) -> Frame:
+    """Return the date in brackets after a day that is not known: 今天（11月11日）; 今天 then is known from here on."""
+    if text[r.end : r.end + 1] != "（" or n + 1 == len(found) or found[n + 1].start != r.end + 1:
+        return UNKNOWN
+    frame = _resolved(text, found[n + 1], c)
+    if frame.start and frame.grain == "day" and r.first[0].base == "ref":
+        c.today = frame.start - dt.timedelta(r.first[0].value)
+    return frame
 
 
 def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
@@ -107,6 +137,8 @@ def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
     last = resolve((*shared, *r.last) if r.last[: len(shared)] != tuple(shared) else r.last, c)
     if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
         last = _next_year(last)
+    if first.grain == last.grain == "month":
+        return Frame(first.start, last.end, "months", absolute=first.absolute)
     return Frame(first.start, last.end, "range" if not last.finish else last.grain, first.begin, last.finish)
 
 
@@ -148,7 +180,7 @@ def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
         return
     if f.grain == "plan":
         c.plan = Frame(f.start, resolve(r.first, c).end, "plan")
-    compared = text.endswith(_COMPARED, max(0, r.start - 3), r.start) or any(s.kind == "same" for s in r.first)
+    compared = _is_compared(text, r) or any(s.kind == "same" for s in r.first)
     if compared:
         return
     plain = resolve(r.first, c) if r.kind == "chain" else f
@@ -157,6 +189,8 @@ def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
     future = r.bound == "until" and text[r.start] == "到"
     if not future:
         c.last = c.here = plain
+        c.day = plain if plain.start == plain.end and r.first[-1].kind != "edge" else c.day
+        c.period = plain if plain.grain in ("month", "months", "quarter", "half") else c.period
     if plain.grain in _TOPICS and not future and r.bound != "since":
         if plain.grain != "day" or any(s.kind == "edge" for s in r.first):
             c.topic = plain
