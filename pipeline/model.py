@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 NameLabel = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"]
 QuantityLabel = Literal["MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "DURATION"]
@@ -35,7 +35,12 @@ def plain(value: Decimal) -> str:
     return text if text not in ("-0", "") else "0"
 
 
-Number = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+def tidy(value: Decimal) -> Decimal:
+    """Return the same number without exponent and trailing zeros: Decimal('4.20E+4') -> Decimal('42000')."""
+    return Decimal(plain(value))
+
+
+Number = Annotated[Decimal, AfterValidator(tidy), PlainSerializer(plain, return_type=str, when_used="json")]
 
 
 class ZhfactsError(Exception):

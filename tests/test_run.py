@@ -1,0 +1,156 @@
+"""The whole way on small corpora: streaming, appending, failures, workers, determinism."""
+
+import json
+from pathlib import Path
+
+import pytest
+from zhfacts import ZhfactsError, load, parse, read_extract
+from zhfacts.run import run_corpus
+
+FIRST = "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
+SECOND = "绿城市召开发布会\n2024-08-02\n绿城市统计局局长李明远介绍，7月份，绿城市出口额达35.6亿元，同比下降1.1个百分点。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text(FIRST, encoding="utf-8")
+    (texts / "b.txt").write_text(SECOND, encoding="utf-8")
+    return texts
+
+
+def lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+def test_spans_are_of_the_raw_file(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "out")
+    for article in lines(tmp_path / "out" / "articles.jsonl"):
+        raw = (folder / article["file"]).read_text(encoding="utf-8")
+        located = article["mentions"] + article["quantities"] + article["times"]
+        assert located
+        for x in located:
+            assert raw[x["start"] : x["end"]] == x["text"]
+        assert "".join(word for word, _ in words(article)) == article["text"]
+
+
+def words(article: dict) -> list[tuple[str, int]]:
+    found, at = [], 0
+    for length in article["words"]:
+        found.append((article["text"][at : at + length], at))
+        at += length
+    return found
+
+
+def test_words_never_cut_what_was_recognised(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "out")
+    for article in lines(tmp_path / "out" / "articles.jsonl"):
+        borders = {article["start"] + at for _, at in words(article)} | {article["end"]}
+        for x in article["mentions"] + article["quantities"] + article["times"]:
+            assert {x["start"], x["end"]} <= borders
+            assert not any(x["start"] < b < x["end"] for b in borders)
+
+
+def test_workers_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "one")
+    run_corpus([folder], tmp_path / "two", workers=2)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_append_keeps_articles_and_ids_and_skips_known_content(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_corpus([folder / "a.txt"], out)
+    before = lines(out / "articles.jsonl")
+    report = run_corpus([folder], out, append=True)
+    assert report.skipped == 1
+    assert lines(out / "articles.jsonl")[:1] == before
+    run_corpus([folder], tmp_path / "whole")
+    whole, grown = (sorted(lines(x / "entities.jsonl"), key=lambda e: e["id"]) for x in (tmp_path / "whole", out))
+    assert whole == grown
+    assert {a["id"] for a in lines(out / "articles.jsonl")} == {"a", "b"}
+
+
+def test_append_to_nothing_is_a_run(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "out", append=True)
+    run_corpus([folder], tmp_path / "same")
+    assert files(tmp_path / "out") == files(tmp_path / "same")
+
+
+def test_one_stem_twice_gives_two_ids(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text(SECOND.replace("7月", "6月"), encoding="utf-8")
+    run_corpus([folder], tmp_path / "out")
+    run_corpus([other], tmp_path / "out", append=True)
+    assert [a["id"] for a in lines(tmp_path / "out" / "articles.jsonl")] == ["a", "b", "a~2"]
+
+
+def test_bad_inputs_leave_the_others(folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    report = run_corpus([folder], tmp_path / "out")
+    assert {f["file"] for f in lines(tmp_path / "out" / "failures.jsonl")} == {"empty.txt", "binary.txt"}
+    assert report.counts["articles"] == 2
+    assert all(f.reason for f in report.failures)
+
+
+def test_missing_input_leaves_the_old_extract(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "out")
+    before = files(tmp_path / "out")
+    with pytest.raises(ZhfactsError, match="nowhere"):
+        run_corpus([folder, tmp_path / "nowhere.txt"], tmp_path / "out")
+    assert files(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings_give_one_answer(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes((FIRST + SECOND).encode(encoding))
+    run_corpus([tmp_path / "x.txt"], tmp_path / "out")
+    first, second = (a["text"] for a in lines(tmp_path / "out" / "articles.jsonl"))
+    assert (first.strip(), second.strip()) == (FIRST.strip(), SECOND.strip())
+
+
+def test_big5(tmp_path: Path) -> None:
+    text = "台北市今年上半年觀光收入達三百五十億元，較去年同期成長百分之十二。市長陳大同表示，全年目標為八百億元。" * 4
+    (tmp_path / "x.txt").write_bytes(text.encode("big5"))
+    run_corpus([tmp_path / "x.txt"], tmp_path / "out")
+    (article,) = lines(tmp_path / "out" / "articles.jsonl")
+    assert article["text"] == text
+    assert {q["value"] for q in article["quantities"]} >= {"35000000000", "12"}
+
+
+def test_a_text_in_python() -> None:
+    article = load()("上半年，广州市实现地区生产总值1.46万亿元，同比增长2.5%。", date="2024-07-20")
+    (level, rate) = article.facts
+    assert level.subject == rate.subject == "GPE:广州市"
+    assert (level.indicator, rate.aspect, rate.direction, rate.comparison) == ("地区生产总值", "rate", "up", "yoy")
+    assert [str(t.start_date) for t in article.times] == ["2024-01-01"]
+
+
+def test_pipe_keeps_order() -> None:
+    texts = [f"广州市有{n}家企业。" for n in (3, 1, 2)]
+    assert [a.quantities[0].text for a in load().pipe(texts)] == ["3家", "1家", "2家"]
+
+
+def test_parse_keeps_offsets_and_characters() -> None:
+    found = parse("截至２０２４年6月，營收約３．５億元", date="2024-07-01")
+    assert [(q.text, str(q.value), q.modifier, q.unit) for q in found.quantities] == [
+        ("約３．５億元", "350000000", "about", "CNY")
+    ]
+    assert [(t.text, str(t.end_date)) for t in found.times] == [("截至２０２４年6月", "2024-06-30")]
+
+
+def test_a_wrong_date_is_named() -> None:
+    with pytest.raises(ZhfactsError, match="July"):
+        parse("3家", date="July")
+
+
+def test_tables_load_into_pandas(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "out")
+    facts = read_extract(tmp_path / "out").facts
+    assert len(facts) == 5 and str(facts["value"].iloc[0]) == "120000000000"
