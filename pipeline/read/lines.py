@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"([-=_*~#—·•─━])(?: ?\1)*")
 _CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")
 _CELL = re.compile(r"[-+]?[\d,.]+%?|[-—…]+|[:\-| ]+")
 _LINE = re.compile(r"[^\n]+")
+_CELL_KINDS = (None, "table", "dateline")
 SHORT = 40
 
 
@@ -113,17 +114,17 @@ def _short_kind(text: str) -> BlockKind | None:
 
 def _mark_column_tables(lines: list[Line]) -> None:
     """Mark the cells of a table that was copied as one cell a line: a run of short lines, many of them bare numbers."""
-    start = 0
+    start = next((n for n, line in enumerate(lines) if line.prose), 0)
     while start < len(lines):
         end = start
         while end < len(lines) and _may_be_cell(lines[end]):
             end += 1
-        numbers = sum(_CELL.fullmatch(line.text) is not None for line in lines[start:end])
+        numbers = sum(line.kind == "dateline" or _CELL.fullmatch(line.text) is not None for line in lines[start:end])
         if numbers >= 3 and numbers * 5 >= end - start:
             for line in lines[start:end]:
-                line.kind = line.kind or "table"
+                line.kind = "table"
         start = max(end, start + 1)
 
 
 def _may_be_cell(line: Line) -> bool:
-    return len(line.text) <= 24 and not line.ended and line.kind in (None, "table") and not line.separator
+    return len(line.text) <= 24 and not line.ended and line.kind in _CELL_KINDS and not line.separator
