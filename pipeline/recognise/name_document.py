@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import ahocorasick
 
 from .name_places import Candidate
-from .name_words import Words
+from .name_words import UNKNOWN, Words, dictionary
 
 TAILS = (
     "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司", "科技", "股份",
@@ -34,16 +34,24 @@ def _short_names(text: str, candidate: Candidate) -> list[str]:
     return [name for name in found if 2 <= len(name) <= 14]
 
 
+def _telling(name: str, candidate: Candidate) -> bool:
+    """Tell whether a mention is sure enough, and its name odd enough, to be looked for in the rest of the article."""
+    if candidate.rule.startswith(("quote", "place:side", "place:abbreviation", "event", "fac:weak", "fac:project")):
+        return False
+    tag = dictionary().get(name, UNKNOWN).tag
+    return tag in ("", "nr", "nrt", "nrfg", "ns", "nt", "nz") and not (candidate.label == "LAW" and len(name) < 4)
+
+
 def repeated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
     """Return candidates for further mentions of the names that were chosen, and of the short names they define."""
     text = words.text
     votes: dict[str, Counter[str]] = {}
     for candidate in chosen:
         name = text[candidate.start : candidate.end]
-        if len(name) >= 2:
+        if len(name) >= 2 and _telling(name, candidate):
             votes.setdefault(name, Counter())[candidate.label] += 1
         for short in _short_names(text, candidate):
-            if text.count(short) > 1 and not short.isdigit():
+            if text.count(short) > 1 and not short.isdigit() and dictionary().get(short, UNKNOWN).tag in ("", "nz", "nt"):
                 votes.setdefault(short, Counter())[candidate.label] += 1
     if not votes:
         return []

@@ -52,7 +52,8 @@ KINDS = {
     (ORG, "medical"): Kind("ORG", "org:medical", bare=True),
     (ORG, "society"): Kind("ORG", "org:society", bare=True, starter=True, plain=8),
     (ORG, "media"): Kind("ORG", "org:media", bare=True),
-    (ORG, "brand"): Kind("ORG", "org:brand", plain=0),
+    (ORG, "brand"): Kind("ORG", "org:brand", bare=True, core=2, plain=0),
+    (ORG, "name"): Kind("ORG", "org:name", bare=True, core=2, plain=0),
     (LOC, "zone"): Kind("GPE", "gpe:zone", bare=True, split=True),
     (LOC, "loc"): Kind("LOC", "loc:suffix", bare=True, split=True, plain=2),
     (LOC, "pilot"): Kind("LOC", "loc:pilot", bare=True, starter=True, split=True, plain=8),
@@ -71,7 +72,7 @@ KINDS = {
 
 
 class Step(NamedTuple):
-    """A piece of a name on the walk to the left: p place, k known name, s starter, x unusual word, c odd character,
+    """A piece of a name on the walk to the left: p place, k known name, s starter, x name by the dictionary, z rare word, c odd character,
     n count, q quoted or bracketed piece, g ordinary word."""
 
     start: int
@@ -105,6 +106,7 @@ class Grammar:
         )
         self.common = lists["not_person"] | lists["not_place"]
         self.counts = tuple(lists["count"])
+        self.company = tuple(lists["company"])
 
     def candidates(self) -> list[Candidate]:
         """Return a candidate for each last word with an acceptable name before it."""
@@ -126,6 +128,12 @@ class Grammar:
     def _read(self, cut: int, end: int, kind: Kind) -> Candidate | None:
         """Return the name whose last word stands at [cut, end), or None."""
         if self.known.get(end, end) <= cut or self.places.starts.get(end, end) <= cut:
+            return None
+        if not self.words.edge[cut]:
+            i = self.words.at(cut)
+            if self.words.ends[i] == end and (self.words.tags[i] not in NAME_TAGS or self.words.words[i] in self.common):
+                cut = self.words.starts[i]
+        if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
         start = self._start(self._walk(cut, kind), cut, kind)
         if start is None or not 3 <= end - start <= 40:
@@ -167,11 +175,13 @@ class Grammar:
             return None
         if word in self.starters:
             return Step(begin, position, "s") if kind.starter else Step(begin, position, "g")
+        if word.startswith("第") and kind.rule in ("org:medical", "org:school", "fac:strong"):
+            return Step(begin, position, "g")
         role = self._role(i, word)
         return Step(begin, position, role) if role else None
 
     def _role(self, i: int, word: str) -> str:
-        """Return the role of a word by the dictionary: x, c, g, or "" where no name holds it."""
+        """Return the role of a word by the dictionary: x, z, c, g, or "" where no name holds it."""
         tag, seen = self.words.tags[i], self.words.seen[i]
         if word in self.common:
             return "g"
@@ -181,8 +191,10 @@ class Grammar:
             return "" if word in self.plain or tag in ("p", "c", "u", "uj", "ul", "m", "r", "d", "y") else "c"
         if word[0].isascii():
             return "x" if word.isalpha() and len(word) > 1 else "g" if word.isdigit() else ""
-        if (tag in NAME_TAGS and seen < 20000) or (tag in ("nz", "", "j") and seen < COMMON):
+        if tag in NAME_TAGS and seen < 20000:
             return "x"
+        if tag in ("nz", "", "j") and seen < COMMON:
+            return "z"
         return "g" if tag in INNER_TAGS or word in self.inner else ""
 
     def _marked(self, position: int, mark: str, kind: Kind) -> Step | None:
@@ -221,8 +233,6 @@ class Grammar:
                 break
             if self._anchors(step, run, cut, kind):
                 best = n
-                if kind.split and step.role in "kp" and n:
-                    pass
             elif step.role == "c" and run > 4:
                 break
         if best is None:
@@ -233,6 +243,8 @@ class Grammar:
         """Tell whether a name may begin with this piece."""
         if step.role in "xq":
             return True
+        if step.role == "z":
+            return kind.label in ("ORG", "LOC") and kind.plain > 0
         if step.role == "c":
             return run >= 2
         if step.role in "pk":
@@ -246,7 +258,7 @@ class Grammar:
         name = steps[best]
         if name.role == "p":
             return name.start == step.end
-        if name.start != step.end or name.role not in "xck":
+        if name.start != step.end or name.role not in "xzck":
             return False
         if kind.split:
             return True

@@ -106,6 +106,21 @@ def _places() -> Iterator[tuple[str, Entry]]:
                 yield name, Entry("GPE", "country", 0)
 
 
+@cache
+def codes() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the divisions that a name, full or short, can mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in table("places.tsv"):
+        names = {row["name"]}
+        if row["level"] != "town":
+            names.add(short_form(row["name"]))
+        elif row["name"].endswith(("镇", "乡")) and len(row["name"]) > 2:
+            names.add(row["name"][:-1])
+        for name in names:
+            found[name] = (*found.get(name, ()), row["code"])
+    return found
+
+
 def _listed(name: str, source: str) -> Iterator[tuple[str, Entry]]:
     """Yield the names of a table whose rows hold label, group and names."""
     for row in table(name):

@@ -8,6 +8,7 @@ from .name_lexicon import listed
 from .name_places import Candidate
 from .name_words import Words, dictionary
 
+DOTS = "·•・‧"
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
 
@@ -43,7 +44,9 @@ class Persons:
         self.foreign, self.function, self.barred = (
             lists[kind] for kind in ("transliteration", "function", "not_person")
         )
+        self.ends: set[int] = set()
         cues = listed("person_cues.tsv")
+        self.appointed = tuple(cues["appointed"])
         self.titles, self.honorifics, self.speech, self.bylines = (
             cues[kind] for kind in ("title", "honorific", "speech", "byline")
         )
@@ -55,10 +58,11 @@ class Persons:
         for i, start in enumerate(self.words.starts):
             if self.words.tags[i] == "w":
                 continue
-            for make in (self._honorific, self._chinese, self._foreign):
+            for make in (self._honorific, self._latin, self._foreign, self._chinese):
                 candidate = make(i, start)
                 if candidate is not None:
                     found.append(candidate)
+                    self.ends.add(candidate.end)
                     break
         return found
 
@@ -106,66 +110,99 @@ class Persons:
 
     def _speech_after(self, end: int) -> bool:
         """Tell whether a verb of speech or the like begins at `end`."""
-        return any(self.text[end : end + n] in self.speech for n in (2, 1)) and bool(self.words.edge[end])
+        return bool(self.words.edge[end]) and any(self.text[end : end + n] in self.speech for n in (2, 1))
+
+    def _evidence(self, start: int) -> tuple[float, str]:
+        """Return how much the words before `start` speak for a name, and the name of the rule."""
+        if self._title_before(start):
+            return 0.9, "titled"
+        if self._byline_before(start):
+            return 0.9, "byline"
+        if self.text[:start].endswith(self.appointed):
+            return 0.8, "appointed"
+        if self.text[start - 1 : start] in ("、", " ") and start - 1 in self.ends:
+            return 0.8, "listed"
+        return 0.0, "name"
 
     def _chinese(self, i: int, start: int) -> Candidate | None:
         """Return a Chinese name that its context or the dictionary vouches for."""
-        titled = self._title_before(start)
-        byline = self._byline_before(start)
-        length = self._surname(start, titled or byline)
-        if not length or start in self.places:
+        if start in self.places:
+            return None
+        evidence, rule = self._evidence(start)
+        length = self._surname(start, evidence > 0 or self.words.ends[i] - start == 3)
+        if not length:
             return None
         best: tuple[float, int] | None = None
-        weights = given_characters()
         for size in (2, 1):
-            end = start + length + size
-            given = self.text[start + length : end]
-            if len(given) < size or not all("一" <= c <= "鿿" for c in given):
-                continue
-            if not self.words.edge[end] or (given[-1] in self.function and size == 2 and given[0] not in self.function and not titled):
-                continue
-            score = sum(min(weights.get(c, 0.0), 1.0) for c in given) / size
-            whole = self.words.ends[i] == end
-            if whole and self.text[start:end] in self.barred and not titled:
-                continue
-            tag = self.words.tags[i] if whole else ""
-            if whole and tag in NAME_TAGS and size == 2:
-                score += 1
-            elif whole and tag not in NAME_TAGS and tag:
-                score -= 0.5
-            elif not whole and len(self.words.between(start, end)) == 1 + size:
-                score += 0.3
-            if titled or byline:
-                score += 0.6
-            after = self.text[end : end + 1]
-            if self._speech_after(end):
-                score += 0.5 if len(self.text[end : end + 2]) == 2 else 0
-            if after in ("", "，", "。", "、", "）", "\n", " ", ")", "：", "；"):
-                score += 0.2 if titled or byline else 0.1
-            if any(c in self.function for c in given):
-                score -= 0.6
-            if size == 1:
-                score -= 0.25
-            if best is None or score > best[0]:
-                best = (score, end)
+            score = self._score(i, start, length, size, evidence)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, start + length + size)
         if best is None or best[0] < 1.0:
+            return self._spaced(start, length) if rule in ("byline", "listed") else None
+        return Candidate(start, best[1], "PERSON", f"person:{rule}", 3 if evidence else 2)
+
+    def _spaced(self, start: int, length: int) -> Candidate | None:
+        """Return a name of two characters with a blank between (田 鹏), as bylines print it."""
+        end = start + length + 2
+        blank = self.text[start + length : end - 1]
+        if blank == " " and "一" <= self.text[end - 1 : end] <= "鿿" and self.text[end : end + 1] in ("", " ", "\n", "、"):
+            return Candidate(start, end, "PERSON", "person:spaced", 3)
+        return None
+
+    def _score(self, i: int, start: int, length: int, size: int, evidence: float) -> float | None:
+        """Return how much a span looks like a name (1 is enough), None where it cannot be one."""
+        words = self.words
+        end = start + length + size
+        given = self.text[start + length : end]
+        if len(given) < size or not all("一" <= c <= "鿿" for c in given) or not words.edge[end]:
             return None
-        return Candidate(start, best[1], "PERSON", "person:titled" if titled else "person:name", 3 if titled else 2)
+        whole, word = words.ends[i] == end, self.text[start:end]
+        if word in self.barred:
+            return None
+        weights = given_characters()
+        score = sum(min(weights.get(c, 0.0), 1.0) for c in given) / size + evidence
+        tag = words.tags[i] if whole else ""
+        if tag in NAME_TAGS:
+            score += 1.0 if size == 2 else 0.3
+        elif tag:
+            score -= 0.3 if evidence else 0.7
+        elif not whole and len(words.between(start, end)) == 1 + size:
+            score += 0.2
+        clear = start == 0 or words.tags[words.at(start - 1)] == "w"
+        if self._speech_after(end) and (clear or evidence):
+            score += 0.5
+        score -= sum(0.5 if not evidence else 0.35 for c in given if c in self.function)
+        return score - (0.25 if size == 1 else 0.0)
 
     def _foreign(self, i: int, start: int) -> Candidate | None:
         """Return a transliterated name: parts joined by ·, or a run of transliteration characters after a title."""
-        if not self._clear(start) or self.text[start] not in self.foreign:
+        text = self.text
+        if text[start] not in self.foreign or not self._clear(start):
             return None
-        end = start
-        dots = 0
-        while end < len(self.text) and (self.text[end] in self.foreign or (self.text[end] in "·•・‧" and end > start)):
-            dots += self.text[end] in "·•・‧"
+        end, dots = start, 0
+        while end < len(text) and (text[end] in self.foreign or (text[end] in DOTS and end > start)):
+            dots += text[end] in DOTS
             end += 1
-        while end > start and self.text[end - 1] in "·•・‧":
+        while end > start and text[end - 1] in DOTS:
             end -= 1
             dots -= 1
-        if dots > 0 and end - start >= 4 and self.words.edge[end]:
+        if not self.words.edge[end]:
+            end = self.words.starts[self.words.at(end)]
+        if dots > 0 and end - start >= 4:
             return Candidate(start, end, "PERSON", "person:foreign", 3)
-        if self._title_before(start) and 2 <= end - start <= 7 and self.words.edge[end]:
-            return Candidate(start, end, "PERSON", "person:foreign")
+        plain = any(self.words.ends[n] - self.words.starts[n] > 1 and self.words.tags[n][:2] not in ("nr", "ns", "nz") for n in self.words.between(start, end))
+        if 3 <= end - start <= 7 and not plain and self._title_before(start) and text[start : end] not in self.barred:
+            three = end - start == 3 and self._surname(start, False)
+            return None if three else Candidate(start, end, "PERSON", "person:foreign", 3)
         return None
+
+    def _latin(self, i: int, start: int) -> Candidate | None:
+        """Return a name in Latin letters after a title (主席Andre Leroy)."""
+        text = self.text
+        if not text[start].isascii() or not text[start].isupper() or not self._title_before(start):
+            return None
+        end = start
+        while end < len(text) and text[end].isascii() and (text[end].isalpha() or text[end] in " .-'"):
+            end += 1
+        end = start + len(text[start:end].rstrip(" .-'"))
+        return Candidate(start, end, "PERSON", "person:latin", 3) if end - start >= 4 and text[start + 1].islower() else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .name_lexicon import Hit, listed
+from .name_lexicon import Hit, codes, listed
 from .name_words import PUNCTUATION, Words
 
-ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新蒙疆港澳台穗深蓉汉杭甬")
+ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新蒙疆港澳台穗深蓉汉杭甬华")
 NATIONS = frozenset("中美英法德俄日韩朝印巴乌以伊澳加欧")
-BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进")
+BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进留访")
 NOT_BEFORE = {"中": frozenset("其当集心华"), "以": frozenset("所可足难得"), "日": frozenset("今明昨每当节假即")}
 PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
 
@@ -38,14 +38,15 @@ def _certain(hit: Hit, words: Words) -> bool:
         outside = words.edge[hit.start] == 0 and words.words[words.at(hit.start)] in name
         crossing = not words.edge[hit.end]
         return len(name) >= 4 and not crossing and not outside and bool(inside)
+    lists = listed("name_words.tsv")
+    if name in lists["not_place"] or text.startswith(tuple(lists["currency"]), hit.end):
+        return False
     tag = words.tags[words.at(hit.start)]
     whole = words.ends[words.at(hit.start)] == hit.end
     if entry.source in ("country", "world"):
         return len(name) > 1
     if entry.source in ("place", "town"):
         return len(name) >= 3 or (whole and tag in PLACE_TAGS)
-    if name in listed("name_words.tsv")["not_place"]:
-        return False
     return whole and (tag in PLACE_TAGS or (entry.level <= 1 and tag in ("", "nr", "nz")))
 
 
@@ -65,6 +66,7 @@ class Places:
         for hit in places:
             if hit not in sure and words.aligned(hit.start, hit.end) and words.text[hit.start : hit.end] in stems:
                 sure.add(hit)
+        self._below(places, sure)
         self._listed(places, sure)
         taken = 0
         for hit in sorted(sure, key=lambda h: (h.start, -h.end)):
@@ -85,21 +87,49 @@ class Places:
         """Tell whether the place at `start` is a country or a place abroad."""
         return start in self.abroad
 
-    def _listed(self, places: list[Hit], sure: set[Hit]) -> None:
-        """Accept common words that are also short names of places where they stand in a list of places (A、B、C)."""
+    def _below(self, places: list[Hit], sure: set[Hit]) -> None:
+        """Accept doubtful names of places that stand right behind a place that holds them (云南罗平)."""
         text = self.words.text
-        begins = {h.start for h in sure}
-        stops = {h.end for h in sure}
+        ends: dict[int, list[str]] = {}
+        for hit in sorted({*places}, key=lambda h: h.start):
+            name = text[hit.start : hit.end]
+            if hit not in sure and self.words.aligned(hit.start, hit.end):
+                own = codes().get(name, ())
+                if any(code.startswith(above) for above in ends.get(hit.start, ()) for code in own):
+                    sure.add(hit)
+            if hit in sure:
+                ends.setdefault(hit.end, []).extend(code.rstrip("0") for code in codes().get(name, ()))
+
+    def _listed(self, places: list[Hit], sure: set[Hit]) -> None:
+        """Accept doubtful names of places in lists (A、B、C) beside a sure one, or beside one of the same province."""
+        text, words = self.words.text, self.words
+        begins = {h.start: h for h in sure}
+        stops = {h.end: h for h in sure}
+        doubtful = [
+            h for h in places if h not in sure and h.entry.source in ("short", "town") and words.aligned(h.start, h.end)
+        ]
+        near = {h.end: h for h in doubtful}
+        for hit in doubtful:
+            if text[hit.start - 1 : hit.start] != "、":
+                continue
+            before = near.get(hit.start - 1)
+            if before is not None and _same_province(text, before, hit):
+                for one in (before, hit):
+                    sure.add(one)
+                    begins[one.start] = stops[one.end] = one
         for _ in range(2):
-            for hit in places:
-                if hit in sure or hit.entry.source not in ("short", "town") or not self.words.aligned(hit.start, hit.end):
-                    continue
+            for hit in doubtful:
                 before = text[hit.start - 1 : hit.start] == "、" and hit.start - 1 in stops
                 after = text[hit.end : hit.end + 1] == "、" and hit.end + 1 in begins
-                if before or after:
+                if hit not in sure and (before or after):
                     sure.add(hit)
-                    begins.add(hit.start)
-                    stops.add(hit.end)
+                    begins[hit.start] = stops[hit.end] = hit
+
+
+def _same_province(text: str, one: Hit, other: Hit) -> bool:
+    """Tell whether two names of places can lie in one province."""
+    first = {code[:2] for code in codes().get(text[one.start : one.end], ())}
+    return any(code[:2] in first for code in codes().get(text[other.start : other.end], ()))
 
 
 def abbreviations(words: Words) -> list[Candidate]:
@@ -117,7 +147,8 @@ def abbreviations(words: Words) -> list[Candidate]:
             before == "、" and text[start - 2 : start - 1] in ABBREVIATIONS | NATIONS and _single(words, start - 2)
         )
         going = char in ABBREVIATIONS and before in BEFORE_ABBREVIATION and _single(words, start - 1) and char not in "新青台"
-        if listed or going:
+        toward = before == "对" and char in "日美华俄韩欧印" and _single(words, start - 1)
+        if listed or going or toward:
             found.append(Candidate(start, end, "GPE", "place:abbreviation"))
         elif after == "方" and char in NATIONS and words.edge[end + 1] and i:
             found.append(Candidate(start, end + 1, "GPE", "place:side"))

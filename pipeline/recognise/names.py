@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
 from .name_document import repeated
 from .name_grammar import Grammar
+from .name_introduced import introduced
 from .name_lexicon import Hit, Lexicon, hits, listed
 from .name_persons import Persons
 from .name_places import Candidate, Places, abbreviations
@@ -69,9 +70,12 @@ def find(
     proposals += Grammar(words, places, bodies, blocked).candidates()
     proposals += Persons(words, places.ends).candidates()
     proposals += Titles(words).candidates()
+    proposals += introduced(words)
     proposals += [Candidate(c.start, c.end, c.label, "model") for c in candidates]
+    fixed = fixed_terms(text)
+    proposals = [c for c in proposals if not fixed[c.start]]
     chosen = select(proposals, text, blocked)
-    chosen = select([*proposals, *repeated(words, chosen)], text, blocked)
+    chosen = select([*proposals, *(c for c in repeated(words, chosen) if not fixed[c.start])], text, blocked)
     return numbered((_mention(text, candidate) for candidate in chosen), "m")
 
 
@@ -89,6 +93,17 @@ def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 kept.append(Candidate(hit.start, hit.end, hit.entry.label, "known"))
     return kept
+
+
+def fixed_terms(text: str) -> bytearray:
+    """Return 1 for each character of a term in which no name is marked (中国特色, 世界500强), else 0."""
+    marks = bytearray(len(text))
+    for term in listed("name_words.tsv")["fixed"]:
+        start = text.find(term)
+        while start >= 0:
+            marks[start : start + len(term)] = b"\1" * len(term)
+            start = text.find(term, start + 1)
+    return marks
 
 
 def _common(name: str, words: Words, hit: Hit) -> bool:

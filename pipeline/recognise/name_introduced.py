@@ -1,0 +1,72 @@
+"""Names of ordinary words that a verb introduces (举办重大项目融资对接会, 实施自贸区提升战略)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick
+
+from ..data import table
+from .name_places import Candidate
+from .name_words import PUNCTUATION, Words
+
+STOPS = PUNCTUATION - frozenset("“”—")
+WEAK_STARTS = ("了", "的", "和", "与", "好", "以", "由", "首", "各", "本", "该", "其", "这", "一", "相关", "有关", "多", "系列", "国家", "全")
+
+
+class Pattern(NamedTuple):
+    """One row of the table: the label, how long the name may be, and the endings of names after these verbs."""
+
+    label: str
+    length: int
+    endings: tuple[str, ...]
+
+
+@cache
+def _verbs() -> ahocorasick.Automaton:
+    """Return the automaton of verbs with the patterns that each introduces."""
+    patterns: dict[str, list[Pattern]] = {}
+    for row in table("introduced_names.tsv"):
+        endings = tuple(sorted(row["endings"].split(), key=lambda e: (-len(e), e)))
+        for verb in row["verbs"].split():
+            patterns.setdefault(verb, []).append(Pattern(row["label"], int(row["length"]), endings))
+    automaton = ahocorasick.Automaton()
+    for verb, rows in patterns.items():
+        automaton.add_word(verb, tuple(rows))
+    automaton.make_automaton()
+    return automaton
+
+
+def introduced(words: Words) -> list[Candidate]:
+    """Return the candidates that begin behind a verb and end with an ending that belongs to it."""
+    found = []
+    for last, patterns in _verbs().iter(words.text):
+        start = last + 1
+        for pattern in patterns:
+            candidate = _read(words, start, pattern)
+            if candidate is not None:
+                found.append(candidate)
+    return found
+
+
+def _read(words: Words, start: int, pattern: Pattern) -> Candidate | None:
+    """Return the name behind a verb that ends at `start`, or None."""
+    text = words.text
+    stop = start
+    while stop < len(text) and stop - start < pattern.length and text[stop] not in STOPS:
+        stop += 1
+    window = text[start:stop]
+    if not words.edge[start] or not window or window.startswith(WEAK_STARTS):
+        return None
+    best: tuple[int, int] | None = None
+    for ending in pattern.endings:
+        at = window.find(ending)
+        if at >= 2 and (best is None or at < best[0] or (at == best[0] and at + len(ending) > best[1])):
+            best = (at, at + len(ending))
+    if best is None or "的" in window[: best[1]] or "等" in window[: best[1]]:
+        return None
+    name = window[: best[1]]
+    if name.count("“") != name.count("”") or not words.edge[start + best[1]]:
+        return None
+    return Candidate(start, start + best[1], pattern.label, f"introduced:{pattern.label.lower()}", 1)
