@@ -44,12 +44,11 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     """
     keys = form_keys(document)
     forms = collect(document, keys)
-    title_end = len(document.title or "") + 2
     chosen = Senses(forms, document.text, kb).choose()
-    document.place = main_place(forms, chosen, title_end)
+    document.place = main_place(forms, chosen, title_spans(document), kb)
     if about := bound_to(document, forms, kb):
         chosen = Senses(forms, document.text, kb, about).choose()
-    localise(forms, city_of(document.place, kb), chosen, kb)
+    localise(forms, document.place, chosen, kb)
     groups = merge(group(forms, chosen, kb), forms, document.text, kb)
     clusters, ids = [], {}
     for item in groups:
@@ -59,6 +58,12 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     document.mentions = [m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions]
     document.clusters = with_parents(unique(clusters), kb)
     set_contexts(document, kb)
+
+
+def title_spans(document: Document) -> list[Span]:
+    """Return where the title stands in a document; where its blocks do not tell, at the beginning."""
+    found = [Span(b.start, b.end) for b in document.blocks if b.kind == "title"]
+    return found or ([Span(0, len(document.title) + 2)] if document.title else [])
 
 
 def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> str | None:
@@ -102,18 +107,23 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
     return forms
 
 
-def localise(forms: dict[str, Form], city: Known | None, chosen: dict[str, Known], kb: KnowledgeBase) -> None:
-    """Bind the names that every city has (大学城, 人民公园) to the article's city."""
+def localise(forms: dict[str, Form], place: str | None, chosen: dict[str, Known], kb: KnowledgeBase) -> None:
+    """Bind the names that every place has to the article's city (大学城, 人民公园) or foreign country (中西部)."""
+    city, country = city_of(place, kb), next((r for r in kb.chain(place) if r.level == "country"), None)
     for form in forms.values():
-        label, written = names.local_names().get(form.text, ("", False))
-        if city is None or form.label not in KIN or label not in KIN[form.label] or form.text in chosen:
+        label, written = names.local_names().get(form.text, ("", ""))
+        if label not in KIN[form.label]:
             continue
-        form.city = city
-        if written:
-            form.whole = official(city.name.removesuffix("市") + form.text, form.label, chosen, kb)
-            options = [r for r in kb.named(form.whole) if r.label in KIN[form.label]]
-            if len(options) == 1:
-                chosen[form.text] = options[0]
+        if written == "country":
+            if country and country.id != kb.country:
+                form.whole = country.name + form.text
+                chosen.pop(form.text, None)
+        elif city and form.text not in chosen:
+            form.city = city
+            if written == "city":
+                form.whole = official(city.name.removesuffix("市") + form.text, form.label, chosen, kb)
+                options = [r for r in kb.named(form.whole) if r.label in KIN[form.label]]
+                chosen |= {form.text: options[0]} if len(options) == 1 else {}
 
 
 def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -> list[Group]:
@@ -267,9 +277,8 @@ def fullest(item: Group) -> Form:
     if item.label == "ORG":
         plain = [f for f in forms if not names.has_legal_form(f.text) and len(f.text) > 2]
         forms = plain or forms
-        texts = {f.text for f in forms}
-        bare = [f for f in forms if not (f.text[-2:] in ("集团", "公司") and f.text[:-2] in texts and len(f.text) > 4)]
-        forms = bare or forms
+        shorter = {f.text + kind for f in forms for kind in ("集团", "公司", "股份") if len(f.text) > 2}
+        forms = [f for f in forms if f.text not in shorter] or forms
     return max(forms, key=lambda f: len(f.text))
 
 

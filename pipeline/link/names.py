@@ -31,7 +31,7 @@ LOCAL_PERSON = re.compile(
 def clean(text: str) -> str:
     """Return a written name without blanks between Chinese characters, with curly quotation marks, without ® and ™."""
     text = STRAIGHT.sub(r"“\1”", BLANK.sub("", text.strip()))
-    return text.strip("®™ ")
+    return text.strip("®™ —–-·、")
 
 
 def local_person(name: str) -> bool:
@@ -107,9 +107,9 @@ def _with_head(head: str, tail: str, label: str, places: Mapping[str, Known]) ->
 
 
 @cache
-def local_names() -> dict[str, tuple[str, bool]]:
-    """Return label and whether the city is written before it for each name that every city has: 大学城, 人民公园."""
-    return {row["name"]: (row["label"], row["written"] == "yes") for row in table("local_names.tsv")}
+def local_names() -> dict[str, tuple[str, str]]:
+    """Return label and what is written before it (city, country, no) for each name that every place has: 大学城."""
+    return {row["name"]: (row["label"], row["written"]) for row in table("local_names.tsv")}
 
 
 @cache
