@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from . import notnumbers
+from . import modifiers, notnumbers
 from .readings import Reading
 from .units import unit_at
 
@@ -99,7 +99,7 @@ def ranks(text: str, r: Reading) -> bool:
     before = text[max(0, r.start - 9) : r.start - 1] if r.rule != "special" else text[max(0, r.start - 8) : r.start]
     if r.rule == "special":
         return True
-    if r.rule == "ordinal-time":
+    if r.rule == "ordinal-time" or (r.unit is not None and r.unit.written == "季"):
         return False
     if r.unit is None and r.rule != "great":
         after = text[r.end : r.end + 3]
@@ -124,14 +124,35 @@ def bare_counts(text: str, r: Reading) -> bool:
         return False
     if notnumbers.named(text, r.end):
         return False
-    if r.rule == "range":
+    if r.rule == "range" and text[r.stop - 1] not in "万亿":
         return False
     top = r.value if r.value is not None else r.high
-    if text[n.end - 1] in "万亿" and text[n.end - 1 : n.end] or (n.bare and top is not None and top >= 10000):
+    if n.bare and n.end - n.start == 1:
+        return text[r.start - 1 : r.start] in tuple("过破超近上逾")
+    if text[r.stop - 1] in "万亿" or (n.bare and top is not None and top >= 10000):
         return not (text[r.end : r.end + 1] in tuple("象人不") and n.bare)
     if n.more or (n.form == "hanzi" and n.low is not None and n.low >= TEN and not re.match(r"[一二三四五六七八九]", text[r.start])):
         return True
-    return False
+    return n.form == "digits" and (_stated(text, r) or _hedged(text, r))
+
+
+_STATES = re.compile(r"(?:达到?|为|报|报收|收于|收报?|至|从|到|是|等于|约|录得|分别为)[了 ]?$")
+_INDEX = re.compile(r"指数|系数|PMI|得分|满意度|倍差|评分|汇率|中间价|点位|基准|性别比|浓度|值|指标|等于|以[^，。]{1,4}为$")
+_CLOSED = re.compile(r"[，。；、,;！）)”\n ]|$|的|左右|以[上下]|之间|[升降提下上涨跌缩扩反回较点至]")
+
+
+def _stated(text: str, r: Reading) -> bool:
+    """Tell whether a number without a unit is the value of an index or a ratio: 指数为50.4, 倍差从1.96缩小至1.81."""
+    if r.end != r.stop or not _CLOSED.match(text, r.end) or not _STATES.search(text[max(0, r.start - 4) : r.start]):
+        return False
+    return _INDEX.search(clause_before(text, r.start, 40)) is not None
+
+
+def _hedged(text: str, r: Reading) -> bool:
+    """Tell whether a bounding word makes a count of a number without a unit: 约11900旅客, 超过30,000."""
+    if r.value is None or r.value < 10 or not modifiers.before(text, r.start, False):
+        return False
+    return re.match(r"[年月日时号分:：/\-—]", text[r.end : r.end + 1]) is None
 
 
 def lasts(text: str, r: Reading) -> bool:
@@ -142,6 +163,8 @@ def lasts(text: str, r: Reading) -> bool:
     if written == "年" and r.numeral.form == "digits" and r.value is not None and r.value >= 1000 and r.value < 2200 and r.numeral.step == 1:
         return False
     if written == "日":
+        return False
+    if written == "年" and text[r.start - 1 : r.start] == "的" and text[r.end : r.end + 1] in tuple("，。；！、\n"):
         return False
     return True
 
@@ -160,6 +183,8 @@ def named(text: str, r: Reading) -> bool:
     after = text[r.end : r.end + 2]
     if r.unit is not None and r.unit.written == "期" and not (r.numeral.form == "digits"):
         return text[r.start - 1 : r.start] not in tuple("过和、及与") or re.match(r"[^，。]{0,2}(?:工程|项目)", text[r.end : r.end + 4]) is not None
-    if r.unit is not None and r.unit.written == "届" and re.match(r"历次|全会|[一二三四五六七]中", after):
+    if r.unit is not None and r.unit.written == "届" and r.numeral.form == "hanzi":
+        return (r.value or 0) > 7 or re.match(r"历次|全[会国]|[一二三四五六七]中", after) is not None
+    if r.unit is not None and r.unit.written == "线" and r.numeral.low is not None:
         return True
     return after[:1] == "号" or text[r.start - 1 : r.start] == "每"

@@ -96,6 +96,8 @@ def after(text: str, end: int, length: bool) -> Bound | None:
         edge = i + len(word.written)
         if word.side == "inside" and (not length or text[edge : edge + 1] in tuple("部涵容外在地陆销需存")):
             continue
+        if word.written == "上下" and text[edge : edge + 1] in tuple("客行游级车班楼联文"):
+            continue
         if word.written in ("多", "余", "许") and text[edge : edge + 1] in tuple("额款样元云媒个可多"):
             continue
         return Bound(edge, word.modifier)

@@ -248,7 +248,7 @@ def _bigs(text: str, j: int, total: _Sum) -> int:
         k = j
         while k < len(text) and text[k] == " " and k - j < (3 if total.form == "digits" else 1):
             k += 1
-        if text.startswith("个亿", k) and not total.closed and total.low < TEN * TEN:
+        if text.startswith("个亿", k) and not total.closed and total.low < 10000:
             k += 1
         unit = _big(text, k, total, False)
         if unit is None:
@@ -358,7 +358,7 @@ def _read(text: str, i: int) -> tuple[Numeral | None, int]:
 _OVER = re.compile(r" ?[分份] ?之 {0,2}")
 _OVER_ONE = re.compile(r"[分份](?=[一壹](?![0-9一二三四五六七八九十百千万]))")
 _PER_CENT = re.compile(r"分(?=[二三四五六七八九]?十)")
-_SLASH = re.compile(r" ?/ ?(?=[0-9]{1,4}(?![0-9./]))")
+_SLASH = re.compile(r" ?/ ?(?=[0-9]{1,3}(?![0-9./]))")
 
 
 def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | None, int]:
@@ -366,7 +366,7 @@ def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | Non
     if whole is None or whole.value is None or whole.more:
         return whole, end
     over = _OVER.match(text, end) or (_PER_CENT if whole.bare else _OVER_ONE).match(text, end)
-    slash = None if over or whole.form != "digits" or whole.value >= 10000 else _SLASH.match(text, end)
+    slash = None if over or whole.form != "digits" or whole.value >= 1000 else _SLASH.match(text, end)
     sign = over or slash
     if sign is None:
         return whole, end

@@ -54,7 +54,35 @@ def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> l
         if quantity.end > quantity.start:
             found.append(quantity)
             floor = quantity.end
-    return numbered(found, "q")
+    return numbered(_between(text, found), "q")
+
+
+_BOTH = re.compile(r"[，, ]?(?:并且|同时|而且|并|且|而|的同时|、)? ?")
+
+
+def _between(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join a lower and an upper bound that stand side by side into one range: 三年以上十年以下, 大于10小于20."""
+    out: list[Quantity] = []
+    for q in found:
+        before = out[-1] if out else None
+        if (
+            before is None
+            or before.modifier not in ("at_least", "over")
+            or q.modifier not in ("under", "at_most")
+            or before.value is None
+            or q.value is None
+            or before.value >= q.value
+            or before.unit not in (None, q.unit)
+            or not _BOTH.fullmatch(text, before.end, q.start)
+            or not (before.text.endswith("上") == q.text.endswith("下"))
+        ):
+            out.append(q)
+            continue
+        out[-1] = q.model_copy(update={
+            "start": before.start, "text": text[before.start : q.end], "value": None, "low": before.value, "high": q.value,
+            "modifier": None, "value_si": None, "unit_si": None, "rule": "bounds",
+        })  # fmt: skip
+    return out
 
 
 def numbers(text: str) -> list[Quantity]:
@@ -83,10 +111,11 @@ def numbers(text: str) -> list[Quantity]:
         left = modifiers.before(text, start, n.bare) if not ordinal else None
         right = modifiers.after(text, end, False) if not ordinal and r.end == r.stop else None
         start, end = (left.edge if left else start), (right.edge if right else end)
-        modifier = left.modifier if left else right.modifier if right else cast(Modifier, r.more) if r.more else None
+        said = cast(Modifier, r.more) if r.more else modifiers.parted(text, start)
+        modifier = left.modifier if left else right.modifier if right else said
         found.append(Quantity(id="n", start=start, end=end, text=text[start:end], label=label, value=value, low=low,
                               high=high, modifier=modifier, rule=r.rule))  # fmt: skip
-    return numbered(found, "n")
+    return numbered(_between(text, found), "n")
 
 
 def counts(text: str, r: Reading) -> bool:
@@ -97,10 +126,10 @@ def counts(text: str, r: Reading) -> bool:
         return True
     if r.value == 0 and r.numeral.form == "hanzi":
         return False
-    if notnumbers.marker(text, r.start, r.end):
-        return False
     if r.label == "BARE":
-        return contexts.bare_counts(text, r)
+        if notnumbers.marker(text, r.start, r.end):
+            return False
+        return currency_before(text, r.start) is not None or contexts.bare_counts(text, r)
     if r.rule == "great":
         return r.value != 1 and not notnumbers.slogan(text, r.start, r.end)
     if r.label == "DURATION" and not contexts.lasts(text, r):

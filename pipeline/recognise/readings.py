@@ -51,6 +51,7 @@ class Reading:
 
 _RANGE = re.compile(r" ?(?:-|—|–|~|～|－|至|到)[-—–]? ?")
 _BETWEEN = re.compile(r"之间|间(?![接谍隔])")
+_HALF_MORE = re.compile(r"个半(小时|钟头|月|星期|世纪|百分点|季度)")
 _RATE = re.compile(r" ?(?:/|每) ?")
 _LIST = re.compile(r"、|和|与|及|以及|或")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
@@ -125,6 +126,11 @@ def _measured(text: str, numeral: Numeral) -> Reading:
         return _price(text, reading)
     if unit.noun:
         reading.label, reading.rule = "CARDINAL", "counted noun"
+        return reading
+    if unit.written == "个" and (half := _HALF_MORE.match(text, i)):
+        unit = unit_at(half.group(1), 0) or unit
+        reading.unit, reading.code, reading.label, reading.end, reading.rule = unit, unit.code, unit.label, half.end(), "half more"
+        reading.value = None if reading.value is None else reading.value + Decimal("0.5")
         return reading
     reading.unit, reading.code, reading.label = unit, unit.code, unit.label
     reading.end = i + len(unit.written)
@@ -205,9 +211,11 @@ def _compound(a: Reading, b: Reading) -> Reading:
 def _joined(text: str, a: Reading, b: Reading) -> Reading | None:
     """Return the range that two readings make: 3-5个, 10亿元至50亿元, 5至8亿元; None where they make none."""
     between = text[a.end : b.start]
+    if between in ("与", "和") and a.unit is None and b.unit is not None and b.unit.written == "间":
+        b = replace(b, end=b.stop, unit=None, code=None, label="BARE")
     if len(between) > 4 or not between or a.value is None or b.value is None:
         return None
-    if not _RANGE.fullmatch(between) and not (between in ("与", "和") and _BETWEEN.match(text, b.end)):
+    if not _RANGE.fullmatch(between) and not _neighbours(text, a, b) and not (between in ("与", "和") and _BETWEEN.match(text, b.end)):
         return None
     if a.unit is not None and (a.code != b.code or a.label != b.label):
         return None
@@ -216,6 +224,8 @@ def _joined(text: str, a: Reading, b: Reading) -> Reading | None:
     low, high = a.value, b.value
     if a.label == "BARE" and b.label != "BARE":
         low = low * (b.unit.factor if b.unit and b.unit.label == "MONEY" and b.unit.factor else 1)
+        if b.unit and b.unit.written == "成":
+            low *= 10
     low *= _shared_scale(a.numeral, b.numeral, low, high)
     if a.code is None and b.code == "%" and b.rule == "fraction":
         low = a.value
@@ -239,6 +249,16 @@ def _scale(numeral: Numeral) -> Decimal:
             if numeral.value is not None and numeral.value >= big and numeral.step * 10000 > big:
                 return big
     return Decimal(1)
+
+
+def _neighbours(text: str, a: Reading, b: Reading) -> bool:
+    """Tell whether two digits with 、 between mean "a or b": 7、8成, 三、四十个."""
+    if a.label != "BARE" or a.value is None or b.numeral.value is None or text[a.end : b.start] != "、":
+        return False
+    first = b.numeral.value / b.numeral.step if b.numeral.step >= 1 else b.numeral.value
+    if text[a.start - 1 : a.start] in tuple("、第\n。；") or a.start == 0 or a.numeral.form != b.numeral.form:
+        return False
+    return a.stop - a.start == 1 and first - a.value == 1 and first < 10 and b.label not in ("BARE", "ORDINAL", "MONEY")
 
 
 def _shared_scale(a: Numeral, b: Numeral, low: Decimal, high: Decimal) -> Decimal:
@@ -269,7 +289,7 @@ def _big_after(text: str, reading: Reading) -> None:
     """Read 大 after a small number or an ordinal: 三大优势, 第二大股东."""
     if reading.unit is not None or not text.startswith("大", reading.stop) or reading.value is None or reading.numeral.more:
         return
-    if reading.value > 100 or reading.value != reading.value.to_integral_value():
+    if reading.value > (10 if reading.numeral.form == "hanzi" else 100) or reading.value != reading.value.to_integral_value():
         return
     if text[reading.stop + 1 : reading.stop + 2] in tuple("于小量型约概幅多家夫众米豆棚额写盘街道桥楼厦省国市县户"):
         return

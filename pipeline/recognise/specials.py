@@ -82,7 +82,7 @@ def _some(text: str, start: int) -> Reading | None:
     """Return the reading of 几 or 数 before a classifier: 数家 is 2 to 9."""
     if text[start + 1] not in _SOME or text[start - 1 : start] in tuple("十百千万亿"):
         return None
-    if text[start] == "数" and (text[start - 1 : start] in _NOT_SOME or text[start + 1 : start + 3] in ("位化", "字")):
+    if text[start] == "数" and (text[start + 1] == "位" or text[start - 1 : start] in _NOT_SOME or text[start + 1 : start + 3] in ("位化", "字")):
         return None
     unit = unit_at(text, start + 1)
     if unit is None:

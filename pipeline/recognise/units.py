@@ -112,6 +112,9 @@ def begins_word(text: str, i: int, bonus: float = BONUS) -> bool:
     return any(math.log(frequency[window[:j]]) - total + best[j] > alone for j in longer)
 
 
+_POINTS = ("意见", "建议", "主张", "倡议", "要求", "共识", "原则")
+
+
 def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
     """Return the unit that is written at i, the longest there is; `digits` tells whether digits stand before it."""
     if i >= len(text):
@@ -120,7 +123,7 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
         if not text.startswith(unit.written, i):
             continue
         end = i + len(unit.written)
-        if unit.rare and not digits:
+        if unit.rare and not digits and not text.startswith(_POINTS, end):
             continue
         if unit.word and not text.startswith("半", end) and begins_word(text, i):
             continue
