@@ -40,12 +40,13 @@ class Annotated(NamedTuple):
     names: tuple[Marked, ...]
 
 
-def public(path: Path, source: str) -> list[Annotated]:
+def public(path: Path, source: str, native: Sequence[str] = ()) -> list[Annotated]:
     """Return the sentences of a public set: JSONL with `text` and `ents` of [start, end, label].
 
     `source` names the set in the table label_map.tsv, which says what its labels stand for; others are no names.
+    With `native` labels those are kept as they are instead.
     """
-    meant = _meanings(source)
+    meant = {label: (label,) for label in native} if native else _meanings(source)
     rows = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, row in enumerate(map(json.loads, lines)):
@@ -106,7 +107,9 @@ class Example(NamedTuple):
     allowed: npt.NDArray[np.bool_]
 
 
-def examples(rows: Iterable[Annotated], numbers: features.Ints) -> Iterator[Example]:
+def examples(
+    rows: Iterable[Annotated], numbers: features.Ints, labels: Sequence[str] = LABELS
+) -> Iterator[Example]:
     """Yield the pieces of training texts; a name that a piece's end cuts in two is learned in its two parts."""
     for row in rows:
         found = features.extract(row.text)
@@ -115,12 +118,12 @@ def examples(rows: Iterable[Annotated], numbers: features.Ints) -> Iterator[Exam
             inside = [
                 Marked(max(x.start, a) - a, min(x.end, b) - a, x.labels) for x in row.names if x.start < b and x.end > a
             ]
-            yield Example(found.piece(a, b), allowed_tags(b - a, inside))
+            yield Example(found.piece(a, b), allowed_tags(b - a, inside, labels))
 
 
-def allowed_tags(length: int, names: Iterable[Marked]) -> npt.NDArray[np.bool_]:
+def allowed_tags(length: int, names: Iterable[Marked], known: Sequence[str] = LABELS) -> npt.NDArray[np.bool_]:
     """Return which tags are right at each of `length` places: O outside names, one label's own inside."""
-    index = {tag: n for n, tag in enumerate(tags(LABELS))}
+    index = {tag: n for n, tag in enumerate(tags(known))}
     allowed = np.zeros((length, len(index)), bool)
     allowed[:, 0] = True
     for start, end, labels in names:

@@ -19,8 +19,8 @@ from .loop import Schedule, fit
 from .network import Batch, Encoder, Network, batch_of
 
 _PRETRAIN = Schedule(steps=2300, rate=3e-3)
-_BASE = Schedule(steps=1600, rate=2e-3)
-_TUNE = Schedule(steps=700, rate=1.2e-3, warmup=50, decay=0.99)
+_BASE = Schedule(steps=1100, rate=2.5e-3)
+_TUNE = Schedule(steps=520, rate=1.5e-3, warmup=40, decay=0.99)
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,14 @@ def encoder(vocabulary: str, recipe: Recipe, seed: int) -> Encoder:
 
 
 def train_base(
-    network: Network, vocabulary: str, sets: Sequence[Annotated], ours: Sequence[Annotated], recipe: Recipe, state: Path
-) -> None:
-    """Train a network with a pretrained encoder in place, on the public sets with some articles of ours."""
+    network: Network, vocabulary: str, sets: Sequence[Annotated], ours: Sequence[Annotated], recipe: Recipe,
+    state: Path, labels: Sequence[str] = LABELS,
+) -> None:  # fmt: skip
+    """Train a network with a pretrained encoder in place, on public sets with some articles of ours."""
     numbers = features.vocabulary(vocabulary)
     seed = 1
-    public = list(data.examples(sets, numbers))
-    own = list(data.examples(ours, numbers)) * recipe.ours
+    public = list(data.examples(sets, numbers, labels))
+    own = list(data.examples(ours, numbers, labels)) * recipe.ours
 
     def rounds() -> Iterator[tuple[Batch, Tensor]]:
         chance = random.Random(seed)
@@ -123,17 +124,19 @@ def averaged(networks: Sequence[Network]) -> Network:
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def names(network: Network, vocabulary: str, texts: Sequence[str], least: float) -> list[list[Name]]:
+def names(
+    network: Network, vocabulary: str, texts: Sequence[str], least: float, labels: Sequence[str] = LABELS
+) -> list[list[Name]]:
     """Return every name that a network finds in texts, overlapping ones too, as the exported model would."""
     network.eval()
     numbers = features.vocabulary(vocabulary)
     parts = (getattr(network, k).detach().numpy() for k in ("transitions", "first", "last"))
-    field = Field(LABELS, *parts)
+    field = Field(labels, *parts)
     found: list[list[Name]] = [[] for _ in texts]
     cuts: list[tuple[int, int, Example]] = []
     for n, text in enumerate(texts):
         pieces = features.pieces(text)
-        items = data.examples([Annotated("", text, ())], numbers)
+        items = data.examples([Annotated("", text, ())], numbers, labels)
         cuts += [(n, start, item) for (start, _), item in zip(pieces, items, strict=True)]
     cuts.sort(key=lambda x: len(x[2].allowed))
     for begin in range(0, len(cuts), 32):
