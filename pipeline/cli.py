@@ -129,7 +129,9 @@ def _table(title: str, columns: list[str], rows: list[list[Any]]) -> Table:
 def check(out: Annotated[Path, typer.Argument(help="Folder of an extract.")]) -> None:
     """Validate an extract: types, keys, foreign keys, every span against its text."""
     from .write import check as problems_of
+    from .write import read_extract
 
+    read_extract(out)
     problems = problems_of(out)
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -1,0 +1,118 @@
+"""The commands as a user types them: what they print, where, and their exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from zhfacts import __version__, cli
+
+TEXT = "2024年，绿城市新增企业3200家，同比增长5.2%。\n"
+
+
+def zhfacts(*args: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["zhfacts", *map(str, args)])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    shown = capsys.readouterr()
+    return int(stop.value.code or 0), shown.out, shown.err
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    return lambda *args: zhfacts(*args, monkeypatch=monkeypatch, capsys=capsys)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def one_line(message: str) -> bool:
+    return message.startswith("zhfacts: ") and message.count("\n") == 1 and "Traceback" not in message
+
+
+def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
+    code, out, err = call("run", text, "-o", tmp_path / "out")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{tmp_path / 'out'}: 1 articles,")
+    assert call("check", tmp_path / "out") == (0, f"{tmp_path / 'out'}: valid\n", "")
+    code, out, err = call("export", tmp_path / "out", "--to", "sqlite", "--target", tmp_path / "x.sqlite")
+    assert (code, err) == (0, "") and (tmp_path / "x.sqlite").exists()
+
+
+def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    code, out, err = call("run", tmp_path, "-o", tmp_path / "out")
+    assert code == 2
+    assert "failed empty.txt: " in out + err
+    assert json.loads((tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8"))["file"] == "empty.txt"
+    assert len((tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [
+        (["run", "nowhere.txt", "-o", "out"], "nowhere.txt"),
+        (["run", "{text}"], "--out"),
+        (["run", "{text}", "-o", "out", "--workers", "0"], "--workers"),
+        (["run", "{text}", "-o", "out", "--wrong"], "--wrong"),
+        (["run", "{text}", "-o", "out", "--names", "oracle"], "oracle"),
+        (["run", "{text}", "-o", "out", "--kb", "nowhere.csv"], "nowhere.csv"),
+        (["run", "{text}", "-o", "out", "--lexicon", "nowhere.tsv"], "nowhere.tsv"),
+        (["run", "{text}", "-o", "{text}"], "a.txt"),
+        (["sing"], "sing"),
+        (["check", "nowhere"], "nowhere"),
+        (["export", "nowhere", "--to", "parquet"], "nowhere"),
+        (["evaluate", "nowhere", "nowhere"], "nowhere"),
+    ],
+)
+def test_errors_are_one_line(call, text: Path, args: list[str], named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(text.parent)
+    code, out, err = call(*(str(text) if a == "{text}" else a for a in args))
+    assert code == 2 and out == ""
+    assert one_line(err) and named in err, err
+    assert not (text.parent / "out").exists()
+
+
+def test_unknown_format_is_named(call, text: Path, tmp_path: Path) -> None:
+    call("run", text, "-o", tmp_path / "out")
+    code, _, err = call("export", tmp_path / "out", "--to", "tin")
+    assert code == 2 and one_line(err) and "tin" in err and "sqlite" in err
+
+
+def test_a_broken_extract_is_described(call, text: Path, tmp_path: Path) -> None:
+    call("run", text, "-o", tmp_path / "out")
+    path = tmp_path / "out" / "articles.jsonl"
+    article = json.loads(path.read_text(encoding="utf-8"))
+    article["quantities"][0]["start"] += 1
+    path.write_text(json.dumps(article, ensure_ascii=False) + "\n", encoding="utf-8")
+    code, _, err = call("check", tmp_path / "out")
+    assert code == 2
+    assert "articles.jsonl" in err and "quantities" in err and "Traceback" not in err
+
+
+def test_version_and_help(call) -> None:
+    assert call("--version") == (0, f"zhfacts {__version__}\n", "")
+    code, out, _ = call("run", "--help")
+    assert code == 0 and "--append" in out
+
+
+def test_evaluate_prints_tables_and_json(call, tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    call("run", root / "corpus" / "001_c7edc609af1a7025.txt", "-o", tmp_path / "out")
+    code, out, err = call("evaluate", root / "annotations", tmp_path / "out", "--json")
+    assert (code, err) == (0, "") and json.loads(out)
+    code, out, err = call("evaluate", root / "annotations", tmp_path / "out", "--errors", "2")
+    assert (code, err) == (0, "") and "fact_core" in out
+
+
+def test_nothing_but_the_result_in_a_pipe(text: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from zhfacts.cli import main; main()", "run", str(text), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
