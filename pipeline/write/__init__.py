@@ -1,17 +1,20 @@
 """Write: the extract as a folder of validated tables, its later check, reading it back, and other formats."""
 
 from .check import check
+from .exports import EXPORTERS, export
 from .extract import Writer, write_extract
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
 from .rules import InvalidExtract, Problem
 
 __all__ = [
+    "EXPORTERS",
     "EntityPage",
     "Extract",
     "InvalidExtract",
     "Problem",
     "Writer",
     "check",
+    "export",
     "read_articles",
     "read_entities",
     "read_extract",

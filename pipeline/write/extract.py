@@ -29,7 +29,7 @@ FILES = (
     "failures.jsonl",
     "run.json",
 )
-"""Every file of an extract; the first tells that a folder is one."""
+"""Every file of an extract."""
 
 
 class Writer:
@@ -43,7 +43,7 @@ class Writer:
 
     def __init__(self, out: str | Path) -> None:
         self.out = Path(out)
-        self._folder = Folder(self.out, FILES)
+        self._folder = Folder(self.out, FILES, "articles.jsonl")
         self._ledger = Ledger()
         self._failures = 0
         self._files = ExitStack()

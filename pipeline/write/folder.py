@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -31,14 +31,15 @@ class Folder:
     """Context manager around a folder `out` that is written anew.
 
     Files are written into `path`, a hidden folder beside `out`; `commit` puts it in place of `out`; leaving the block
-    without it removes what was written. `own` are the names of the files that a folder of this kind holds, the first
-    of them its mark: any other file in an older `out` is kept, and an `out` that has files but not the mark is not
-    touched. Raises ZhfactsError where `out` cannot be written or another process is writing it.
+    without it removes what was written. `own` are the names that a folder of this kind holds: any other file in an
+    older `out` is kept. An `out` that has files, but none at `mark`, is of another kind and is not touched. Raises
+    ZhfactsError where `out` cannot be written or another process is writing it.
     """
 
-    def __init__(self, out: Path, own: tuple[str, ...]) -> None:
+    def __init__(self, out: Path, own: tuple[str, ...], mark: str) -> None:
         self.out = Path(os.path.realpath(out))
         self.own = own
+        self.mark = mark
         self.path = self.out.with_name(f".{self.out.name}.zhfacts-new")
         self._old = self.out.with_name(f".{self.out.name}.zhfacts-old")
         self._lock: int | None = None
@@ -89,7 +90,7 @@ class Folder:
         if os.path.ismount(self.out):
             raise ZhfactsError(f"{self._given} is a mount point and cannot be replaced; name a folder in it")
         held = {entry.name for entry in self.out.iterdir()}
-        if held and self.own[0] not in held:
+        if held and not (self.out / self.mark).exists():
             raise ZhfactsError(f"{self._given} holds other files ({min(held)}, ...); name a new or an empty folder")
 
     def _keep_foreign(self) -> None:
@@ -141,3 +142,25 @@ def _sync(path: Path) -> None:
     if path.is_file():
         with path.open("rb") as handle:
             os.fsync(handle.fileno())
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """Give a hidden path beside `target` to write a file at; at the end it takes the place of `target`.
+
+    An error leaves what was there before. Raises ZhfactsError where the file cannot be written.
+    """
+    if target.is_dir():
+        raise ZhfactsError(f"{target} is a folder; a file is meant")
+    real = Path(os.path.realpath(target))
+    path = real.with_name(f".{real.name}.zhfacts-new")
+    try:
+        with writing(target):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            yield path
+            _sync(path)
+            os.replace(path, real)
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from ..model import Article, Entity, Record, ZhfactsError
-from .tables import BY_NAME, Table
+from .tables import BY_NAME, Row, Table, article_rows, entity_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,20 +39,21 @@ def records(path: Path, model: type[R]) -> Iterator[R]:
 
 def read_articles(folder: str | Path) -> Iterator[Article]:
     """Yield the articles of an extract, with their texts and all that was found in them, one at a time."""
-    return records(_extract(folder) / "articles.jsonl", Article)
+    return records(extract_folder(folder) / "articles.jsonl", Article)
 
 
 def read_entities(folder: str | Path) -> Iterator[Entity]:
     """Yield the entities of an extract, one at a time."""
-    return records(_extract(folder) / "entities.jsonl", Entity)
+    return records(extract_folder(folder) / "entities.jsonl", Entity)
 
 
 def read_extract(folder: str | Path) -> Extract:
     """Open an extract for pandas; raises ZhfactsError where the folder is none."""
-    return Extract(_extract(folder))
+    return Extract(extract_folder(folder))
 
 
-def _extract(folder: str | Path) -> Path:
+def extract_folder(folder: str | Path) -> Path:
+    """Return the path of an extract; ZhfactsError where the folder is none."""
     path = Path(folder)
     if not (path / "articles.jsonl").is_file():
         there = "is no extract (it has no articles.jsonl)" if path.is_dir() else "is no folder"
@@ -191,3 +192,16 @@ def _typed(values: pd.Series[str], kind: str) -> Any:
         parse: Any = Decimal if kind == "number" else json.loads
         return pd.Series([None if pd.isna(v) else parse(v) for v in values], index=values.index, dtype=object)
     return values
+
+
+def table_rows(folder: str | Path) -> Iterator[tuple[str, Row]]:
+    """Yield (table name, row) for all tables of an extract, no row before one that it refers to but among entities."""
+    names: dict[str, str] = {}
+    for entity in read_entities(folder):
+        names[entity.id] = entity.name
+        yield "entities", entity_row(entity)
+    for article in read_articles(folder):
+        try:
+            yield from article_rows(article, names)
+        except KeyError as error:
+            raise ZhfactsError(f"{folder}, {article.id}: no {error}; see zhfacts check") from error

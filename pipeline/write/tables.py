@@ -31,13 +31,17 @@ SENTENCE_LIMIT = 600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, Frictionless type, description, whether it may be empty, and its closed set of values."""
+    """A column: name, Frictionless type, description, whether it is never null, its closed set of values if it has one.
+
+    `items` is the type of the items of an array.
+    """
 
     name: str
     type: ColumnType
     description: str
     required: bool = False
     enum: tuple[str, ...] = ()
+    items: Literal["string", "integer"] = "string"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def column(model: type[Record], field: str, name: str | None = None) -> Column:
     """Return the column of a model's field, under its own or another name."""
     info = model.model_fields[field]
     kind, nullable, enum = column_type(info.annotation)
-    return Column(name or field, kind, info.description or "", not nullable, enum)
+    integers = kind == "array" and int in get_args(info.annotation)
+    return Column(name or field, kind, info.description or "", not nullable, enum, "integer" if integers else "string")
 
 
 def columns(model: type[Record], *fields: str) -> tuple[Column, ...]:
