@@ -7,7 +7,9 @@ import re
 from .fold import CJK
 from .lines import Line, cues
 
-_MAX_TITLE = 90
+_MAX_TITLE = 180
+_MAX_PART = 80
+_PARTS = re.compile(r"\s+|——")
 _FRAGMENT = 5
 _RELATED_RUN = 3
 _OPEN = re.compile(r"[《“（、，：的和与及]$")
@@ -21,6 +23,8 @@ def title_like(line: Line) -> bool:
     if line.kind == "title":
         return True
     if line.kind not in (None, "table") or line.navigation or line.separator or line.numbered or len(text) > _MAX_TITLE:
+        return False
+    if max(map(len, _PARTS.split(text))) > _MAX_PART:
         return False
     if not _HAN.search(text) or _SALUTATION.fullmatch(text) or "。" in text or text.count("，") > 2:
         return False

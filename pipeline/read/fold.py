@@ -13,7 +13,7 @@ _KEPT = "，：；？！（）"
 _FOLDS = {
     **{chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT},
     **dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚︰｡､｢｣﹪︿", "，、.；：？！（）：。、“”%^", strict=True)),
-    **dict(zip("‐‑‒–−〜•‧∙・･⋅「」『』〈〉〝〞﹁﹂﹃﹄﹏＂", "-----~······“”‘’《》“”“”‘’_\"", strict=True)),
+    **dict(zip("⋯‐‑‒–−〜•‧∙・･⋅「」『』〈〉〝〞﹁﹂﹃﹄﹏＂", "…-----~······“”‘’《》“”“”‘’_\"", strict=True)),
     **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2007\u2009\u202f\u200a\u2008\u2000\u2001\u2004\u2005\u2006\u205f", " "),
     **dict.fromkeys(LINE_ENDS, "\n"),
     **dict.fromkeys("\t\u200b\u200c\u200d\u2060\ufeff\u00ad", " "),

@@ -24,6 +24,7 @@ _CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")
 _CELL = re.compile(r"[-+]?[\d,.]+%?|[-—…]+|[:\-| ]+")
 _LINE = re.compile(r"[^\n]+")
 _CELL_KINDS = (None, "table", "dateline")
+_STEP = 8
 SHORT = 40
 
 
@@ -85,6 +86,7 @@ def split_lines(folded: str, kinds: dict[int, BlockKind]) -> list[Line]:
         _classify(line)
         lines.append(line)
     _mark_column_tables(lines)
+    _mark_breadcrumbs(lines)
     return lines
 
 
@@ -124,6 +126,14 @@ def _mark_column_tables(lines: list[Line]) -> None:
             for line in lines[start:end]:
                 line.kind = "table"
         start = max(end, start + 1)
+
+
+def _mark_breadcrumbs(lines: list[Line]) -> None:
+    """Mark the steps of a path through the site (首页 > 新闻 > 经济) that stand each in a line of its own."""
+    for n, line in enumerate(lines):
+        if line.text in (">", ">>", "»", "›"):
+            for step in lines[max(0, n - 1) : n + 2]:
+                step.navigation = step.navigation or (len(step.text) <= _STEP and step.kind is None)
 
 
 def _may_be_cell(line: Line) -> bool:
