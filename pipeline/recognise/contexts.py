@@ -178,9 +178,14 @@ def article(text: str, r: Reading) -> bool:
     return False
 
 
+_OVER = re.compile(r"单位[:：] ?$")
+
+
 def named(text: str, r: Reading) -> bool:
     """Tell whether a number with a unit is part of a name or a designation."""
     after = text[r.end : r.end + 2]
+    if r.numeral.bare and (text[r.start - 1 : r.start] in tuple("（(/") and after[:1] in tuple("）)") or _OVER.search(text[max(0, r.start - 5) : r.start])):
+        return True
     if r.unit is not None and r.unit.written == "期" and not (r.numeral.form == "digits"):
         return text[r.start - 1 : r.start] not in tuple("过和、及与") or re.match(r"[^，。]{0,2}(?:工程|项目)", text[r.end : r.end + 4]) is not None
     if r.unit is not None and r.unit.written == "届" and r.numeral.form == "hanzi":

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import cast
 
 from ..model import Modifier, Quantity, QuantityLabel, Span, numbered
-from . import contexts, modifiers, notnumbers, specials
+from . import contexts, modifiers, notnumbers, specials, tables
 from .readings import Reading, read
 from .units import CNY, currency_before, unit_at
 
@@ -42,7 +42,7 @@ def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> l
     """
     source = masked(text, blocked)
     home = contexts.home_currency(text)
-    readings = specials.merged(source, read(source))
+    readings = specials.merged(tables.read(source), specials.merged(specials.read(source), read(source)))
     if not everything:
         readings = [r for r in readings if counts(source, r)]
     found: list[Quantity] = []
@@ -120,9 +120,9 @@ def numbers(text: str) -> list[Quantity]:
 
 def counts(text: str, r: Reading) -> bool:
     """Tell whether a reading measures, counts, orders or rates something in the sense of the guidelines."""
-    if r.label == "ORDINAL":
+    if r.label == "ORDINAL" and r.rule != "special":
         return contexts.ranks(text, r)
-    if r.rule == "special":
+    if r.rule in ("special", "table"):
         return True
     if r.value == 0 and r.numeral.form == "hanzi":
         return False

@@ -119,9 +119,13 @@ def _half(text: str, start: int) -> Reading | None:
                    _numeral(start, start + 1, value), "half")  # fmt: skip
 
 
-def merged(text: str, readings: list[Reading]) -> list[Reading]:
-    """Return the readings together with the special ones, in text order; a special one wins over what it overlaps."""
-    special = [r for m in _HEADS.finditer(text) if (r := _head(text, m)) is not None]
+def read(text: str) -> list[Reading]:
+    """Return the special readings of a text in order."""
+    return [r for m in _HEADS.finditer(text) if (r := _head(text, m)) is not None]
+
+
+def merged(special: list[Reading], readings: list[Reading]) -> list[Reading]:
+    """Return two lists of readings as one in text order; one of the first wins over what it overlaps."""
     if not special:
         return readings
     out: list[Reading] = []
