@@ -54,7 +54,25 @@ def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> l
         if quantity.end > quantity.start:
             found.append(quantity)
             floor = quantity.end
-    return numbered(_between(text, found), "q")
+    return numbered(_respectively(source, _between(text, found)), "q")
+
+
+def _respectively(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Let the bound before the first of a list hold for all of it: 分别突破1.5万亿元、1.4万亿元."""
+    out: list[Quantity] = []
+    leads: Modifier | None = None
+    for q in found:
+        if q.modifier is None and leads and out and text[out[-1].end : q.start] in ("、", "和", "及"):
+            q = q.model_copy(update={"modifier": leads})
+        elif q.modifier is not None and _EACH.search(text, max(0, q.start - 3), q.start):
+            leads = q.modifier
+        else:
+            leads = None
+        out.append(q)
+    return out
+
+
+_EACH = re.compile(r"[均分]别?$|分别为?$")
 
 
 _BOTH = re.compile(r"[，, ]?(?:并且|同时|而且|并|且|而|的同时|、)? ?")

@@ -151,9 +151,14 @@ def _measured(text: str, numeral: Numeral) -> Reading:
     return reading
 
 
+_LEVELS = re.compile(r"(?:[省市县乡村镇区城、]{2,}|中央)$")
+
+
 def _no_unit(text: str, numeral: Numeral, unit: Unit, i: int) -> bool:
     """Tell whether 级 only ranks (千亿级, 328级标准, 二级市场), or 块 is a piece and no money (一块试验田)."""
     if unit.written == "级":
+        if numeral.form == "hanzi" and _LEVELS.search(text, max(0, numeral.start - 4), numeral.start):
+            return text.startswith(("医院", "公立"), i + 1)
         return numeral.form == "hanzi" or text[numeral.end - 1] in "万亿" or (numeral.value or 0) > 20
     return re.match(r"[钱多零\d一二两三四五六七八九半，。,.至到左以]|$", text[i + 1 :]) is None
 
@@ -316,7 +321,33 @@ def read(text: str) -> list[Reading]:
         reading = _ordered(text, reading)
         _big_after(text, reading)
         found.append(reading)
-    return _lists(text, _ranges(text, _compounds(text, found)))
+    return _lists(text, _ratios(text, _ranges(text, _compounds(text, found))))
+
+
+_TO_ONE = re.compile(r"比[例率]?[^，。；\d]{0,6}[\d.∶:]{0,9}[^，。；\d]{0,5}$")
+
+
+def _ratios(text: str, readings: list[Reading]) -> list[Reading]:
+    """Read a∶1 as the ratio a, and parts that make up a hundred (4.0∶37.7∶58.3) as percentages."""
+    out: list[Reading] = []
+    for r in readings:
+        a = out[-1] if out else None
+        if a is None or a.label != "BARE" or r.label != "BARE" or text[a.end : r.start] not in ("∶", ":", "："):
+            out.append(r)
+            continue
+        if r.value == 1 and a.value is not None and (a.step < 1 or _TO_ONE.search(text, max(0, a.start - 24), a.start)):
+            out[-1] = replace(a, end=r.end, stop=r.end, label="CARDINAL", rule="ratio")
+            continue
+        out.append(r)
+        parts = out[-3:]
+        if len(parts) == 3 and text[parts[0].end : parts[1].start] in ("∶", ":", "：") and all(
+            p.label == "BARE" and p.value is not None for p in parts
+        ):
+            total = sum((p.value or 0 for p in parts), Decimal(0))
+            if abs(total - HUNDRED) <= Decimal("0.3"):
+                for p in parts:
+                    p.label, p.code, p.rule = "PERCENT", "%", "shares"
+    return out
 
 
 _TAILS = {"块": _ONE, "米": _ONE, "毛": Decimal("0.1"), "角": Decimal("0.1"), "蚊": _ONE, "毫": Decimal("0.1")}
