@@ -12,6 +12,8 @@ from ..model import Mention, NameLabel
 LINK = re.compile(r"[、和及与]")
 AFTER = re.compile(r"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?[大个条座项]?(?:大型|中型)?")
 LONGEST = 5
+PAIR = 2
+PAIRED = re.compile("[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新港澳台深穗杭甬蓉汉]{2}")
 BARE = frozenset({"新线", "线路"})
 SHARED: tuple[NameLabel, ...] = ("FAC", "GPE", "LOC")
 HEADS: dict[NameLabel, frozenset[str]] = {
@@ -54,12 +56,15 @@ def rows(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 
 def shared_head(text: str, row: Sequence[Mention]) -> str | None:
-    """Return the head that stands at the end of a row's last name or after it, None where there is none."""
+    """Return the head that stands at the end of a row's last name or after it, None where there is none.
+
+    After pairs of one-character places all that follows the last pair is the head: 浙琼、粤琼、深儋合作产业园.
+    """
     last = text[row[-1].start : row[-1].end]
     label = row[-1].label
-    first = row[0].end - row[0].start
+    pairs = label == "FAC" and all(PAIRED.fullmatch(text[m.start : m.end]) for m in row[:-1])
     if inside := next((w for w in heads(label) if last.endswith(w) and len(last) - len(w) > 1), None):
-        return last[first:] if label == "FAC" and len(last) - first > len(inside) else inside
+        return last[PAIR:] if pairs and len(last) - PAIR > len(inside) else inside
     match = AFTER.match(text, row[-1].end)
     position = match.end() if match else row[-1].end
     return next((w for w in heads(label) if text.startswith(w, position)), None)

@@ -36,6 +36,11 @@ class Record:
     articles: int = 0
     fixed: bool = False
 
+    @property
+    def person(self) -> bool:
+        """Tell whether it was first met as a person, whatever label most mentions have by now."""
+        return self.id.startswith("PERSON:")
+
     def entity(self) -> Entity:
         """Return it as a line of entities.jsonl."""
         ranked = sorted(self.forms.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -188,10 +193,10 @@ class Registry:
     def enter(self, record: Record) -> None:
         """Index an entity by its name and its external ids."""
         self.records[record.id] = record
-        if record.context and record.label != "PERSON":
+        if record.context and not record.person:
             return
         self.index(record, record.name)
-        if not record.fixed and record.label != "PERSON":
+        if not record.fixed and not record.person:
             for form in record.forms:
                 if prefix_of(form, record.name):
                     self.index(record, form)
@@ -200,7 +205,7 @@ class Registry:
 
     def index(self, record: Record, name: str) -> None:
         """Let an entity be found by a name."""
-        ids = self.named.setdefault((record.label == "PERSON", folded(name)), [])
+        ids = self.named.setdefault((record.person, folded(name)), [])
         if record.id not in ids:
             ids.append(record.id)
 

@@ -1,0 +1,107 @@
+"""The knowledge base: what is shipped, and the user's own table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from zhfacts import link
+from zhfacts.link.knowledge import level_of
+from zhfacts.link.places import short_forms
+
+from .build import document
+
+
+@pytest.fixture(scope="module")
+def kb() -> link.KnowledgeBase:
+    return link.KnowledgeBase.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "forms"),
+    [
+        ("广州市", "city", ("广州",)),
+        ("浦东新区", "county", ("浦东",)),
+        ("恩施土家族苗族自治州", "city", ("恩施", "恩施州")),
+        ("内蒙古自治区", "province", ("内蒙古",)),
+        ("香港特别行政区", "province", ("香港",)),
+        ("忠县", "county", ()),
+        ("石家庄高新技术产业开发区", "zone", ()),
+        ("狮岭镇", "town", ("狮岭",)),
+    ],
+)
+def test_short_forms(name: str, level: str, forms: tuple[str, ...]) -> None:
+    assert short_forms(name, level) == forms
+
+
+def test_every_parent_is_known(kb: link.KnowledgeBase) -> None:
+    assert [r.id for r in kb.by_id.values() if r.parent and r.parent not in kb.by_id] == []
+
+
+def test_codes_are_unique(kb: link.KnowledgeBase) -> None:
+    codes = [r.external_ids["gb2260"] for r in kb.by_id.values() if "gb2260" in r.external_ids]
+    assert len(codes) == len(set(codes))
+
+
+def test_chain_ends_at_the_country(kb: link.KnowledgeBase) -> None:
+    assert [r.name for r in kb.chain("GPE:花都区")] == ["花都区", "广州市", "广东省", "中国"]
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [("440000", "province"), ("440100", "city"), ("440113", "county"), ("440114101", "town"), ("", None)],
+)
+def test_level_of(code: str, level: str | None) -> None:
+    assert level_of(code) == level
+
+
+def test_a_users_csv_wins(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "id,name,label,aliases,external_ids,parent\n"
+        ",中大集团,ORG,中大|ZD,credit=91440101X,\n"
+        "GPE:云谷,云谷新城,GPE,云谷,,GPE:广州市\n",
+        encoding="utf-8",
+    )
+    kb = link.KnowledgeBase.load(path)
+    doc = document("中大在云谷设厂。", {"中大": "ORG", "云谷": "GPE"})
+    link.resolve(doc, kb)
+    clusters = {c.id: c for c in doc.clusters}
+    first, second = (clusters[m.entity or ""] for m in doc.mentions)
+    assert (first.id, first.name, first.external_ids) == ("ORG:中大集团", "中大集团", {"credit": "91440101X"})
+    assert (second.id, second.name, second.parent) == ("GPE:云谷", "云谷新城", "GPE:广州市")
+
+
+def test_a_users_jsonl(tmp_path: Path) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text('{"name": "云帆睿", "label": "ORG", "aliases": ["帆睿"], "external_ids": {"a": "1"}}\n\n', "utf-8")
+    kb = link.KnowledgeBase.load(path)
+    assert [r.name for r in kb.named("帆睿")] == ["云帆睿"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("kb.jsonl", '{"name": "甲", "label": "ORG"}\n{"name": ', "row 2: not JSON"),
+        ("kb.jsonl", "[1]", "row 1: not an object"),
+        ("kb.jsonl", '{"label": "ORG"}', "row 1: 'name' is missing"),
+        ("kb.jsonl", '{"name": "甲", "label": "CITY"}', "row 1: 'label' is 'CITY'"),
+        ("kb.jsonl", '{"name": "甲", "label": "ORG", "aliases": "乙"}', "row 1: 'aliases'"),
+        ("kb.jsonl", '{"name": "甲", "label": "ORG", "external_ids": {"a": 1}}', "row 1: 'external_ids'"),
+        ("kb.jsonl", '{"name": "甲", "label": "ORG", "colour": "red"}', "row 1: unknown column 'colour'"),
+        ("kb.csv", "nom,label\n甲,ORG\n", "row 1: no column 'name'"),
+        ("kb.csv", "name,label\n甲,ORG\n乙,\n", "row 3: 'label' is None"),
+    ],
+)
+def test_errors_name_file_and_row(tmp_path: Path, file: str, content: str, message: str) -> None:
+    path = tmp_path / file
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(link.KnowledgeError) as error:
+        link.KnowledgeBase.load(path)
+    assert str(path) in str(error.value)
+    assert message in str(error.value)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(link.KnowledgeError, match="cannot be read"):
+        link.KnowledgeBase.load(tmp_path / "none.csv")
