@@ -65,3 +65,80 @@ def repeated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
         if words.aligned(start, end) or length >= 4:
             found.append(Candidate(start, end, label, "document", 2))
     return found
+
+
+def stocks(words: Words) -> list[Candidate]:
+    """Return the companies whose stock code stands behind them in brackets: 某某科技（300088）."""
+    text, found = words.text, []
+    for i, start in enumerate(words.starts):
+        if text[start] not in "（(" or not text[start + 1 : start + 5].isdigit():
+            continue
+        end = start + 1
+        while end < len(text) and text[end].isdigit():
+            end += 1
+        if not 4 <= end - start - 1 <= 6 or text[end : end + 1] not in ("）", ")", "，", ",", ".", "；"):
+            continue
+        if end - start - 1 == 4 and text[start + 1 : start + 3] in ("19", "20") and text[end] in "）)":
+            following = text[end + 1 : end + 2]
+            if following in ("年", "—", "-"):
+                continue
+        first = i
+        while first and start - words.starts[first - 1] <= 6 and words.tags[first - 1][:1] not in ("w", "p", "c", "u", "v", "d", "m", "r"):
+            first -= 1
+        if 2 <= start - words.starts[first] <= 6:
+            found.append(Candidate(words.starts[first], start, "ORG", "org:stock", 3))
+    return found
+
+
+def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the unknown items of lists (A、B、C等) in which at least two items, and half of those known, share a label."""
+    text = words.text
+    labels = {(c.start, c.end): c.label for c in chosen}
+    found = []
+    for items in _lists(text):
+        inner = [labels[item] for item in items if item in labels]
+        if len(inner) < 2 or len(items) < 3 or len(set(inner)) > 1 or inner[0] not in ("ORG", "PERSON", "PRODUCT"):
+            continue
+        for start, end in items:
+            long = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8)
+            if (start, end) not in labels and long and words.aligned(start, end) and not _plain(words, start, end):
+                found.append(Candidate(start, end, inner[0], "list", 1))
+    return found
+
+
+def _plain(words: Words, start: int, end: int) -> bool:
+    """Tell whether a span is one ordinary word or holds a particle or a verb phrase."""
+    inside = words.between(start, end)
+    if len(inside) == 1:
+        return words.tags[inside[0]] not in ("", "nr", "nz", "nt", "ns", "nrt", "eng") and words.seen[inside[0]] > 20
+    return any(words.tags[n] in ("uj", "ul", "p", "c", "m", "r") for n in inside)
+
+
+def _lists(text: str) -> list[list[tuple[int, int]]]:
+    """Return the items of each list of at least three whose borders are clear: between 、, or before 等 or 和."""
+    lists: list[list[tuple[int, int]]] = []
+    for line_start, line in _clauses(text):
+        if line.count("、") < 2:
+            continue
+        items, position = [], line_start
+        for n, part in enumerate(line.split("、")):
+            end = position + len(part)
+            if n:
+                last = min((at for at in (part.find("等"), part.find("和"), part.find("以及")) if at > 0), default=len(part))
+                items.append((position, position + last))
+            elif len(part) <= 8:
+                items.append((position, end))
+            position = end + 1
+        lists.append(items)
+    return lists
+
+
+def _clauses(text: str) -> list[tuple[int, str]]:
+    """Return the stretches between marks other than 、 with where they begin."""
+    found, start = [], 0
+    for i, char in enumerate(text):
+        if char in "，。；：！？\n“”（）()《》,;":
+            found.append((start, text[start:i]))
+            start = i + 1
+    found.append((start, text[start:]))
+    return found

@@ -53,12 +53,15 @@ KINDS = {
     (ORG, "society"): Kind("ORG", "org:society", bare=True, starter=True, plain=8),
     (ORG, "media"): Kind("ORG", "org:media", bare=True),
     (ORG, "brand"): Kind("ORG", "org:brand", bare=True, core=2, plain=0),
+    (ORG, "metal"): Kind("ORG", "org:metal", bare=True, plain=0),
+    (ORG, "paper"): Kind("ORG", "org:paper", bare=True, starter=True, core=1, plain=1),
     (ORG, "name"): Kind("ORG", "org:name", bare=True, core=2, plain=0),
+    (LOC, "village"): Kind("GPE", "gpe:village", split=True, plain=0),
     (LOC, "zone"): Kind("GPE", "gpe:zone", bare=True, split=True),
     (LOC, "loc"): Kind("LOC", "loc:suffix", bare=True, split=True, plain=2),
     (LOC, "pilot"): Kind("LOC", "loc:pilot", bare=True, starter=True, split=True, plain=8),
     (FAC, "strong"): Kind("FAC", "fac:strong", bare=True),
-    (FAC, "weak"): Kind("FAC", "fac:weak", plain=2),
+    (FAC, "weak"): Kind("FAC", "fac:weak", plain=0),
     (FAC, "road"): Kind("FAC", "fac:road", split=True, plain=1),
     (FAC, "works"): Kind("FAC", "fac:works", bare=True, split=True, plain=3),
     (FAC, "site"): Kind("FAC", "fac:site", bare=True, core=2, plain=6),
@@ -131,7 +134,10 @@ class Grammar:
             return None
         if not self.words.edge[cut]:
             i = self.words.at(cut)
-            if self.words.ends[i] == end and (self.words.tags[i] not in NAME_TAGS or self.words.words[i] in self.common):
+            plain = self.words.tags[i] not in NAME_TAGS or self.words.words[i] in self.common
+            if self.words.ends[i] == end and plain:
+                if kind.label != "ORG":
+                    return None
                 cut = self.words.starts[i]
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
@@ -190,7 +196,7 @@ class Grammar:
                 return "j"
             return "" if word in self.plain or tag in ("p", "c", "u", "uj", "ul", "m", "r", "d", "y") else "c"
         if word[0].isascii():
-            return "x" if word.isalpha() and len(word) > 1 else "g" if word.isdigit() else ""
+            return "x" if word.isalpha() and len(word) > 2 else "g" if word.isalnum() else ""
         if tag in NAME_TAGS and seen < 20000:
             return "x"
         if tag in ("nz", "", "j") and seen < COMMON:
@@ -231,7 +237,7 @@ class Grammar:
                 continue
             if step.role == "p" and best is not None and self._cuts(steps, best, step, kind):
                 break
-            if self._anchors(step, run, cut, kind):
+            if self._anchors(step, run, cut, kind) and not (kind.rule == "fac:weak" and best is None and step.role in "pk"):
                 best = n
             elif step.role == "c" and run > 4:
                 break
@@ -241,12 +247,16 @@ class Grammar:
 
     def _anchors(self, step: Step, run: int, cut: int, kind: Kind) -> bool:
         """Tell whether a name may begin with this piece."""
-        if step.role in "xq":
+        if step.role == "x":
             return True
         if step.role == "z":
-            return kind.label in ("ORG", "LOC") and kind.plain > 0
+            return kind.label in ("ORG", "LOC")
+        if step.role == "q":
+            return (kind.label in ("ORG", "EVENT") and kind.plain > 0) or step.end - step.start > 5
         if step.role == "c":
             return run >= 2
+        if step.role == "k" and kind.label == "ORG":
+            return True
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":
@@ -257,13 +267,14 @@ class Grammar:
         """Tell whether a place before what is already a name is a mention of its own."""
         name = steps[best]
         if name.role == "p":
-            return name.start == step.end
+            return name.start == step.end and (kind.label != "ORG" or self.places.wide(step.start, step.end))
         if name.start != step.end or name.role not in "xzck":
             return False
         if kind.split:
             return True
         foreign = self.places.foreign(step.start)
-        return foreign and kind.rule == "org:company" or (kind.label == "FAC" and self.text[step.start : step.end].endswith(FULL))
+        full = self.text[step.start : step.end].endswith(FULL)
+        return (foreign and kind.rule in ("org:company", "org:school")) or (kind.label == "FAC" and full)
 
     def _joined(self, steps: list[Step], n: int, kind: Kind) -> bool:
         """Tell whether 和 joins parts of one name (规划和自然资源局), not two things."""

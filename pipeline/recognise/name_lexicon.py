@@ -83,7 +83,9 @@ def short_form(name: str) -> str:
             for people in listed("name_words.tsv")["people"]:
                 if short.endswith(people) and len(short) > len(people) + 1:
                     short, changed = short[: -len(people)], True
-    return short if len(short) >= 2 and not short.endswith(("新", "开发", "高新")) else ""
+    if kind == "区" and short.endswith("新"):
+        short = short[:-1]
+    return short if len(short) >= 2 and not short.endswith(("开发", "高新", "示范")) else ""
 
 
 def _places() -> Iterator[tuple[str, Entry]]:

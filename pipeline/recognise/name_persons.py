@@ -8,6 +8,7 @@ from .name_lexicon import listed
 from .name_places import Candidate
 from .name_words import Words, dictionary
 
+ADVERBS = frozenset("向都和同从于并则")
 DOTS = "·•・‧"
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
@@ -118,7 +119,7 @@ class Persons:
             return 0.9, "titled"
         if self._byline_before(start):
             return 0.9, "byline"
-        if self.text[:start].endswith(self.appointed):
+        if self.text.endswith(self.appointed, 0, start):
             return 0.8, "appointed"
         if self.text[start - 1 : start] in ("、", " ") and start - 1 in self.ends:
             return 0.8, "listed"
@@ -129,7 +130,7 @@ class Persons:
         if start in self.places:
             return None
         evidence, rule = self._evidence(start)
-        length = self._surname(start, evidence > 0 or self.words.ends[i] - start == 3)
+        length = self._surname(start, evidence > 0)
         if not length:
             return None
         best: tuple[float, int] | None = None
@@ -157,7 +158,7 @@ class Persons:
         if len(given) < size or not all("一" <= c <= "鿿" for c in given) or not words.edge[end]:
             return None
         whole, word = words.ends[i] == end, self.text[start:end]
-        if word in self.barred:
+        if word in self.barred or (word[0] in ADVERBS and words.ends[i] != end):
             return None
         weights = given_characters()
         score = sum(min(weights.get(c, 0.0), 1.0) for c in given) / size + evidence

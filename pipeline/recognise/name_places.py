@@ -12,6 +12,7 @@ ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂�
 NATIONS = frozenset("中美英法德俄日韩朝印巴乌以伊澳加欧")
 BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进留访")
 NOT_BEFORE = {"中": frozenset("其当集心华"), "以": frozenset("所可足难得"), "日": frozenset("今明昨每当节假即")}
+DOUBTFUL_TAGS = frozenset({"nr", "nrt", "nz", "n", "nrfg", ""})
 PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
 
 
@@ -47,7 +48,9 @@ def _certain(hit: Hit, words: Words) -> bool:
         return len(name) > 1
     if entry.source in ("place", "town"):
         return len(name) >= 3 or (whole and tag in PLACE_TAGS)
-    return whole and (tag in PLACE_TAGS or (entry.level <= 1 and tag in ("", "nr", "nz")))
+    if entry.level <= 1 or not whole:
+        return whole or entry.level <= 1
+    return tag in PLACE_TAGS or (tag in DOUBTFUL_TAGS and words.seen[words.at(hit.start)] < 500)
 
 
 class Places:
@@ -87,6 +90,11 @@ class Places:
         """Tell whether the place at `start` is a country or a place abroad."""
         return start in self.abroad
 
+    def wide(self, start: int, end: int) -> bool:
+        """Tell whether the place at [start, end) is a country, a province or a city with its 市."""
+        name = self.words.text[start:end]
+        return name.endswith(("省", "市", "自治区")) or any(code.endswith("0000") for code in codes().get(name, ()))
+
     def _below(self, places: list[Hit], sure: set[Hit]) -> None:
         """Accept doubtful names of places that stand right behind a place that holds them (云南罗平)."""
         text = self.words.text
@@ -119,9 +127,9 @@ class Places:
                     begins[one.start] = stops[one.end] = one
         for _ in range(2):
             for hit in doubtful:
-                before = text[hit.start - 1 : hit.start] == "、" and hit.start - 1 in stops
-                after = text[hit.end : hit.end + 1] == "、" and hit.end + 1 in begins
-                if hit not in sure and (before or after):
+                behind = text[hit.start - 1 : hit.start] == "、" and hit.start - 1 in stops
+                ahead = text[hit.end : hit.end + 1] == "、" and hit.end + 1 in begins
+                if hit not in sure and (behind or ahead):
                     sure.add(hit)
                     begins[hit.start] = stops[hit.end] = hit
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
-from .name_document import repeated
+from .name_document import enumerated, repeated, stocks
 from .name_grammar import Grammar
 from .name_introduced import introduced
 from .name_lexicon import Hit, Lexicon, hits, listed
@@ -71,11 +71,14 @@ def find(
     proposals += Persons(words, places.ends).candidates()
     proposals += Titles(words).candidates()
     proposals += introduced(words)
+    proposals += [Candidate(start, c.end, "ORG", "known:local") for c in known for start in _owner(c, places, text)]
+    proposals += stocks(words)
     proposals += [Candidate(c.start, c.end, c.label, "model") for c in candidates]
     fixed = fixed_terms(text)
     proposals = [c for c in proposals if not fixed[c.start]]
     chosen = select(proposals, text, blocked)
-    chosen = select([*proposals, *(c for c in repeated(words, chosen) if not fixed[c.start])], text, blocked)
+    further = [*repeated(words, chosen), *enumerated(words, chosen)]
+    chosen = select([*proposals, *(c for c in further if not fixed[c.start])], text, blocked)
     return numbered((_mention(text, candidate) for candidate in chosen), "m")
 
 
@@ -88,11 +91,20 @@ def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
         elif hit.entry.source == "known":
             aligned = words.aligned(hit.start, hit.end)
             name = words.text[hit.start : hit.end]
-            if _common(name, words, hit):
+            before = words.text[hit.start - 1 : hit.start]
+            if _common(name, words, hit) or (before in ("市", "省", "县") and name.endswith(("委", "局", "部"))):
                 continue
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 kept.append(Candidate(hit.start, hit.end, hit.entry.label, "known"))
     return kept
+
+
+def _owner(body: Candidate, places: Places, text: str) -> list[int]:
+    """Return where the place begins that a ministry's or bureau's name follows (中国商务部), if one does."""
+    if body.label != "ORG" or text[body.end - 1] not in "部委局署院办会府":
+        return []
+    start = places.starts.get(body.start)
+    return [] if start is None else [start]
 
 
 def fixed_terms(text: str) -> bytearray:
@@ -108,7 +120,7 @@ def fixed_terms(text: str) -> bytearray:
 
 def _common(name: str, words: Words, hit: Hit) -> bool:
     """Tell whether a well-known name is also a common word (平安, 科学), to be believed only beside marks of a company."""
-    return name in listed("name_words.tsv")["not_known"] and not words.text[hit.end :].startswith(("公司", "集团"))
+    return name in listed("name_words.tsv")["not_known"] and not words.text.startswith(("公司", "集团"), hit.end)
 
 
 def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
