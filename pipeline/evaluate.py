@@ -360,7 +360,7 @@ def _percentiles(values: Any) -> tuple[float | None, float | None]:
 
 
 def errors(gold: Sheets, predicted: Sheets, facts: Sequence[FactMatch]) -> dict[str, list[Error]]:
-    """Return all errors by kind, in the order of the text."""
+    """Return all errors by kind, each kind in the order of the text, the kinds of a layer from frequent to rare."""
     found: list[Error] = []
     for layer in ("mentions", "quantities", "times"):
         for file, sheet in gold.items():
@@ -377,7 +377,8 @@ def errors(gold: Sheets, predicted: Sheets, facts: Sequence[FactMatch]) -> dict[
     grouped: dict[str, list[Error]] = defaultdict(list)
     for error in found:
         grouped[error.kind].append(error)
-    return dict(grouped)
+    layers = list(dict.fromkeys(kind.split(":")[0] for kind in grouped))
+    return dict(sorted(grouped.items(), key=lambda g: (layers.index(g[0].split(":")[0]), -len(g[1]))))
 
 
 def span_errors(layer: str, file: str, gold: Iterable[Item], predicted: Iterable[Item]) -> Iterator[Error]:

@@ -222,15 +222,21 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         yield "roles", (article.id, article.date, f"{article.id}/r{number}", *named)
 
 
+_FROM_FACT = ("indicator", "direction", "aspect", "comparison", "status", "rule")
+_FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "start", "end")
+
+
 def _fact_rows(article: Article, names: Names) -> Iterator[Row]:
     quantities = {q.id: q for q in article.quantities}
     times = {t.id: t for t in article.times}
     for fact in article.facts:
         quantity = quantities[fact.quantity]
         time = times[fact.time] if fact.time else None
-        values = {c.name: getattr(fact, c.name, None) for c in FACTS.columns}
-        values |= {c: getattr(quantity, c) for c in ("value", "low", "high", "modifier", "unit", "start", "end")}
-        values |= {c: getattr(time, c, None) for c in ("start_date", "end_date")}
+        values: dict[str, Cell] = dict.fromkeys(c.name for c in FACTS.columns)
+        values |= {c: getattr(fact, c) for c in _FROM_FACT}
+        values |= {c: getattr(quantity, c) for c in _FROM_QUANTITY}
+        if time is not None:
+            values |= {"start_date": time.start_date, "end_date": time.end_date, "time_text": time.text}
         values |= {
             "article": article.id,
             "id": f"{article.id}/{fact.id}",
@@ -240,7 +246,6 @@ def _fact_rows(article: Article, names: Names) -> Iterator[Row]:
             "date": article.date,
             "subject": fact.subject_text or (names[fact.subject] if fact.subject else None),
             "subject_id": fact.subject,
-            "time_text": time.text if time else None,
             "speaker": names[fact.speaker] if fact.speaker else None,
             "speaker_id": fact.speaker,
             "sentence": context(article, quantity.start, quantity.end),
@@ -292,7 +297,7 @@ def cell(value: Cell) -> str:
     return str(value)
 
 
-_SPECIAL = re.compile(r'[",\r\n]')
+_SPECIAL = re.compile(r'["\r\n]')
 
 
 def csv_line(cells: Iterable[str]) -> str:
@@ -300,8 +305,11 @@ def csv_line(cells: Iterable[str]) -> str:
 
     The csv module of Python 3.11 leaves a lone carriage return unquoted.
     """
-    quoted = ('"' + c.replace('"', '""') + '"' if _SPECIAL.search(c) else c for c in cells)
-    return ",".join(quoted) + "\n"
+    written = list(cells)
+    line = ",".join(written)
+    if line.count(",") >= len(written) or _SPECIAL.search(line):
+        line = ",".join('"' + c.replace('"', '""') + '"' if "," in c or _SPECIAL.search(c) else c for c in written)
+    return line + "\n"
 
 
 def descriptor(table: Table) -> dict[str, Any]:
