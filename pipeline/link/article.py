@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from ..model import Cluster, Document, NameLabel, Span, entity_id
 from . import aliases, names
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
-from .senses import KIN, Form, Senses, city_of, main_place
+from .senses import KIN, Form, Senses, city_of, main_place, most
 
 NEAR = 24
 STOP = re.compile(r"[。；！？\n]")
@@ -30,10 +29,13 @@ class Group:
         """Return the known thing's label, else the one that most mentions have."""
         if self.known:
             return self.known.label
-        votes: Counter[NameLabel] = Counter()
+        if len(self.forms) == 1:
+            return self.forms[0].label
+        votes: dict[NameLabel, int] = {}
         for form in self.forms:
-            votes.update(form.labels)
-        return votes.most_common(1)[0][0]
+            for label, count in form.labels.items():
+                votes[label] = votes.get(label, 0) + count
+        return most(votes)
 
 
 def resolve(document: Document, kb: KnowledgeBase) -> None:
@@ -82,7 +84,7 @@ def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> s
 def display(document: Document, start: int, end: int) -> str:
     """Return a mention as printed, in its own script, with blanks and widths folded."""
     text, written = document.text[start:end], document.written(start, end)
-    if len(text) != len(written):
+    if text == written or len(text) != len(written):
         return names.clean(text)
     return names.clean("".join(w if "\u3400" <= w <= "\u9fff" else t for w, t in zip(written, text, strict=True)))
 
@@ -100,10 +102,11 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
     for mention in sorted(document.mentions, key=lambda m: (m.start, m.end)):
         text = keys[mention.start, mention.end]
         form = forms.setdefault(text, Form(text))
-        form.labels[mention.label] += 1
+        form.labels[mention.label] = form.labels.get(mention.label, 0) + 1
         form.spans.append(Span(mention.start, mention.end))
         shown = display(document, mention.start, mention.end)
-        form.written[shown + text[len(shown) :]] += 1
+        shown += text[len(shown) :]
+        form.written[shown] = form.written.get(shown, 0) + 1
     return forms
 
 
@@ -263,7 +266,7 @@ def best_name(item: Group, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple
     Companies lose their legal form; where an article has both, the brand stands for the company.
     """
     form = fullest(item)
-    shown = form.written.most_common(1)[0][0]
+    shown = form.shown
     if item.label == "ORG" and names.has_legal_form(form.text):
         return names.brand(form.text), names.brand(shown)
     name = form.whole or official(form.text, item.label, chosen, kb)

@@ -30,6 +30,8 @@ LOCAL_PERSON = re.compile(
 
 def clean(text: str) -> str:
     """Return a written name without blanks between Chinese characters, with curly quotation marks, without ® and ™."""
+    if text.isalnum():
+        return text
     text = STRAIGHT.sub(r"“\1”", BLANK.sub("", text.strip()))
     return text.strip("®™ —–-·、")
 
@@ -60,10 +62,10 @@ def tails() -> tuple[str, ...]:
 
 
 @cache
-def expansions(label: str, at: str) -> tuple[tuple[str, str], ...]:
-    """Return pairs of short word and full word at the end of or within names with a label, longest first."""
+def expansions(label: str, at: str, last: str = "") -> tuple[tuple[str, str], ...]:
+    """Return pairs of short word, ending in `last`, and full word at the end of or within names with a label."""
     rows = [(r["short"], r["full"]) for r in table("expansions.tsv") if (r["label"], r["at"]) == (label, at)]
-    return tuple(sorted(rows, key=lambda pair: -len(pair[0])))
+    return tuple(sorted((row for row in rows if row[0].endswith(last)), key=lambda pair: -len(pair[0])))
 
 
 def is_tail(rest: str) -> bool:
@@ -90,7 +92,7 @@ def full_name(name: str, label: str, places: Mapping[str, Known]) -> str:
         name = SHIP.sub(r"\1号", name)
     for short, full in expansions(label, "within"):
         name = name.replace(short, full)
-    for short, full in expansions(label, "end"):
+    for short, full in expansions(label, "end", name[-1:]):
         if name.endswith(short) and len(name) > len(short):
             return _with_head(name[: -len(short)], full, label, places) or name
     return name

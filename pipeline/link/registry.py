@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import opencc
@@ -266,6 +266,7 @@ def converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
     """Return a name in simplified script and lower case: what two spellings of one name have in common."""
     return name if name.isascii() and name.islower() else str(converter().convert(name)).lower()

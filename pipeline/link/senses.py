@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ..model import NameLabel, Span
 from .knowledge import KnowledgeBase, Known
@@ -34,6 +35,14 @@ MOST = 0.5
 SEVERAL = 2
 
 
+K = TypeVar("K", bound=str)
+
+
+def most(counts: Mapping[K, int]) -> K:
+    """Return the key that counts most, the first of equals."""
+    return max(counts, key=counts.__getitem__)
+
+
 @dataclass(slots=True)
 class Form:
     """A written form and where it stands in an article; `labels` counts how its mentions are labelled.
@@ -42,16 +51,21 @@ class Form:
     """
 
     text: str
-    labels: Counter[NameLabel] = field(default_factory=Counter)
+    labels: dict[NameLabel, int] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
-    written: Counter[str] = field(default_factory=Counter)
+    written: dict[str, int] = field(default_factory=dict)
     whole: str = ""
     city: Known | None = None
 
     @property
     def label(self) -> NameLabel:
         """Return the label that most of its mentions have, the first of equals."""
-        return self.labels.most_common(1)[0][0]
+        return most(self.labels)
+
+    @property
+    def shown(self) -> str:
+        """Return how it is mostly printed."""
+        return most(self.written)
 
 
 def candidates(form: Form, kb: KnowledgeBase, about: str | None) -> list[Known]:
