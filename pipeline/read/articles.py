@@ -58,7 +58,7 @@ def _by_separator(lines: list[Line]) -> list[list[Line]]:
     joined: list[list[Line]] = []
     for part in parts:
         if joined and not (_opens_article(part) and has_body(joined[-1])):
-            joined[-1] = joined[-1] + part
+            joined[-1] += part
         elif part:
             joined.append(part)
     return joined
@@ -115,8 +115,9 @@ def trim(lines: list[Line]) -> list[Line]:
 
 
 def _related(lines: list[Line]) -> list[Line]:
-    for n, line in enumerate(lines):
-        if len(line.text) <= 8 and cues("related").fullmatch(line.text) and not has_body(lines[n + 1 :]):
+    body = next((n for n in range(len(lines) - 1, -1, -1) if has_body(lines[n : n + 1])), -1)
+    for n in range(body + 1, len(lines)):
+        if len(lines[n].text) <= 8 and cues("related").fullmatch(lines[n].text):
             return lines[:n]
     return lines
 

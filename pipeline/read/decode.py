@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..data import table
 
 _SAMPLE = 65536
+_PLAUSIBLE = 0.2  # right decodings of news reach 0.67 and more, wrong ones 0.05 at most
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -94,14 +95,24 @@ def decode(data: bytes) -> Decoded:
     ranked = []
     for rank, encoding in enumerate(_LEGACY):
         text = _opening(data, encoding)
-        if text is not None and (score := plausibility(text)) > 0.2:
+        if text is not None and (score := plausibility(text)) > _PLAUSIBLE:
             ranked.append((-score, rank, encoding))
     for _, _, encoding in sorted(ranked):
         try:
             return _strict(data, encoding)
         except UndecodableError:
             continue
-    raise UndecodableError("binary file" if data.count(0, 0, _SAMPLE) else "not text in UTF-8, UTF-16, GB18030 or BIG5")
+    raise UndecodableError(_what_is_wrong(data))
+
+
+def _what_is_wrong(data: bytes) -> str:
+    """Return why bytes are no text, in a few words."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if plausibility(data[: error.start].decode("utf-8")) > _PLAUSIBLE:
+            return f"damaged UTF-8: byte {error.start} is not valid"
+    return "binary file" if data.count(0, 0, _SAMPLE) else "not text in UTF-8, UTF-16, GB18030 or BIG5"
 
 
 def _strict(data: bytes, encoding: str) -> Decoded:

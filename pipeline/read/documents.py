@@ -95,7 +95,8 @@ def _range(lines: list[Line], view: View, raw: str) -> tuple[int, int]:
     end = view.position(last.end - 1)
     end += view.wide.get(end, 1)
     if not view.page:
-        start = max(raw.rfind(mark, 0, start) for mark in LINE_ENDS) + 1
+        while start and raw[start - 1] not in LINE_ENDS:
+            start -= 1
         newline = _LINE_END.search(raw, end)
         end = newline.end() if newline else len(raw)
     return start, end

@@ -26,7 +26,7 @@ _ASCII_MARK = re.compile(
 )
 _PARENTHESES = re.compile(r"\(([^()\n]*)\)")
 _NEAR_CHARACTER = re.compile(f"[{_NEAR}]")
-_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]*[0-9A-Za-z/_#=&-]")
 
 
 def _parenthesis(match: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ _OPENING = re.compile(
     r"|(?:另外|此外|同时|与此同时|据悉|据了解|据介绍|据统计|目前|当前|近日|近年来|为此|对此|因此|然而|不过|但是)，"
 )
 _CLOSED = re.compile(r"(?:报道|://[!-~]*)$")
+_CHAPTER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|第[一二三四五六七八九十]{1,3}[章节编部分]")
 _WRAPPED_LINES = 6
 
 
@@ -69,6 +70,8 @@ def kind_of(line: Line) -> BlockKind:
     """Return what a line is for where it stands alone."""
     if line.kind in ("byline", "dateline", "caption", "table", "heading"):
         return line.kind
+    if _CHAPTER.match(line.text) and not (line.ended or line.stops) and len(line.text) <= 60:
+        return "heading"
     if line.ended or len(line.text) > SHORT or line.text[-1] in "，、：":
         return "paragraph"
     return "paragraph" if "，" in line.text and len(line.text) > 24 else "heading"

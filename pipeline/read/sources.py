@@ -84,7 +84,7 @@ def _folder(folder: Path) -> list[tuple[Path, str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             file = Path(root, name)
-            readable = _suffix(file) in TEXTS | TABLES and not name.startswith(".")
+            readable = _suffix(file) in TEXTS | TABLES - {".json"} and not name.startswith(".")
             if readable and name.split(".")[0] not in _PAPERS and file.is_file():
                 found.append((file, file.relative_to(folder).as_posix()))
     return sorted(found, key=lambda pair: pair[1])
@@ -191,10 +191,18 @@ def _records(text: str, suffix: str) -> Iterator[tuple[int, dict[str, Any] | str
     elif suffix == ".json":
         yield from _json_records(text)
     else:
-        csv.field_size_limit(2**31 - 1)
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ",")
-        for number, row in enumerate(reader, 1):
-            yield number, {key.strip().lstrip("\ufeff"): value for key, value in row.items() if isinstance(key, str)}
+        yield from _csv_records(text, "\t" if suffix == ".tsv" else ",")
+
+
+def _csv_records(text: str, mark: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    csv.field_size_limit(2**31 - 1)
+    number = 0
+    try:
+        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=mark):
+            number += 1
+            yield number, {key.strip(): value for key, value in row.items() if isinstance(key, str)}
+    except csv.Error as error:
+        yield number + 1, f"not valid CSV: {error}"
 
 
 def _json_object(text: str) -> dict[str, Any] | str:

@@ -15,7 +15,7 @@ from ..model import BlockKind, Span
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKDOWN = re.compile(
-    r"(?P<image>!\[[^\]\n]*\]\([^()\n]*\))|\[(?P<link>[^\[\]\n]+)\]\([^()\n]*\)|\*\*|\{\{\}\}|^[ \t]*#{1,6}[ \t]+",
+    r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))|\[(?P<link>[^\[\]\n]+)\]\([^()\n]*\)|\*\*|\{\{\}\}|^[ \t]*#{1,6}[ \t]+",
     re.MULTILINE,
 )
 

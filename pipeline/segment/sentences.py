@@ -18,7 +18,7 @@ _STOP = re.compile(
 )
 _CLOSERS = re.compile(r"[”’」』）)】》\"'。！？；…!?]*")
 _BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENERS])) + "]")
-_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+_URL = re.compile(r"(?:https?://|www\.)[!-~]*[0-9A-Za-z/_#=&-]")
 _NO_END = frozenset("，、：的")
 
 

@@ -48,6 +48,11 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
         decode(data)
 
 
+def test_a_damaged_file_is_told_from_another_encoding() -> None:
+    with pytest.raises(UndecodableError, match="damaged UTF-8: byte 60 "):
+        decode(SIMPLE.encode()[:60] + b"\xff" + SIMPLE.encode()[60:])
+
+
 @given(st.text(min_size=1))
 def test_utf8_is_always_read_as_such(text: str) -> None:
     data = text.encode("utf-8")

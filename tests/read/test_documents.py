@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,32 @@ def test_one_long_line_is_quick() -> None:
     raw = "江滨市第" + "一季度生产总值达１２３．４亿元,同比增长（可比价)5.2%；" * 60000
     (document,) = documents(text_source(raw))
     assert len(document.text) == len(raw) and "123.4亿元，同比" in document.text[:60]
+
+
+LONG = [
+    "-\n短讯\n" * 20000,
+    "相关阅读\n" * 20000,
+    "2024-05-06\n" * 20000,
+    "![" * 50000,
+    "[产值](" * 30000,
+    "&#" * 50000,
+    "（" * 100000,
+    "1、产值\n" * 20000,
+    "产值增长，\n" * 20000,
+    "产值\n\n" * 20000,
+    "3.5\n" * 20000,
+    ">\n" * 20000,
+    "标题：快讯\n产值达三亿元，同比增长一成五。\n" * 5000,
+    "产" * 500000,
+    " " * 500000 + "产",
+]
+
+
+@pytest.mark.parametrize("raw", LONG, ids=range(len(LONG)))
+def test_hostile_text_is_quick(raw: str) -> None:
+    start = time.process_time()
+    documents(text_source(raw))
+    assert time.process_time() - start < 10
 
 
 NEWS = "江滨市广州产值增长5１２．％,.;:!?()（），。；“”\"'《》-—=#*|&<> \t\n\r\u3000年月日臺灣總額①：来源记者摄2024"
