@@ -81,7 +81,8 @@ def measure(extract: Path, size: int) -> str:
     entities = registry.close().entities
     seconds, busy = seconds + time.perf_counter() - start, busy + time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return f"{size:>9,} {mentions:>11,} {len(entities):>10,} {seconds:>9.1f} {busy:>9.1f} {1e6 * busy / mentions:>8.1f} {peak:>9.0f}"
+    figures = size, mentions, len(entities), round(seconds), round(busy), round(1e6 * busy / mentions), round(peak)
+    return " ".join(f"{figure:>10,}" for figure in figures)
 
 
 def main(extract: str, *sizes: str) -> None:
@@ -89,7 +90,8 @@ def main(extract: str, *sizes: str) -> None:
     if sizes[:1] == ("--one",):
         print(measure(Path(extract), int(sizes[1])))
         return
-    print(f"{'articles':>9} {'mentions':>11} {'entities':>10} {'seconds':>9} {'CPU s':>9} {'us each':>8} {'peak MiB':>9}", flush=True)
+    heads = "articles", "mentions", "entities", "seconds", "CPU s", "us each", "peak MiB"
+    print(" ".join(f"{head:>10}" for head in heads), flush=True)
     for size in sizes or map(str, SIZES):
         subprocess.run([sys.executable, __file__, extract, "--one", size], check=True)
 

@@ -107,7 +107,8 @@ class Registry:
                 final[cluster.id] = record.id
                 record.forms.update(mentions.get(cluster.id, ()))
                 record.labels.update(labels.get(cluster.id, ()))
-                record.articles += cluster.id in mentions
+        for identifier in {final[i] for i in mentions if i in final}:
+            self.records[identifier].articles += 1
         self.ids.update({(article.id, a): b for a, b in final.items() if a != b})
         return final
 

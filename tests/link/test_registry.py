@@ -112,6 +112,13 @@ def test_a_short_name_learned_in_one_article_holds_in_the_next(kb: link.Knowledg
     assert (entity.name, entity.aliases, entity.articles) == ("云帆睿生物", ("云帆睿", "云帆睿生物"), 2)
 
 
+def test_an_article_counts_once_for_an_entity_that_it_names_in_two_ways(kb: link.KnowledgeBase) -> None:
+    both: dict[str, NameLabel] = {"云帆睿生物": "ORG", "云帆睿": "ORG"}
+    person: dict[str, NameLabel] = {"云帆睿": "PERSON", "云帆睿生物": "ORG"}
+    documents = linked(kb, ("云帆睿生物融资，云帆睿称。", both), ("云帆睿公布，云帆睿生物与云帆睿。", person))
+    assert all(e.articles <= 2 and e.articles <= e.mentions for e in run(kb, documents).entities)
+
+
 def test_a_fuller_name_that_comes_later_renames_and_keeps_the_id(kb: link.KnowledgeBase) -> None:
     names: dict[str, NameLabel] = {"云帆睿生物": "ORG", "云帆睿": "ORG"}
     (entity,) = run(kb, linked(kb, ("云帆睿公布。", names), ("云帆睿生物融资，云帆睿称。", names))).entities
