@@ -33,8 +33,12 @@ def check(out: str | Path, limit: int = 1000) -> list[Problem]:
     if not folder.is_dir():
         return [Problem(str(out), None, None, "is no folder")]
     checker = _Checker(folder, limit)
-    with suppress(_Enough), _long_cells():
-        checker.check()
+    try:
+        with suppress(_Enough), _long_cells():
+            checker.check()
+    except OSError as error:
+        name = Path(error.filename).name if error.filename else str(out)
+        checker.found.append(Problem(name, None, None, f"cannot be read: {error.strerror}"))
     return checker.found
 
 
@@ -144,8 +148,10 @@ class _Checker:
         return content
 
     def _descriptions(self) -> None:
-        """Check that datapackage.json declares the tables as they are and schema.json is JSON."""
-        self._json("schema.json")
+        """Check that schema.json declares the fields of articles.jsonl and datapackage.json the tables as they are."""
+        schema = self._json("schema.json")
+        if schema is not None and set(schema.get("properties", ())) != set(Article.model_fields):
+            self._report(Problem("schema.json", None, "properties", "are not the fields of an article"))
         package = self._json("datapackage.json")
         if package is None:
             return
@@ -153,7 +159,7 @@ class _Checker:
         given = {r.get("name"): r for r in resources if isinstance(r, dict)} if isinstance(resources, list) else {}
         for table in TABLES:
             resource, place = given.get(table.name, {}), f"resources.{table.name}"
-            if resource.get("schema") != descriptor(table):
+            if _declared(resource.get("schema")) != _declared(descriptor(table)):
                 self._report(Problem("datapackage.json", None, f"{place}.schema", "is not that of the table"))
             if self._there(table.path) and resource.get("hash") != f"sha256:{_sha256(self.folder / table.path)}":
                 self._report(Problem("datapackage.json", None, f"{place}.hash", f"is not that of {table.path}"))
@@ -227,6 +233,13 @@ class _Rows:
             return next(self._reader, None)
         except csv.Error as error:
             return [f"not CSV: {error}"]
+
+
+def _declared(schema: Any) -> Any:
+    """Return what a Frictionless schema says but for descriptions, which may change from version to version."""
+    if isinstance(schema, dict):
+        return {k: _declared(v) for k, v in schema.items() if k != "description"}
+    return [_declared(v) for v in schema] if isinstance(schema, list) else schema
 
 
 def _sha256(path: Path) -> str:

@@ -40,8 +40,8 @@ class Folder:
         self.out = Path(os.path.realpath(out))
         self.own = own
         self.mark = mark
-        self.path = self.out.with_name(f".{self.out.name}.zhfacts-new")
-        self._old = self.out.with_name(f".{self.out.name}.zhfacts-old")
+        self.path = self.out.parent / f".{self.out.name}.zhfacts-new"
+        self._old = self.out.parent / f".{self.out.name}.zhfacts-old"
         self._lock: int | None = None
         self._given = out
 
@@ -89,6 +89,8 @@ class Folder:
             raise ZhfactsError(f"{self._given} is a file; a folder is meant")
         if os.path.ismount(self.out):
             raise ZhfactsError(f"{self._given} is a mount point and cannot be replaced; name a folder in it")
+        if Path.cwd().is_relative_to(self.out):
+            raise ZhfactsError(f"{self._given} is the working folder and cannot be replaced; start from another one")
         held = {entry.name for entry in self.out.iterdir()}
         if held and not (self.out / self.mark).exists():
             raise ZhfactsError(f"{self._given} holds other files ({min(held)}, ...); name a new or an empty folder")

@@ -87,6 +87,7 @@ def test_a_changed_record_is_named(file, row, change, problem, extract):
         ("datapackage.json", lambda b: b.replace(b'"integer"', b'"string"', 1), "datapackage.json, resources."),
         ("datapackage.json", lambda _: b"[]", "datapackage.json: is no JSON object"),
         ("schema.json", lambda b: b[:100], "schema.json: is no JSON: "),
+        ("schema.json", lambda b: b.replace(b'"hash"', b'"hush"', 1), "schema.json, properties: are not the fields"),
         ("run.json", lambda b: b.replace(b'"articles": 14', b'"articles": 5'), "run.json, counts.articles: is 5"),
         ("run.json", lambda b: b.replace(b'"sha256": "', b'"sha256": "0', 1), "run.json, inputs[0].sha256: "),
     ],
@@ -94,6 +95,19 @@ def test_a_changed_record_is_named(file, row, change, problem, extract):
 def test_a_damaged_file_is_named(file, change, problem, extract):
     found = edited(extract, file, change)
     assert any(f.startswith(problem) for f in found), found
+
+
+def test_descriptions_may_be_those_of_another_version(extract):
+    edited(extract, "datapackage.json", lambda b: b.replace(b"Kind of name", b"Sort of name"))
+    assert check(extract) == []
+
+
+def test_a_file_that_cannot_be_read_is_named(extract, monkeypatch):
+    def refuse(path, *args, **kwargs):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    assert [str(p) for p in check(extract)] == ["entities.jsonl: cannot be read: Permission denied"]
 
 
 def test_at_most_so_many_problems(extract):

@@ -186,6 +186,16 @@ def test_a_folder_of_other_things_is_not_replaced(tmp_path, articles, entities):
     assert (tmp_path / "thesis.docx").read_text() == "mine"
 
 
+def test_the_working_folder_and_the_root_are_refused(extract, monkeypatch):
+    before = contents(extract)
+    monkeypatch.chdir(extract)
+    with pytest.raises(ZhfactsError, match=r"\. is the working folder"):
+        write_extract(".", [], [])
+    with pytest.raises(ZhfactsError, match="/ is a mount point"):
+        write_extract("/", [], [])
+    assert contents(extract) == before
+
+
 def test_a_second_writer_is_refused(tmp_path):
     with Writer(tmp_path / "out"), pytest.raises(ZhfactsError, match="another process is writing"):
         Writer(tmp_path / "out").__enter__()
