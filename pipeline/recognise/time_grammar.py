@@ -67,8 +67,8 @@ class Reading:
     rule: str = ""
 
 
-RANK = {"vague": 0, "span": 0, "century": 0, "decade": 1, "epoch": 2, "year": 3, "season": 4, "half": 4, "quarter": 4, "lunar": 5, "month": 5,
-        "lead": 6, "halfmonth": 7, "xun": 7, "week": 7, "nthweek": 7, "weekend": 8, "weekday": 8, "day": 8,
+RANK: dict[str, float] = {"vague": 0, "span": 0, "century": 0, "decade": 1, "epoch": 2, "year": 3, "season": 4, "half": 4, "quarter": 4, "lunar": 5, "month": 5,
+        "lead": 6, "halfmonth": 7, "xun": 7, "week": 7, "nthweek": 7, "weekend": 8, "day": 8, "weekday": 8.5,
         "festival": 8, "lunarday": 8, "workday": 8, "nthday": 9, "edge": 9, "same": 9, "part": 10, "clock": 11}  # fmt: skip
 WORDS = {r["word"]: Word(r["kind"], r["value"], r["base"], r["part"], tuple(r["not_after"].split()),
                          tuple(r["not_before"].split())) for r in table("time_words.tsv")}  # fmt: skip
@@ -86,23 +86,18 @@ _ASCII_DATE = re.compile(
 _COMPACT_DATE = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.年月日])")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])时?(?: ?([AaPp])\.?[Mm]\.?)?")
 _HOUR = re.compile(
-    rf"({_NUM})(?:点|时)(?!代|候|期|尚|速|常|评|间|机|限|差|空|局|装|报|价|针|名|赞|击|亮|对|题|子|缀|滴|燃|开|到)"
-    rf"(?:钟|整|(半)|([一二三1-3])刻|({_NUM})分?(?!之|钟)(?:({_NUM})秒)?)?"
+    rf"({_NUM})(?:点|时)(?!代|候|期|尚|速|常|评|间|机|限|差|空|局|装|报|价|针|名|赞|击|亮|对|题|子|缀|滴|燃|开)"
+    rf"(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|({_NUM})分?(?!之|钟)(?:({_NUM})秒)?)?"
 )
 _EDGE = re.compile(
-    r"(?:年|月)?(初(?!步|级|中|期|次|始|心|衷|试|创|夏|冬|秋|春|见|衷)|底(?!部|气|线|层|价|色|图|盘|座|蕴|特)"
-    r"|末(?!端|梢|位|尾|班|代|日)|中(?=旬)|内(?!地|需|部|容|外|蒙|存|资|涵|销|陆|生|心|设|置|衣|河|江|参|幕)|伊始|末期|初期|中期|中叶|尾)"
+    r"(?:年|月)?(末期|初期|初(?!步|级|中|期|次|始|心|衷|试|创|夏|冬|秋|春|见|衷)|底(?!部|气|线|层|价|色|图|盘|座|蕴|特)"
+    r"|末(?!端|梢|位|尾|班|代|日)|中(?=旬)|内(?!地|需|部|容|外|蒙|存|资|涵|销|陆|生|心|设|置|衣|河|江|参|幕)|伊始|中期|中叶|尾)"
 )
 _ORDINAL = re.compile(rf"的?第({_NUM})个?(周|星期|礼拜|季度|月|天|日)([一二三四五六日天])?")
 _LEAD = re.compile(
-    rf"的?(前|头|首|后|最后) ?({_NUM}|两)? ?个?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
+    rf"的?(前|头|首|后|最后) ?({_NUM}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
 )
 _WEEKDAY = re.compile(r"(?:星期|礼拜|周)([一二三四五六日天末])(?!年|岁|刊|边|期)")
-_LENGTH = re.compile(
-    r"([0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千]+|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
-    r"(世纪|周年|年|季度|月|周|星期|礼拜|天|日|交易日|工作日|小时|钟头|分钟|分|秒钟|秒)(半)?(多|余|有余)?"
-)
-_JOIN = re.compile(r" ?(?:(?:起|开始)?(?:至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－)) ?")
 _NUMERAL = frozenset("0123456789〇零○一二三四五六七八九十廿卅两")
 _UNIT_MARKS = frozenset("年月号点时百千万亿个分")
 _AFTER_BARE = re.compile("[”’]?(?:小?长?假|黄金周|期间|前|后|当[天日晚]|节|大促|购物|促销|[，。；！？、）]|这天|那天|来临|将至|临近)")
@@ -146,6 +141,8 @@ def _word(text: str, i: int) -> tuple[Chain, int] | None:
     """Read the longest word of the tables at i as steps."""
     for n in _LENGTHS.get(text[i : i + 1], ()):
         written = text[i : i + n]
+        if len(written) < n:
+            continue
         word = WORDS.get(written)
         if word is not None and _allowed(text, i, i + n, word):
             return _steps_of(written, word), i + n
@@ -222,7 +219,7 @@ _NEWSPAPER = ("日报社", "日报记", "日报讯", "日报》")
 def _day(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | None:
     value = figure(written)
     after = text[j + 1 : j + 2]
-    if value is None or not 1 <= value <= 31 or len(written) > 3:
+    if value is None or not 1 <= value <= 31 or len(written) > 3 or "两" in written:
         return None
     if text[j] == "日" and (after in tuple("元均本圆语产增趋化線线历用式裔籍内") or text.startswith(_NEWSPAPER, j)):
         return None
@@ -327,7 +324,7 @@ _LUNAR_DAY = re.compile(r"初([一二三四五六七八九十]|[1-9]|10)|(十[�
 _BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余-])")
 
 
-def rank(s: Step) -> int:
+def rank(s: Step) -> float:
     """Return how fine a step is; the steps of a chain go from coarse to fine."""
     return RANK.get("year" if s.kind == "shortyear" else s.kind, -1)
 
@@ -367,6 +364,8 @@ def _within(text: str, i: int, before: Chain) -> tuple[Chain, int] | None:
         value = figure(written.replace("廿", "二十").replace("卅", "三十"))
         if found[1] or before[0].name == "农历" or last.kind == "lunar" or not last.name.isascii():
             return (Step("lunarday", value or 0, "", found[0]),), found.end()
+    if last.kind == "week" and text[i] == "末":
+        return (Step("weekend", 0, "", text[i]),), i + 1
     if last.kind == "week" and text[i] in _MARKS and text[i + 1 : i + 2] not in tuple("共直般定些个批致起切度带年月次家项些届名"):
         return (Step("weekday", min(_MARKS.index(text[i]) + 1, 7), "", text[i]),), i + 1
     if last.kind == "month" and (found := _BARE_DAY.match(text, i)):
@@ -427,7 +426,7 @@ def chain(text: str, i: int, before: Chain = ()) -> tuple[Chain, int]:
     """Read steps from large to small at i, after `before`; return all steps and where they end."""
     steps, j = before, i
     lunar = _LUNAR.match(text, i)
-    if lunar and step(text, lunar.end(), before):
+    if lunar and not _word(text, i) and step(text, lunar.end(), before):
         steps, j = (*before, Step("mark", 0, "", "农历")), lunar.end()
     while True:
         k = j
@@ -435,6 +434,8 @@ def chain(text: str, i: int, before: Chain = ()) -> tuple[Chain, int]:
             while k < len(text) and text[k] == " " and k - j < 2:
                 k += 1
             if text.startswith("的", k) and k > i:
+                k += 1
+            elif steps[-1].kind == "day" and text.startswith(("，", ","), k) and _WEEKDAY.match(text, k + 1):
                 k += 1
             if (lunar := _LUNAR.match(text, k)) is not None:
                 k = lunar.end()

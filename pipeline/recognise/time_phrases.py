@@ -37,7 +37,7 @@ _START = re.compile(
     rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE_NUM}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))|{_trie(_TRIGGERS)}|(?:星期|礼拜|周)[一二三四五六日天末]"
     rf"|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM}|两)|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{{1,2}}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|昨(?=指出|表示|称|宣布|公布|发布|举行|强调|透露|召开|（)"
-    r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])[0-9]{8}(?![0-9.])"
+    r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末|初)?")
 _EPOCH = re.compile("(" + "|".join(sorted((n for n, r in EPOCHS.items() if r["kind"] == "event"), key=len, reverse=True)) + ")(以来|之后|以后|后)")
@@ -178,6 +178,8 @@ def _bare_range(text: str, i: int, before: Chain, bare: re.Match[str]) -> Readin
     if not new:
         return None
     value, unit = figure(bare[1]), new[0]
+    if unit.kind == "shortyear" and len(bare[1]) == 4:
+        unit = unit._replace(kind="year")
     if value is None or unit.kind not in ("year", "month", "day", "quarter", "clock", "decade", "century", "shortyear"):
         return None
     if unit.kind == "clock":
@@ -220,7 +222,7 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
         return None
     length = Length(low, unit, bool(found[2] or found[5] or found[8]), number is None and found[1] != "半")
     begin = prefix.start() if prefix and start else i
-    finish = suffix.end() if suffix and bound in ("since", "within", "ago", "later", "these", "past", "next", "span") else end
+    finish = suffix.end() if suffix and bound in ("since", "within", "ago", "later", "before", "after", "these", "past", "next", "span") else end
     return Reading(begin, finish, "length", length=length, bound=bound, rule="length:" + bound)
 
 
@@ -241,10 +243,10 @@ def _length_bound(prefix: str, suffix: str, unit: str, everything: bool) -> tupl
         return "these", True
     if suffix.endswith("内") and (unit == "年" or everything):
         return "within", False
-    if suffix.endswith("前") and unit not in ("日",):
-        return "ago", False
-    if suffix.endswith("后") and unit not in ("日", "交易日", "工作日"):
-        return "later", False
+    if suffix.endswith("前") and (everything or unit != "日"):
+        return "before" if suffix == "以前" else "ago", False
+    if suffix.endswith("后") and (everything or unit not in ("日", "交易日", "工作日")):
+        return "after" if suffix == "以后" else "later", False
     if suffix.endswith("间") and unit == "年":
         return "span", False
     if everything and prefix in ("上", "前"):
@@ -290,10 +292,13 @@ def _prefixed(text: str, reading: Reading, prefix: re.Match[str], suffix: str) -
     word, start = prefix[1], prefix.start()
     before = text[start - 1] if start else ""
     if word in ("从", "自", "自从"):
-        if before in tuple("来各独亲服听") or (reading.kind == "range" and word != "从" and not suffix and False):
+        if before in tuple("来各独亲服听"):
             return
         if reading.kind == "range" or reading.bound == "since":
             reading.start = start
+            return
+        if word == "自从":
+            reading.start, reading.bound = start, "since"
             return
         opened = _OPENED.match(text, reading.end)
         if opened:

@@ -132,7 +132,7 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
     discussed = c.topic.end.year if c.topic and c.topic.end else y
     if known is None or known.year != y:
         return y
-    if last - known.month > 6 and (first > 1 or last - known.month > 8):
+    if not c.forward and last - known.month > 6 and (first > 1 or last - known.month > 8):
         return y - 1
     if discussed == y - 1 and (last > known.month or (last == known.month and first != last)):
         return discussed
@@ -150,7 +150,7 @@ def month(f: Frame | None, s: Step, c: Context) -> Frame | None:
     if s.base == "ref":
         return _make(calendars.month(c.today.year, c.today.month + s.value), "month") if c.today else None
     if s.base:
-        at = c.period or c.last
+        at = c.period or c.last or (_make((c.today, c.today), "day") if c.forward and c.today else None)
         return _make(calendars.month(at.end.year, at.end.month + s.value), "month") if at and at.end else None
     return _span(f, c, s.value, s.value, "month")
 
@@ -370,10 +370,12 @@ def same(f: Frame | None, s: Step, c: Context) -> Frame | None:
 def part(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 上午, 昨晚: part of a day with its clock times."""
     begin, finish = WORDS[s.name].value.split("-")
-    return _timed(f, begin + ":00", finish + ":00", "part")
+    return _timed(f, begin + ":00", finish + ":00", "part", c)
 
 
-def _timed(f: Frame | None, begin: str, finish: str, grain: str) -> Frame:
+def _timed(f: Frame | None, begin: str, finish: str, grain: str, c: Context) -> Frame:
+    if f is None and c.forward and c.today:
+        f = _make((c.today, c.today), "day")
     if f is None:
         return Frame(None, None, grain, begin, finish)
     return Frame(f.start, f.end, grain, begin, finish, f.absolute)
@@ -383,7 +385,7 @@ def clock(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 3点, 下午5:00: the part of the day tells which half is meant."""
     seconds = s.value
     later = f is not None and f.begin is not None and f.begin >= "11:30" and seconds < 12 * 3600
-    noon = f is not None and f.begin is not None and f.begin >= "20:00" and seconds == 12 * 3600
+    noon = f is not None and f.begin is not None and f.begin >= "18:00" and seconds == 12 * 3600
     if f and f.begin == "00:00:00" and seconds == 12 * 3600:
         seconds = 0
     if later and not (f and f.begin == "11:00:00" and seconds >= 11 * 3600):
@@ -394,7 +396,7 @@ def clock(f: Frame | None, s: Step, c: Context) -> Frame | None:
             f = replace(f, start=f.end + DAY, end=f.end + DAY)
         seconds %= 24 * 3600
     written = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-    return _timed(f, written, written, s.base)
+    return _timed(f, written, written, s.base, c)
 
 
 NARROW = {"year": year, "shortyear": year, "century": century, "decade": decade, "epoch": epoch, "month": month,
@@ -471,6 +473,8 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
         return Frame(back, at, "length")
     if bound in ("within", "next"):
         return Frame(at, ahead, "length")
+    if bound in ("before", "after"):
+        return Frame(None, back, "day") if bound == "before" else Frame(ahead, None, "day")
     if bound == "ago":
         return Frame(back, back, "day")
     return Frame(ahead, ahead, "day")

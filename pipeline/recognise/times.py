@@ -133,7 +133,7 @@ def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
     head = r.last[0]
     if head.name == "now":
         return Frame(first.start, c.today, "range")
-    shared = [s for s in r.first if RANK.get(s.kind, -1) < RANK.get(head.kind, -1)] if not head.base else []
+    shared = [s for s in r.first if RANK.get(s.kind, -1) < RANK.get(head.kind, -1)] if head.base not in ("ref", "same", "focus") else []
     last = resolve((*shared, *r.last) if r.last[: len(shared)] != tuple(shared) else r.last, c)
     if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
         last = _next_year(last)
