@@ -89,20 +89,32 @@ def time_item(t: Time) -> Item:
         start = f"{start or ''}T{t.start_time}"
     if t.end_time:
         end = f"{end or ''}T{t.end_time}"
+    if t.rule == "repeated":
+        return {"start": t.start, "end": t.end, "kind": "set", "unit": None, "start_date": None, "end_date": None}
     kind = ("time" if t.start_time == t.end_time else "timerange") if t.label == "TIME" else ("date" if start == end else "daterange")
     return {"start": t.start, "end": t.end, "kind": kind, "unit": None, "start_date": start, "end_date": end}
+
+
+def within(t: Time, m: Quantity) -> bool:
+    """Tell whether a time is only a part of what a measure spans: 八点五|折."""
+    return m.start <= t.start and t.end <= m.end and t.end - t.start < m.end - m.start
 
 
 def found(case: dict[str, Any]) -> list[Item]:
     """Return all that is found in the text of a case."""
     text = fold_text(case["text"])
-    day = dt.date.fromisoformat(case["reference_date"][:10]) if case.get("reference_date") else None
-    moments = times.find(text, day)
+    now = dt.datetime.fromisoformat(case["reference_date"]) if case.get("reference_date") else None
+    moments = times.find(text, now, everything=True)
+    longer = [m for m in quantities.find(text, everything=True) if m.label != "CARDINAL"]
+    moments = [t for t in moments if not any(within(t, m) for m in longer)]
     measures = quantities.find(text, [Span(t.start, t.end) for t in moments], everything=True)
     if case.get("layer") == "parser" and case["tested_kinds"] == ["money"]:
         measures = [cents(q) for q in measures]
     items = [i for q in measures if (i := quantity_item(text, q)) is not None]
-    return [*items, *number_items(text), *map(time_item, moments)]
+    numbers = number_items(text)
+    if case.get("is_range"):
+        numbers = (n for n in numbers if n["low"] or n["high"])
+    return [*items, *numbers, *map(time_item, moments)]
 
 
 def main() -> None:

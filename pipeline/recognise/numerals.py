@@ -355,7 +355,7 @@ def _read(text: str, i: int) -> tuple[Numeral | None, int]:
     return Numeral(i, j, value, low, high, total.step, total.more, total.form, total.bare), j
 
 
-_OVER = re.compile(r" ?[分份] ?之 {0,2}")
+_OVER = re.compile(r" {0,2}[分份] {0,2}之 {0,2}")
 _OVER_ONE = re.compile(r"[分份](?=[一壹](?![0-9一二三四五六七八九十百千万]))")
 _PER_CENT = re.compile(r"分(?=[二三四五六七八九]?十)")
 _SLASH = re.compile(r" ?/ ?(?=[0-9]{1,3}(?![0-9./]))")
