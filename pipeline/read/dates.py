@@ -25,12 +25,13 @@ _CHINESE_DATE = re.compile(
 )
 _STAMP = re.compile(r"(?:时间戳|timestamp)[：: ]*(\d{13}|\d{10})(?!\d)")
 _WIRE = re.compile(
-    r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:[^，。；\d]{0,6})?(?:电|讯|消息)(?:[ （(：:]|$)"
+    r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[^，。；\d]{0,6}"
+    r"(?:(?:电|讯|消息)(?:[ （(：:]|$)|讯(?![问号息]))"
 )
 _TODAY = re.compile(r"(?:今天|今日|今晚|今晨|今早)[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]")
 _YESTERDAY = re.compile(r"(?:昨天|昨日|昨晚)[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]")
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年")
-_FULL = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+_FULL = re.compile(r"(?<![\d至到])(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _EVENT_TODAY = re.compile(r"(?<!\d)(20[0-3]\d)年?[^，。、\d\n]{0,20}(?:今天|今晚|今日|昨天|昨晚)[（(]")
 _HEADLINE_YEAR = re.compile(r"^[“《]?(20[0-3]\d)年[^，。\n]{0,36}\n[^\n]{0,400}今年", re.MULTILINE)
 _UNTIL_MONTH = re.compile(r"截至(20[0-3]\d)年(\d{1,2})月(?:底|末|份|，)")
@@ -95,7 +96,7 @@ def _year(text: str, month: int, day: int) -> int | None:
 
     The first of these that speaks: a name with its year in the clause of 今天 (2025年全国高考今天, until September, for
     later in the year names run ahead); a headline with a year over a text with 今年; a 截至2024年5月 of the last two
-    months; an agency's report that names days within a month; in January and February, figures of one year before.
+    months; an agency's report that names a day of that time; in January and February, figures of one year before.
     """
     for clue in (_year_of_event, _year_of_headline, _year_of_figures, _year_of_days, _year_of_review):
         if year := clue(text, month, day):
@@ -122,14 +123,12 @@ def _year_of_figures(text: str, month: int, day: int) -> int | None:
 def _year_of_days(text: str, month: int, day: int) -> int | None:
     if not _WIRE.search(text):
         return None
-    years = set()
-    for match in _FULL.finditer(text):
-        named = _date(int(match["y"]), int(match["m"]), int(match["d"]))
-        for year in range(named.year - 1, named.year + 2) if named else ():
-            meant = _date(year, month, day)
-            if named and meant and abs((meant - named).days) <= 31:
-                years.add(year)
-    return max(years, default=None)
+    named = [_date(int(m["y"]), int(m["m"]), int(m["d"])) for m in _FULL.finditer(text)]
+    latest = max((date for date in named if date), default=None)
+    if latest is None:
+        return None
+    years = [year for year in (latest.year - 1, latest.year, latest.year + 1) if _date(year, month, day)]
+    return min(years, key=lambda year: abs((dt.date(year, month, day) - latest).days), default=None)
 
 
 def _year_of_review(text: str, month: int, day: int) -> int | None:
