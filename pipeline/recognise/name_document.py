@@ -17,7 +17,7 @@ DEFINING = ("以下简称", "下称", "简称", "以下称")
 
 
 def _short_names(text: str, candidate: Candidate) -> list[str]:
-    """Return the short names that an organisation's mention brings: its definition in brackets, its name without 集团公司."""
+    """Return the short names that a mention brings: one defined in brackets, a company's name without 集团公司."""
     found = []
     after = text[candidate.end : candidate.end + 24]
     if after[:1] in "（(":
@@ -51,7 +51,8 @@ def repeated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
         if len(name) >= 2 and _telling(name, candidate):
             votes.setdefault(name, Counter())[candidate.label] += 1
         for short in _short_names(text, candidate):
-            if text.count(short) > 1 and not short.isdigit() and dictionary().get(short, UNKNOWN).tag in ("", "nz", "nt"):
+            odd = dictionary().get(short, UNKNOWN).tag in ("", "nz", "nt") and not short.isdigit()
+            if odd and text.count(short) > 1:
                 votes.setdefault(short, Counter())[candidate.label] += 1
     if not votes:
         return []
@@ -83,7 +84,7 @@ def stocks(words: Words) -> list[Candidate]:
             if following in ("年", "—", "-"):
                 continue
         first = i
-        while first and start - words.starts[first - 1] <= 6 and words.tags[first - 1][:1] not in ("w", "p", "c", "u", "v", "d", "m", "r"):
+        while first and start - words.starts[first - 1] <= 6 and words.tags[first - 1][:1] not in tuple("wpcuvdmr"):
             first -= 1
         if 2 <= start - words.starts[first] <= 6:
             found.append(Candidate(words.starts[first], start, "ORG", "org:stock", 3))
@@ -91,7 +92,7 @@ def stocks(words: Words) -> list[Candidate]:
 
 
 def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the unknown items of lists (A、B、C等) in which at least two items, and half of those known, share a label."""
+    """Return the unknown items of lists (A、B、C等) in which at least two items are known and all known share a label."""
     text = words.text
     labels = {(c.start, c.end): c.label for c in chosen}
     found = []
@@ -124,7 +125,8 @@ def _lists(text: str) -> list[list[tuple[int, int]]]:
         for n, part in enumerate(line.split("、")):
             end = position + len(part)
             if n:
-                last = min((at for at in (part.find("等"), part.find("和"), part.find("以及")) if at > 0), default=len(part))
+                borders = (part.find(border) for border in ("等", "和", "以及"))
+                last = min((at for at in borders if at > 0), default=len(part))
                 items.append((position, position + last))
             elif len(part) <= 8:
                 items.append((position, end))

@@ -17,7 +17,7 @@ from .name_words import Words
 
 MAX_WORDS = 16
 NAME_TAGS = frozenset({"nr", "nt", "nrt", "nrfg", "ns"})
-INNER_TAGS = frozenset({"n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "tg", "g", "nz", "x", "j", "nt", "", "eng"})
+INNER_TAGS = frozenset(["n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "tg", "g", "nz", "x", "j", "nt", ""])
 COMMON = 400
 CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
 FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
@@ -42,7 +42,8 @@ class Kind(NamedTuple):
     counted: bool = False
 
 
-ORG, FAC, LOC, EVENT = "org_suffixes.tsv", "fac_suffixes.tsv", "place_suffixes.tsv", "event_suffixes.tsv"
+ORG, FAC, LOC = "org_suffixes.tsv", "fac_suffixes.tsv", "place_suffixes.tsv"
+EVENT, PRODUCT = "event_suffixes.tsv", "product_suffixes.tsv"
 KINDS = {
     (ORG, "company"): Kind("ORG", "org:company", plain=6),
     (ORG, "finance"): Kind("ORG", "org:finance", bare=True, plain=6),
@@ -70,13 +71,18 @@ KINDS = {
     (EVENT, "fair"): Kind("EVENT", "event:fair", bare=True, starter=True, plain=8, counted=True),
     (EVENT, "games"): Kind("EVENT", "event:games", bare=True, starter=True, plain=6, counted=True),
     (EVENT, "programme"): Kind("EVENT", "event:programme", bare=True, starter=True, plain=6, counted=True),
+    (PRODUCT, "platform"): Kind("PRODUCT", "product:platform", bare=True, core=2, plain=5),
+    (PRODUCT, "index"): Kind("PRODUCT", "product:index", bare=True, core=2, plain=6),
     (EVENT, "disaster"): Kind("EVENT", "event:disaster", bare=True, plain=1),
 }
 
 
 class Step(NamedTuple):
-    """A piece of a name on the walk to the left: p place, k known name, s starter, x name by the dictionary, z rare word, c odd character,
-    n count, q quoted or bracketed piece, g ordinary word."""
+    """A piece of a name on the walk to the left.
+
+    Roles: p place, k known name, s starter, x name by the dictionary, z rare word, c odd character, n count, q quoted
+    piece, b bracketed piece, j joiner, g ordinary word.
+    """
 
     start: int
     end: int
@@ -177,6 +183,8 @@ class Grammar:
             return self._marked(position, word, kind)
         if kind.counted and word.endswith(self.counts):
             return self._count(position)
+        if kind.counted and len(word) == 4 and word.isdigit() and word.startswith(("19", "20")):
+            return Step(begin, position, "n")
         if word in self.barred:
             return None
         if word in self.starters:
@@ -216,7 +224,7 @@ class Grammar:
             good = begin + 1 in self.places.ends or inside in ("集团", "股份", "控股")
             good = good or (kind.counted and inside.endswith(self.counts))
             return Step(begin, position, "b") if good else None
-        return Step(begin, position, "q") if kind.label in ("ORG", "FAC", "EVENT") and inside else None
+        return Step(begin, position, "q") if kind.label in ("ORG", "FAC", "EVENT", "PRODUCT") and inside else None
 
     def _count(self, position: int) -> Step | None:
         """Return an ordinal or a year (第十四届, 2011年) that ends at `position`."""
@@ -237,7 +245,8 @@ class Grammar:
                 continue
             if step.role == "p" and best is not None and self._cuts(steps, best, step, kind):
                 break
-            if self._anchors(step, run, cut, kind) and not (kind.rule == "fac:weak" and best is None and step.role in "pk"):
+            alone = kind.rule == "fac:weak" and best is None and step.role in "pk"
+            if self._anchors(step, run, cut, kind) and not alone:
                 best = n
             elif step.role == "c" and run > 4:
                 break
@@ -261,7 +270,7 @@ class Grammar:
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":
             return kind.starter and cut - step.end >= 2
-        return step.role in "n" and cut - step.end >= 1
+        return step.role in "nb" and kind.counted and cut - step.end >= 1
 
     def _cuts(self, steps: list[Step], best: int, step: Step, kind: Kind) -> bool:
         """Tell whether a place before what is already a name is a mention of its own."""

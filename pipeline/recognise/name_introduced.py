@@ -12,7 +12,7 @@ from .name_places import Candidate
 from .name_words import PUNCTUATION, Words
 
 STOPS = PUNCTUATION - frozenset("“”—")
-WEAK_STARTS = ("了", "的", "和", "与", "好", "以", "由", "首", "各", "本", "该", "其", "这", "一", "相关", "有关", "多", "系列", "国家", "全")
+WEAK_STARTS = (*"了的和与好以由首各本该其这一多全", "相关", "有关", "系列", "国家")
 
 
 class Pattern(NamedTuple):

@@ -17,7 +17,8 @@ from ..data import table
 from ..model import NameLabel, ZhfactsError
 
 LABELS = frozenset(get_args(NameLabel))
-ADMINISTRATIVE = ["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "县", "区", "州", "盟", "旗"]
+AUTONOMOUS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗")
+ADMINISTRATIVE = (*AUTONOMOUS, "地区", "省", "市", "县", "区", "州", "盟", "旗")
 
 
 class Entry(NamedTuple):

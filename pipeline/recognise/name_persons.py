@@ -78,13 +78,9 @@ class Persons:
         """Return 李先生, 王阿姨: a family name and an honorific."""
         length = self._surname(start, False)
         end = start + length
-        if not length or (self.words.ends[i] > end and self.text[start : self.words.ends[i]] not in self.honorifics):
-            if self.words.ends[i] - start != 3 or self.text[end : end + 2] not in self.honorifics:
-                return None
-        if not length:
+        if not length or self.text[end : end + 2] not in self.honorifics:
             return None
-        word = self.text[end : end + 2]
-        if word in self.honorifics and self.words.edge[end + 2] and self._clear(start):
+        if self.words.edge[end + 2] and self._clear(start):
             return Candidate(start, end + 2, "PERSON", "person:honorific")
         return None
 
@@ -93,7 +89,8 @@ class Persons:
         if start == 0:
             return True
         i = self.words.at(start - 1)
-        return self.words.tags[i] == "w" or self.words.ends[i] - self.words.starts[i] > 1 or self.text[start - 1] in self.function
+        long = self.words.ends[i] - self.words.starts[i] > 1
+        return long or self.words.tags[i] == "w" or self.text[start - 1] in self.function
 
     def _title_before(self, start: int) -> bool:
         """Tell whether a title ends at `start`."""
@@ -127,7 +124,7 @@ class Persons:
 
     def _chinese(self, i: int, start: int) -> Candidate | None:
         """Return a Chinese name that its context or the dictionary vouches for."""
-        if start in self.places:
+        if start in self.places or not self._surname(start, True):
             return None
         evidence, rule = self._evidence(start)
         length = self._surname(start, evidence > 0)
@@ -145,8 +142,8 @@ class Persons:
     def _spaced(self, start: int, length: int) -> Candidate | None:
         """Return a name of two characters with a blank between (田 鹏), as bylines print it."""
         end = start + length + 2
-        blank = self.text[start + length : end - 1]
-        if blank == " " and "一" <= self.text[end - 1 : end] <= "鿿" and self.text[end : end + 1] in ("", " ", "\n", "、"):
+        blank, given, after = self.text[end - 2 : end - 1], self.text[end - 1 : end], self.text[end : end + 1]
+        if blank == " " and "一" <= given <= "鿿" and after in ("", " ", "\n", "、"):
             return Candidate(start, end, "PERSON", "person:spaced", 3)
         return None
 
@@ -173,7 +170,9 @@ class Persons:
         if self._speech_after(end) and (clear or evidence):
             score += 0.5
         score -= sum(0.5 if not evidence else 0.35 for c in given if c in self.function)
-        return score - (0.25 if size == 1 else 0.0)
+        if size == 2:
+            return score - 0.6 if given[1] in self.function else score + 0.2
+        return score - 0.25
 
     def _foreign(self, i: int, start: int) -> Candidate | None:
         """Return a transliterated name: parts joined by ·, or a run of transliteration characters after a title."""
@@ -191,11 +190,15 @@ class Persons:
             end = self.words.starts[self.words.at(end)]
         if dots > 0 and end - start >= 4:
             return Candidate(start, end, "PERSON", "person:foreign", 3)
-        plain = any(self.words.ends[n] - self.words.starts[n] > 1 and self.words.tags[n][:2] not in ("nr", "ns", "nz") for n in self.words.between(start, end))
-        if 3 <= end - start <= 7 and not plain and self._title_before(start) and text[start : end] not in self.barred:
+        plain = any(self._ordinary(n) for n in self.words.between(start, end))
+        if 3 <= end - start <= 7 and not plain and self._title_before(start) and text[start:end] not in self.barred:
             three = end - start == 3 and self._surname(start, False)
             return None if three else Candidate(start, end, "PERSON", "person:foreign", 3)
         return None
+
+    def _ordinary(self, n: int) -> bool:
+        """Tell whether word number `n` is a word of several characters that is no name."""
+        return self.words.ends[n] - self.words.starts[n] > 1 and self.words.tags[n][:2] not in ("nr", "ns", "nz")
 
     def _latin(self, i: int, start: int) -> Candidate | None:
         """Return a name in Latin letters after a title (主席Andre Leroy)."""
@@ -206,4 +209,6 @@ class Persons:
         while end < len(text) and text[end].isascii() and (text[end].isalpha() or text[end] in " .-'"):
             end += 1
         end = start + len(text[start:end].rstrip(" .-'"))
-        return Candidate(start, end, "PERSON", "person:latin", 3) if end - start >= 4 and text[start + 1].islower() else None
+        if end - start < 4 or not text[start + 1].islower():
+            return None
+        return Candidate(start, end, "PERSON", "person:latin", 3)

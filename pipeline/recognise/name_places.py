@@ -76,7 +76,8 @@ class Places:
             if hit.start < taken:
                 continue
             taken = hit.end
-            if hit.entry.source in ("country", "world") and not words.text.startswith(("中国", "中华"), hit.start):
+            home = words.text.startswith(("中国", "中华"), hit.start)
+            if hit.entry.source in ("country", "world") and not home:
                 self.abroad.add(hit.start)
             self._add(hit.start, hit.end, hit.entry.label, hit.entry.source)
 
@@ -114,7 +115,9 @@ class Places:
         begins = {h.start: h for h in sure}
         stops = {h.end: h for h in sure}
         doubtful = [
-            h for h in places if h not in sure and h.entry.source in ("short", "town") and words.aligned(h.start, h.end)
+            h
+            for h in places
+            if h not in sure and h.entry.source in ("short", "town") and words.aligned(h.start, h.end)
         ]
         near = {h.end: h for h in doubtful}
         for hit in doubtful:
@@ -154,7 +157,8 @@ def abbreviations(words: Words) -> list[Candidate]:
         listed = (after == "、" and text[end + 1 : end + 2] in ABBREVIATIONS | NATIONS and _single(words, end + 1)) or (
             before == "、" and text[start - 2 : start - 1] in ABBREVIATIONS | NATIONS and _single(words, start - 2)
         )
-        going = char in ABBREVIATIONS and before in BEFORE_ABBREVIATION and _single(words, start - 1) and char not in "新青台"
+        alone = _single(words, start - 1)
+        going = alone and before in BEFORE_ABBREVIATION and char in ABBREVIATIONS and char not in "新青台"
         toward = before == "对" and char in "日美华俄韩欧印" and _single(words, start - 1)
         if listed or going or toward:
             found.append(Candidate(start, end, "GPE", "place:abbreviation"))

@@ -7,11 +7,6 @@ from .name_places import Candidate
 from .name_words import Words
 
 PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
-MEDIA = ("日报", "晚报", "时报", "周报", "周刊", "晨报", "商报", "早报", "日報", "新闻报", "导报", "都市报", "经济学人", "评论", "杂志", "环球时报", "纪事报", "邮报")
-PRODUCT_CUES = ("号", "平台", "系统", "小程序", "APP", "App", "品牌", "软件", "卡", "牌", "商标", "大模型", "机器人")
-EVENT_CUES = (
-    "行动", "工程", "计划", "活动", "赛", "大赛", "论坛", "峰会", "节", "改革", "倡议", "专项", "战略合作", "攻坚", "攻坚战", "系列", "大会", "模式", "试点", "机制",
-)  # fmt: skip
 
 
 def _pairs(text: str) -> list[tuple[int, int, str]]:
@@ -36,6 +31,8 @@ class Titles:
     def __init__(self, words: Words) -> None:
         self.words, self.text = words, words.text
         self.laws = tuple(listed("law_suffixes.tsv")["title"])
+        cues = listed("quote_cues.tsv")
+        self.media, self.products, self.events = (tuple(cues[kind]) for kind in ("media", "product", "event"))
 
     def candidates(self) -> list[Candidate]:
         """Return the names between marks that their ending or the word beside them makes names."""
@@ -56,7 +53,7 @@ class Titles:
             plain = plain[: plain.rindex("（")]
         if plain.endswith(self.laws):
             return Candidate(start, end, "LAW", "title:law", 3)
-        if plain.endswith(MEDIA):
+        if plain.endswith(self.media):
             return Candidate(start, end, "ORG", "title:media", 3)
         return Candidate(start, end, "WORK_OF_ART", "title:work", 3)
 
@@ -67,8 +64,8 @@ class Titles:
         after = self.text[end + 1 : end + 7]
         if after.startswith("号") and end - start > 1:
             return Candidate(start - 1, end + 2, "PRODUCT", "quote:ship")
-        if after.startswith(PRODUCT_CUES):
+        if after.startswith(self.products):
             return Candidate(start, end, "PRODUCT", "quote:product")
-        if after.startswith(EVENT_CUES):
+        if after.startswith(self.events):
             return Candidate(start, end, "EVENT", "quote:event", 1)
         return None

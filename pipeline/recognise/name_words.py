@@ -11,6 +11,8 @@ import jieba
 from .name_lexicon import builtin, listed
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
+SHORT = frozenset("京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭")
+SHORT = frozenset("京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭")
 GOING = frozenset("在赴驻入来援抵返离进留访回")
 
 
@@ -44,9 +46,10 @@ def parts(word: str) -> tuple[str, ...]:
     广东省委 -> 广东 省委, 国务院总理 -> 国务院 总理, 在京举行 -> 在 京 举行; others are returned whole.
     """
     names, tags = builtin(), dictionary()
-    if word[0] in GOING and word[1:2] and word[1] in "京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭":
-        if tags.get(word, UNKNOWN).tag == "ns" or word.startswith("在京"):
-            return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
+    if word[0] in GOING and word[1] in SHORT and (tags.get(word, UNKNOWN).tag == "ns" or word.startswith("在京")):
+        return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
+    if word.endswith("次会议") and len(word) > 3:
+        return (word[:-2], "会议")
     if len(word) < 4 or word in names:
         return (word,)
     for cut in range(len(word) - 1, 1, -1):

@@ -12,6 +12,7 @@ from .name_document import enumerated, repeated, stocks
 from .name_grammar import Grammar
 from .name_introduced import introduced
 from .name_lexicon import Hit, Lexicon, hits, listed
+from .name_numbered import numbered_names
 from .name_persons import Persons
 from .name_places import Candidate, Places, abbreviations
 from .name_titles import Titles
@@ -65,13 +66,14 @@ def find(
     found = hits(text, lexicon)
     places = Places(words, found)
     known = _known(words, found)
-    bodies = {c.end: c.start for c in known if c.label == "ORG"}
+    bodies = {c.end: c.start for c in known if c.label in ("ORG", "FAC")}
     proposals = [*places.candidates, *known, *abbreviations(words)]
     proposals += Grammar(words, places, bodies, blocked).candidates()
     proposals += Persons(words, places.ends).candidates()
     proposals += Titles(words).candidates()
     proposals += introduced(words)
-    proposals += [Candidate(start, c.end, "ORG", "known:local") for c in known for start in _owner(c, places, text)]
+    proposals += numbered_names(words, proposals)
+    proposals += [Candidate(start, c.end, c.label, "known:local") for c in known for start in _owner(c, places, text)]
     proposals += stocks(words)
     proposals += [Candidate(c.start, c.end, c.label, "model") for c in candidates]
     fixed = fixed_terms(text)
@@ -100,8 +102,9 @@ def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
 
 
 def _owner(body: Candidate, places: Places, text: str) -> list[int]:
-    """Return where the place begins that a ministry's or bureau's name follows (中国商务部), if one does."""
-    if body.label != "ORG" or text[body.end - 1] not in "部委局署院办会府":
+    """Return where the place begins that a ministry's or airport's name follows (中国商务部), if one does."""
+    ending = "部委局署院办会府" if body.label == "ORG" else "场" if body.label == "FAC" else ""
+    if text[body.end - 1] not in ending:
         return []
     start = places.starts.get(body.start)
     return [] if start is None else [start]
@@ -119,7 +122,7 @@ def fixed_terms(text: str) -> bytearray:
 
 
 def _common(name: str, words: Words, hit: Hit) -> bool:
-    """Tell whether a well-known name is also a common word (平安, 科学), to be believed only beside marks of a company."""
+    """Tell whether a well-known name is also a common word (平安, 科学), believed only before 公司 or 集团."""
     return name in listed("name_words.tsv")["not_known"] and not words.text.startswith(("公司", "集团"), hit.end)
 
 

@@ -1,0 +1,60 @@
+"""Names that hold a number: lines and roads (轨道交通18号线, 204国道), plans (“十四五”规划), numbered documents
+(1号文, 第三十四号主席令), models (EH216-S), events of a year or a session (第109届广交会)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .name_places import Candidate
+from .name_words import Words
+
+NUMERAL = "[0-9一二三四五六七八九十百零〇]{1,7}"
+RULES = (
+    ("FAC", "line", rf"(?:轨道交通|地铁|城轨|轻轨){NUMERAL}号线(?:[一二三四]期|支线|东延段|西延段|南延段|北延段)?"),
+    ("FAC", "road", r"(?<![0-9])(?:[0-9]{2,3}(?:国道|省道|县道)|(?:国道|省道)[0-9]{2,3})(?![0-9])"),
+    ("LAW", "plan", r"[“\"‘]十[一二三四五六]五[”\"’]规划(?:建议|纲要(?:（草案）|草案)?)?"),
+    ("LAW", "plan", r"(?<![“\"‘])十[一二三四五六]五规划(?:建议|纲要)?"),
+    ("LAW", "document", rf"(?:第{NUMERAL}号、){{0,9}}第{NUMERAL}号主席令"),
+    ("LAW", "document", r"(?<![0-9])[0-9一]{1,3}号文(?:件)?"),
+    ("EVENT", "session", r"(?:党的|中共|中国共产党)?(?:第)?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会"),
+    ("PRODUCT", "model", r"(?<![A-Za-z0-9.+-])[A-Z]{1,4}-?[0-9]{2,4}(?:-[A-Z0-9]{1,3})?(?![A-Za-z0-9.+%-])"),
+)
+PATTERNS = tuple((label, rule, re.compile(pattern)) for label, rule, pattern in RULES)
+NOT_MODELS = ("PM", "CO", "GB", "ISO", "K", "G", "S", "T", "Q", "A股", "WTI", "AA", "R", "B", "H", "LS")
+ORDINAL = "第[一二三四五六七八九十百0-9]{1,4}届"
+SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?(?:全国)?$")
+
+
+def numbered_names(words: Words, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the names that hold a number; `candidates` give the events that a year or session may stand before."""
+    found = []
+    for label, rule, pattern in PATTERNS:
+        for match in pattern.finditer(words.text):
+            if rule == "model" and (match[0].startswith(NOT_MODELS) or len(match[0]) < 4):
+                continue
+            start = match.start()
+            if rule == "document" and "、" in match[0]:
+                found += _parts(match[0], start)
+                continue
+            found.append(Candidate(start, match.end(), label, f"number:{rule}", 3 if label == "LAW" else 2))
+    found += [long for c in candidates if c.label == "EVENT" for long in _dated(words, c)]
+    return found
+
+
+def _parts(text: str, start: int) -> list[Candidate]:
+    """Return the documents of a list (第一号、第二号主席令) one by one."""
+    found = []
+    for part in text.split("、"):
+        found.append(Candidate(start, start + len(part), "LAW", "number:document", 3))
+        start += len(part) + 1
+    return found
+
+
+def _dated(words: Words, event: Candidate) -> list[Candidate]:
+    """Return an event with the year or the session that stands before it."""
+    window = max(0, event.start - 16)
+    match = SESSION.search(words.text[window : event.start])
+    if match is None or not match[0] or match[0] == "全国":
+        return []
+    return [Candidate(window + match.start(), event.end, "EVENT", "event:dated")]

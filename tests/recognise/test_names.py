@@ -1,0 +1,89 @@
+"""Names of sentences written for this project; the user's lexicon; what find promises whatever the text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from zhfacts.model import Span, ZhfactsError
+from zhfacts.recognise import names
+from zhfacts.recognise.name_lexicon import Lexicon, short_form
+
+CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "names.jsonl").open(encoding="utf-8")]
+
+
+def params() -> list[object]:
+    """Return a parameter for each case; known gaps are expected to fail."""
+    marks = [pytest.mark.xfail(reason=case["xfail"]) if "xfail" in case else () for case in CASES]
+    return [pytest.param(case, marks=mark, id=case["text"][:20]) for case, mark in zip(CASES, marks, strict=True)]
+
+
+@pytest.mark.parametrize("case", params())
+def test_names(case: dict[str, object]) -> None:
+    """The names of a text with their labels, in order."""
+    found = names.find(str(case["text"]))
+    assert [[m.text, m.label] for m in found] == case["names"]
+
+
+@pytest.mark.parametrize("text", [str(case["text"]) for case in CASES])
+def test_mentions_are_flat_and_true(text: str) -> None:
+    """Mentions repeat what stands there, do not overlap, and are numbered in text order."""
+    found = names.find(text)
+    assert all(text[m.start : m.end] == m.text for m in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert [m.id for m in found] == [f"m{n}" for n in range(1, len(found) + 1)]
+    assert found == names.find(text)
+
+
+def test_a_users_name_wins() -> None:
+    """A name of the user's lexicon is found with the user's label, inside what the rules would take whole."""
+    lexicon = Lexicon({"青禾": "ORG", "云帆计划": "EVENT"})
+    found = names.find("青禾在广州市启动云帆计划。", lexicon)
+    assert [(m.text, m.label, m.rule) for m in found] == [
+        ("青禾", "ORG", "lexicon"),
+        ("广州市", "GPE", "place:place"),
+        ("云帆计划", "EVENT", "lexicon"),
+    ]
+
+
+def test_lexicon_file(tmp_path: Path) -> None:
+    """Lines of name and label are read; a wrong label is refused with file and line."""
+    path = tmp_path / "own.tsv"
+    path.write_text("# ours\n青禾\tORG\n\n", encoding="utf-8")
+    assert Lexicon.read(path).names == {"青禾": "ORG"}
+    path.write_text("青禾\tFIRM\n", encoding="utf-8")
+    with pytest.raises(ZhfactsError, match="line 1"):
+        Lexicon.read(path)
+    with pytest.raises(ZhfactsError, match="cannot be read"):
+        Lexicon.read(tmp_path / "absent.tsv")
+
+
+def test_no_name_cuts_through_a_quantity() -> None:
+    """A span that is blocked stays whole: no name begins or ends inside it."""
+    text = "广州市投资100亿元。"
+    start = text.index("100")
+    found = names.find(text, blocked=[Span(start, start + 5)])
+    assert [m.text for m in found] == ["广州市"]
+
+
+def test_unknown_recogniser() -> None:
+    """A recogniser that does not exist is refused."""
+    with pytest.raises(ZhfactsError, match="no recogniser"):
+        names.Namer.load("crystal-ball")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "。", "1234", "A" * 50, "（" * 50, "“" * 50 + "”" * 50, "公司" * 40])
+def test_odd_texts(text: str) -> None:
+    """Empty, blank and broken texts give no error."""
+    assert isinstance(names.find(text), list)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("昌吉回族自治州", "昌吉"), ("天河区", "天河"), ("内蒙古自治区", "内蒙古"), ("县", ""), ("浦东新区", "浦东")],
+)
+def test_short_form(name: str, short: str) -> None:
+    """A division's short form is its name without its kind and peoples."""
+    assert short_form(name) == short
