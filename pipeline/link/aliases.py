@@ -103,6 +103,8 @@ def fits(short: str, full: str, label: NameLabel, heads: Sequence[str] = ()) -> 
     if full.startswith(short):
         return is_tail(full[len(short) :])
     bare = headless(full, heads)
+    if label == "LOC" and len(short) < 3:
+        return False
     if short in bare and not (label == "ORG" and COMPANY.search(short)):
         return True
     if label == "ORG":

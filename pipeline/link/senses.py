@@ -21,7 +21,7 @@ KIN: dict[NameLabel, frozenset[NameLabel]] = {
     "LAW": frozenset({"LAW", "EVENT", "WORK_OF_ART", "PRODUCT"}),
     "WORK_OF_ART": frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"}),
 }
-PRIOR = {"country": 6.0, "province": 5.0, "city": 4.0, "county": 2.0, "zone": 2.0, "town": 0.0, None: 3.0}
+PRIOR = {"country": 8.0, "province": 8.0, "city": 4.0, "county": 2.0, "zone": 2.0, "town": 0.0, None: 3.0}
 FULL_NAME = 2.0
 PARENT_BEFORE = 6.0
 ANCESTOR_NAMED = (3.0, 2.0, 1.0)
@@ -122,7 +122,8 @@ class Senses:
         if options[index].level == "town" and first < SHORT_TOWN:
             return None
         if len(scores) > 1 and first < scores[1][0] + MARGIN and options[index].level in ("county", "town", "zone"):
-            return None
+            larger = [r for r in options if r.level in ("country", "province", "city")]
+            return larger[0] if len(larger) == 1 else None
         return options[index]
 
     def prior(self, record: Known, form: Form) -> float:
