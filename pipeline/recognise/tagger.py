@@ -52,7 +52,7 @@ class Tagger:
                 raise ZhfactsError(f"{path / 'names.onnx'}: checksum differs from the one in names.json")
             parts = (np.array(about[k], np.float32) for k in ("transitions", "first", "last"))
             return cls(_session(weights), Field(about["labels"], *parts), about["characters"], about["threshold"])
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ZhfactsError(f"{path}: no usable name model ({error})") from None
 
     def spans(self, text: str, least: float | None = None) -> list[tuple[int, int, str, float]]:

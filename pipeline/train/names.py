@@ -20,7 +20,7 @@ from .network import Batch, Encoder, Network, batch_of
 
 _PRETRAIN = Schedule(steps=2300, rate=3e-3)
 _BASE = Schedule(steps=1100, rate=2.5e-3)
-_TUNE = Schedule(steps=520, rate=1.5e-3, warmup=40, decay=0.99)
+_TUNE = Schedule(steps=360, rate=1.6e-3, warmup=30, decay=0.985)
 
 
 @dataclass(frozen=True)
