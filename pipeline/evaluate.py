@@ -331,12 +331,13 @@ def _f1(counts: Any) -> tuple[Any, Any, Any]:
 
 
 def score(tally: Tally, draws: Any) -> Score:
-    """Return the figure of a tally with the interval of its F1 over the resamples."""
+    """Return the figure of a tally with the interval of its F1 over the resamples that have something to count."""
     import numpy as np
 
     total = np.array(tally.cells).sum(axis=0)
     p, r, f = (float(x[0]) for x in _f1(total[None]))
-    low, high = _percentiles(_f1(draws @ np.array(tally.cells))[2])
+    drawn = draws @ np.array(tally.cells)
+    low, high = _percentiles(_f1(drawn[drawn[:, 2:].any(axis=1)])[2])
     return Score(p, r, f, float(total[1]), int(total[2]), int(total[3]), low, high)
 
 
@@ -345,7 +346,9 @@ def difference(first: Tally, second: Tally, draws: Any) -> Difference:
     import numpy as np
 
     (a,), (b,) = (_f1(np.array(t.cells).sum(axis=0)[None])[2] for t in (first, second))
-    apart = _f1(draws @ np.array(second.cells))[2] - _f1(draws @ np.array(first.cells))[2]
+    one, other = (draws @ np.array(t.cells) for t in (first, second))
+    counted = (one + other)[:, 2:].any(axis=1)
+    apart = _f1(other[counted])[2] - _f1(one[counted])[2]
     better = float((apart > 0).mean()) if len(apart) else float(b > a)
     return Difference(float(a), float(b), float(b - a), *_percentiles(apart), better)
 

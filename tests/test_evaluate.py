@@ -265,3 +265,16 @@ def test_overlap():
     assert overlap("投资项目", "项目") == pytest.approx(2 / 3)
     assert overlap(None, "") == 1.0
     assert overlap("面积", None) == 0.0
+
+
+def test_resamples_without_anything_to_count_do_not_widen_an_interval(tmp_path):
+    """All roles of the gold stand in few articles: half of the resamples of one of them have none."""
+    articles = damaged(10**6)
+    only = next(a["id"] for a in articles if a["roles"])
+    for a in articles:
+        a["roles"] = a["roles"] if a["id"] == only else []
+    gold, out = tmp_path / "gold", tmp_path / "out"
+    gold.mkdir()
+    (gold / "gold.json").write_text(json.dumps({"articles": articles}, ensure_ascii=False), encoding="utf-8")
+    found = evaluate(gold, written(out, articles), resamples=200).scores["role"]
+    assert (found.f, found.low, found.high) == (1.0, 1.0, 1.0)
