@@ -175,11 +175,11 @@ class _Checker:
                     self._report(Problem("run.json", None, f"counts.{name}", message))
         inputs = run.get("inputs")
         for n, given in enumerate(inputs if isinstance(inputs, list) else []):
-            if not isinstance(given, dict) or not isinstance(given.get("path"), str) or "sha256" not in given:
+            if not isinstance(given, dict) or not isinstance(given.get("path"), str) or "file_sha256" not in given:
                 continue
             path = Path(given["path"])
-            if path.is_file() and _sha256(path) != given["sha256"]:
-                self._report(Problem("run.json", None, f"inputs[{n}].sha256", f"{path} has changed since the run"))
+            if path.is_file() and _sha256(path) != given["file_sha256"]:
+                self._report(Problem("run.json", None, f"inputs[{n}].file_sha256", f"{path} has changed since the run"))
 
 
 class _Rows:

@@ -91,7 +91,8 @@ class Writer:
     ) -> dict[str, int]:
         """Write entities, tables and descriptions, put the extract in place and return its counts.
 
-        `settings` and `inputs` go into run.json as they are; an input with `path` and `sha256` can be checked later.
+        `settings` and `inputs` go into run.json as they are; an input with `path` and `file_sha256`
+        (of the file's bytes) can be checked later.
         """
         with writing(self.out):
             self._files.close()

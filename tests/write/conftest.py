@@ -60,7 +60,7 @@ def entities(articles):
 def extract(tmp_path, articles, entities):
     """The folder of an extract of the gold."""
     raw = sorted((ROOT / "corpus").glob("*.txt"))
-    inputs = [{"path": str(p), "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in raw]
+    inputs = [{"path": str(p), "file_sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in raw]
     failures = [Failure(file="empty.txt", reason="is empty")]
     out = tmp_path / "extract"
     write_extract(out, articles, entities, failures, {"names": "lexicon"}, inputs)

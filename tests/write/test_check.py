@@ -89,7 +89,7 @@ def test_a_changed_record_is_named(file, row, change, problem, extract):
         ("schema.json", lambda b: b[:100], "schema.json: is no JSON: "),
         ("schema.json", lambda b: b.replace(b'"hash"', b'"hush"', 1), "schema.json, properties: are not the fields"),
         ("run.json", lambda b: b.replace(b'"articles": 14', b'"articles": 5'), "run.json, counts.articles: is 5"),
-        ("run.json", lambda b: b.replace(b'"sha256": "', b'"sha256": "0', 1), "run.json, inputs[0].sha256: "),
+        ("run.json", lambda b: b.replace(b'sha256": "', b'sha256": "0', 1), "run.json, inputs[0].file_sha256: "),
     ],
 )
 def test_a_damaged_file_is_named(file, change, problem, extract):
