@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import get_args
 
@@ -67,6 +68,11 @@ def test_worker_processes_give_the_same(nlp: Language) -> None:
     assert [stored(doc) for doc in nlp.pipe(TEXTS, n_process=2, batch_size=2)] == alone
     contexts = [context for _, context in nlp.pipe([(t, n) for n, t in enumerate(TEXTS)], as_tuples=True)]
     assert contexts == list(range(len(TEXTS)))
+
+
+def test_the_component_is_picklable_for_spawned_processes(nlp: Language) -> None:
+    copy = pickle.loads(pickle.dumps(nlp.get_pipe("zhfacts")))
+    assert stored(copy(nlp.make_doc(TEXT))) == stored(nlp(TEXT))
 
 
 def test_bytes_and_docbin_keep_everything(nlp: Language, doc: Doc) -> None:

@@ -53,6 +53,7 @@ _DATES = (
     "og:release_date",
     "firstpublishedtime",
 )
+_SITE = re.compile(r"[_|｜]| - | – ")
 _BLANK = re.compile(r"\s+")
 
 
@@ -207,7 +208,7 @@ def html_view(raw: str) -> View:
         kept.offsets.extend(offsets[start : end + 1])
         kept.length += end + 1 - start
     view = kept.view()
-    view.title = scanner.meta.get("og:title") or scanner.title
+    view.title = scanner.meta.get("og:title") or (_SITE.split(scanner.title)[0].strip() if scanner.title else None)
     view.page = True
     view.date = next((scanner.meta[name] for name in _DATES if name in scanner.meta), None)
     return view
