@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -45,12 +44,17 @@ _ASCII = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*
 _HANZI_START = "".join([*_PLAIN, *_ZERO, *_TEN, *_SUM, *_BIG])
 _LONG = re.compile(f"[0-9{_HANZI_START}{''.join([*_VAGUE, *_MORE, *_POINT])}]{{65,}}")
 _START = re.compile(f"{_LONG.pattern}|(?<![^\\s$￥¥€£+\\-(（=<>≥≤])\\.(?=[0-9])|[0-9{_HANZI_START}]|[{''.join(_VAGUE)}](?=[{''.join([*_TEN, *_BIG])}])")
+_PLAIN_FIGURES = re.compile(
+    f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
+    f"(?![,，][0-9]{{3}})(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
+)
+"""Figures that nothing can follow in the same number, which is the usual case and quickly read."""
+_STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
 _NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
 _NOT_MORE = frozenset("额热样元边云媒极党")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One written number: where it stands and what it says."""
 
     start: int
@@ -381,7 +385,7 @@ def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | Non
         return whole, end
     value, low, high = (None if x is None else x / bottom.value for x in (top.value, top.low, top.high))
     step = top.step / bottom.value
-    return replace(whole, end=stop, value=value, low=low, high=high, step=step, more=top.more, whole=bottom.value), stop
+    return whole._replace(end=stop, value=value, low=low, high=high, step=step, more=top.more, whole=bottom.value), stop
 
 
 _AND = re.compile(r" ?又 ?")
@@ -395,7 +399,7 @@ def _mixed(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | None, 
     part, stop = _fraction(text, *_read(text, sign.end()))
     if part is None or part.value is None or part.whole is None:
         return whole, end
-    return replace(whole, end=stop, value=whole.value + part.value, step=part.step, whole=part.whole), stop
+    return whole._replace(end=stop, value=whole.value + part.value, step=part.step, whole=part.whole), stop
 
 
 def _skip(text: str, i: int) -> int:
@@ -423,6 +427,12 @@ def numerals(text: str) -> Iterator[Numeral]:
     while found := _START.search(text, i):
         if found.end() - found.start() > 1:
             i = found.end()
+            continue
+        plain = _PLAIN_FIGURES.match(text, found.start())
+        if plain:
+            i = plain.end()
+            number = Decimal(plain.group())
+            yield Numeral(found.start(), i, number, None, None, _STEPS[-number.as_tuple().exponent], "", "digits")  # type: ignore[operator]
             continue
         numeral, i = _mixed(text, *_fraction(text, *_read(text, found.start())))
         if numeral is not None and _cheque(text, numeral.start, numeral.end):

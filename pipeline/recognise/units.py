@@ -76,8 +76,20 @@ _PREFIXES = sorted(
     (Unit(r["written"], r["code"], "MONEY", None, Decimal(1)) for r in table("currencies.tsv") if r["side"] == "before"),
     key=lambda u: -len(u.written),
 )
-_PREFIX_ENDS = frozenset(u.written[-1] for u in _PREFIXES)
+_PREFIX_ENDS: dict[str, list[Unit]] = {}
+for _unit in _PREFIXES:
+    _PREFIX_ENDS.setdefault(_unit.written[-1], []).append(_unit)
+_NORMAL = {u.code: (u.si, u.factor) for u in reversed([*_measures()]) if u.code and u.si and u.factor}
+_OFFSETS = {"Cel": Decimal("273.15"), "[degF]": Decimal("459.67")}
 CNY = Unit("", "CNY", "MONEY", None, Decimal(1))
+
+
+def normal_form(value: Decimal | None, code: str | None) -> tuple[Decimal | None, str | None]:
+    """Return a value and its unit in the SI, or None twice where the code has no such form: (160, 'km/h') -> 44.4 m/s."""
+    unit, factor = _NORMAL.get(code or "", (None, None))
+    if value is None or unit is None or factor is None:
+        return None, None
+    return (value + _OFFSETS.get(code or "", Decimal(0))) * factor, unit
 
 
 @cache
@@ -138,9 +150,9 @@ def currency_before(text: str, end: int) -> Unit | None:
     """Return the currency that is written right before `end`: 人民币1500亿, US$5."""
     while end > 0 and text[end - 1] == " ":
         end -= 1
-    if end == 0 or text[end - 1] not in _PREFIX_ENDS:
+    if end == 0:
         return None
-    for unit in _PREFIXES:
+    for unit in _PREFIX_ENDS.get(text[end - 1], ()):
         if text.endswith(unit.written, 0, end):
             start = end - len(unit.written)
             if unit.written[0].isalpha() and text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
