@@ -317,8 +317,12 @@ class Document:
         return span
 
     def written(self, start: int, end: int) -> str:
-        """Return the characters of the raw file behind `text[start:end]`, without what the reading text leaves out."""
-        return "".join(self.raw[i] for i in self.offsets[start:end])
+        """Return the characters of the raw file behind `text[start:end]`, without what the reading text leaves out.
+
+        A character reference is given as the character that it stands for.
+        """
+        places = enumerate(self.offsets[start:end], start)
+        return "".join(self.text[n] if at in self.markup else self.raw[at] for n, at in places)
 
 
 L = TypeVar("L", bound=Located)

@@ -60,6 +60,11 @@ def test_spans_count_in_the_source(page: Document, read: str, written: str) -> N
     assert span is not None and PAGE[span.start : span.end] == written
 
 
+def test_what_is_written_has_no_markup(page: Document) -> None:
+    at = page.text.index("约6.5%")
+    assert page.written(at - 4, at + 5) == "同比增长约6.5%"
+
+
 def test_cells_of_a_table_are_blocks(page: Document) -> None:
     cells = [page.text[b.start : b.end] for b in page.blocks if b.kind == "table"]
     assert cells == ["指标", "数量", "吞吐量", "1.3亿吨"]
