@@ -50,7 +50,7 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     document.place = main_place(forms, chosen, title_spans(document), kb)
     if about := bound_to(document, forms, kb):
         chosen = Senses(forms, document.text, kb, about).choose()
-    localise(forms, document.place, chosen, kb)
+    localise(forms, document.place, document.text, chosen, kb)
     groups = merge(group(forms, chosen, kb), forms, document.text, kb)
     clusters, ids = [], {}
     for item in groups:
@@ -110,21 +110,40 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
     return forms
 
 
-def localise(forms: dict[str, Form], place: str | None, chosen: dict[str, Known], kb: KnowledgeBase) -> None:
-    """Bind the names that every place has to the article's city (大学城, 人民公园) or foreign country (中西部)."""
-    city, country = city_of(place, kb), next((r for r in kb.chain(place) if r.level == "country"), None)
+def nearest_country(
+    form: Form, forms: dict[str, Form], text: str, chosen: dict[str, Known], kb: KnowledgeBase
+) -> Known | None:
+    """Return the country of the last place that is named before a form in the same paragraph."""
+    start = form.spans[0].start
+    begin = text.rfind("\n", 0, start)
+    before = [
+        (span.end, name)
+        for name, record in chosen.items()
+        if record.label == "GPE"
+        for span in forms[name].spans
+        if begin < span.end <= start
+    ]
+    return next((r for r in kb.chain(chosen[max(before)[1]].id) if r.level == "country"), None) if before else None
+
+
+def localise(
+    forms: dict[str, Form], place: str | None, text: str, chosen: dict[str, Known], kb: KnowledgeBase
+) -> None:
+    """Bind the names that every place has to the article's city (大学城, 人民公园) or a foreign country (中西部)."""
+    city = city_of(place, kb)
     for form in forms.values():
-        label, written = names.local_names().get(form.text, ("", ""))
+        label, written = names.local_name(form.text)
         if label not in KIN[form.label]:
             continue
         if written == "country":
-            if country and country.id != kb.country:
+            if (country := nearest_country(form, forms, text, chosen, kb)) and country.id != kb.country:
                 form.whole = country.name + form.text
                 chosen.pop(form.text, None)
         elif city and form.text not in chosen:
             form.city = city
             if written == "city":
-                form.whole = official(city.name.removesuffix("市") + form.text, form.label, chosen, kb)
+                before = city.name if form.text.startswith("轨道交通") else city.name.removesuffix("市")
+                form.whole = official(before + form.text, form.label, chosen, kb)
                 options = [r for r in kb.named(form.whole) if r.label in KIN[form.label]]
                 chosen |= {form.text: options[0]} if len(options) == 1 else {}
 
@@ -170,7 +189,8 @@ def canonical(form: Form, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
     """Return the name under which forms that only differ in how they are written out come together."""
     label = form.label
     text = form.whole or official(form.text, label, chosen, kb)
-    return entity_id("PERSON" if label == "PERSON" else "", names.brand(text) if label == "ORG" else text)
+    text = names.brand(text) if label == "ORG" else names.metro_line(text) if label == "FAC" else text
+    return entity_id("PERSON" if label == "PERSON" else "", text)
 
 
 def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeBase) -> list[Group]:

@@ -20,11 +20,15 @@ BARE_COMPANY = re.compile(r"^(.{2,4})(?<![分总子母])公司$")
 DEPARTMENT = re.compile(r"(司|局|处|所|院|中心|基地|办公室|分行|支行|分院|分会|学会|分局|委员会|频道|研究室|部)$")
 BODY = re.compile(r"(部|委员会|局|署|院|银行|社|办公室|总台|总社|协会)$")
 CENTRAL = re.compile(r"中共中央|中央|国务院|全国|国家|最高人民|中国共产党|中国人民")
+METRO = re.compile(
+    r"^(?P<city>.{2,4}?)??市?(?:地铁|轨道交通|轻轨|有轨电车)?"
+    r"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|支线|延长线|[东南西北]延.{0,3})?)$"
+)
 NOTICE = re.compile(r"(?<=[案法见划施）])的(?:通知|公告|决定)$")
 SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
     r"^.{1,2}(先生|女士|小姐|阿姨|叔叔|大爷|大妈|大伯|奶奶|爷爷|师傅|老师|同学|某|某某|总|姐|哥|婆婆|老伯)$"
-    r"|^[小老阿].$"
+    r"|^(?!老[舍子])[小老阿].$"
 )
 
 
@@ -112,6 +116,18 @@ def _with_head(head: str, tail: str, label: str, places: Mapping[str, Known]) ->
 def local_names() -> dict[str, tuple[str, str]]:
     """Return label and what is written before it (city, country, no) for each name that every place has: 大学城."""
     return {row["name"]: (row["label"], row["written"]) for row in table("local_names.tsv")}
+
+
+def local_name(name: str) -> tuple[str, str]:
+    """Return label and what is written before it for a name that every place has, two empty strings for others."""
+    metro = METRO.match(name)
+    return ("FAC", "city") if metro and not metro["city"] else local_names().get(name, ("", ""))
+
+
+def metro_line(name: str) -> str:
+    """Return a city's metro line in one spelling (广州地铁18号线, 广州市轨道交通18号线), other names unchanged."""
+    metro = METRO.match(name)
+    return f"{metro['city']}地铁{metro['line']}" if metro and metro["city"] else name
 
 
 @cache
