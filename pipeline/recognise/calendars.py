@@ -21,6 +21,8 @@ class Festival(NamedTuple):
     rule: str
     days: int
     bare: bool
+    holiday: int
+    """Days of the public holiday that begins with it, 0 where the law changed or there is none."""
 
 
 class _LunarYear(NamedTuple):
@@ -32,7 +34,7 @@ class _LunarYear(NamedTuple):
 
 TERMS = ("小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
          "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至")  # fmt: skip
-FESTIVALS = {r["name"]: Festival(r["rule"], int(r["days"]), bool(r["bare"])) for r in table("festivals.tsv")}
+FESTIVALS = {r["name"]: Festival(r["rule"], int(r["days"]), bool(r["bare"]), int(r["holiday"] or 0)) for r in table("festivals.tsv")}
 
 
 def day(year: int, month: int, number: int) -> dt.date | None:

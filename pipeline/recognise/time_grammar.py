@@ -77,7 +77,7 @@ ERAS = {r["name"]: int(r["first"]) for r in table("eras.tsv")}
 SEASONS = {"春": 1, "夏": 2, "秋": 3, "冬": 4}
 
 _DIGITS = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "0": "0", "两": "2"}
-_NUM = r"(?:[0-9]{1,4}|[〇零○一二三四五六七八九十廿卅两]{1,5})"
+_NUM = r"(?:[0-9]{1,4}|[〇零○一二三四五六七八九十廿卅两][〇零○0一二三四五六七八九十廿卅两]{0,4})"
 _NUMBER = re.compile(rf"({_NUM})( ?)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ASCII_DATE = re.compile(
@@ -93,7 +93,7 @@ _EDGE = re.compile(
     r"(?:年|月)?(末期|初期|初(?!步|级|中|期|次|始|心|衷|试|创|夏|冬|秋|春|见|衷)|底(?!部|气|线|层|价|色|图|盘|座|蕴|特)"
     r"|末(?!端|梢|位|尾|班|代|日)|中(?=旬)|内(?!地|需|部|容|外|蒙|存|资|涵|销|陆|生|心|设|置|衣|河|江|参|幕)|伊始|中期|中叶|尾)"
 )
-_ORDINAL = re.compile(rf"的?第({_NUM})个?(周|星期|礼拜|季度|月|天|日)([一二三四五六日天])?")
+_ORDINAL = re.compile(rf"的?第({_NUM})个?(周|星期|礼拜|季度|季|月|天|日)([一二三四五六日天])?")
 _LEAD = re.compile(
     rf"的?(前|头|首|后|最后) ?({_NUM}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
 )
@@ -192,7 +192,7 @@ def _short_year(text: str, end: int, written: str) -> bool:
     following = _NUMBER.match(text, end)
     if following and text[following.end() : following.end() + 1] == "月" and not text.startswith("个", following.end()):
         return True
-    if text[end : end + 1] in ("底", "末", "初") or _word_kind(text, end) == "festival":
+    if text[end : end + 1] in ("底", "末", "初") or _word_kind(text, end) == "festival" or _LEAD.match(text, end):
         return True
     if written.isascii():
         return int(written) >= 80 and text[end : end + 1] not in tuple("多余来前后的内以之，。间")
@@ -232,7 +232,7 @@ def _quarter(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | Non
         return None
     if text.startswith("季度", j):
         return (Step("quarter", value, "", written),), j + 2
-    return None
+    return ((Step("quarter", value, "", written),), j + 1) if i and text[i - 1] == "第" else None
 
 
 def _century(text: str, i: int, written: str, j: int) -> tuple[Chain, int] | None:
@@ -310,6 +310,8 @@ def _number(text: str, i: int) -> tuple[Chain, int] | None:
     written, j = found[1], found.end()
     if text.startswith("年代", j):
         return _decade(text, i, written, j)
+    if len(written) == 4 and not found[2] and _BARE_YEAR.match(text, j):
+        return ((Step("year", int(written), "", written),), j) if written.isascii() else None
     reader = _UNITS.get(text[j : j + 1])
     if reader is None or (found[2] and text[j] in "点时"):
         return None
@@ -322,6 +324,9 @@ _SEASON = re.compile(r"(今|去|明|前)?年?(春|夏|秋|冬)(季|天)?(?!节|�
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
 _LUNAR_DAY = re.compile(r"初([一二三四五六七八九十]|[1-9]|10)|(十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[廿卅][一二三四五六七八九]?)(?![月年日号个点时天周多余])")
 _BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余-])")
+
+
+_BARE_YEAR = re.compile("(?:上|下)半年|全年|第?[一二三四1-4]季度")
 
 
 def rank(s: Step) -> float:
@@ -388,7 +393,7 @@ def _ordinal(found: re.Match[str]) -> tuple[Chain, int] | None:
         return (Step("nthweek", value, "", found[0]),), found.end()
     if found[3]:
         return None
-    kind = {"季度": "quarter", "月": "month", "天": "nthday", "日": "nthday"}[unit]
+    kind = {"季度": "quarter", "季": "quarter", "月": "month", "天": "nthday", "日": "nthday"}[unit]
     return (Step(kind, value, "", found[0]),), found.end()
 
 
@@ -417,7 +422,10 @@ def step(text: str, i: int, before: Chain) -> tuple[Chain, int] | None:
         _number(text, i) if text[i] in _NUMERAL else _relative(text, i),
         _within(text, i, before) if before else None,
     ):
-        if read is not None and rank(read[0][0]) > limit and (before or rank(read[0][0]) >= 0):
+        if read is None:
+            continue
+        finer = rank(read[0][0])
+        if finer > limit and (before or finer >= 0) and not (finer > RANK["edge"] and 0 <= limit < RANK["day"]):
             return read
     return None
 

@@ -15,7 +15,7 @@ from .time_grammar import EPOCHS, ERAS, WORDS, Chain, Length, Reading, Step, cha
 
 _NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
 _VAGUE_NUM = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
-_UNIT = "年|月|日|号|季|世纪|个|周|天|星期|礼拜|点|时|小时|钟头|分|秒|多|余|几|来|半|载|交易日|工作日"
+_UNIT = "[上下]半年|全年|年|月|日|号|季|世纪|个|周|天|星期|礼拜|点|时|小时|钟头|分|秒|多|余|几|来|半|载|交易日|工作日"
 
 
 def _trie(words: list[str]) -> str:
@@ -43,6 +43,7 @@ _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”�
 _EPOCH = re.compile("(" + "|".join(sorted((n for n, r in EPOCHS.items() if r["kind"] == "event"), key=len, reverse=True)) + ")(以来|之后|以后|后)")
 _JOIN = re.compile(r" ?(?:起|开始)?(?:至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－) ?")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:至|到|—{{1,2}}|-{{1,2}}|–|~|～|－) ?|、|和|与|及)")
+_YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?(?:到|至|—{1,2}|-{1,2}) ?((?:19|20)[0-9]{2})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
 _LENGTH = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
@@ -50,11 +51,11 @@ _LENGTH = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:(?:或|及其?)?(?:之|以)?(?:后(?!三|两|四|[0-9]|期|续|劲|备|台|果|勤|面|门|天|年)|前(?!三|两|四|[0-9]|期|景|沿|列|往|来|瞻|身|后)))"
-    r"|以来|起(?!来|到|步|点|码|重|草|诉|源|伏|飞|降|跌|价|义|舞|诉|用)|(?:正式)?开始|止|(?:之间|间(?!接|隔|距|谍|断)|期间|时期)|前后|左右|假期|小?长假|来(?![自到临源看说华访京往年电势讲])"
+    r"|以来|起(?!垄|来|到|步|点|码|重|草|诉|源|伏|飞|降|跌|价|义|舞|诉|用)|(?:正式)?开始|止|(?:之间|间(?!接|隔|距|谍|断)|期间|时期)|前后|左右|假期|小?长假|来(?![自到临源看说华访京往年电势讲])"
 )
 _LENGTH_SUFFIX = re.compile("(?:之|以)?(?:内(?!地|需|部|容|外|蒙)|来(?!自|到|说|看|源|电|访|华|回)|前(?!三|[0-9]|列|景|沿|往)|后(?!期|续|劲)|间(?!接|隔|距))|时间(?:内|里)|期间")
 _PREFIX = re.compile(r"(截至到|截止到|截止至|截至|截止|自从|从|自|到|至|继|最近|过去的?|未来的?|今后|连续|北京时间|当地时间|金秋|阳春|隆冬|盛夏|初夏|深秋|初冬|近|这|再过|过|上|下|前|后)$")
-_NOT_TO = frozenset("看收得见感想接遇达受找拿听谈提回来解意说学做碰赶甚以乃及等高增升降减涨跌")
+_NOT_TO = frozenset("看收得见感想接遇达受找拿听谈提回来解意说学做碰赶甚以乃及等高增升降减涨跌长虑溯复每查料涉熬大")
 _PRESENT = frozenset(("现在", "目前", "如今", "当前"))
 
 
@@ -139,6 +140,10 @@ def _repeated(text: str, i: int) -> Reading | None:
 def _core(text: str, i: int, floor: int) -> Reading | None:
     """Read one chain or a range of two at i."""
     steps, end = chain(text, i)
+    years = _YEARS.match(text, i)
+    if years is not None and text[i - 1 : i] in ("从", "自"):
+        first, last = (Step("year", int(y), "", y) for y in years.groups())
+        return Reading(i, years.end(), "range", (first,), (last,), rule="range")
     bare = _BARE.match(text, end)
     if bare is not None:
         reading = _bare_range(text, i, steps, bare)

@@ -51,6 +51,10 @@ class Context:
     """The day mentioned last."""
     period: Frame | None = None
     """The part of a year mentioned last."""
+    discussed: int | None = None
+    """The year of the statistics under discussion."""
+    weekly: dt.date | None = None
+    """The day that 本周 counts from where the text says so: 本周（截至5月27日）."""
     plan: Frame | None = None
     """The five-year plan mentioned last."""
     forward: bool = False
@@ -72,9 +76,12 @@ def _base_year(s: Step, c: Context) -> int | None:
     if s.base == "same":
         at = c.here if s.name == "当年" else c.last
         return at.start.year if at and at.start and at.end and at.start.year == at.end.year else None
-    if c.topic and c.topic.end:
-        return c.topic.end.year
-    return c.year
+    if s.name in _YEAR_EDGES:
+        return c.discussed if c.discussed is not None else c.year
+    return c.topic.end.year if c.topic and c.topic.end else c.year
+
+
+_YEAR_EDGES = frozenset(("年初", "年底", "年末", "年终", "岁末", "开年", "年中"))
 
 
 def year(f: Frame | None, s: Step, c: Context) -> Frame | None:
@@ -86,7 +93,8 @@ def year(f: Frame | None, s: Step, c: Context) -> Frame | None:
     if not s.base:
         return _make(calendars.months(s.value, 1, 12), "year", True)
     base = _base_year(s, c)
-    return _make(calendars.months(base + s.value, 1, 12), "year") if base is not None else None
+    absolute = s.base == "focus" and bool(c.topic and c.topic.absolute)
+    return _make(calendars.months(base + s.value, 1, 12), "year", absolute) if base is not None else None
 
 
 def century(f: Frame | None, s: Step, c: Context) -> Frame | None:
@@ -125,7 +133,9 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
     the period would lie far ahead of the article's date (11月 in January), or where that year is discussed and the
     period is not yet over.
     """
-    y = c.here.end.year if c.here and c.here.grain in _SUBYEAR and c.here.end else c.year
+    y = c.year
+    if c.here and c.here.grain in _SUBYEAR and c.here.end and (c.here.end.year == y or last >= c.here.end.month):
+        y = c.here.end.year
     known = c.today or (c.day.end if c.day else None)
     if y is None:
         return c.topic.end.year if c.topic and c.topic.end and c.topic.absolute else None
@@ -211,8 +221,8 @@ def xun(f: Frame | None, s: Step, c: Context) -> Frame | None:
         f = _make(calendars.month(c.last.start.year, c.last.start.month), "month")
     if f is None or not f.start or not f.end:
         return None
-    first = f.start + 10 * (s.value - 1) * DAY
-    return Frame(first, f.end if s.value == 3 else first + 9 * DAY, "xun", absolute=f.absolute)
+    first, last = {1: (0, 9), 2: (10, 19), 3: (20, 30), 4: (0, 19), 5: (10, 30)}[s.value]
+    return Frame(f.start + first * DAY, min(f.end, f.start + last * DAY), "xun", absolute=f.absolute)
 
 
 def halfmonth(f: Frame | None, s: Step, c: Context) -> Frame | None:
@@ -227,8 +237,11 @@ def halfmonth(f: Frame | None, s: Step, c: Context) -> Frame | None:
 
 def week(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 本周, 上周, 下下周."""
-    at = c.today if s.base == "ref" else c.last.end if c.last else None
-    return _make(calendars.week(at, s.value), "week") if at else None
+    at = (c.weekly or c.today) if s.base == "ref" else c.last.end if c.last else None
+    days = calendars.week(at, s.value) if at else None
+    if days and c.weekly and s.base == "ref" and s.value == 0:
+        days = days[0], c.weekly
+    return _make(days, "week")
 
 
 def nthweek(f: Frame | None, s: Step, c: Context) -> Frame | None:
@@ -450,7 +463,7 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
         return UNKNOWN
     if bound in ("running", "span") and bound == "running":
         return _running(length, c)
-    if bound in ("since", "these"):
+    if bound in ("since", "these", "past") and not (bound == "past" and c.today):
         plan = c.plan
         if plan and plan.start and plan.end and length.unit == "年" and length.low == plan.end.year - plan.start.year + 1:
             return plan
@@ -464,7 +477,7 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
     if bound == "since" and (since := _after(length, c)):
         return since
     if at is None:
-        return _running(length, c) if bound == "since" and c.topic and c.topic.grain == "year" else UNKNOWN
+        return _running(length, c) if bound in ("since", "past") and c.topic and c.topic.grain == "year" else UNKNOWN
     back = moved(at, length, -1)
     ahead = moved(at, length, 1)
     if bound == "since":
@@ -492,15 +505,18 @@ def _after(length: Length, c: Context) -> Frame | None:
 def _running(length: Length, c: Context) -> Frame:
     """Return the years or quarters that end with the period under discussion: 连续四年."""
     t = c.topic
-    if t is None or not t.end or length.low % 1:
+    if t is None or not t.end or length.low % 1 or length.more or (c.year is not None and t.end.year > c.year):
         return UNKNOWN
+    end = t.end
+    if length.unit == "年" and c.year is not None and end.year < c.year:
+        end = dt.date(end.year, 12, 31)
     if t.grain == "plan":
         plan_start = calendars.shift(t.end + DAY, years=-int(length.low))
         return Frame(plan_start, t.end, "length")
     if length.unit not in _UNIT_MONTHS:
         return UNKNOWN
-    start = calendars.shift(t.end + DAY, months=-int(length.low) * _UNIT_MONTHS[length.unit])
-    return Frame(start, t.end, "length")
+    start = calendars.shift(end + DAY, months=-int(length.low) * _UNIT_MONTHS[length.unit])
+    return Frame(start, end, "length")
 
 
 def _clocked(length: Length, bound: str, c: Context) -> Frame:

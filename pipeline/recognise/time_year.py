@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .time_grammar import EPOCHS, Reading
 
 _FUTURE = re.compile("将|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
-_ANCHOR = re.compile("[比较从自与]$")
-_OCCASION = re.compile("[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运)")
+_ANCHOR = re.compile("[比较从自与由]$")
+_STATISTIC = re.compile("[0-9]%|增|降|亿|万|同比|占|累计|总|突破|新高|达")
+_OCCASION = re.compile("[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运|活动周|博览|展)")
 _PLAN_YEAR = re.compile("今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)")
 
 
@@ -24,21 +26,46 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
     if plan and plan[1] in EPOCHS:
         row = EPOCHS[plan[1]]
         return int((row["end"] if plan[2] in ("收官", "最后一年") else row["start"])[:4])
-    within, whole = [], []
+    within: Counter[int] = Counter()
+    whole: Counter[int] = Counter()
+    named: Counter[int] = Counter()
+    strong: set[int] = set()
     for r in found:
-        if r.kind not in ("chain", "range") or not r.first or r.first[0].kind != "year" or r.first[0].base:
-            continue
-        if r.bound in ("since", "before") or text[r.start] in "到至" or _ANCHOR.search(text, max(0, r.start - 2), r.start):
-            continue
-        year = (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
-        if _announced(text, r):
+        year = _told_year(text, r)
+        if year is None:
             continue
         ended = r.kind == "chain" and (len(r.first) == 1 or r.first[1].kind == "edge" and r.first[1].name in ("底", "末"))
-        (whole if ended and not _OCCASION.match(text, r.end) else within).append(year)
+        if not ended or _OCCASION.match(text, r.end):
+            within[year] += 1
+            if r.kind == "range" or r.first[-1].kind in ("half", "quarter", "lead"):
+                strong.add(year)
+        else:
+            named[year] += 1
+            if len(r.first) == 2 or _STATISTIC.search(_clause(text, r.end)):
+                whole[year] += 1
     latest, past = max(within, default=0), max(whole, default=0)
+    if latest and latest not in strong and len(within) > 2 and within[latest] + whole[latest] < 2:
+        latest = 0
     if not latest:
+        past = max(past, max((y for y, n in named.items() if n > 1), default=0))
         return past + 1 if past else None
     return past + 1 if latest <= past <= latest + 1 and past not in within else latest
+
+
+def _told_year(text: str, r: Reading) -> int | None:
+    """Return the year that a reading names in full, unless it is a bound, a base of comparison or announced."""
+    if r.kind not in ("chain", "range") or not r.first or r.first[0].kind != "year" or r.first[0].base:
+        return None
+    if r.bound in ("since", "before") or text[r.start] in "到至" or _ANCHOR.search(text, max(0, r.start - 2), r.start):
+        return None
+    if _announced(text, r):
+        return None
+    return (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
+
+
+def _clause(text: str, start: int) -> str:
+    """Return what a sentence says next, at most 40 characters."""
+    return re.split("[。；！？\n]", text[start : start + 40])[0]
 
 
 def _announced(text: str, r: Reading) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model import Time, numbered
-from .calendars import FESTIVALS
+from .calendars import FESTIVALS, shift
 from .time_grammar import RANK, Chain, Reading
 from .time_phrases import readings
 from .time_resolve import UNKNOWN, Context, Frame, measured, resolve
@@ -17,6 +18,7 @@ from .time_year import year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 _COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
+_HOLIDAY = ("期间", "假期", "长假", "黄金周")
 _FINE = frozenset(("part", "clock"))
 _TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
 
@@ -38,9 +40,11 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
         if text.find("\n", paragraph, r.start) >= 0:
             context.here = None
         paragraph = r.start
+        if r.first and r.first[-1].kind == "same" and n + 1 < len(found):
+            _look_ahead(text, r, found[n + 1], context)
         frame = _resolved(text, r, context)
-        if frame is UNKNOWN and r.first and r.first[-1].kind == "day":
-            frame = _explained(text, r, found, n, context)
+        if r.first and text[r.end : r.end + 1] == "（" and n + 1 < len(found) and found[n + 1].start == r.end + 1:
+            frame = _explained(text, r, frame, found[n + 1], context)
         times.append(_time(text, r, frame, context))
         _remember(text, r, frame, context)
     return numbered(times, "t")
@@ -78,7 +82,9 @@ def _is_news(text: str, r: Reading) -> bool:
     if kinds == ["clock"]:
         return first.name[0].isascii() or r.kind == "range"
     if kinds == ["day"] and not first.base:
-        return not first.name.endswith("号") and r.kind != "range" and _day_stands(text, r)
+        return not (r.last or r.first)[0].name.endswith("号") and _day_stands(text, r)
+    if kinds == ["weekend"]:
+        return False
     if kinds in (["season"], ["century"]) and not first.base:
         return bool(r.bound) or (kinds == ["century"] and text[r.end : r.end + 1] in tuple("，。的"))
     return True
@@ -87,20 +93,32 @@ def _is_news(text: str, r: Reading) -> bool:
 def _day_stands(text: str, r: Reading) -> bool:
     """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
     before, after = text[max(0, r.start - 1) : r.start], text[r.end : r.end + 1]
-    return before not in tuple("第每近共满历约超达逾前后续的/-~") and after not in tuple("内游行票均之")
+    return before not in tuple("第每近共满历约超达逾前后续的期/-~") and after not in tuple("内游行票均之或")
 
 
 def _resolved(text: str, r: Reading, c: Context) -> Frame:
     if r.kind in ("vague", "set"):
+        return UNKNOWN
+    if r.first and r.first[0].kind == "span" and not (c.topic and c.topic.end and (not c.today or c.topic.end <= c.today)):
         return UNKNOWN
     if r.kind == "length" and r.length is not None:
         return measured(r.length, r.bound, c)
     if r.first[-1].base == "ref" and r.first[-1].name in ("今天", "今日") and text.endswith("的", 0, r.start):
         return UNKNOWN
     first = resolve(_shifted(text, r, c), c)
+    if r.first[-1].kind == "festival" and text.endswith(_HOLIDAY, r.start, r.end):
+        first = _holiday(r.first[-1].name, first)
     if r.kind == "range":
         return _ranged(r, first, c)
     return _bounded(r, first)
+
+
+def _holiday(name: str, f: Frame) -> Frame:
+    """Return the days off around a festival: 国庆假期 has seven; unknown where the table gives none."""
+    length = FESTIVALS[name].holiday
+    if not length or not f.start:
+        return UNKNOWN
+    return Frame(f.start, f.start + dt.timedelta(length - 1), "day")
 
 
 def _shifted(text: str, r: Reading, c: Context) -> Chain:
@@ -118,14 +136,31 @@ def _is_compared(text: str, r: Reading) -> bool:
     return text.endswith(_COMPARED, max(0, r.start - 3), r.start)
 
 
-def _explained(text: str, r: Reading, found: Sequence[Reading], n: int, c: Context) -> Frame:
-    """Return the date in brackets after a day that is not known: 今天（11月11日）; 今天 then is known from here on."""
-    if text[r.end : r.end + 1] != "（" or n + 1 == len(found) or found[n + 1].start != r.end + 1:
-        return UNKNOWN
-    frame = _resolved(text, found[n + 1], c)
-    if frame.start and frame.grain == "day" and r.first[0].base == "ref":
-        c.today = frame.start - dt.timedelta(r.first[0].value)
+def _explained(text: str, r: Reading, frame: Frame, inner: Reading, c: Context) -> Frame:
+    """Take the date in brackets after a day that is not known, and after a week: 今天（11月11日）, 本周（截至5月27日）.
+
+    今天 and 本周 then are known from here on.
+    """
+    head = r.first[0]
+    if head.base != "ref" or head.kind not in ("day", "week"):
+        return frame
+    given = _resolved(text, inner, c)
+    if head.kind == "day" and frame is UNKNOWN and given.start and given.grain == "day":
+        c.today = given.start - dt.timedelta(head.value)
+        return given
+    if head.kind == "week" and len(r.first) == 1 and given.end and (given.start is None or given.start < given.end):
+        c.weekly = given.end - dt.timedelta(7 * head.value)
+        week = resolve(r.first, c)
+        return Frame(given.start or week.start, given.end, "week")
     return frame
+
+
+def _look_ahead(text: str, r: Reading, following: Reading, c: Context) -> None:
+    """Let 与去年同期相比，今年上半年… count 同期 from the period that follows."""
+    head = following.first[0] if following.first else None
+    if head and head.kind == "year" and head.base == "ref" and head.value == 0 and len(following.first) > 1:
+        if following.start - r.end < 6 and text[r.end : r.end + 2] == "相比":
+            c.topic = resolve(following.first, c)
 
 
 def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
@@ -134,21 +169,23 @@ def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
     if head.name == "now":
         return Frame(first.start, c.today, "range")
     shared = [s for s in r.first if RANK.get(s.kind, -1) < RANK.get(head.kind, -1)] if head.base not in ("ref", "same", "focus") else []
+    here, day = c.here, c.day
+    c.here, c.day = (first if first.known else here), (first if first.known else None if first.begin else day)
     last = resolve((*shared, *r.last) if r.last[: len(shared)] != tuple(shared) else r.last, c)
+    c.here, c.day = here, day
+    if first.start and last.end and first.start.year == last.end.year + 1 and r.first[0].kind == head.kind == "month":
+        first = _moved_year(first, -1)
     if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
-        last = _next_year(last)
+        last = _moved_year(last, 1)
     if first.grain == last.grain == "month":
         return Frame(first.start, last.end, "months", absolute=first.absolute)
     return Frame(first.start, last.end, "range" if not last.finish else last.grain, first.begin, last.finish)
 
 
-def _next_year(f: Frame) -> Frame:
-    if not f.start or not f.end or f.end.year > 9000:
-        return f
-    try:
-        return Frame(f.start.replace(year=f.start.year + 1), f.end.replace(year=f.end.year + 1), f.grain, f.begin, f.finish)
-    except ValueError:
-        return UNKNOWN
+def _moved_year(f: Frame, years: int) -> Frame:
+    start = shift(f.start, years=years) if f.start else None
+    end = shift(f.end, years=years) if f.end else None
+    return replace(f, start=start, end=end) if start and end else UNKNOWN
 
 
 def _bounded(r: Reading, f: Frame) -> Frame:
@@ -192,8 +229,9 @@ def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
         c.day = plain if plain.start == plain.end and r.first[-1].kind != "edge" else c.day
         c.period = plain if plain.grain in ("month", "months", "quarter", "half") else c.period
     if plain.grain in _TOPICS and not future and r.bound != "since":
-        if plain.grain != "day" or any(s.kind == "edge" for s in r.first):
+        edges = [s.name for s in r.first if s.kind == "edge"]
+        told = c.year is None or plain.end is None or plain.end.year <= c.year
+        if told and (plain.grain != "day" or edges) and not set(edges) & {"初", "伊始"}:
             c.topic = plain
+            c.discussed = plain.end.year if plain.end and (plain.grain not in ("month", "day", "xun") or edges) else c.discussed
 
-
-__all__ = ["FESTIVALS", "find"]
