@@ -26,10 +26,11 @@ L = TypeVar("L", bound=Located)
 
 def to_docbin(extract: Path, target: Path) -> None:
     """Write the articles of an extract into the DocBin `target`; it is held in memory until it is written."""
-    import spacy
+    from spacy.lang.zh import Chinese
     from spacy.tokens import DocBin
+    from spacy.vocab import create_vocab
 
-    vocab = spacy.blank("zh").vocab
+    vocab = create_vocab("zh", Chinese.Defaults)
     found = DocBin(attrs=["SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)
     with new_file(target) as path:
         for article in read_articles(extract):

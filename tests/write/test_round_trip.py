@@ -44,7 +44,7 @@ def one_article(draw):
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(article=one_article(), name=TEXTS)
 def test_any_characters_come_back(article, name, tmp_path_factory):
     out = tmp_path_factory.mktemp("any") / "out"
@@ -63,7 +63,7 @@ def test_any_characters_come_back(article, name, tmp_path_factory):
 
 
 @pytest.mark.parametrize("form", ["parquet", "sqlite"])
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(article=one_article(), name=TEXTS)
 def test_any_characters_survive_an_export(form, article, name, tmp_path_factory):
     out = tmp_path_factory.mktemp("any") / "out"
