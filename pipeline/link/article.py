@@ -113,17 +113,17 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
 def nearest_country(
     form: Form, forms: dict[str, Form], text: str, chosen: dict[str, Known], kb: KnowledgeBase
 ) -> Known | None:
-    """Return the country of the last place that is named before a form in the same paragraph."""
+    """Return the country of the last place before a form in the same paragraph, itself named or in a longer name."""
     start = form.spans[0].start
     begin = text.rfind("\n", 0, start)
-    before = [
-        (span.end, name)
-        for name, record in chosen.items()
-        if record.label == "GPE"
-        for span in forms[name].spans
-        if begin < span.end <= start
-    ]
-    return next((r for r in kb.chain(chosen[max(before)[1]].id) if r.level == "country"), None) if before else None
+    before = [(s.end, name) for name, f in forms.items() for s in f.spans if begin < s.end <= start]
+    for _, name in sorted(before, reverse=True):
+        records = [chosen[name]] if name in chosen else [r for n in (2, 3, 4) for r in kb.named(name[:n])]
+        for record in records:
+            country = next((r for r in kb.chain(record.id) if r.level == "country"), None)
+            if country and ((record.label == "GPE" and name in chosen) or record is country):
+                return country
+    return None
 
 
 def localise(

@@ -16,7 +16,7 @@ import opencc
 
 from ..model import Article, Cluster, Document, Entity, NameLabel
 from .knowledge import KnowledgeBase
-from .names import common_person, is_tail, local_person
+from .names import common_person, is_tail, local_person, metro_line
 
 CONTEXT = 12
 
@@ -46,7 +46,7 @@ class Record:
         ranked = sorted(self.forms.items(), key=lambda pair: (-pair[1], pair[0]))
         name = self.name
         if len(ranked) > 1 and not self.fixed:
-            name = next((form for form, _ in ranked if folded(form) == folded(name)), name)
+            name = next((f for f, _ in ranked if len(f) == len(name) and folded(f) == folded(name)), name)
         label = self.label
         if self.labels and not self.fixed:
             label = max(self.labels.items(), key=lambda pair: (pair[1], pair[0]))[0]
@@ -168,9 +168,12 @@ class Registry:
 
     def fuller(self, cluster: Cluster, record: Record) -> bool:
         """Tell whether a cluster has a fuller name for its entity, whose own name is a short one of the cluster's."""
-        return not record.fixed and record.name != cluster.name and folded(record.name) in {
-            folded(form) for form in cluster.forms if short_name(form, cluster)
-        }
+        if record.fixed or len(cluster.name) <= len(record.name):
+            return False
+        name = folded(record.name)
+        return name == folded(cluster.name) or any(
+            name == folded(form) for form in cluster.forms if short_name(form, cluster)
+        )
 
     def new(self, cluster: Cluster, article: str) -> Record:
         """Return a new entity for a cluster, with an id of its own."""
@@ -269,5 +272,7 @@ def converter() -> opencc.OpenCC:
 
 @lru_cache(maxsize=1 << 16)
 def folded(name: str) -> str:
-    """Return a name in simplified script and lower case: what two spellings of one name have in common."""
-    return name if name.isascii() and name.islower() else str(converter().convert(name)).lower()
+    """Return what two spellings of a name have in common: simplified script, lower case, one name for a metro line."""
+    if name.isascii():
+        return name.lower()
+    return metro_line(str(converter().convert(name)).lower())
