@@ -1,4 +1,4 @@
-"""Drafts of quantities: a reading extended over its sign, its currency and the words that bound it, with its final unit.
+"""Drafts of quantities: readings extended over sign, currency and the words that bound them, with their final unit.
 
 A draft may still be joined with its neighbours; `finished` makes the quantity of it.
 """
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import cast
 
 from ..model import Modifier, Quantity, QuantityLabel
-from . import contexts, modifiers
+from . import meanings, modifiers
 from .readings import Reading
 from .units import currency_before, normal_form
 
@@ -46,8 +46,8 @@ class Draft:
         """Return the quantity, with its value in the SI where its unit has one."""
         si, unit = normal_form(self.value, self.unit)
         return Quantity(
-            id=ident, start=self.start, end=self.end, text=text[self.start : self.end], label=cast(QuantityLabel, self.label),
-            value=self.value, low=self.low, high=self.high, modifier=self.modifier, unit=self.unit, precision=self.step,
+            id=ident, start=self.start, end=self.end, text=text[self.start : self.end],
+            label=cast(QuantityLabel, self.label), value=self.value, low=self.low, high=self.high, modifier=self.modifier, unit=self.unit, precision=self.step,
             value_si=si, unit_si=unit, rule=self.rule,
         )  # fmt: skip
 
@@ -70,7 +70,7 @@ def draft(text: str, r: Reading, floor: int, home: str) -> Draft:
     if d.unit in _THERMOMETER:
         _warm(text, r, d)
     elif r.code == "km":
-        d.unit = contexts.speed(text, r, r.code)
+        d.unit = meanings.speed(text, r, r.code)
     elif d.label in ("BARE", "MONEY"):
         _pay(text, r, d, floor, home)
     if r.rule != "special":
@@ -84,13 +84,13 @@ def draft(text: str, r: Reading, floor: int, home: str) -> Draft:
 
 def _warm(text: str, r: Reading, d: Draft) -> None:
     """Take in 零下, 摄氏 and 华氏 before a temperature, and settle what 度 means."""
-    start, below, scale = contexts.temperature(text, d.start)
+    start, below, scale = meanings.temperature(text, d.start)
     d.start = start
     d.unit = scale or d.unit
     if below:
         d.negate()
     if d.unit == "deg":
-        d.unit = contexts.degrees(text, r)
+        d.unit = meanings.degrees(text, r)
 
 
 def _pay(text: str, r: Reading, d: Draft, floor: int, home: str) -> None:
@@ -99,12 +99,12 @@ def _pay(text: str, r: Reading, d: Draft, floor: int, home: str) -> None:
     place = text.rfind(prefix.written, floor, d.start) if prefix else -1
     if prefix and place >= 0:
         d.start, d.label, d.unit = place, "MONEY", prefix.code
-    elif d.label == "BARE" and contexts.means_money(text, r):
+    elif d.label == "BARE" and meanings.is_money(text, r):
         d.label, d.unit = "MONEY", home
     elif d.unit == "CNY" and "人民币" not in text[d.start : d.end]:
         d.unit = home
     if d.label == "MONEY" and d.unit and "/" not in d.unit:
-        d.unit = contexts.priced(text, r, d.unit)
+        d.unit = meanings.priced(text, r, d.unit)
 
 
 def _bound(text: str, r: Reading, d: Draft, floor: int) -> None:
@@ -122,5 +122,5 @@ def _bound(text: str, r: Reading, d: Draft, floor: int) -> None:
         d.start, d.modifier = left.edge, left.modifier
     elif d.modifier is None:
         d.modifier = modifiers.parted(text, d.start)
-    if d.modifier == "at_least" and right and contexts.exceeds(text, r, d.start):
+    if d.modifier == "at_least" and right and meanings.exceeds(text, r, d.start):
         d.modifier = "over"

@@ -1,14 +1,23 @@
-"""What holds numeral characters or digits and is no quantity: ordinary words, names, models, codes, slogans, list markers."""
+"""What holds numeral characters or digits and is no quantity: words, names, models, codes, slogans, list markers."""
 
 from __future__ import annotations
 
 import re
 
 from ..data import table
+from .cues import pattern
 from .units import currency_before
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
 PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
+_STRONG = frozenset("统唯同单专万初周期老高")
+REACH = 3
+"""How far before a numeral an ordinary word may begin."""
+LONGEST = 4
+
+_MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
+_NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
+_MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
 _STRONG = frozenset("统唯同单专万初周期老高")
 REACH = 3
 """How far before a numeral an ordinary word may begin."""
@@ -36,16 +45,16 @@ def ordinary(text: str, start: int, end: int) -> bool:
     return False
 
 
-def code(text: str, start: int, end: int) -> bool:
-    """Tell whether digits at [start, end) belong to a model, a code, a name or a document number."""
-    if start and text[start - 1].isascii() and currency_before(text, start) is None and _MODEL_BEFORE.search(text[max(0, start - 12) : start]):
-        return True
-    return False
+def code(text: str, start: int) -> bool:
+    """Tell whether digits that begin at `start` belong to a model, a code, a name or a document number."""
+    if start == 0 or not text[start - 1].isascii() or currency_before(text, start) is not None:
+        return False
+    return _MODEL_BEFORE.search(text[max(0, start - 12) : start]) is not None
 
 
 def named(text: str, end: int) -> bool:
     """Tell whether what follows a bare number makes a name of it: 500强, 18号线, 300指数, 5G."""
-    return _DIGIT_AFTER.match(text, end) is not None
+    return _NAME_AFTER.match(text, end) is not None
 
 
 def marker(text: str, start: int, end: int) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from ..model import Modifier, Quantity, Span
-from . import contexts, modifiers, notnumbers, specials, tables
+from . import contexts, meanings, modifiers, notnumbers, specials, tables
 from .drafts import Draft, draft, signed
-from .readings import Reading, read
+from .joins import read
+from .readings import Reading
 from .units import currency_before
 
 BLOCKED = "\x00"
@@ -36,11 +37,11 @@ def masked(text: str, blocked: Iterable[Span]) -> str:
 def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> list[Quantity]:
     """Return the quantities of a text in order, none overlapping, with ids q1, q2, ...
 
-    Characters in `blocked` spans (times) are part of none. With `everything`, bare numbers and counts of one, which news
-    leaves out, are quantities too. Linear in the length of the text.
+    Characters in `blocked` spans (times) are part of none. With `everything`, bare numbers and counts of one, which
+    the annotation of news leaves out, are quantities too. Linear in the length of the text.
     """
     source = masked(text, blocked)
-    home = contexts.home_currency(text)
+    home = meanings.home_currency(text)
     found: list[Draft] = []
     floor = 0
     for reading in specials.merged(tables.read(source), specials.merged(specials.read(source), read(source))):
@@ -72,7 +73,9 @@ def _finished(text: str, found: list[Draft], prefix: str) -> list[Quantity]:
 def _adrift(text: str, r: Reading, end: int) -> bool:
     """Tell whether a scale without a coefficient stands for no number by itself: 万, 万万, 五十|千, 百分之."""
     n = r.numeral
-    return n.bare and (r.stop - r.start == 1 or text[r.start : r.stop] == "万万" or end == r.start or n.whole is not None)
+    if not n.bare:
+        return False
+    return r.stop - r.start == 1 or text[r.start : r.stop] == "万万" or end == r.start or n.whole is not None
 
 
 def _number(text: str, r: Reading) -> Draft:
@@ -110,9 +113,9 @@ def counts(text: str, r: Reading) -> bool:
         return currency_before(text, r.start) is not None or contexts.bare_counts(text, r)
     if hanzi and r.value == 1 and not n.bare and r.rule != "range" and contexts.article(text, r):
         return False
-    if hanzi and r.label in ("CARDINAL", "DURATION") and r.rule != "some" and not n.bare:
-        if notnumbers.slogan(text, r.start, r.end):
-            return False
+    few = hanzi and r.label in ("CARDINAL", "DURATION") and r.rule != "some" and not n.bare
+    if few and notnumbers.slogan(text, r.start, r.end):
+        return False
     return contexts.lasts(text, r) and not contexts.named(text, r)
 
 
