@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import ahocorasick
 
+from .name_lexicon import listed
 from .name_places import Candidate
 from .name_words import UNKNOWN, Words, dictionary
 
@@ -84,11 +85,18 @@ def stocks(words: Words) -> list[Candidate]:
             if following in ("年", "—", "-"):
                 continue
         first = i
-        while first and start - words.starts[first - 1] <= 6 and words.tags[first - 1][:1] not in tuple("wpcuvdmr"):
+        while first and start - words.starts[first - 1] <= 6 and _named(words, first - 1):
             first -= 1
         if 2 <= start - words.starts[first] <= 6:
             found.append(Candidate(words.starts[first], start, "ORG", "org:stock", 3))
     return found
+
+
+def _named(words: Words, i: int) -> bool:
+    """Tell whether a company's short name can hold word `i`."""
+    if words.ends[i] - words.starts[i] == 1:
+        return words.tags[i] != "w" and words.words[i] not in listed("name_words.tsv")["particle"]
+    return words.tags[i][:1] not in tuple("wpcuvdmr")
 
 
 def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -102,7 +110,7 @@ def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
             continue
         for start, end in items:
             long = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8)
-            if (start, end) not in labels and long and words.aligned(start, end) and not _plain(words, start, end):
+            if (start, end) not in labels and long and not text[start].isdigit() and words.aligned(start, end) and not _plain(words, start, end):
                 found.append(Candidate(start, end, inner[0], "list", 1))
     return found
 

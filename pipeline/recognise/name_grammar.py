@@ -52,13 +52,14 @@ KINDS = {
     (ORG, "research"): Kind("ORG", "org:research", bare=True, starter=True, core=2, plain=8),
     (ORG, "medical"): Kind("ORG", "org:medical", bare=True),
     (ORG, "society"): Kind("ORG", "org:society", bare=True, starter=True, plain=8),
+    (ORG, "government"): Kind("ORG", "org:government", bare=True, plain=0),
+    (ORG, "unit"): Kind("ORG", "org:unit", plain=2),
     (ORG, "media"): Kind("ORG", "org:media", bare=True),
     (ORG, "brand"): Kind("ORG", "org:brand", bare=True, core=2, plain=0),
     (ORG, "metal"): Kind("ORG", "org:metal", bare=True, plain=0),
-    (ORG, "paper"): Kind("ORG", "org:paper", bare=True, starter=True, core=1, plain=1),
     (ORG, "name"): Kind("ORG", "org:name", bare=True, core=2, plain=0),
     (LOC, "village"): Kind("GPE", "gpe:village", split=True, plain=0),
-    (LOC, "zone"): Kind("GPE", "gpe:zone", bare=True, split=True),
+    (LOC, "zone"): Kind("GPE", "gpe:zone", bare=True, split=True, plain=1),
     (LOC, "loc"): Kind("LOC", "loc:suffix", bare=True, split=True, plain=2),
     (LOC, "pilot"): Kind("LOC", "loc:pilot", bare=True, starter=True, split=True, plain=8),
     (FAC, "strong"): Kind("FAC", "fac:strong", bare=True),
@@ -72,7 +73,6 @@ KINDS = {
     (EVENT, "games"): Kind("EVENT", "event:games", bare=True, starter=True, plain=6, counted=True),
     (EVENT, "programme"): Kind("EVENT", "event:programme", bare=True, starter=True, plain=6, counted=True),
     (PRODUCT, "platform"): Kind("PRODUCT", "product:platform", bare=True, core=2, plain=5),
-    (PRODUCT, "index"): Kind("PRODUCT", "product:index", bare=True, core=2, plain=6),
     (EVENT, "disaster"): Kind("EVENT", "event:disaster", bare=True, plain=1),
 }
 
@@ -113,6 +113,7 @@ class Grammar:
         self.starters, self.inner, self.joiners, self.barred, self.plain = (
             lists[kind] for kind in ("starter", "inner_verb", "joiner", "barred", "plain")
         )
+        self.function = lists["particle"]
         self.common = lists["not_person"] | lists["not_place"]
         self.counts = tuple(lists["count"])
         self.company = tuple(lists["company"])
@@ -145,6 +146,8 @@ class Grammar:
                 if kind.label != "ORG":
                     return None
                 cut = self.words.starts[i]
+        if self.text[cut:end] == "股份" and self.text.endswith(("科技", "电子", "生物", "医药"), 0, cut):
+            return None
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
         start = self._start(self._walk(cut, kind), cut, kind)
@@ -202,7 +205,9 @@ class Grammar:
         if len(word) == 1 and "一" <= word <= "鿿":
             if word in self.joiners:
                 return "j"
-            return "" if word in self.plain or tag in ("p", "c", "u", "uj", "ul", "m", "r", "d", "y") else "c"
+            if word in self.function or tag in ("p", "c", "u", "uj", "ul", "y"):
+                return ""
+            return "g" if word in self.plain or tag in ("m", "r", "d") else "c"
         if word[0].isascii():
             return "x" if word.isalpha() and len(word) > 2 else "g" if word.isalnum() else ""
         if tag in NAME_TAGS and seen < 20000:
@@ -266,6 +271,10 @@ class Grammar:
             return run >= 2
         if step.role == "k" and kind.label == "ORG":
             return True
+        if kind.rule == "org:unit":
+            return False
+        if step.role == "p" and kind.rule == "fac:road" and not self.places.large(step.start, step.end):
+            return True
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":
@@ -287,4 +296,6 @@ class Grammar:
 
     def _joined(self, steps: list[Step], n: int, kind: Kind) -> bool:
         """Tell whether 和 joins parts of one name (规划和自然资源局), not two things."""
-        return kind.rule in ("org:body", "org:research", "event:meeting", "event:fair") and n > 0
+        if kind.rule not in ("org:body", "org:research", "event:meeting", "event:fair"):
+            return False
+        return self.text[steps[n].start - 1] not in "局部委厅署院会办府司行社省市区县"

@@ -12,7 +12,7 @@ from .name_places import Candidate
 from .name_words import PUNCTUATION, Words
 
 STOPS = PUNCTUATION - frozenset("“”—")
-WEAK_STARTS = (*"了的和与好以由首各本该其这一多全", "相关", "有关", "系列", "国家")
+WEAK_STARTS = (*"了的和与及好以由首各本该其这一多全", "相关", "有关", "系列", "国家")
 
 
 class Pattern(NamedTuple):
@@ -59,6 +59,8 @@ def _read(words: Words, start: int, pattern: Pattern) -> Candidate | None:
     window = text[start:stop]
     if not words.edge[start] or not window or window.startswith(WEAK_STARTS):
         return None
+    if any(True for _ in _verbs().iter(window[:4])):
+        return None
     best: tuple[int, int] | None = None
     for ending in pattern.endings:
         at = window.find(ending)
@@ -67,6 +69,8 @@ def _read(words: Words, start: int, pattern: Pattern) -> Candidate | None:
     if best is None or "的" in window[: best[1]] or "等" in window[: best[1]]:
         return None
     name = window[: best[1]]
+    if pattern.label == "EVENT" and len(name) < 7:
+        return None
     if name.count("“") != name.count("”") or not words.edge[start + best[1]]:
         return None
     return Candidate(start, start + best[1], pattern.label, f"introduced:{pattern.label.lower()}", 1)

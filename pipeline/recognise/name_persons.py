@@ -47,7 +47,7 @@ class Persons:
         )
         self.ends: set[int] = set()
         cues = listed("person_cues.tsv")
-        self.appointed = tuple(cues["appointed"])
+        self.appointed, self.folk = tuple(cues["appointed"]), cues["folk"]
         self.titles, self.honorifics, self.speech, self.bylines = (
             cues[kind] for kind in ("title", "honorific", "speech", "byline")
         )
@@ -118,6 +118,8 @@ class Persons:
             return 0.9, "byline"
         if self.text.endswith(self.appointed, 0, start):
             return 0.8, "appointed"
+        if any(self.text[start - n : start] in self.folk for n in (2, 3) if start >= n):
+            return 0.6, "titled"
         if self.text[start - 1 : start] in ("、", " ") and start - 1 in self.ends:
             return 0.8, "listed"
         return 0.0, "name"

@@ -96,6 +96,11 @@ class Places:
         name = self.words.text[start:end]
         return name.endswith(("省", "市", "自治区")) or any(code.endswith("0000") for code in codes().get(name, ()))
 
+    def large(self, start: int, end: int) -> bool:
+        """Tell whether the place at [start, end) is no county or town."""
+        own = codes().get(self.words.text[start:end], ())
+        return not own or any(code.endswith("00") for code in own)
+
     def _below(self, places: list[Hit], sure: set[Hit]) -> None:
         """Accept doubtful names of places that stand right behind a place that holds them (云南罗平)."""
         text = self.words.text

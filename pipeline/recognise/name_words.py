@@ -50,6 +50,10 @@ def parts(word: str) -> tuple[str, ...]:
         return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
     if word.endswith("次会议") and len(word) > 3:
         return (word[:-2], "会议")
+    if len(word) == 4 and word[1] == "委" and word[2:] in listed("person_cues.tsv")["title"]:
+        return (word[:2], word[2:])
+    if word.startswith("协会") and len(word) == 4:
+        return ("协会", word[2:])
     if len(word) < 4 or word in names:
         return (word,)
     for cut in range(len(word) - 1, 1, -1):
