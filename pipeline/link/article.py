@@ -10,6 +10,7 @@ from ..model import Cluster, Document, NameLabel, Span, entity_id
 from . import aliases, names
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
+from .places import short_forms
 from .senses import KIN, Form, Senses, city_of, main_place, most
 
 NEAR = 24
@@ -77,8 +78,12 @@ def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> s
     if not bound:
         return None
     near = {r.name for r in kb.chain(document.place)}
-    traditional = any(shown != form.text for form in forms.values() for shown in form.written)
-    return next((n for n in sorted(bound) if n in near or (traditional and n in document.text)), None)
+    if found := bound & near:
+        return min(found)
+    if not any(shown != form.text for form in forms.values() for shown in form.written):
+        return None
+    counts = {n: sum(document.text.count(x) for x in (n, *short_forms(n, "province"))) for n in sorted(bound)}
+    return most(counts) if any(counts.values()) else None
 
 
 def display(document: Document, start: int, end: int) -> str:

@@ -53,12 +53,16 @@ class KnowledgeBase:
     country = entity_id("GPE", "中国")
 
     def __init__(self, records: Iterable[Known]) -> None:
-        """Index the records; a later record with the same id replaces an earlier one."""
+        """Index the records; a later one with the same id replaces an earlier one, unless it is bound to a place."""
         self.by_id: dict[str, Known] = {}
+        self.bound: list[Known] = []
         for record in records:
-            self.by_id[record.id] = record
+            if record.where and record.id in self.by_id:
+                self.bound.append(record)
+            else:
+                self.by_id[record.id] = record
         self.by_name: dict[str, tuple[Known, ...]] = {}
-        for record in self.by_id.values():
+        for record in (*self.by_id.values(), *self.bound):
             for name in dict.fromkeys((record.name, *record.aliases)):
                 self.by_name[name] = (*self.by_name.get(name, ()), record)
 
@@ -86,7 +90,7 @@ class KnowledgeBase:
 
     def with_records(self, records: Iterable[Known]) -> KnowledgeBase:
         """Return a knowledge base that holds these records too; they win."""
-        return KnowledgeBase((*self.by_id.values(), *records))
+        return KnowledgeBase((*self.by_id.values(), *self.bound, *records))
 
 
 def places() -> list[Known]:
