@@ -36,8 +36,8 @@ def clean(text: str) -> str:
     """Return a written name without blanks between Chinese characters, with curly quotation marks, without ® and ™."""
     if text.isalnum():
         return text
-    text = STRAIGHT.sub(r"“\1”", BLANK.sub("", text.strip()))
-    return text.strip("®™ —–-·、")
+    cleaned = STRAIGHT.sub(r"“\1”", BLANK.sub("", text.strip()))
+    return cleaned.strip("®™ —–-·、") or text
 
 
 def local_person(name: str) -> bool:
