@@ -79,6 +79,17 @@ def shift(date: dt.date, years: int = 0, months: int = 0, days: int = 0) -> dt.d
         return None
 
 
+def workday(at: dt.date, offset: int) -> dt.date | None:
+    """Return the day so many Mondays to Fridays away; holidays are not known."""
+    if abs(offset) > 10_000:
+        return None
+    while offset:
+        at += dt.timedelta(1 if offset > 0 else -1)
+        if at.weekday() < 5:
+            offset += -1 if offset > 0 else 1
+    return at
+
+
 @cache
 def _years() -> dict[int, _LunarYear]:
     rows = {}

@@ -11,11 +11,28 @@ from collections.abc import Iterator
 
 from .calendars import FESTIVALS
 from .numerals import parse
-from .time_grammar import EPOCHS, ERAS, WORDS, Chain, Length, Reading, Step, chain, figure, rank
+from .time_grammar import chain
+from .time_words import (
+    BOUNDS,
+    EPOCHS,
+    ERAS,
+    EVENTS,
+    PLANS,
+    WORDS,
+    Chain,
+    Length,
+    Reading,
+    Step,
+    bound_words,
+    figure,
+    longest_first,
+    rank,
+)
 
 _NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
-_VAGUE_NUM = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
+_VAGUE = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
 _UNIT = "[上下]半年|全年|年|月|日|号|季|世纪|个|周|天|星期|礼拜|点|时|小时|钟头|分|秒|多|余|几|来|半|载|交易日|工作日"
+_TO = "至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－"
 
 
 def _trie(words: list[str]) -> str:
@@ -26,37 +43,41 @@ def _trie(words: list[str]) -> str:
     parts = []
     for head, tails in heads.items():
         rest = [t for t in tails if t]
-        tail = _trie(rest) if rest else ""
-        parts.append(re.escape(head) + (f"(?:{tail}){'?' if '' in tails else ''}" if rest else ""))
+        tail = f"(?:{_trie(rest)})" if rest else ""
+        parts.append(re.escape(head) + tail + ("?" if rest and "" in tails else ""))
     return "|".join(parts)
 
 
-_TRIGGERS = [w for w in [*WORDS, *FESTIVALS, *ERAS] if len(w) > 1]
-_TRIGGERS += [n for n, r in EPOCHS.items() if r["kind"] == "event"]
 _START = re.compile(
-    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE_NUM}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))|{_trie(_TRIGGERS)}|(?:星期|礼拜|周)[一二三四五六日天末]"
-    rf"|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM}|两)|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{{1,2}}五"
+    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))"
+    rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
+    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})"
+    r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|昨(?=指出|表示|称|宣布|公布|发布|举行|强调|透露|召开|（)"
     r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末|初)?")
-_EPOCH = re.compile("(" + "|".join(sorted((n for n, r in EPOCHS.items() if r["kind"] == "event"), key=len, reverse=True)) + ")(以来|之后|以后|后)")
-_JOIN = re.compile(r" ?(?:起|开始)?(?:至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－) ?")
-_BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:至|到|—{{1,2}}|-{{1,2}}|–|~|～|－) ?|、|和|与|及)")
-_YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?(?:到|至|—{1,2}|-{1,2}) ?((?:19|20)[0-9]{2})(?![0-9.%年])")
+_EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
+_JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
+_BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及)")
+_YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
+_PRESENT = frozenset(("现在", "目前", "如今", "当前"))
 _LENGTH = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
     r"(世纪|周年|年|季度|月|周|星期|礼拜|天|日|个?交易日|个?工作日|小时|钟头|分钟|分|秒钟|秒)(半)?(多|余|有余)?"
 )
-_SUFFIX = re.compile(
-    r"(?:(?:或|及其?)?(?:之|以)?(?:后(?!三|两|四|[0-9]|期|续|劲|备|台|果|勤|面|门|天|年)|前(?!三|两|四|[0-9]|期|景|沿|列|往|来|瞻|身|后)))"
-    r"|以来|起(?!垄|来|到|步|点|码|重|草|诉|源|伏|飞|降|跌|价|义|舞|诉|用)|(?:正式)?开始|止|(?:之间|间(?!接|隔|距|谍|断)|期间|时期)|前后|左右|假期|小?长假|来(?![自到临源看说华访京往年电势讲])"
+_SUFFIX = re.compile(bound_words("suffix"))
+_LENGTH_SUFFIX = re.compile(bound_words("length"))
+_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])})$")
+_COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
+_UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
+_OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
+_EVERY = re.compile(
+    rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
 )
-_LENGTH_SUFFIX = re.compile("(?:之|以)?(?:内(?!地|需|部|容|外|蒙)|来(?!自|到|说|看|源|电|访|华|回)|前(?!三|[0-9]|列|景|沿|往)|后(?!期|续|劲)|间(?!接|隔|距))|时间(?:内|里)|期间")
-_PREFIX = re.compile(r"(截至到|截止到|截止至|截至|截止|自从|从|自|到|至|继|最近|过去的?|未来的?|今后|连续|北京时间|当地时间|金秋|阳春|隆冬|盛夏|初夏|深秋|初冬|近|这|再过|过|上|下|前|后)$")
-_NOT_TO = frozenset("看收得见感想接遇达受找拿听谈提回来解意说学做碰赶甚以乃及等高增升降减涨跌长虑溯复每查料涉熬大")
-_PRESENT = frozenset(("现在", "目前", "如今", "当前"))
+_EVERY_KIND = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "季度": "quarter", "季": "quarter"}
+_FINE_UNITS = frozenset(("小时", "钟头", "分钟", "分", "秒", "秒钟"))
 
 
 def readings(text: str, everything: bool) -> Iterator[Reading]:
@@ -87,7 +108,7 @@ def _read(text: str, i: int, floor: int, everything: bool) -> Reading | None:
 def _plan(text: str, i: int) -> Reading | None:
     """Read “十四五”期间 and 十四五; the quotation marks belong to it only before 期间, 时期 and 以来."""
     found = _PLAN.match(text, i)
-    if found is None or found[2] not in EPOCHS or (i and text[i - 1] in "第一二三四五六七八九十"):
+    if found is None or found[2] not in PLANS or (i and text[i - 1] in "第一二三四五六七八九十"):
         return None
     name, suffix = found[2], found[4]
     if not suffix and (len(name) < 3 or text.startswith(("规划", "计划", "纲要", "蓝图"), found.end())):
@@ -97,7 +118,7 @@ def _plan(text: str, i: int) -> Reading | None:
     start, end = (found.start(), found.end()) if suffix and (found[3] or not found[1]) else found.span(2)
     steps: Chain = (Step("epoch", 0, "", name),)
     if suffix in ("末", "初"):
-        steps = (*steps, Step("edge", 0, "", suffix))
+        steps = (*steps, Step("edge", 0, "", BOUNDS["edge"][suffix].value))
     return Reading(start, end, "chain", steps, bound="since" if suffix == "以来" else "", rule="plan")
 
 
@@ -128,8 +149,6 @@ def _repeated(text: str, i: int) -> Reading | None:
         return None
     before = (Step(_EVERY_KIND.get(found[2], "day"), 0, "every"),)
     steps, end = chain(text, found.end(), before)
-    if found[2] in ("周", "星期", "礼拜") and text[end : end + 1] in tuple("一二三四五六日天末") and len(steps) == 1:
-        steps, end = chain(text, end + 1, (*before, Step("weekday", 1, "")))
     joined = _JOIN.match(text, end)
     if joined and len(steps) > 1:
         last, last_end = chain(text, joined.end())
@@ -213,52 +232,51 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     found = _LENGTH.match(text, i)
     if found is None:
         return None
-    number = None if found[1] in "几数" else parse(found[1]) if found[1] != "半" else None
+    unit, end = found[6].removeprefix("个"), found.end()
+    prefix = _COUNT.search(text, max(floor, i - 3), i)
+    count = BOUNDS["count"][prefix[1]] if prefix else None
+    if count is None or not count.allowed(text, prefix.start() if prefix else i, i):
+        prefix = count = None
+    suffix = _LENGTH_SUFFIX.match(text, end)
+    after = BOUNDS["length"][suffix[0]].value if suffix else ""
+    bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
+    if not bound:
+        return None
+    start = prefix.start() if prefix and count and (bound == count.value or (after and count.value in ("past", "these"))) else i
+    if prefix and bound in ("later", "past", "next") and not start < i:
+        start = prefix.start()
+    return Reading(start, suffix.end() if suffix and bound != "running" else end, "length",
+                   length=_measure(found, unit), bound=bound, rule="length:" + bound)  # fmt: skip
+
+
+def _measure(found: re.Match[str], unit: str) -> Length:
+    """Return the length that was written."""
+    number = parse(found[1]) if found[1] not in ("几", "数", "半") else None
     low = 0.5 if found[1] == "半" else float(number) if number is not None else 0.0
     if found[4] or found[7]:
         low += 0.5
-    unit, end = found[6].removeprefix("个"), found.end()
-    prefix = _PREFIX.search(text, max(floor, i - 5), i)
-    suffix = _LENGTH_SUFFIX.match(text, end)
-    bound, start = _length_bound(prefix[1] if prefix else "", suffix[0] if suffix else "", unit, everything)
-    if bound is None and text.startswith("平均", end) and unit == "年":
-        bound, start = "running", False
-    if not bound:
-        return None
-    length = Length(low, unit, bool(found[2] or found[5] or found[8]), number is None and found[1] != "半")
-    begin = prefix.start() if prefix and start else i
-    finish = suffix.end() if suffix and bound in ("since", "within", "ago", "later", "before", "after", "these", "past", "next", "span") else end
-    return Reading(begin, finish, "length", length=length, bound=bound, rule="length:" + bound)
+    return Length(low, unit, bool(found[2] or found[5] or found[8]), number is None and found[1] != "半")
 
 
-def _length_bound(prefix: str, suffix: str, unit: str, everything: bool) -> tuple[str | None, bool]:
-    """Return how a length is counted, and whether the word before it belongs to the expression."""
-    long = unit in ("年", "季度", "月", "周", "星期", "礼拜", "世纪", "周年")
-    if prefix in ("近", "最近", "过去", "过去的"):
-        return "past", True
-    if prefix in ("未来", "未来的", "今后"):
-        return "next", True
-    if suffix.endswith("来"):
-        return "since", prefix in ("这", "近")
-    if prefix == "连续" and unit in ("年", "季度"):
-        return "running", True
-    if prefix == "连续" and suffix.endswith("内") and unit == "月":
-        return "later", True
-    if prefix == "这" and long:
-        return "these", True
-    if suffix.endswith("内") and (unit == "年" or everything):
-        return "within", False
-    if suffix.endswith("前") and (everything or unit != "日"):
-        return "before" if suffix == "以前" else "ago", False
-    if suffix.endswith("后") and (everything or unit not in ("日", "交易日", "工作日")):
-        return "after" if suffix == "以后" else "later", False
-    if suffix.endswith("间") and unit == "年":
-        return "span", False
-    if everything and prefix in ("上", "前"):
-        return "past", True
-    if everything and prefix in ("下", "后", "再过", "过"):
-        return "next", True
-    return None, False
+def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool) -> str:
+    """Return how a length is counted by the words around it, '' where it only measures (DURATION)."""
+    if count in ("past", "next"):
+        return "since" if after == "since" else count
+    if after == "since":
+        return "since"
+    if count == "running" and (unit in ("年", "季度") or after == "within"):
+        return "running" if after != "within" else "later"
+    if count == "these" and unit not in _FINE_UNITS and unit not in ("天", "日"):
+        return "these"
+    if after in ("within", "span") and (unit == "年" or (everything and after == "within")):
+        return after
+    if after in ("ago", "before") and (everything or unit != "日"):
+        return after
+    if after in ("later", "after") and (everything or unit not in ("日", "交易日", "工作日")):
+        return after
+    if everything and count in ("back", "ahead"):
+        return "past" if count == "back" else "next"
+    return "running" if averaged and unit == "年" else ""
 
 
 def _bounded(text: str, reading: Reading, floor: int) -> Reading | None:
@@ -271,54 +289,27 @@ def _bounded(text: str, reading: Reading, floor: int) -> Reading | None:
     if reading.kind in ("vague", "set"):
         return reading
     suffix = _SUFFIX.match(text, reading.end)
-    word = suffix[0] if suffix else ""
-    if word and not (reading.bound and word != "以来"):
-        reading.end += len(word)
-        reading.bound = _bound_of(word) or reading.bound
+    if suffix is not None and (not reading.bound or suffix[0] == "以来"):
+        reading.end = suffix.end()
+        reading.bound = BOUNDS["suffix"][suffix[0]].value or reading.bound
     prefix = _PREFIX.search(text, max(floor, i - 5), i)
-    if prefix:
-        _prefixed(text, reading, prefix, word)
+    if prefix is not None and BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), i):
+        _prefixed(text, reading, prefix[1], prefix.start())
     return reading
 
 
-def _bound_of(word: str) -> str:
-    """Return the bound that a word after a time sets."""
-    if word.endswith(("以来", "起", "开始", "来")):
-        return "since"
-    if word.endswith("后") and not word.endswith("前后"):
-        return "since" if word[0] in "或及" else "after"
-    if word.endswith("前"):
-        return "until" if word[0] in "或及" else "before"
-    return ""
-
-
-def _prefixed(text: str, reading: Reading, prefix: re.Match[str], suffix: str) -> None:
+def _prefixed(text: str, reading: Reading, word: str, start: int) -> None:
     """Take the word before a time into it where it bounds it."""
-    word, start = prefix[1], prefix.start()
-    before = text[start - 1] if start else ""
-    if word in ("从", "自", "自从"):
-        if before in tuple("来各独亲服听"):
-            return
-        if reading.kind == "range" or reading.bound == "since":
-            reading.start = start
-            return
-        if word == "自从":
-            reading.start, reading.bound = start, "since"
-            return
+    role = BOUNDS["prefix"][word].value
+    if role in ("until", "to", "with"):
+        reading.start = start
+        reading.bound = reading.bound if role == "with" else "until"
+    elif role == "following" and reading.bound == "after":
+        reading.start = start
+    elif role == "from":
         opened = _OPENED.match(text, reading.end)
-        if opened:
+        if reading.kind == "range" or reading.bound == "since" or word == "自从":
+            reading.start = start
+            reading.bound = reading.bound or ("since" if word == "自从" else "")
+        elif opened:
             reading.start, reading.end, reading.bound = start, opened.end(), "since"
-    elif word.endswith("时间") or (len(word) == 2 and word[0] in "金阳隆盛初深"):
-        reading.start = start
-    elif word == "继":
-        if suffix in ("之后", "后"):
-            reading.start, reading.bound = start, "after"
-    elif word.startswith("截") or (word in ("到", "至") and before not in _NOT_TO):
-        reading.start = start
-        reading.bound = "until"
-
-
-_UNDATED = re.compile("自[^，。；：！？、\\n0-9]{1,10}?以来")
-_OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
-_EVERY = re.compile(rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)")
-_EVERY_KIND = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "季度": "quarter", "季": "quarter"}

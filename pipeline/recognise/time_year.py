@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .time_grammar import EPOCHS, Reading
+from .time_words import EPOCHS, Reading
 
 _FUTURE = re.compile("将|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
 _ANCHOR = re.compile("[比较从自与由]$")
@@ -34,7 +34,7 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
         year = _told_year(text, r)
         if year is None:
             continue
-        ended = r.kind == "chain" and (len(r.first) == 1 or r.first[1].kind == "edge" and r.first[1].name in ("底", "末"))
+        ended = r.kind == "chain" and (len(r.first) == 1 or r.first[1].kind == "edge" and r.first[1].name == "end")
         if not ended or _OCCASION.match(text, r.end):
             within[year] += 1
             if r.kind == "range" or r.first[-1].kind in ("half", "quarter", "lead"):

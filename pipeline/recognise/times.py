@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from ..model import Time, numbered
 from .calendars import FESTIVALS, shift
-from .time_grammar import RANK, Chain, Reading
+from .time_lengths import measured
 from .time_phrases import readings
-from .time_resolve import UNKNOWN, Context, Frame, measured, resolve
+from .time_resolve import UNKNOWN, Context, Frame, resolve
+from .time_words import RANK, Chain, Reading
 from .time_year import year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
@@ -170,7 +171,9 @@ def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
         return Frame(first.start, c.today, "range")
     shared = [s for s in r.first if RANK.get(s.kind, -1) < RANK.get(head.kind, -1)] if head.base not in ("ref", "same", "focus") else []
     here, day = c.here, c.day
-    c.here, c.day = (first if first.known else here), (first if first.known else None if first.begin else day)
+    c.here = first if first.known else here
+    if first.begin or first.start == first.end:
+        c.day = first if first.known else None
     last = resolve((*shared, *r.last) if r.last[: len(shared)] != tuple(shared) else r.last, c)
     c.here, c.day = here, day
     if first.start and last.end and first.start.year == last.end.year + 1 and r.first[0].kind == head.kind == "month":
@@ -231,7 +234,7 @@ def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
     if plain.grain in _TOPICS and not future and r.bound != "since":
         edges = [s.name for s in r.first if s.kind == "edge"]
         told = c.year is None or plain.end is None or plain.end.year <= c.year
-        if told and (plain.grain != "day" or edges) and not set(edges) & {"初", "伊始"}:
+        if told and (plain.grain != "day" or edges) and not "start" in edges:
             c.topic = plain
             c.discussed = plain.end.year if plain.end and (plain.grain not in ("month", "day", "xun") or edges) else c.discussed
 
