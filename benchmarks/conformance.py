@@ -24,20 +24,24 @@ from zhfacts.recognise import quantities, times
 Item = dict[str, Any]
 
 UNITS = {
-    "[in_i]": "inch", "[mi_i]": "mile", "[ft_i]": "foot", "[yd_i]": "yard", "[nmi_i]": "nmi", "Cel": "°C", "[degF]": "°F",
-    "deg": "degree", "By": "byte", "kBy": "KB", "MBy": "MB", "GBy": "GB", "[gal_us]": "gallon", "[lb_av]": "lb",
+    "[in_i]": "inch", "[mi_i]": "mile", "[ft_i]": "foot", "[yd_i]": "yard", "[nmi_i]": "nmi",
+    "Cel": "°C",
+    "[degF]": "°F", "deg": "degree", "By": "byte", "kBy": "KB", "MBy": "MB", "GBy": "GB", "[gal_us]": "gallon", "[lb_av]": "lb",
     "[oz_tr]": "oz", "kW.h": "kWh", "um": "um",
 }  # fmt: skip
 SCALED = {"tsp": (Decimal(5), "mL"), "tbsp": (Decimal(15), "mL")}
-SPANS = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute", "s": "second", "ms": "millisecond",
-         "quarter": "quarter", "100.a": "century", "10.a": "decade", "工作日": "workday", "交易日": "workday"}  # fmt: skip
-FLOORS, CEILINGS = ("over", "at_least", "near"), ("under", "at_most")
+SPANS = {
+    "a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute", "s": "second",
+    "ms": "millisecond", "quarter": "quarter", "100.a": "century", "10.a": "decade", "工作日": "workday",
+    "交易日": "workday",
+}  # fmt: skip
+FLOORS, CEILINGS = ("over", "at_least"), ("under", "at_most")
 
 
 def figures(q: Quantity, factor: Decimal = Decimal(1)) -> dict[str, str | None]:
     """Return value, low and high as strings; a bounded value also as the side that it bounds."""
     value, low, high = (None if x is None else x * factor for x in (q.value, q.low, q.high))
-    if value is not None and q.modifier in ("over", "at_least"):
+    if value is not None and q.modifier in FLOORS:
         low = value
     if value is not None and q.modifier in CEILINGS:
         high = value
@@ -64,7 +68,8 @@ def quantity_item(text: str, q: Quantity) -> Item | None:
         if q.unit == "km/h" and text.endswith("每小时", 0, q.start):
             item["start"] -= len("每小时")
         factor, unit = SCALED.get(q.unit or "", (Decimal(1), UNITS.get(q.unit or "", q.unit)))
-        return {**item, **figures(q, factor), "kind": "temperature" if unit in ("°C", "°F", "degree") else "dimension", "unit": unit}
+        kind = "temperature" if unit in ("°C", "°F", "degree") else "dimension"
+        return {**item, **figures(q, factor), "kind": kind, "unit": unit}
     return None
 
 
@@ -91,7 +96,9 @@ def time_item(t: Time) -> Item:
         end = f"{end or ''}T{t.end_time}"
     if t.rule == "repeated":
         return {"start": t.start, "end": t.end, "kind": "set", "unit": None, "start_date": None, "end_date": None}
-    kind = ("time" if t.start_time == t.end_time else "timerange") if t.label == "TIME" else ("date" if start == end else "daterange")
+    kind = "date" if t.label == "DATE" else "time"
+    if (start, t.start_time) != (end, t.end_time):
+        kind += "range"
     return {"start": t.start, "end": t.end, "kind": kind, "unit": None, "start_date": start, "end_date": end}
 
 

@@ -23,9 +23,11 @@ TARGET = Path(__file__).parent.parent / "pipeline" / "data" / "numeral_words.tsv
 def measures() -> re.Pattern[str]:
     """Return the pattern of what counts or measures rather than names."""
     names = ("units.tsv", "classifiers.tsv", "currencies.tsv")
-    units = sorted({row["written"] for name in names for row in table(name)} | {"大", "倍", "人数"}, key=len, reverse=True)
+    written = {row["written"] for name in names for row in table(name)} | {"大", "倍", "人数"}
+    units = sorted(written, key=len, reverse=True)
     unit = "|".join(map(re.escape, units))
-    return re.compile(f"[{BEFORE}]?(?:[{NUMERALS}几数多余来点]+(?:{unit})?[多余半内外后前里中间]?)+(?:以[上下内来前后]|左右|级)?")
+    counted = f"[{NUMERALS}几数多余来点]+(?:{unit})?[多余半内外后前里中间]?"
+    return re.compile(f"[{BEFORE}]?(?:{counted})+(?:以[上下内来前后]|左右|级)?")
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def main() -> None:
         and not measure.fullmatch(word)
         and not several.fullmatch(word)
     )
-    head = "# Ordinary words that hold a numeral character, made by scripts/build_numeral_words.py from jieba's dictionary (MIT).\n"
+    head = "# Ordinary words that hold a numeral character: scripts/build_numeral_words.py, jieba's dictionary (MIT).\n"
     TARGET.write_text(head + "word\n" + "\n".join(words) + "\n", encoding="utf-8")
 
 

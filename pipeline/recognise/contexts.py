@@ -109,7 +109,9 @@ def article(text: str, r: Reading) -> bool:
 def named(text: str, r: Reading) -> bool:
     """Tell whether a number with a unit is part of a name or a designation, or only states a unit."""
     before, after = _before(text, r), text[r.end : r.end + 1]
-    if r.numeral.bare and ((before in ("（", "(", "/") and after in ("）", ")")) or _UNIT_STATED.search(text, max(0, r.start - 5), r.start)):
+    if r.numeral.bare and before in ("（", "(", "/") and after in ("）", ")"):
+        return True
+    if r.numeral.bare and _UNIT_STATED.search(text, max(0, r.start - 5), r.start):
         return True
     written = r.unit.written if r.unit else ""
     hanzi = r.numeral.form == "hanzi"

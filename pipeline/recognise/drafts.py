@@ -47,8 +47,8 @@ class Draft:
         si, unit = normal_form(self.value, self.unit)
         return Quantity(
             id=ident, start=self.start, end=self.end, text=text[self.start : self.end],
-            label=cast(QuantityLabel, self.label), value=self.value, low=self.low, high=self.high, modifier=self.modifier, unit=self.unit, precision=self.step,
-            value_si=si, unit_si=unit, rule=self.rule,
+            label=cast(QuantityLabel, self.label), value=self.value, low=self.low, high=self.high,
+            modifier=self.modifier, unit=self.unit, precision=self.step, value_si=si, unit_si=unit, rule=self.rule,
         )  # fmt: skip
 
 

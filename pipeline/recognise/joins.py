@@ -112,7 +112,7 @@ def _range(text: str, a: Reading, b: Reading) -> Reading | None:
     of_hundred = a.rule == "fraction" and b.label == "BARE"
     if (a.unit is not None or a.label != "BARE") and not of_hundred and (a.code, a.label) != (b.code, b.label):
         return None
-    low, high = _lower(a, b), b.value
+    low, high = _lower(a, b), b.value or Decimal(0)
     if low >= high or (between.strip() in ("至", "到") and _changes(text, a, low, high)):
         return None
     if of_hundred:
@@ -204,7 +204,9 @@ def _lists_with(text: str, a: Reading, b: Reading) -> bool:
     """Tell whether a stands in a list whose unit is b's."""
     if a.label not in ("BARE", "ORDINAL") or a.unit is not None or a.code is not None or a.end != a.stop:
         return False
-    if b.label in ("BARE", "DURATION") or b.rule in ("great", "fraction") or (a.label == "ORDINAL") != (b.label == "ORDINAL"):
+    if b.label in ("BARE", "DURATION") or b.rule in ("great", "fraction"):
+        return False
+    if (a.label == "ORDINAL") != (b.label == "ORDINAL"):
         return False
     between = text[a.end : b.start].replace("第", "").strip()
     return _LIST.fullmatch(between) is not None and not notnumbers.marker(text, a.start, a.end)
@@ -214,7 +216,8 @@ def _share(a: Reading, b: Reading) -> None:
     """Give a the unit of b, and its scale where the two numbers are then alike: 12、15万吨."""
     unit = b.unit or (CNY if b.label == "MONEY" else None)
     big = _scale(b.numeral)
-    alike = a.value is not None and b.numeral.value is not None and a.value * big * TEN > b.numeral.value > a.value * big / TEN
+    first, last = (a.value or Decimal(0)) * big, b.numeral.value or Decimal(0)
+    alike = first * TEN > last > first / TEN
     if big != ONE and _scale(a.numeral) == ONE and alike:
         a.scaled(big)
     if unit is not None:

@@ -28,7 +28,7 @@ _SCALES = (("摄氏", "Cel"), ("华氏", "[degF]"), ("零下", None))
 
 
 def home_currency(text: str) -> str:
-    """Return the currency that 元 means in a text: TWD where it speaks more of Taiwan than of the mainland, else CNY."""
+    """Return the currency that 元 means in a text: TWD where it speaks more of Taiwan than of the mainland."""
     taiwan = len(_TAIWAN.findall(text))
     return "TWD" if taiwan > 1 and taiwan > len(_MAINLAND.findall(text)) else "CNY"
 

@@ -20,12 +20,16 @@ class _Word(NamedTuple):
     written: str
     modifier: Modifier
     side: str
-    not_after: str
+    not_after: frozenset[str]
+    not_before: frozenset[str]
 
 
 _WORDS = sorted(
     (
-        _Word(r["written"], cast(Modifier, r["modifier"]), r["side"], r["not_after"])
+        _Word(
+            r["written"], cast(Modifier, r["modifier"]), r["side"],
+            frozenset(r["not_after"]), frozenset(r["not_before"]),
+        )
         for r in table("modifiers.tsv")
     ),
     key=lambda w: -len(w.written),
@@ -33,19 +37,20 @@ _WORDS = sorted(
 _LEFT: dict[str, list[_Word]] = {}
 _RIGHT: dict[str, list[_Word]] = {}
 for _word in _WORDS:
+    if _word.side == "parted":
+        continue
     if _word.side in ("left", "bare"):
         _LEFT.setdefault(_word.written[-1], []).append(_word)
     else:
         _RIGHT.setdefault(_word.written[0], []).append(_word)
 
+_PARTING = {w.written: w for w in _WORDS if w.side == "parted"}
 _PARTED = re.compile(
-    r"(大约|大概|约|至少|不足|不到|至多|最多|最高(?=也?只能)|达不到|接近|将近|超过)"
-    r"(?:也)?(?:只)?(?:能)?(?:仅)?(占|有|为|达到|达|需|合|是|要|在|于|相当于|翻|增长|下降)?了?([^\s\d，。；：、,;:（）()“”！？]{0,7})$"
+    f"({'|'.join(_PARTING)})也?只?能?仅?"
+    r"(占|有|为|达到|达|需|合|是|要|在|于|相当于|翻|增长|下降)?了?([^\s\d，。；：、,;:（）()“”！？]{0,7})$"
 )
-_PARTED_SENSE: dict[str, Modifier] = {
-    "大约": "about", "大概": "about", "约": "about", "至少": "at_least", "不足": "under", "不到": "under", "至多": "at_most",
-    "最多": "at_most", "最高": "at_most", "达不到": "under", "接近": "near", "将近": "near", "超过": "over",
-}  # fmt: skip
+_REACH = 14
+"""How far before a number a bounding word may stand that other words part from it."""
 
 
 def before(text: str, start: int, bare: bool) -> Bound | None:
@@ -69,18 +74,15 @@ def before(text: str, start: int, bare: bool) -> Bound | None:
 
 def parted(text: str, start: int) -> Modifier | None:
     """Return what a bounding word says that other words part from the number: 约占全国的|70%, 至少有|1000家."""
-    found = _PARTED.search(text[max(0, start - 14) : start])
+    found = _PARTED.search(text, max(0, start - _REACH), start)
     if found is None:
         return None
     word, verb, rest = found.groups()
     if verb is None and word != "达不到" and not (word == "超过" and rest.endswith("的")):
         return None
-    if word in ("接近", "将近") and rest:
+    if (rest and word in ("接近", "将近")) or text[found.start() - 1 : found.start()] in _PARTING[word].not_after:
         return None
-    before = text[max(0, start - 14) : start][: found.start()]
-    if word == "约" and before[-1:] in tuple("合条制契节公签违预特邀大"):
-        return None
-    return _PARTED_SENSE[word]
+    return _PARTING[word].modifier
 
 
 def after(text: str, end: int, length: bool) -> Bound | None:
@@ -94,11 +96,7 @@ def after(text: str, end: int, length: bool) -> Bound | None:
         if not text.startswith(word.written, i):
             continue
         edge = i + len(word.written)
-        if word.side == "inside" and (not length or text[edge : edge + 1] in tuple("部涵容外在地陆销需存")):
-            continue
-        if word.written == "上下" and text[edge : edge + 1] in tuple("客行游级车班楼联文"):
-            continue
-        if word.written in ("多", "余", "许") and text[edge : edge + 1] in tuple("额款样元云媒个可多"):
+        if (word.side == "inside" and not length) or text[edge : edge + 1] in word.not_before:
             continue
         return Bound(edge, word.modifier)
     return None

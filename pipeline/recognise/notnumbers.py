@@ -68,8 +68,8 @@ def marker(text: str, start: int, end: int) -> bool:
 
 def slogan(text: str, start: int, end: int) -> bool:
     """Tell whether [start, end) stands in a short quotation that counts its own points: “四个坚持”, “三旧”."""
-    opening = text.rfind("“", max(0, start - 12), start)
-    if opening < 0 or text.find("”", opening, start) >= 0:
-        return False
-    closing = text.find("”", end, opening + 20)
-    return closing >= 0
+    for left, right in ("“”", "‘’"):
+        opening = text.rfind(left, max(0, start - 12), start)
+        if opening >= 0 and text.find(right, opening, start) < 0 and text.find(right, end, opening + 20) >= 0:
+            return True
+    return False

@@ -3,7 +3,7 @@
 One reader serves to find and to interpret: `scan` lists the numerals of a text with their values, `parse` gives the
 value of a string that is wholly one numeral. Reading goes once from left to right. The grammar is that of the
 additive-multiplicative Chinese system (units 十百千 inside sections, sections scaled by 万亿) with its spoken short
-forms (一百五 = 150), juxtaposed approximations (十七八万 = 170000 to 180000), vague heads (数十, 几百) and tails (多, 余).
+forms (一百五 = 150), juxtaposed approximations (十七八万 = 170000 to 180000), vague heads (数十, 几百) and tails (多).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..data import table
 
-ONE, TEN = Decimal(1), Decimal(10)
+ONE, TEN, HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 MAX_DIGITS = 20
 """A longer string of digits is a code, and its arithmetic would leave the 28 digits that Decimal keeps."""
 
@@ -43,13 +43,19 @@ for _row in table("units.tsv"):
 _ASCII = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+")
 _HANZI_START = "".join([*_PLAIN, *_ZERO, *_TEN, *_SUM, *_BIG])
 _LONG = re.compile(f"[0-9{_HANZI_START}{''.join([*_VAGUE, *_MORE, *_POINT])}]{{65,}}")
-_START = re.compile(f"{_LONG.pattern}|(?<![^\\s$￥¥€£+\\-(（=<>≥≤])\\.(?=[0-9])|[0-9{_HANZI_START}]|[{''.join(_VAGUE)}](?=[{''.join([*_TEN, *_BIG])}])")
+_START = re.compile(
+    f"{_LONG.pattern}|(?<![^\\s$￥¥€£+\\-(（=<>≥≤])\\.(?=[0-9])|[0-9{_HANZI_START}]"
+    f"|[{''.join(_VAGUE)}](?=[{''.join([*_TEN, *_BIG])}])"
+)
 _PLAIN_FIGURES = re.compile(
-    f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
+    f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?"
+    f"(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
     f"(?![,，][0-9]{{3}})(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
+_AFTER_TRILLION = frozenset("元美日台新欧港一二三四五六七八九十零")
+"""What follows 兆 as a number; elsewhere it is a unit prefix or a name."""
 _NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
 _NOT_MORE = frozenset("额热样元边云媒极党")
 
@@ -241,7 +247,7 @@ def _big(text: str, i: int, total: _Sum, coefficient: bool) -> Decimal | None:
     if i >= len(text) or text[i] not in _BIG or _unit_word(text, i):
         return None
     unit = _BIG[text[i]]
-    if text[i] == "兆" and (not (total.begun or coefficient) or text[i + 1 : i + 2] not in tuple("元美日台新欧港一二三四五六七八九十零")):
+    if text[i] == "兆" and (not (total.begun or coefficient) or text[i + 1 : i + 2] not in _AFTER_TRILLION):
         return None
     return unit if total.may_close(unit, coefficient) else None
 
@@ -276,7 +282,7 @@ def _step(text: str, j: int, total: _Sum) -> int | None:
         return None
     if part is None:
         unit = _small(text, k, total)
-        if unit is None or (total.begun and unit != TEN and not zero) or (zero and unit != TEN):
+        if unit is None or (unit != TEN and (total.begun or zero)) or (total.bare and total.last != HUNDRED):
             return None
         total.bare = total.bare or (not total.begun and unit != TEN)
         total.add(_Part(ONE, ONE, k, "digit"), unit)
@@ -418,7 +424,7 @@ def _cheque(text: str, start: int, end: int) -> bool:
     if end - start > 1 or text[start] not in _FORMAL:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not before.isalpha() and not after.isalpha() or after in tuple("元圆角分整")
+    return (not before.isalpha() and not after.isalpha()) or after in tuple("元圆角分整")
 
 
 def numerals(text: str) -> Iterator[Numeral]:

@@ -99,7 +99,7 @@ def _number(text: str, r: Reading) -> Draft:
 
 def counts(text: str, r: Reading) -> bool:
     """Tell whether a reading measures, counts, orders or rates something in the sense of the guidelines."""
-    if r.rule in ("special", "table"):
+    if r.rule in ("special", "share", "doubling", "table"):
         return True
     if r.label == "ORDINAL":
         return contexts.ranks(text, r)

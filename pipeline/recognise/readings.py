@@ -84,7 +84,7 @@ def _blank(text: str, i: int, digits: bool) -> int:
 
 
 def _fraction(text: str, r: Reading, whole: Decimal) -> Reading:
-    """Finish a fraction: 百分之 is a percentage, a share of something too, a part of a unit has the unit (四分之一升)."""
+    """Finish a fraction: 百分之 and a share of something are percentages, a part of a unit has it (四分之一升)."""
     code = _OF_HUNDRED.get(int(whole)) if r.numeral.bare else None
     unit = unit_at(text, r.end) if not r.numeral.bare else None
     if unit is not None and unit.label in ("QUANTITY", "DURATION"):

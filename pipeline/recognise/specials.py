@@ -1,127 +1,142 @@
-"""Quantities that hold no numeral of the ordinary kind: 首批, 翻番, 半数, 过半, 一半, 半年."""
+"""Quantities that hold no numeral of the ordinary kind: 首批, 前三, 翻番, 半数, 数家, 半年, 两位数."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
+from .cues import pattern, words
 from .numerals import Numeral, parse
-from .readings import Reading
-from .units import unit_at
+from .readings import HALF, HUNDRED, ONE, TEN, Reading, worth
+from .units import Unit, unit_at
 
 _HEADS = re.compile(
-    r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|翻(?:了)?(?:(?P<times>[一二两三四五六七八九十])番|番)|(?P<half>过半|半数以上|半数|一半)|半(?=\S)"
-    r"|(?P<vague>[几数])(?=\S)|(?P<places>[两二三四五])位数|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
+    r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
+    r"|(?P<share>过半|半数以上|半数|一半)|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
+    r"|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
 )
-_FIRST = re.compile(
-    r"[个批家条届款部趟台张例期座艘架颗枚支只列辆套项份场轮单笔名](?!都|席|领|脑|要|先|饰|相|府|钢|善|发)|次(?!公开|突破|超|提出|明确|站上|跌破|破)|位(?!数)"
-)
-_NOT_FIRST_AFTER = frozenset("之匕榜岁元")
+"""The characters that such quantities begin with."""
+_SCOPES = re.compile(pattern("created in") + "$")
+_FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
+_AMONG = re.compile(pattern("among") + r"[^，。]{0,6}$")
+_CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
+_RATE = re.compile("[增涨降跌速幅]")
+_NOT_FIRST = frozenset("之匕榜岁元")
+_NOT_HALF = frozenset("上下大多前后一过每夜各对参一两二三四五六七八九十百千万亿个")
+_SOME_OF = frozenset(words("some of"))
+_NUMBER_OF = frozenset(words("number of"))
+_HALVED = frozenset(words("half of"))
 
 
-def _numeral(start: int, end: int, value: Decimal | None) -> Numeral:
-    return Numeral(start, end, value, None, None, Decimal(1))
+def _special(start: int, end: int, value: Decimal, label: str, code: str | None, rule: str = "special") -> Reading:
+    numeral = Numeral(start, end, value, None, None, ONE)
+    return Reading(start, end, end, value, None, None, ONE, label, None, code, numeral, rule)
 
 
-def _reading(start: int, end: int, value: Decimal, label: str, code: str | None, more: str = "") -> Reading:
-    return Reading(start, end, end, value, None, None, Decimal(1), label, None, code,
-                   _numeral(start, end, value), "special", more)  # fmt: skip
+def _vague(start: int, stop: int, low: Decimal, high: Decimal, unit: Unit | None) -> Reading:
+    numeral = Numeral(start, stop, None, low, high, ONE)
+    end = stop + (len(unit.written) if unit else 0)
+    label, code = (unit.label, unit.code) if unit else ("PERCENT", "%")
+    return Reading(start, end, stop, None, low, high, ONE, label, unit, code, numeral, "some" if unit else "special")
 
 
-def _head(text: str, found: re.Match[str]) -> Reading | None:
-    """Return the reading of one such head, or None where it is something else."""
+def _whole(text: str, found: re.Match[str]) -> Reading | None:
+    return _special(*found.span(), HUNDRED, "PERCENT", "%")
+
+
+def _created(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 首创 as a rank where a scope stands before it: 为全国首创."""
+    if _SCOPES.search(text, max(0, found.start() - 2), found.start()) is None:
+        return None
+    return _special(*found.span(), ONE, "ORDINAL", None)
+
+
+def _first(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 首 with a classifier: 首批, 首个, 首位; not 首都, 首次公开发行."""
+    unit = _FIRST.match(text, found.end())
+    if unit is None or text[found.start() - 1 : found.start()] in _NOT_FIRST:
+        return None
+    written = unit.group()
+    return _special(found.start(), unit.end(), ONE, "ORDINAL", None if written == "位" else written)
+
+
+def _double(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 翻番 as 2 times, 翻三番 as 8 times."""
+    times = parse(found["times"]) if found["times"] else ONE
+    return _special(*found.span(), Decimal(2) ** (times or ONE), "CARDINAL", "倍", "doubling")
+
+
+def _share(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 一半, 半数 and 过半 as 50 %."""
     start, end = found.span()
-    if found["whole"]:
-        return _reading(start, end, Decimal(100), "PERCENT", "%")
-    if found["created"]:
-        if text[start - 2 : start] not in ("全国", "世界", "全球", "国内", "全省", "国际", "业内", "亚洲"):
-            return None
-        return _reading(start, end, Decimal(1), "ORDINAL", None)
-    if found["first"]:
-        unit = _FIRST.match(text, end)
-        if unit is None or text[start - 1 : start] in _NOT_FIRST_AFTER:
-            return None
-        written = unit.group()
-        return _reading(start, unit.end(), Decimal(1), "ORDINAL", None if written == "位" else written)
-    if found["half"]:
-        if text.startswith("一半", start) and text[start - 1 : start] in tuple("第"):
-            return None
-        more = {"过半": "over", "半数以上": "over"}.get(found["half"], "")
-        bound = text[start - 2 : start] == "超过" or text[start - 1 : start] in tuple("超逾")
-        if found["half"] == "过半" and text[end : end + 1] in tuple("百年"):
-            return None
-        if bound and not more:
-            start -= 2 if text[start - 2 : start] == "超过" else 1
-            more = "over"
-        return _reading(start, end, Decimal(50), "PERCENT", "%", more)
-    if found["vague"]:
-        return _some(text, start)
-    if found["places"]:
-        return _digits(text, start, end, found["places"])
-    if found["top"]:
-        if re.search(r"(?:居|列|位|入|进|排|全国|世界|全球|保持|跻身)[^，。]{0,6}$", text[max(0, start - 9) : start]) is None:
-            return None
-        reading = _reading(start, end, parse(found["top"]) or Decimal(1), "ORDINAL", None, "at_most")
-        return reading
-    if found["chief"]:
-        if re.search(r"[居列位][^，。]{1,12}$", text[max(0, start - 13) : start]) is None:
-            return None
-        return _reading(start + 1, end, Decimal(1), "ORDINAL", None)
-    if found.group().startswith("翻"):
-        times = parse(found["times"]) if found["times"] else Decimal(1)
-        about = "about" if text[start - 1 : start] == "约" else "near" if text[start - 1 : start] == "近" else ""
-        return _reading(start - bool(about), end, Decimal(2) ** (times or Decimal(1)), "CARDINAL", "倍", about)
-    return _half(text, start)
-
-
-_SOME = frozenset("个家名位天年次项条座种辆台只场处件批套款户人秒周倍")
-_NOT_SOME = frozenset("人总系指参函变倍次户件位级字票个份计分读基常多少点岁天年名整奇偶实代负偏")
-
-
-def _some(text: str, start: int) -> Reading | None:
-    """Return the reading of 几 or 数 before a classifier: 数家 is 2 to 9."""
-    if text[start + 1] not in _SOME or text[start - 1 : start] in tuple("十百千万亿"):
+    if text[start - 1 : start] == "第" or (found.group() == "过半" and text[end : end + 1] in ("百", "年")):
         return None
-    if text[start] == "数" and (text[start + 1] == "位" or text[start - 1 : start] in _NOT_SOME or text[start + 1 : start + 3] in ("位化", "字")):
+    r = _special(start, end, Decimal(50), "PERCENT", "%", "share")
+    r.more = "over" if found.group() in ("过半", "半数以上") else ""
+    return r
+
+
+def _some(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 几 or 数 before a classifier: 数家 is 2 to 9; not 人数, 数字, 十几."""
+    start = found.start()
+    before, after = text[start - 1 : start], text[start + 1]
+    if after not in _SOME_OF or before in tuple("十百千万亿"):
+        return None
+    if found.group() == "数" and (after == "位" or before in _NUMBER_OF):
         return None
     unit = unit_at(text, start + 1)
-    if unit is None:
+    return _vague(start, start + 1, Decimal(2), Decimal(9), unit) if unit else None
+
+
+def _places(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 两位数 as a rate of ten or more: 两位数增长."""
+    start, end = found.span()
+    if _RATE.search(text, max(0, start - 12), end + 6) is None:
         return None
-    numeral = Numeral(start, start + 1, None, Decimal(2), Decimal(9), Decimal(1))
-    return Reading(start, start + 1 + len(unit.written), start + 1, None, Decimal(2), Decimal(9), Decimal(1),
-                   unit.label, unit, unit.code, numeral, "some")  # fmt: skip
+    count = int(parse(found["places"]) or 2)
+    return _vague(start, end, TEN ** (count - 1), TEN**count - 1, None)
 
 
-def _digits(text: str, start: int, end: int, places: str) -> Reading | None:
-    """Return the reading of 两位数, a rate of ten or more: 两位数增长."""
-    if re.search(r"增|涨|降|跌|速|幅", text[max(0, start - 12) : end + 6]) is None:
+def _top(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 前三 as a rank where a place among others is meant: 稳居全国前三."""
+    if _AMONG.search(text, max(0, found.start() - 9), found.start()) is None:
         return None
-    count = int(parse(places) or 2)
-    low, high = Decimal(10) ** (count - 1), Decimal(10) ** count - 1
-    numeral = Numeral(start, end, None, low, high, Decimal(1))
-    return Reading(start, end, end, None, low, high, Decimal(1), "PERCENT", None, "%", numeral, "special")
+    r = _special(*found.span(), parse(found["top"]) or ONE, "ORDINAL", None)
+    r.more = "at_most"
+    return r
 
 
-def _half(text: str, start: int) -> Reading | None:
-    """Return the reading of 半 before a unit: 半年, 半小时, 半个百分点."""
-    if text[start - 1 : start] in tuple("上下大多前后一过每夜各对参一两二三四五六七八九十百千万亿个") or text[start - 1 : start].isdigit():
+def _chief(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 首 of 居…之首 as a rank."""
+    if _CHIEF.search(text, max(0, found.start() - 13), found.start()) is None:
         return None
+    return _special(found.start("chief"), found.end(), ONE, "ORDINAL", None)
+
+
+def _half(text: str, found: re.Match[str]) -> Reading | None:
+    """Read 半 before a unit: 半年, 半小时, 半个百分点."""
+    start = found.start()
+    before = text[start - 1 : start]
     unit = unit_at(text, start + 1)
-    if unit is None or unit.written == "个" or unit.label not in ("DURATION", "QUANTITY", "PERCENT", "MONEY"):
+    if unit is None or before in _NOT_HALF or before.isdigit() or unit.written not in _HALVED:
         return None
-    if unit.label == "DURATION" and unit.written not in ("年", "天", "小时", "个月", "个小时", "日", "分钟", "世纪", "个世纪"):
-        return None
-    if unit.label == "QUANTITY" and (len(unit.written) > 1 and unit.written not in ("公里", "公斤") or unit.written not in "吨斤亩公里公斤"):
-        return None
-    end = start + 1 + len(unit.written)
-    value = Decimal("0.5") * (10 if unit.written == "成" else 1)
-    return Reading(start, end, start + 1, value, None, None, Decimal("0.1"), unit.label, unit, unit.code,
-                   _numeral(start, start + 1, value), "half")  # fmt: skip
+    numeral = Numeral(start, start + 1, HALF, None, None, ONE / TEN)
+    value = HALF * worth(unit, HALF)
+    return Reading(start, start + 1 + len(unit.written), start + 1, value, None, None, ONE / TEN, unit.label, unit,
+                   unit.code, numeral, "half")  # fmt: skip
+
+
+_READERS: dict[str, Callable[[str, re.Match[str]], Reading | None]] = {
+    "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
+    "some": _some, "places": _places, "top": _top, "chief": _chief,
+}  # fmt: skip
 
 
 def read(text: str) -> list[Reading]:
     """Return the special readings of a text in order."""
-    return [r for m in _HEADS.finditer(text) if (r := _head(text, m)) is not None]
+    readings = (_READERS[found.lastgroup or "whole"](text, found) for found in _HEADS.finditer(text))
+    return [r for r in readings if r is not None]
 
 
 def merged(special: list[Reading], readings: list[Reading]) -> list[Reading]:
@@ -134,7 +149,6 @@ def merged(special: list[Reading], readings: list[Reading]) -> list[Reading]:
         while n < len(special) and special[n].end <= reading.start:
             out.append(special[n])
             n += 1
-        if n < len(special) and special[n].start < reading.end:
-            continue
-        out.append(reading)
+        if n == len(special) or special[n].start >= reading.end:
+            out.append(reading)
     return out + special[n:]

@@ -51,7 +51,8 @@ def _measures() -> Iterable[Unit]:
 def _monies() -> Iterable[Unit]:
     for row in table("currencies.tsv"):
         if row["side"] == "after":
-            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["written"] in "角毛毫盾铢折")
+            word = row["written"] in "角毛毫盾铢"
+            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), word)
 
 
 def _classifiers() -> Iterable[Unit]:
@@ -73,7 +74,7 @@ def _by_first(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
 
 _UNITS = _by_first([*_measures(), *_monies(), *_classifiers()])
 _PREFIXES = sorted(
-    (Unit(r["written"], r["code"], "MONEY", None, Decimal(1)) for r in table("currencies.tsv") if r["side"] == "before"),
+    (Unit(r["written"], r["code"], "MONEY") for r in table("currencies.tsv") if r["side"] == "before"),
     key=lambda u: -len(u.written),
 )
 _PREFIX_ENDS: dict[str, list[Unit]] = {}
@@ -85,7 +86,7 @@ CNY = Unit("", "CNY", "MONEY", None, Decimal(1))
 
 
 def normal_form(value: Decimal | None, code: str | None) -> tuple[Decimal | None, str | None]:
-    """Return a value and its unit in the SI, or None twice where the code has no such form: (160, 'km/h') -> 44.4 m/s."""
+    """Return a value and its unit in the SI, None twice where there is no such form: (2, 'km') -> (2000, 'm')."""
     unit, factor = _NORMAL.get(code or "", (None, None))
     if value is None or unit is None or factor is None:
         return None, None
@@ -124,6 +125,11 @@ def begins_word(text: str, i: int, bonus: float = BONUS) -> bool:
     return any(math.log(frequency[window[:j]]) - total + best[j] > alone for j in longer)
 
 
+def _goes_on(last: str, following: str) -> bool:
+    """Tell whether a Latin unit is only the beginning of a word: m of mm, g of gap."""
+    return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()
+
+
 _POINTS = ("意见", "建议", "主张", "倡议", "要求", "共识", "原则")
 
 
@@ -139,9 +145,8 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
             continue
         if unit.word and not text.startswith("半", end) and begins_word(text, i):
             continue
-        if unit.written[-1].isascii() and unit.written[-1].isalpha() and text[end : end + 1].isascii():
-            if text[end : end + 1].isalnum():
-                continue
+        if _goes_on(unit.written[-1], text[end : end + 1]):
+            continue
         return unit
     return None
 
