@@ -10,10 +10,10 @@ from .names import is_tail, tails
 from .senses import Form
 
 DEFINED = re.compile(
-    r"\s*[（(](?:以下|下)?统?(?:简称|称|称为|又称|也称|又名|别名|英文名|英文简称|英文缩写|缩写)(?:为|是)?[：:]?[“\"]?$"
+    r"[》”]?\s*[（(](?:以下|下)?统?(?:简称|称|称为|又称|也称|又名|别名|英文名|英文简称|英文缩写|缩写)(?:为|是)?[：:]?[“\"《]?$"
 )
 APPOSED = re.compile(r"\s*[（(](?:即)?[“\"]?$")
-CLOSED = re.compile(r"[”\"]?\s*[）)]")
+CLOSED = re.compile(r"[”\"》]?\s*[）)]")
 LATIN = re.compile(r"^[A-Za-z0-9&.\- ]+$")
 STOCK = re.compile(
     r"\s*[（(](?:(?:股票|证券)?代码|[A-Z]股)?[：:]?\s*(?:(?P<code>\d{6}|\d{4,5}(?=[.．]HK))(?:[.．](?P<market>SH|SZ|BJ|SS|HK))?)\s*[）)]"
@@ -109,7 +109,7 @@ def fits(short: str, full: str, label: NameLabel, heads: Sequence[str] = ()) -> 
         return True
     if label == "ORG":
         return any(_company(short, x) for x in (full, *bare))
-    if full.endswith(short) and label in ("EVENT", "FAC") and len(short) >= 3:
+    if full.endswith(short) and (label == "LAW" or (label in ("EVENT", "FAC") and len(short) >= 3)):
         return True
     return _contracted(short, full)
 

@@ -137,6 +137,10 @@ def localise(
     """Bind the names that every place has to the article's city (大学城, 人民公园) or a foreign country (中西部)."""
     city = city_of(place, kb)
     for form in forms.values():
+        if (own := names.OWN_BODY.match(form.text)) and form.label in ("ORG", "EVENT"):
+            owner = seat(place, own["level"], kb)
+            form.whole = official(owner.name[:-1] + form.text, form.label, chosen, kb) if owner else ""
+            continue
         label, written = names.local_name(form.text)
         if label not in KIN[form.label]:
             continue
@@ -187,7 +191,23 @@ def department(name: str, kb: KnowledgeBase) -> str:
 def official(name: str, label: NameLabel, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
     """Return a name with its short words, and for a department the body that it belongs to, written out."""
     name = names.full_name(name, label, chosen)
-    return department(name, kb) if label == "ORG" else name
+    return department(abroad(name, chosen, kb), kb) if label == "ORG" else name
+
+
+def abroad(name: str, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
+    """Return a foreign body's name with the country's full name: 俄外交部, 美财政部; other names unchanged."""
+    match = names.ABROAD.match(name)
+    if not match:
+        return name
+    options = [r for r in kb.named(match[1]) if r.level == "country"]
+    if len(options) > 1:
+        options = [r for r in options if r in chosen.values()]
+    return options[0].name + match[2] if len(options) == 1 and options[0].id != kb.country else name
+
+
+def seat(place: str | None, level: str, kb: KnowledgeBase) -> Known | None:
+    """Return the province, city, district or county (省, 市, 区, 县) in which a place lies or that it is."""
+    return next((r for r in kb.chain(place) if r.name.endswith(level) and r.level not in ("town", "zone")), None)
 
 
 def canonical(form: Form, chosen: dict[str, Known], kb: KnowledgeBase) -> str:

@@ -24,6 +24,12 @@ METRO = re.compile(
     r"^(?P<city>.{2,4}?)??市?(?:地铁|轨道交通|轻轨|有轨电车)?"
     r"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|支线|延长线|[东南西北]延.{0,3})?)$"
 )
+ABROAD = re.compile(
+    r"^(.)(外交部|国防部|财政部|商务部|司法部|内政部|能源部|政府|议会|国会|央行|外务省|总统府|最高法院|空军|海军|陆军)$"
+)
+OWN_BODY = re.compile(
+    r"^(?P<level>[省市区县])(?:委|政府|人大|政协|第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届)"
+)
 NOTICE = re.compile(r"(?<=[案法见划施）])的(?:通知|公告|决定)$")
 SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
@@ -83,6 +89,23 @@ def is_tail(rest: str) -> bool:
     return True
 
 
+@cache
+def patterns(label: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of short forms of names with a label, and their full forms as templates."""
+    return tuple((re.compile(r["pattern"]), r["full"]) for r in table("name_patterns.tsv") if r["label"] == label)
+
+
+@cache
+def bare_names() -> frozenset[str]:
+    """Return the names of documents that mean something in their own article only."""
+    return frozenset(row["name"] for row in table("bare_names.tsv"))
+
+
+def local_to_article(label: str, name: str) -> bool:
+    """Tell whether a name means something in its own article only: 张先生, 《意见》."""
+    return local_person(name) if label == "PERSON" else label in ("LAW", "WORK_OF_ART") and name in bare_names()
+
+
 def full_name(name: str, label: str, places: Mapping[str, Known]) -> str:
     """Return a name with its short words written out: 合肥高新区, 湖北省环保厅; unchanged where none is known.
 
@@ -94,6 +117,9 @@ def full_name(name: str, label: str, places: Mapping[str, Known]) -> str:
         name = NOTICE.sub("", name)
     elif label in ("PRODUCT", "FAC"):
         name = SHIP.sub(r"\1号", name)
+    for pattern, template in patterns(label):
+        if match := pattern.fullmatch(name):
+            return match.expand(template)
     for short, full in expansions(label, "within"):
         name = name.replace(short, full)
     for short, full in expansions(label, "end", name[-1:]):

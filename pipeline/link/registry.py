@@ -16,7 +16,7 @@ import opencc
 
 from ..model import Article, Cluster, Document, Entity, NameLabel
 from .knowledge import KnowledgeBase
-from .names import common_person, is_tail, local_person, metro_line
+from .names import common_person, is_tail, local_to_article, metro_line
 
 CONTEXT = 12
 
@@ -151,7 +151,7 @@ class Registry:
         for pair in cluster.external_ids.items():
             if pair in self.coded:
                 return self.records[self.coded[pair]]
-        if person and local_person(cluster.name):
+        if local_to_article(cluster.label, cluster.name):
             return self.records.get(f"{cluster.id}({article})")
         found = self.called(cluster.name, person)
         if person and common_person(cluster.name):
@@ -178,7 +178,7 @@ class Registry:
     def new(self, cluster: Cluster, article: str) -> Record:
         """Return a new entity for a cluster, with an id of its own."""
         identifier = cluster.id
-        if cluster.label == "PERSON" and local_person(cluster.name):
+        if local_to_article(cluster.label, cluster.name):
             identifier = f"{cluster.id}({article})"
         elif identifier in self.records:
             first = cluster.context[0].partition(":")[2] if cluster.context else article
