@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .model import Article, Entity, Fact, Mention, Quantity, Role, Time, ZhfactsError
-    from .run import Pipeline, Settings, load, parse
-    from .write import read_extract
+    from .run import Pipeline, Settings, load, parse, run_corpus
+    from .write import Extract, check, export, read_articles, read_extract
 
 __version__ = version("zhfacts")
 __all__ = [
     "Article",
     "Entity",
+    "Extract",
     "Fact",
     "Mention",
     "Pipeline",
@@ -22,13 +23,17 @@ __all__ = [
     "Settings",
     "Time",
     "ZhfactsError",
+    "check",
+    "export",
     "load",
     "parse",
+    "read_articles",
     "read_extract",
+    "run_corpus",
 ]
 
-_HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "Settings", "load", "parse"), "run")
-_HOMES["read_extract"] = "write"
+_HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "Settings", "load", "parse", "run_corpus"), "run")
+_HOMES |= dict.fromkeys(("Extract", "check", "export", "read_articles", "read_extract"), "write")
 
 
 def __getattr__(name: str) -> Any:

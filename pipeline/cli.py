@@ -26,6 +26,14 @@ app = typer.Typer(
 )
 
 
+PAGE = {
+    "facts": ("end_date", "subject", "indicator", "aspect", "direction", "value", "low", "high", "unit", "article"),
+    "roles": ("date", "person", "title", "organization", "article"),
+    "mentions": ("date", "text", "article", "start", "end"),
+}
+"""What `zhfacts show` prints of an entity: tables and their columns."""
+
+
 def main() -> None:
     """Run the command line; the entry point of `zhfacts`."""
     try:
@@ -117,10 +125,10 @@ def evaluate(
             print(line)
 
 
-def _table(title: str, columns: list[str], rows: list[list[Any]]) -> Table:
+def _table(title: str, columns: list[str], rows: list[list[Any]], numbers: bool = True) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     for n, column in enumerate(columns):
-        table.add_column(column, justify="right" if n else "left")
+        table.add_column(column, justify="right" if n and numbers else "left")
     for row in rows:
         table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row))
     return table
@@ -139,6 +147,30 @@ def check(out: Annotated[Path, typer.Argument(help="Folder of an extract.")]) ->
     if problems:
         raise ZhfactsError(f"{out}: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
     print(f"{out}: valid")
+
+
+@app.command()
+def show(
+    out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
+    entity: Annotated[str, typer.Argument(help="Id, name or alias of an entity.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show an entity: its facts, roles and mentions over all articles, in time order."""
+    from .write import read_extract
+
+    page = read_extract(out).entity(entity)
+    if as_json:
+        print(json.dumps(page.to_json(), ensure_ascii=False, indent=1))
+        return
+    entity_, parts = page.entity, []
+    parts.append(" ".join(f"{form} ({n})" for form, n in zip(entity_.aliases, entity_.alias_counts, strict=True)))
+    parts += [f"{key} {value}" for key, value in entity_.external_ids.items()]
+    parts += [f"in {entity_.parent}"] if entity_.parent else []
+    print(f"{entity_.id}: " + ", ".join(p for p in parts if p))
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    for title, columns in PAGE.items():
+        rows = [[row.get(c) or "" for c in columns] for row in page.to_json()[title]]
+        console.print(_table(f"{title}: {len(rows)}", list(columns), rows, numbers=False))
 
 
 @app.command()

@@ -191,7 +191,8 @@ class Report:
 class Outcome:
     """What became of one source: its articles, or why there are none."""
 
-    source: dict[str, Any]
+    path: str = ""
+    encoding: str = ""
     articles: list[Annotated] = field(default_factory=list)
     failure: Failure | None = None
 
@@ -211,17 +212,13 @@ class Task:
     def __call__(self, source: read.Source | Failure) -> Outcome:
         """Return the annotated articles of a source; an error in one source never reaches the others."""
         if isinstance(source, Failure):
-            return Outcome({"file": source.file}, failure=source)
-        about = {"file": source.file, "encoding": source.encoding, "sha256": _sha256(source.raw)}
+            return Outcome(failure=source)
         try:
             pipeline = load(self.settings)
-            return Outcome(about, [finish(pipeline.annotate(d)) for d in read.documents(source)])
+            articles = [finish(pipeline.annotate(d)) for d in read.documents(source)]
         except Exception as error:  # the one place where an unforeseen error becomes a row of failures.jsonl
-            return Outcome(about, failure=Failure(file=source.file, reason=f"{type(error).__name__}: {error}"))
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            return Outcome(failure=Failure(file=source.file, reason=f"{type(error).__name__}: {error}"))
+        return Outcome(source.path, source.encoding, articles)
 
 
 def run_corpus(
@@ -269,6 +266,7 @@ class _Corpus:
         self.skipped = self.done = 0
         self._ids: set[str] = set()
         self._hashes: set[str] = set()
+        self._paths: set[str] = set()
 
     def keep(self, article: Article) -> None:
         """Take note of an article that the growing extract already holds."""
@@ -284,11 +282,20 @@ class _Corpus:
         self.skipped += len(outcome.articles) - len(new)
         self.done += len(outcome.articles)
         if new:
-            self.inputs.append(outcome.source)
+            self._read_from(outcome.path, outcome.encoding)
         for annotated in new:
             article = annotated.article.model_copy(update={"id": self._free(annotated.article.id)})
             self._ids.add(article.id)
             yield relabel(article, self.registry.add(article, annotated.clusters))
+
+    def _read_from(self, path: str, encoding: str) -> None:
+        """Take note of a file that gave new articles, once."""
+        if path in self._paths:
+            return
+        self._paths.add(path)
+        with open(path, "rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        self.inputs.append({"path": path, "encoding": encoding, "file_sha256": digest})
 
     def _free(self, wanted: str) -> str:
         """Return an id that no article has yet: the wanted one, or it with ~2, ~3, ... behind it."""

@@ -96,6 +96,19 @@ def test_a_broken_extract_is_described(call, text: Path, tmp_path: Path) -> None
     assert "articles.jsonl" in err and "quantities" in err and "Traceback" not in err
 
 
+def test_show_an_entity_by_id_name_or_alias(call, text: Path, tmp_path: Path) -> None:
+    text.write_text("2024年，广州市新增企业3200家。2023年，广州新增企业2800家。", encoding="utf-8")
+    call("run", text, "-o", tmp_path / "out")
+    pages = [call("show", tmp_path / "out", name, "--json") for name in ("GPE:广州市", "广州市", "广州")]
+    assert pages[0] == pages[1] == pages[2]
+    page = json.loads(pages[0][1])
+    assert [(f["value"], f["end_date"]) for f in page["facts"]] == [("2800", "2023-12-31"), ("3200", "2024-12-31")]
+    code, out, err = call("show", tmp_path / "out", "广州")
+    assert (code, err) == (0, "") and "GPE:广东省" in out and "新增企业" in out
+    code, _, err = call("show", tmp_path / "out", "无名氏")
+    assert code == 2 and one_line(err) and "无名氏" in err
+
+
 def test_version_and_help(call) -> None:
     assert call("--version") == (0, f"zhfacts {__version__}\n", "")
     code, out, _ = call("run", "--help")

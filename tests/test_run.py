@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from zhfacts import ZhfactsError, load, parse, read_extract
+from zhfacts import ZhfactsError, check, load, parse, read_extract
 from zhfacts.run import run_corpus
 
 FIRST = "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
@@ -97,6 +97,20 @@ def test_bad_inputs_leave_the_others(folder: Path, tmp_path: Path) -> None:
     assert {f["file"] for f in lines(tmp_path / "out" / "failures.jsonl")} == {"empty.txt", "binary.txt"}
     assert report.counts["articles"] == 2
     assert all(f.reason for f in report.failures)
+
+
+def test_an_extract_among_the_inputs_is_no_news(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], folder / "extract")
+    report = run_corpus([folder], folder / "extract")
+    assert (report.counts["articles"], report.failures) == (2, [])
+
+
+def test_check_knows_when_a_raw_file_has_changed(folder: Path, tmp_path: Path) -> None:
+    run_corpus([folder], tmp_path / "out")
+    assert check(tmp_path / "out") == []
+    (folder / "a.txt").write_text(SECOND, encoding="utf-8")
+    (problem,) = check(tmp_path / "out")
+    assert "a.txt has changed" in str(problem)
 
 
 def test_missing_input_leaves_the_old_extract(folder: Path, tmp_path: Path) -> None:

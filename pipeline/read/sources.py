@@ -49,6 +49,8 @@ class Source:
     """Whether the text is known to be one article (a row of a table)."""
     title: str | None = None
     date: dt.date | None = None
+    path: str = ""
+    """The file as it was found, "" for a string."""
 
 
 def sources(inputs: Iterable[Path | str], text_column: str = "text") -> Iterator[Source | Failure]:
@@ -81,13 +83,18 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 def _folder(folder: Path) -> list[tuple[Path, str]]:
     found = []
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _extract(Path(root, name)))
         for name in names:
             file = Path(root, name)
             readable = _suffix(file) in TEXTS | TABLES - {".json"} and not name.startswith(".")
             if readable and name.split(".")[0] not in _PAPERS and file.is_file():
                 found.append((file, file.relative_to(folder).as_posix()))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def _extract(folder: Path) -> bool:
+    """Return whether a folder is an extract that lies among the inputs: what zhfacts wrote is no news."""
+    return all((folder / name).is_file() for name in ("articles.jsonl", "datapackage.json", "run.json"))
 
 
 def _suffix(file: Path) -> str:
@@ -116,7 +123,8 @@ def _unique(files: Iterator[tuple[Path, str]], text_column: str) -> Iterator[Sou
             yield Failure(file=name, reason="no text or table files in this folder")
             continue
         stem = _fresh(_stem(name), stems)
-        yield from _read(file, _fresh(name, names), stem, text_column, stems)
+        for found in _read(file, _fresh(name, names), stem, text_column, stems):
+            yield replace(found, path=str(file)) if isinstance(found, Source) else found
 
 
 def _fresh(name: str, taken: set[str]) -> str:

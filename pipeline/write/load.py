@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from ..model import Article, Entity, Record, ZhfactsError
+from ..model import Article, Entity, Record, ZhfactsError, plain
 from .tables import BY_NAME, Row, Table, article_rows, entity_row
 
 if TYPE_CHECKING:
@@ -69,6 +69,14 @@ class EntityPage:
     mentions: pd.DataFrame
     facts: pd.DataFrame
     roles: pd.DataFrame
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the page as plain values: numbers exact as strings, days as YYYY-MM-DD, null for what is not there."""
+        tables = {"facts": self.facts, "roles": self.roles, "mentions": self.mentions}
+        return {
+            "entity": self.entity.model_dump(mode="json"),
+            **{name: [_plain(row) for row in table.to_dict("records")] for name, table in tables.items()},
+        }
 
 
 @dataclass(frozen=True)
@@ -129,11 +137,23 @@ class Extract:
         """Return a table by its name with its declared dtypes; ZhfactsError where its file is missing or unfit."""
         return read_table(self.folder, BY_NAME[name])
 
+    def find(self, name: str) -> list[Entity]:
+        """Return the entities with this id, else with this name, else with this alias; [] where there is none."""
+        known = list(read_entities(self.folder))
+        for fits in (lambda e: e.id == name, lambda e: e.name == name, lambda e: name in e.aliases):
+            if found := [e for e in known if fits(e)]:
+                return found
+        return []
+
     def entity(self, entity: str) -> EntityPage:
-        """Return everything about the entity with this id; ZhfactsError where there is none."""
-        found = next((e for e in read_entities(self.folder) if e.id == entity), None)
-        if found is None:
+        """Return everything about the entity with this id, name or alias; ZhfactsError where there is not just one."""
+        among = self.find(entity)
+        if not among:
             raise ZhfactsError(f"no entity {entity!r} in {self.folder}")
+        if len(among) > 1:
+            raise ZhfactsError(f"{entity!r} may be {', '.join(e.id for e in among)}: give one of these ids")
+        (found,) = among
+        entity = found.id
         dates = self.articles[["id", "date"]].rename(columns={"id": "article"})
         mentions = self.mentions.merge(dates, on="article", how="left")
         return EntityPage(
@@ -142,6 +162,20 @@ class Extract:
             _of(entity, self.facts, "subject_id", "speaker_id"),
             _of(entity, self.roles, "person_id", "organization_id"),
         )
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the cells of a row as plain values."""
+    import pandas as pd
+
+    def value(cell: Any) -> Any:
+        if isinstance(cell, Decimal):
+            return plain(cell)
+        if isinstance(cell, pd.Timestamp):
+            return cell.date().isoformat()
+        return None if cell is None or cell is pd.NA or cell is pd.NaT else cell
+
+    return {str(name): value(cell) for name, cell in row.items()}
 
 
 def _of(entity: str, rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
