@@ -154,3 +154,15 @@ def test_two_runs_over_halves_end_as_one_run_over_the_whole(kb: link.KnowledgeBa
         second = run(kb, documents[cut:], first.entities)
         assert second.entities == whole.entities
         assert first.ids | second.ids == whole.ids
+
+
+def test_a_bare_document_name_means_one_in_each_article(kb: link.KnowledgeBase) -> None:
+    names: dict[str, NameLabel] = {"意见": "LAW"}
+    entities = run(kb, linked(kb, ("《意见》提出目标。", names), ("《意见》明确任务。", names))).entities
+    assert [e.id for e in entities] == ["LAW:意见(a0)", "LAW:意见(a1)"]
+
+
+def test_a_metro_line_has_one_name_and_every_city_its_own(kb: link.KnowledgeBase) -> None:
+    names: dict[str, NameLabel] = {"广州地铁18号线": "FAC", "广州市轨道交通18号线": "FAC", "深圳地铁18号线": "FAC"}
+    articles = ("广州地铁18号线开通。", names), ("广州市轨道交通18号线延长，深圳地铁18号线规划。", names)
+    assert [e.name for e in run(kb, linked(kb, *articles)).entities] == ["广州市轨道交通18号线", "深圳地铁18号线"]
