@@ -66,15 +66,22 @@ def fold_width(text: str) -> str:
 
 
 @cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _converters() -> tuple[opencc.OpenCC, ...]:
+    """Return OpenCC for the written forms of Taiwan (意味著 -> 意味着) and of Hong Kong (衞生 -> 卫生)."""
+    return opencc.OpenCC("tw2s"), opencc.OpenCC("hk2s")
+
+
+def _convert(text: str) -> str:
+    for converter in _converters():
+        text = converter.convert(text)
+    return text
 
 
 @cache
 def _only() -> tuple[dict[int, str], frozenset[str]]:
     """Return the simplified form of each Traditional character, and the characters that only simplified text has."""
     every = [chr(i) for i in range(0x4E00, 0x9FA6)]
-    simple = _converter().convert("\n".join(every)).split("\n")
+    simple = _convert("\n".join(every)).split("\n")
     back = opencc.OpenCC("s2t").convert("\n".join(every)).split("\n")
     traditional = {ord(a): b for a, b in zip(every, simple, strict=True) if a != b and len(b) == 1}
     return traditional, frozenset(a for a, b in zip(every, back, strict=True) if a != b)
@@ -93,7 +100,7 @@ def simplify(text: str) -> str:
     traditional, _ = _only()
     lines = []
     for line in text.split("\n"):
-        converted = _converter().convert(line)
+        converted = _convert(line)
         lines.append(converted if len(converted) == len(line) else line.translate(traditional))
     return "\n".join(lines)
 
