@@ -18,6 +18,7 @@ class Words:
 
     def at(self, text: str, start: int, end: int) -> str:
         """Return the longest word that begins at `start` and ends by `end`, or an empty string."""
+        end = min(end, len(text))
         if start < end and text[start] in self.heads:
             for size in range(min(self.longest, end - start), 0, -1):
                 if (word := text[start : start + size]) in self.values:
