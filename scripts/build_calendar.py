@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lunar_python import Lunar, LunarYear, Solar  # type: ignore[import-not-found]
 
-TERMS = "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至".split()
+TERMS = ["小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"]
 
 LATIN = {"DA_XUE": "大雪", "DONG_ZHI": "冬至", "XIAO_HAN": "小寒", "DA_HAN": "大寒"}
 """Names that lunar_python gives to the terms of the neighbouring years."""
@@ -39,10 +39,10 @@ def row(year: int) -> str:
 def main() -> None:
     """Write the table to the path given."""
     head = [
-        "# Chinese calendar, built by scripts/build_calendar.py from lunar_python 1.4 (MIT). new_year: the Gregorian day of",
-        "# the first day of the lunar year; leap: the month that is followed by a leap month, or 0; months: one figure for",
-        "# each month in order, 1 = 30 days, 0 = 29; terms: Gregorian days of the 24 solar terms of the Gregorian year,",
-        "# two a month from 小寒 in January to 冬至 in December.",
+        "# Chinese calendar, built by scripts/build_calendar.py from lunar_python 1.4 (MIT).",
+        "# new_year: the Gregorian day of the first day of the lunar year; leap: the month a leap month follows, or 0;",
+        "# months: one figure for each month in order, 1 = 30 days, 0 = 29; terms: days of the solar terms of",
+        "# the Gregorian year, two a month from 小寒 in January to 冬至 in December.",
         "year\tnew_year\tleap\tmonths\tterms",
     ]
     Path(sys.argv[1]).write_text("\n".join([*head, *map(row, range(1900, 2101))]) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ Days out of the range of a calendar (before year 1, lunar years outside 1900-210
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..data import table
@@ -34,7 +34,10 @@ class _LunarYear(NamedTuple):
 
 TERMS = ("小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
          "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至")  # fmt: skip
-FESTIVALS = {r["name"]: Festival(r["rule"], int(r["days"]), bool(r["bare"]), int(r["holiday"] or 0)) for r in table("festivals.tsv")}
+FESTIVALS = {
+    r["name"]: Festival(r["rule"], int(r["days"]), bool(r["bare"]), int(r["holiday"] or 0))
+    for r in table("festivals.tsv")
+}
 
 
 def day(year: int, month: int, number: int) -> dt.date | None:
@@ -45,6 +48,7 @@ def day(year: int, month: int, number: int) -> dt.date | None:
         return None
 
 
+@lru_cache(4096)
 def month(year: int, number: int) -> Days | None:
     """Return the first and last day of a month; month 0 is December of the year before, 13 January of the next."""
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
@@ -179,7 +183,8 @@ def _named_day(rule: str, year: int) -> dt.date | None:
     if kind == "solar":
         return day(year, *map(int, rest[0].split("-")))
     if kind == "lunar":
-        return lunar_day(year, *map(int, rest[0].split("-")))
+        lunar = rest[0].split("-")
+        return lunar_day(year, int(lunar[0]), int(lunar[1]))
     if kind == "nth":
         stretch = month(year, int(rest[0]))
         return nth_weekday(*stretch, int(rest[1]), int(rest[2])) if stretch else None

@@ -36,7 +36,9 @@ _LEAD = re.compile(rf"(前|头|首|后|最后) ?({NUMBER}) ?个? ?(月|季度|�
 _WEEKDAY = re.compile(r"(?:星期|礼拜|周)([一二三四五六日天末])(?!年|岁|刊|边|期)")
 _ERA = re.compile(f"({longest_first(list(ERAS))})(元|{NUMBER})年")
 _AGE = re.compile(r"(上个?|本|这个?)世纪")
-_SEASON = re.compile("(今|去|明|前)?年?(春|夏|秋|冬)(季|天)?(?![节运晚耕播招粮收训奥令装游风雨考茶种防夏冬秋瓜菇枣至分])")
+_SEASON = re.compile(
+    "(今|去|明|前)?年?(春|夏|秋|冬)(季|天)?(?![节运晚耕播招粮收训奥令装游风雨考茶种防夏冬秋瓜菇枣至分])"
+)
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
 _LUNAR_DAY = re.compile(
     r"初([一二三四五六七八九十]|[1-9]|10)"
@@ -61,7 +63,7 @@ _LENGTHS = _lookup()
 """The lengths of the words that begin with a character, longest first."""
 
 
-def _word(text: str, i: int) -> Read | None:
+def _word(text: str, i: int, before: Chain = ()) -> Read | None:
     """Read the longest word of the tables at i as steps."""
     for n in _LENGTHS.get(text[i], ()):
         written = text[i : i + n]
@@ -93,6 +95,11 @@ def _steps_of(written: str, word: Word) -> Chain:
     return (step, Step("part", 0, "", word.part)) if word.part else (step,)
 
 
+def _other(text: str, i: int, before: Chain) -> Read | None:
+    """Read a number with its unit, or what begins with a character that is no numeral."""
+    return number(text, i) if text[i] in NUMERAL else _relative(text, i)
+
+
 def _relative(text: str, i: int) -> Read | None:
     """Read era years, 上世纪, weekdays and seasons at i."""
     if found := _ERA.match(text, i):
@@ -118,8 +125,10 @@ def _day_of_week(mark: str, written: str) -> Chain:
 
 
 def _within(text: str, i: int, before: Chain) -> Read | None:
-    """Read what only a larger unit before it makes a time: an edge, 第三周, 一 after 本周, a lunar day, 31 after 十月."""
-    if found := _ORDINAL.match(text, i):
+    """Read what only a larger unit before it makes a time: an edge, 第三周, 本周|一, a lunar day, 十月|31."""
+    if not before:
+        return None
+    if text[i] == "第" and (found := _ORDINAL.match(text, i)):
         return _ordinal(found)
     last = before[-1]
     if last.kind == "week" and text[i] in WEEKDAYS + "末" and not text.startswith(_AFTER_WEEKDAY, i + 1):
@@ -153,7 +162,7 @@ def _ordinal(found: re.Match[str]) -> Read | None:
 
 def _lead(text: str, i: int, before: Chain) -> Read | None:
     """Read 前三季度, 前7个月, 后两个月, 最后3周."""
-    found = _LEAD.match(text, i)
+    found = _LEAD.match(text, i) if text[i] in "前头首后最" else None
     if found is None or (not before and (found[3] in ("周", "星期", "天", "日") or found[1] not in ("前", "头"))):
         return None
     if not before and text[max(0, i - 1) : i] in tuple("目以之提此日先年生大从眼空跟当"):
@@ -170,12 +179,8 @@ def step(text: str, i: int, before: Chain) -> Read | None:
     if i >= len(text):
         return None
     limit = max(map(rank, before), default=-1)
-    for read in (
-        _word(text, i),
-        _lead(text, i, before),
-        number(text, i) if text[i] in NUMERAL else _relative(text, i),
-        _within(text, i, before) if before else None,
-    ):
+    for read_at in (_word, _lead, _other, _within):
+        read = read_at(text, i, before)
         if read is None:
             continue
         finer = rank(read[0][0])

@@ -33,7 +33,8 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
         return _running(length, c)
     if bound in ("since", "these", "past") and not (bound == "past" and c.today):
         plan = c.plan
-        if plan and plan.start and plan.end and length.unit == "年" and length.low == plan.end.year - plan.start.year + 1:
+        years = plan.end.year - plan.start.year + 1 if plan and plan.start and plan.end else 0
+        if plan and (length.unit, length.low) == ("年", years):
             return plan
         if bound == "these":
             return UNKNOWN

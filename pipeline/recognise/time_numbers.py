@@ -1,7 +1,7 @@
-"""Reads a number with its unit, and dates and times of day in figures, into steps: 2020年, 三月, 3日, 2011-05-12, 9时30分.
+"""Reads a number with its unit, and dates and times of day in figures, into steps: 三月, 2011-05-12, 9时30分.
 
-One function for each unit; a number is dispatched by what stands after it. Each returns the steps and where they end, or
-None where the number with this unit is no time (3月球, 12年 as a length, 5日均线).
+One function for each unit; a number is dispatched by what stands after it. Each returns the steps and where they end,
+or None where the number with this unit is no time (3月球, 12年 as a length, 5日均线).
 """
 
 from __future__ import annotations

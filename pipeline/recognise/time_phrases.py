@@ -1,4 +1,4 @@
-"""Time expressions whole: a chain of steps, a range of two, a length counted from a day, with the words that bound them.
+"""Time expressions whole: a chain of steps, a range of two, a length counted from a day, and the words around them.
 
 `readings` scans a text once from left to right: one regular expression finds where a time may begin, the grammar reads
 it there, and the words before and after it (截至, 到, 自…以来, 起, 内, 前) say which side of it is open.
@@ -14,7 +14,6 @@ from .numerals import parse
 from .time_grammar import chain
 from .time_words import (
     BOUNDS,
-    EPOCHS,
     ERAS,
     EVENTS,
     PLANS,
@@ -76,7 +75,10 @@ _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
 _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
 )
-_EVERY_KIND = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "季度": "quarter", "季": "quarter"}
+_EVERY_KIND = {
+    "年": "year", "月": "month", "季度": "quarter", "季": "quarter", "周": "week", "星期": "week", "礼拜": "week",
+}  # fmt: skip
+_MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
 _FINE_UNITS = frozenset(("小时", "钟头", "分钟", "分", "秒", "秒钟"))
 
 
@@ -160,9 +162,9 @@ def _core(text: str, i: int, floor: int) -> Reading | None:
     """Read one chain or a range of two at i."""
     steps, end = chain(text, i)
     years = _YEARS.match(text, i)
-    if years is not None and text[i - 1 : i] in ("从", "自"):
-        first, last = (Step("year", int(y), "", y) for y in years.groups())
-        return Reading(i, years.end(), "range", (first,), (last,), rule="range")
+    if years is not None and i and text[i - 1] in "从自":
+        a, b = (Step("year", int(y), "", y) for y in years.groups())
+        return Reading(i, years.end(), "range", (a,), (b,), rule="range")
     bare = _BARE.match(text, end)
     if bare is not None:
         reading = _bare_range(text, i, steps, bare)
@@ -170,23 +172,34 @@ def _core(text: str, i: int, floor: int) -> Reading | None:
             return reading
     if not steps or all(s.kind == "mark" for s in steps):
         return None
+    return _range(text, i, steps, end) or _single(i, end, steps)
+
+
+def _single(i: int, end: int, steps: Chain) -> Reading:
+    kind = "vague" if steps[0].kind == "vague" else "chain"
+    return Reading(i, end, kind, steps, rule=kind)
+
+
+def _range(text: str, i: int, steps: Chain, end: int) -> Reading | None:
+    """Read what makes the chain before `end` the first half of a range: 至2025年, 至今, 起到2035年."""
     joined = _JOIN.match(text, end)
+    if joined is None:
+        return None
+    last, last_end = chain(text, joined.end())
+    now = (Step("day", 0, "ref", "now"),)
     if steps[0].kind == "vague":
-        last, last_end = chain(text, joined.end()) if joined and steps[0].name in _PRESENT else ((), 0)
-        if last and last[0].kind == "year":
-            return Reading(i, last_end, "range", (Step("day", 0, "ref", "now"),), last, rule="range")
-        return Reading(i, end, "vague", steps, rule="vague")
-    if joined is not None:
-        last, last_end = chain(text, joined.end())
-        if last and _joinable(steps, last, joined[0]):
-            return Reading(i, last_end, "range", steps, last, rule="range")
-        now = _NOW.match(text, joined.end())
-        if (now and "至" in joined[0]) or (now and text[joined.end() :].startswith(("现在", "目前"))):
-            return Reading(i, now.end(), "range", steps, (Step("day", 0, "ref", "now"),), rule="range")
-    return Reading(i, end, "chain", steps, rule="chain")
+        if steps[0].name in _PRESENT and last and last[0].kind == "year":
+            return Reading(i, last_end, "range", now, last, rule="range")
+        return None
+    if last and _joinable(steps, last):
+        return Reading(i, last_end, "range", steps, last, rule="range")
+    present = _NOW.match(text, joined.end())
+    if present and ("至" in joined[0] or present[0] in _PRESENT):
+        return Reading(i, present.end(), "range", steps, now, rule="range")
+    return None
 
 
-def _joinable(first: Chain, last: Chain, joiner: str) -> bool:
+def _joinable(first: Chain, last: Chain) -> bool:
     """Tell whether two chains make a range: the second may leave out what it shares with the first."""
     if any(s.kind in ("vague", "span") for s in (first[-1], last[0])):
         return False
@@ -208,9 +221,9 @@ def _bare_range(text: str, i: int, before: Chain, bare: re.Match[str]) -> Readin
         return None
     if unit.kind == "clock":
         value *= 3600
-    if (unit.kind == "year" and len(bare[1]) not in (2, 4)) or (bare[2] == "、" and (unit.kind == "year" or value + 1 != unit.value)):
+    if unit.kind == "year" and (len(bare[1]) not in (2, 4) or bare[2] == "、"):
         return None
-    if unit.kind in ("month", "quarter", "day") and not 1 <= value <= {"month": 12, "quarter": 4, "day": 31}[unit.kind]:
+    if (bare[2] == "、" and value + 1 != unit.value) or not 0 <= value <= _MOST.get(unit.kind, value):
         return None
     if before and rank(unit) <= max(map(rank, before)):
         return None
@@ -242,9 +255,7 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
     if not bound:
         return None
-    start = prefix.start() if prefix and count and (bound == count.value or (after and count.value in ("past", "these"))) else i
-    if prefix and bound in ("later", "past", "next") and not start < i:
-        start = prefix.start()
+    start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
     return Reading(start, suffix.end() if suffix and bound != "running" else end, "length",
                    length=_measure(found, unit), bound=bound, rule="length:" + bound)  # fmt: skip
 

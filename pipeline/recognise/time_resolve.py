@@ -196,7 +196,8 @@ def lead(f: Frame | None, s: Step, c: Context) -> Frame | None:
     days = n * (7 if unit == "周" else 1)
     if unit == "周" and f.grain == "year":
         first, last = _weeks(f)
-        return Frame(first, first + (days - 1) * DAY, "week") if s.value > 0 else Frame(last - (days - 1) * DAY, last, "week")
+        rest = (days - 1) * DAY
+        return Frame(first, first + rest, "week") if s.value > 0 else Frame(last - rest, last, "week")
     if s.value > 0:
         return Frame(f.start, min(f.end, f.start + (days - 1) * DAY), "day")
     return Frame(max(f.start, f.end - (days - 1) * DAY), f.end, "day")
@@ -331,7 +332,10 @@ def lunarday(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 正月十五 and 八月十五: days of the lunar month."""
     if f is None or not f.start:
         return None
-    date = f.start + (s.value - 1) * DAY if f.grain == "lunar" else calendars.lunar_day(f.start.year, f.start.month, s.value)
+    if f.grain == "lunar":
+        date: dt.date | None = f.start + (s.value - 1) * DAY
+    else:
+        date = calendars.lunar_day(f.start.year, f.start.month, s.value)
     return Frame(date, date, "day") if date else None
 
 
@@ -351,7 +355,8 @@ def edge(f: Frame | None, s: Step, c: Context) -> Frame | None:
         years = 20 if f.grain == "century" else 3
         if s.name == "start":
             return replace(f, end=calendars.shift(f.start, years=years, days=-1), grain="edge")
-        return replace(f, start=calendars.shift(f.end, years=-years, days=1), grain="edge") if s.name != "middle" else None
+        last = replace(f, start=calendars.shift(f.end, years=-years, days=1), grain="edge")
+        return last if s.name != "middle" else None
     if s.name in ("end", "late"):
         return Frame(f.end, f.end, "day", absolute=f.absolute)
     if s.name == "start":
@@ -412,7 +417,8 @@ def clock(f: Frame | None, s: Step, c: Context) -> Frame | None:
 NARROW = {"year": year, "shortyear": year, "century": century, "decade": decade, "epoch": epoch, "month": month,
           "quarter": quarter, "half": half, "lead": lead, "season": season, "xun": xun, "halfmonth": halfmonth,
           "week": week, "nthweek": nthweek, "weekday": weekday, "weekend": weekend, "day": day, "nthday": nthday,
-          "lunar": lunar, "workday": workday_of, "lunarday": lunarday, "festival": festival, "edge": edge, "same": same, "part": part, "clock": clock}  # fmt: skip
+          "lunar": lunar, "workday": workday_of, "lunarday": lunarday, "festival": festival, "edge": edge,
+          "same": same, "part": part, "clock": clock}  # fmt: skip
 
 
 def resolve(chain: Chain, c: Context) -> Frame:

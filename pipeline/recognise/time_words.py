@@ -63,7 +63,7 @@ class Reading:
     last: Chain = ()
     length: Length | None = None
     bound: str = ""
-    """until, since, after, before; of a length: within, since, ago, later, before, after, span, past, next, running, these."""
+    """until, since, after, before, of a length how it is counted: the values of data/time_bounds.tsv."""
     rule: str = ""
 
 
@@ -111,7 +111,8 @@ def longest_first(words: list[str] | dict[str, Word]) -> str:
 def bound_words(kind: str) -> str:
     """Return the words of one kind of data/time_bounds.tsv, with what may not follow, as a regular expression."""
     rows = sorted(BOUNDS[kind].items(), key=lambda r: len(r[0]), reverse=True)
-    return "|".join(re.escape(w) + (f"(?!{longest_first(list(r.not_before))})" if r.not_before else "") for w, r in rows)
+    guards = {w: f"(?!{longest_first(list(r.not_before))})" if r.not_before else "" for w, r in rows}
+    return "|".join(re.escape(w) + guard for w, guard in guards.items())
 
 
 def digitwise(written: str) -> bool:

@@ -11,8 +11,12 @@ from .time_words import EPOCHS, Reading
 _FUTURE = re.compile("将|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
 _ANCHOR = re.compile("[比较从自与由]$")
 _STATISTIC = re.compile("[0-9]%|增|降|亿|万|同比|占|累计|总|突破|新高|达")
-_OCCASION = re.compile("[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运|活动周|博览|展)")
-_PLAN_YEAR = re.compile("今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)")
+_OCCASION = re.compile(
+    "[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运|活动周|博览|展)"
+)
+_PLAN_YEAR = re.compile(
+    "今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)"
+)
 
 
 def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
@@ -34,7 +38,7 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
         year = _told_year(text, r)
         if year is None:
             continue
-        ended = r.kind == "chain" and (len(r.first) == 1 or r.first[1].kind == "edge" and r.first[1].name == "end")
+        ended = r.kind == "chain" and (len(r.first) == 1 or (r.first[1].kind == "edge" and r.first[1].name == "end"))
         if not ended or _OCCASION.match(text, r.end):
             within[year] += 1
             if r.kind == "range" or r.first[-1].kind in ("half", "quarter", "lead"):

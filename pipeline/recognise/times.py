@@ -8,18 +8,20 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
-from ..model import Time, numbered
+from ..model import Time
 from .calendars import FESTIVALS, shift
 from .time_lengths import measured
 from .time_phrases import readings
 from .time_resolve import UNKNOWN, Context, Frame, resolve
-from .time_words import RANK, Chain, Reading
+from .time_words import Chain, Reading, rank
 from .time_year import year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 _COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
 _HOLIDAY = ("期间", "假期", "长假", "黄金周")
+Certainty = Literal["stated", "resolved", "vague"]
 _FINE = frozenset(("part", "clock"))
 _TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
 
@@ -35,7 +37,7 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
     titles = [m.span() for m in _TITLE.finditer(text)]
     found = _outside(found, titles)
     context = _context(text, found, date, everything)
-    times = []
+    times: list[Time] = []
     paragraph = 0
     for n, r in enumerate(found):
         if text.find("\n", paragraph, r.start) >= 0:
@@ -46,9 +48,9 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
         frame = _resolved(text, r, context)
         if r.first and text[r.end : r.end + 1] == "（" and n + 1 < len(found) and found[n + 1].start == r.end + 1:
             frame = _explained(text, r, frame, found[n + 1], context)
-        times.append(_time(text, r, frame, context))
+        times.append(_time(text, r, frame, len(times) + 1))
         _remember(text, r, frame, context)
-    return numbered(times, "t")
+    return times
 
 
 def _context(text: str, found: Sequence[Reading], date: dt.date | None, everything: bool) -> Context:
@@ -100,10 +102,10 @@ def _day_stands(text: str, r: Reading) -> bool:
 def _resolved(text: str, r: Reading, c: Context) -> Frame:
     if r.kind in ("vague", "set"):
         return UNKNOWN
-    if r.first and r.first[0].kind == "span" and not (c.topic and c.topic.end and (not c.today or c.topic.end <= c.today)):
-        return UNKNOWN
-    if r.kind == "length" and r.length is not None:
+    if r.length is not None:
         return measured(r.length, r.bound, c)
+    if r.first[0].kind == "span" and not (c.topic and c.topic.end and (not c.today or c.topic.end <= c.today)):
+        return UNKNOWN
     if r.first[-1].base == "ref" and r.first[-1].name in ("今天", "今日") and text.endswith("的", 0, r.start):
         return UNKNOWN
     first = resolve(_shifted(text, r, c), c)
@@ -159,9 +161,10 @@ def _explained(text: str, r: Reading, frame: Frame, inner: Reading, c: Context) 
 def _look_ahead(text: str, r: Reading, following: Reading, c: Context) -> None:
     """Let 与去年同期相比，今年上半年… count 同期 from the period that follows."""
     head = following.first[0] if following.first else None
-    if head and head.kind == "year" and head.base == "ref" and head.value == 0 and len(following.first) > 1:
-        if following.start - r.end < 6 and text[r.end : r.end + 2] == "相比":
-            c.topic = resolve(following.first, c)
+    if head is None or (head.kind, head.base, head.value) != ("year", "ref", 0) or len(following.first) == 1:
+        return
+    if following.start - r.end < 6 and text.startswith("相比", r.end):
+        c.topic = resolve(following.first, c)
 
 
 def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
@@ -169,12 +172,13 @@ def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
     head = r.last[0]
     if head.name == "now":
         return Frame(first.start, c.today, "range")
-    shared = [s for s in r.first if RANK.get(s.kind, -1) < RANK.get(head.kind, -1)] if head.base not in ("ref", "same", "focus") else []
+    inherits = head.base not in ("ref", "same", "focus")
+    shared = tuple(s for s in r.first if rank(s) < rank(head)) if inherits else ()
     here, day = c.here, c.day
     c.here = first if first.known else here
     if first.begin or first.start == first.end:
         c.day = first if first.known else None
-    last = resolve((*shared, *r.last) if r.last[: len(shared)] != tuple(shared) else r.last, c)
+    last = resolve(r.last if r.last[: len(shared)] == shared else (*shared, *r.last), c)
     c.here, c.day = here, day
     if first.start and last.end and first.start.year == last.end.year + 1 and r.first[0].kind == head.kind == "month":
         first = _moved_year(first, -1)
@@ -193,9 +197,8 @@ def _moved_year(f: Frame, years: int) -> Frame:
 
 def _bounded(r: Reading, f: Frame) -> Frame:
     """Open the side of a stretch that its bound leaves open."""
-    if r.bound == "until" or r.bound == "before":
-        end = f.end if r.bound == "until" or f.grain != "year" else f.end
-        return Frame(None, end, f.grain, None, f.finish)
+    if r.bound in ("until", "before"):
+        return Frame(None, f.end, f.grain, None, f.finish)
     if r.bound == "since":
         return Frame(f.start, None, f.grain, f.begin, None)
     if r.bound == "after":
@@ -203,38 +206,45 @@ def _bounded(r: Reading, f: Frame) -> Frame:
     return f
 
 
-def _time(text: str, r: Reading, f: Frame, c: Context) -> Time:
+def _time(text: str, r: Reading, f: Frame, number: int) -> Time:
     kinds = {s.kind for s in (*r.first, *r.last)}
     fine = bool(kinds & _FINE) or f.begin is not None
-    certainty = "vague" if f is UNKNOWN else "stated" if f.absolute else "resolved"
-    return Time(
-        id="t", start=r.start, end=r.end, text=text[r.start : r.end], label="TIME" if fine else "DATE",
+    certainty: Certainty = "vague" if f is UNKNOWN else "stated" if f.absolute else "resolved"
+    return Time.model_construct(
+        id=f"t{number}", start=r.start, end=r.end, text=text[r.start : r.end], label="TIME" if fine else "DATE",
         start_date=f.start, end_date=f.end, start_time=f.begin, end_time=f.finish,
         grain=None if f is UNKNOWN else f.grain, certainty=certainty, rule=r.rule,
     )  # fmt: skip
 
 
 def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
-    """Carry what was mentioned to the times that follow."""
-    if (f.start is None and f.end is None) or r.kind in ("vague", "set", "length"):
+    """Carry what was mentioned to the times that follow; what a comparison or a date line names is no topic."""
+    if f.start is None and f.end is None:
+        return
+    if r.length is not None:
+        c.day = f if f.grain == "day" else c.day
         return
     if f.grain == "plan":
         c.plan = Frame(f.start, resolve(r.first, c).end, "plan")
-    compared = _is_compared(text, r) or any(s.kind == "same" for s in r.first)
-    if compared:
+    if _is_compared(text, r) or any(s.kind == "same" for s in r.first) or _is_line(text, r):
         return
     plain = resolve(r.first, c) if r.kind == "chain" else f
-    if not plain.known:
+    if not plain.known or not plain.end or (r.bound == "until" and text[r.start] == "到"):
         return
-    future = r.bound == "until" and text[r.start] == "到"
-    if not future:
-        c.last = c.here = plain
-        c.day = plain if plain.start == plain.end and r.first[-1].kind != "edge" else c.day
-        c.period = plain if plain.grain in ("month", "months", "quarter", "half") else c.period
-    if plain.grain in _TOPICS and not future and r.bound != "since":
-        edges = [s.name for s in r.first if s.kind == "edge"]
-        told = c.year is None or plain.end is None or plain.end.year <= c.year
-        if told and (plain.grain != "day" or edges) and not "start" in edges:
-            c.topic = plain
-            c.discussed = plain.end.year if plain.end and (plain.grain not in ("month", "day", "xun") or edges) else c.discussed
+    edges = [s.name for s in r.first if s.kind == "edge"]
+    c.last = c.here = plain
+    c.day = plain if plain.start == plain.end and not edges else c.day
+    c.period = plain if plain.grain in ("month", "months", "quarter", "half") else c.period
+    told = c.year is None or plain.end.year <= c.year
+    if plain.grain not in _TOPICS or r.bound == "since" or not told or "start" in edges:
+        return
+    if plain.grain == "day" and not edges:
+        return
+    c.topic = plain
+    if edges or plain.grain not in ("month", "xun"):
+        c.discussed = plain.end.year
 
+
+def _is_line(text: str, r: Reading) -> bool:
+    """Tell whether a date is written in figures, as a date line is."""
+    return text[r.start : r.start + 4].isdigit() and text[r.start + 4 : r.start + 5] in tuple("-/.")
