@@ -20,6 +20,8 @@ NAME_TAGS = frozenset({"nr", "nt", "nrt", "nrfg", "ns"})
 INNER_TAGS = frozenset(["n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "tg", "g", "nz", "x", "j", "nt", ""])
 COMMON = 400
 CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
+SMALLER = ("区", "市", "县", "镇", "乡", "村", "街道", "州")
+BRIDGES = frozenset("都和达能可有会正来去同过得对")
 FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
 
 
@@ -114,6 +116,7 @@ class Grammar:
             lists[kind] for kind in ("starter", "inner_verb", "joiner", "barred", "plain")
         )
         self.function = lists["particle"]
+        self.legal = False
         self.common = lists["not_person"] | lists["not_place"]
         self.counts = tuple(lists["count"])
         self.company = tuple(lists["company"])
@@ -150,6 +153,11 @@ class Grammar:
             return None
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
+        if kind.rule in ("org:unit", "org:government") and not self.words.edge[cut]:
+            return None
+        if kind.label == "LOC" and self.text.startswith(SMALLER, end):
+            return None
+        self.legal = kind.rule == "org:company" and (end - cut >= 4 or self.text[cut:end] == "集团")
         start = self._start(self._walk(cut, kind), cut, kind)
         if start is None or not 3 <= end - start <= 40:
             return None
@@ -191,7 +199,7 @@ class Grammar:
         if word in self.barred:
             return None
         if word in self.starters:
-            return Step(begin, position, "s") if kind.starter else Step(begin, position, "g")
+            return Step(begin, position, "s") if kind.starter or self.legal else Step(begin, position, "g")
         if word.startswith("第") and kind.rule in ("org:medical", "org:school", "fac:strong"):
             return Step(begin, position, "g")
         role = self._role(i, word)
@@ -205,6 +213,8 @@ class Grammar:
         if len(word) == 1 and "一" <= word <= "鿿":
             if word in self.joiners:
                 return "j"
+            if self.legal and word in BRIDGES:
+                return "g"
             if word in self.function or tag in ("p", "c", "u", "uj", "ul", "y"):
                 return ""
             return "g" if word in self.plain or tag in ("m", "r", "d") else "c"
@@ -220,7 +230,9 @@ class Grammar:
         """Return a short piece in brackets or quotation marks that ends at `position` as part of the name."""
         opening = CLOSING.get(mark)
         if opening is None:
-            return Step(position - 1, position, "c") if mark in "·-—" and kind.label in ("ORG", "FAC") else None
+            inner = self.text[position - 2 : position - 1] not in ("", "\n", " ", mark)
+            joins = mark in "·-—" and inner and kind.label in ("ORG", "FAC") and self.text[position : position + 1] != mark
+            return Step(position - 1, position, "c") if joins else None
         begin = self.text.rfind(opening, max(0, position - 12), position - 1)
         if begin < 0:
             return None
@@ -261,24 +273,24 @@ class Grammar:
 
     def _anchors(self, step: Step, run: int, cut: int, kind: Kind) -> bool:
         """Tell whether a name may begin with this piece."""
+        if kind.rule == "org:unit":
+            return step.role == "k"
         if step.role == "x":
             return True
         if step.role == "z":
             return kind.label in ("ORG", "LOC")
         if step.role == "q":
-            return (kind.label in ("ORG", "EVENT") and kind.plain > 0) or step.end - step.start > 5
+            return kind.plain > 0 and (kind.label in ("ORG", "EVENT") or step.end - step.start > 5)
         if step.role == "c":
             return run >= 2
         if step.role == "k" and kind.label == "ORG":
             return True
-        if kind.rule == "org:unit":
-            return False
         if step.role == "p" and kind.rule == "fac:road" and not self.places.large(step.start, step.end):
             return True
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":
-            return kind.starter and cut - step.end >= 2
+            return cut - step.end >= (4 if self.legal else 2)
         return step.role in "nb" and kind.counted and cut - step.end >= 1
 
     def _cuts(self, steps: list[Step], best: int, step: Step, kind: Kind) -> bool:

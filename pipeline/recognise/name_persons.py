@@ -6,7 +6,7 @@ from functools import cache
 
 from .name_lexicon import listed
 from .name_places import Candidate
-from .name_words import Words, dictionary
+from .name_words import UNKNOWN, Words, dictionary
 
 ADVERBS = frozenset("向都和同从于并则")
 DOTS = "·•・‧"
@@ -157,7 +157,10 @@ class Persons:
         if len(given) < size or not all("一" <= c <= "鿿" for c in given) or not words.edge[end]:
             return None
         whole, word = words.ends[i] == end, self.text[start:end]
-        if word in self.barred or (word[0] in ADVERBS and words.ends[i] != end):
+        if word in self.barred or self.text[start : start + 2] in self.titles or (word[0] in ADVERBS and words.ends[i] != end):
+            return None
+        head = dictionary().get(word[:2], UNKNOWN)
+        if not evidence and head.tag in ("v", "vn") and head.seen > 500:
             return None
         weights = given_characters()
         score = sum(min(weights.get(c, 0.0), 1.0) for c in given) / size + evidence

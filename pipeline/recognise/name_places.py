@@ -12,6 +12,8 @@ ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂�
 NATIONS = frozenset("中美英法德俄日韩朝印巴乌以伊澳加欧")
 BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进留访")
 NOT_BEFORE = {"中": frozenset("其当集心华"), "以": frozenset("所可足难得"), "日": frozenset("今明昨每当节假即")}
+DIRECTIONS = frozenset(["东部", "西部", "中部", "东北", "西北", "东南", "西南", "中西部", "两岸", "北方", "南方"])
+INSIDE = frozenset("省市区县州国城域江河湖海口山岛大带线的向往以和")
 DOUBTFUL_TAGS = frozenset({"nr", "nrt", "nz", "n", "nrfg", ""})
 PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
 
@@ -40,12 +42,12 @@ def _certain(hit: Hit, words: Words) -> bool:
         crossing = not words.edge[hit.end]
         return len(name) >= 4 and not crossing and not outside and bool(inside)
     lists = listed("name_words.tsv")
-    if name in lists["not_place"] or text.startswith(tuple(lists["currency"]), hit.end):
+    if (name in lists["not_place"] and entry.source in ("short", "town", "place", "country")) or text.startswith(tuple(lists["currency"]), hit.end):
         return False
     tag = words.tags[words.at(hit.start)]
     whole = words.ends[words.at(hit.start)] == hit.end
     if entry.source in ("country", "world"):
-        return len(name) > 1
+        return len(name) > 1 and not (name in DIRECTIONS and text[hit.start - 1 : hit.start] in INSIDE)
     if entry.source in ("place", "town"):
         return len(name) >= 3 or (whole and tag in PLACE_TAGS)
     if entry.level <= 1 or not whole:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
+from .name_fusion import Scored, fuse
 from .name_document import enumerated, repeated, stocks
 from .name_grammar import Grammar
 from .name_introduced import introduced
@@ -17,15 +18,6 @@ from .name_persons import Persons
 from .name_places import Candidate, Places, abbreviations
 from .name_titles import Titles
 from .name_words import Words
-
-
-class Scored(NamedTuple):
-    """A span that another recogniser proposes, with its label and how sure it is (0 to 1)."""
-
-    start: int
-    end: int
-    label: str
-    score: float
 
 
 @dataclass(frozen=True)
@@ -75,12 +67,15 @@ def find(
     proposals += numbered_names(words, proposals)
     proposals += [Candidate(start, c.end, c.label, "known:local") for c in known for start in _owner(c, places, text)]
     proposals += stocks(words)
-    proposals += [Candidate(c.start, c.end, c.label, "model") for c in candidates]
     fixed = fixed_terms(text)
     proposals = [c for c in proposals if not fixed[c.start]]
     chosen = select(proposals, text, blocked)
-    further = [*repeated(words, chosen), *enumerated(words, chosen)]
-    chosen = select([*proposals, *(c for c in further if not fixed[c.start])], text, blocked)
+    seeds = fuse(chosen, proposals, candidates) if candidates else chosen
+    further = [*repeated(words, seeds), *enumerated(words, seeds)]
+    proposals += [c for c in further if not fixed[c.start]]
+    chosen = select(proposals, text, blocked)
+    if candidates:
+        chosen = select(fuse(chosen, proposals, [c for c in candidates if not fixed[c.start]]), text, blocked)
     return numbered((_mention(text, candidate) for candidate in chosen), "m")
 
 
