@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from ..model import Cluster, Document, NameLabel, Span, entity_id
+from ..model import Cluster, Document, Span, entity_id
 from . import aliases, names
+from .canonical import Group, best_name, canonical, fullest, written_out
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
-from .places import short_forms
-from .senses import KIN, Form, Senses, city_of, main_place, most
+from .locality import bound_to, localise, main_place, title_spans
+from .senses import KIN, Form, Senses
 
 NEAR = 24
 STOP = re.compile(r"[。；！？\n]")
-
-
-@dataclass(slots=True)
-class Group:
-    """Forms that mean one thing, and what the knowledge base knows of it."""
-
-    forms: list[Form]
-    known: Known | None = None
-    external_ids: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def label(self) -> NameLabel:
-        """Return the known thing's label, else the one that most mentions have."""
-        if self.known:
-            return self.known.label
-        if len(self.forms) == 1:
-            return self.forms[0].label
-        votes: dict[NameLabel, int] = {}
-        for form in self.forms:
-            for label, count in form.labels.items():
-                votes[label] = votes.get(label, 0) + count
-        return most(votes)
 
 
 def resolve(document: Document, kb: KnowledgeBase) -> None:
@@ -61,29 +39,6 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
     document.mentions = [m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions]
     document.clusters = with_parents(unique(clusters), kb)
     set_contexts(document, kb)
-
-
-def title_spans(document: Document) -> list[Span]:
-    """Return where the title stands in a document; where its blocks do not tell, at the beginning."""
-    found = [Span(b.start, b.end) for b in document.blocks if b.kind == "title"]
-    return found or ([Span(0, len(document.title) + 2)] if document.title else [])
-
-
-def bound_to(document: Document, forms: dict[str, Form], kb: KnowledgeBase) -> str | None:
-    """Return the name of the place to whose bodies bare names like 财政部 belong, None where it is the whole country.
-
-    It is the place of the article; in Traditional script one that is named anywhere is enough.
-    """
-    bound = {r.where for name in forms for r in kb.named(name) if r.where}
-    if not bound:
-        return None
-    near = {r.name for r in kb.chain(document.place)}
-    if found := bound & near:
-        return min(found)
-    if not any(shown != form.text for form in forms.values() for shown in form.written):
-        return None
-    counts = {n: sum(document.text.count(x) for x in (n, *short_forms(n, "province"))) for n in sorted(bound)}
-    return most(counts) if any(counts.values()) else None
 
 
 def display(document: Document, start: int, end: int) -> str:
@@ -115,48 +70,6 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
     return forms
 
 
-def nearest_country(
-    form: Form, forms: dict[str, Form], text: str, chosen: dict[str, Known], kb: KnowledgeBase
-) -> Known | None:
-    """Return the country of the last place before a form in the same paragraph, itself named or in a longer name."""
-    start = form.spans[0].start
-    begin = text.rfind("\n", 0, start)
-    before = [(s.end, name) for name, f in forms.items() for s in f.spans if begin < s.end <= start]
-    for _, name in sorted(before, reverse=True):
-        records = [chosen[name]] if name in chosen else [r for n in (2, 3, 4) for r in kb.named(name[:n])]
-        for record in records:
-            country = next((r for r in kb.chain(record.id) if r.level == "country"), None)
-            if country and ((record.label == "GPE" and name in chosen) or record is country):
-                return country
-    return None
-
-
-def localise(
-    forms: dict[str, Form], place: str | None, text: str, chosen: dict[str, Known], kb: KnowledgeBase
-) -> None:
-    """Bind the names that every place has to the article's city (大学城, 人民公园) or a foreign country (中西部)."""
-    city = city_of(place, kb)
-    for form in forms.values():
-        if (own := names.OWN_BODY.match(form.text)) and form.label in ("ORG", "EVENT"):
-            owner = seat(place, own["level"], kb)
-            form.whole = official(owner.name[:-1] + form.text, form.label, chosen, kb) if owner else ""
-            continue
-        label, written = names.local_name(form.text)
-        if label not in KIN[form.label]:
-            continue
-        if written == "country":
-            if (country := nearest_country(form, forms, text, chosen, kb)) and country.id != kb.country:
-                form.whole = country.name + form.text
-                chosen.pop(form.text, None)
-        elif city and form.text not in chosen:
-            form.city = city
-            if written == "city":
-                before = city.name if form.text.startswith("轨道交通") else city.name.removesuffix("市")
-                form.whole = official(before + form.text, form.label, chosen, kb)
-                options = [r for r in kb.named(form.whole) if r.label in KIN[form.label]]
-                chosen |= {form.text: options[0]} if len(options) == 1 else {}
-
-
 def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -> list[Group]:
     """Return one group for each known thing, and one for each other form, with what its written-out name tells."""
     groups: dict[str, Group] = {}
@@ -166,56 +79,6 @@ def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -
         item = groups.setdefault(identifier, Group([], known))
         item.forms.append(form)
     return list(groups.values())
-
-
-def written_out(form: Form, kb: KnowledgeBase, chosen: dict[str, Known]) -> Known | None:
-    """Return the known thing that a form means once its words are written out, or its legal form is taken off."""
-    for text in dict.fromkeys((names.brand(form.text), official(form.text, form.label, chosen, kb))):
-        if text != form.text:
-            options = [r for r in kb.named(text) if r.label in KIN[form.label] and r.level is None and r.where is None]
-            if options:
-                return options[0]
-    return None
-
-
-def department(name: str, kb: KnowledgeBase) -> str:
-    """Return the name of a department with the full name of the body that it begins with: 工信部电子司."""
-    if names.DEPARTMENT.search(name):
-        for end in range(len(name) - 2, 2, -1):
-            body = next((r for r in kb.named(name[:end]) if r.label == "ORG" and names.BODY.search(r.name)), None)
-            if body:
-                return body.name + name[end:]
-    return name
-
-
-def official(name: str, label: NameLabel, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
-    """Return a name with its short words, and for a department the body that it belongs to, written out."""
-    name = names.full_name(name, label, chosen)
-    return department(abroad(name, chosen, kb), kb) if label == "ORG" else name
-
-
-def abroad(name: str, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
-    """Return a foreign body's name with the country's full name: 俄外交部, 美财政部; other names unchanged."""
-    match = names.ABROAD.match(name)
-    if not match:
-        return name
-    options = [r for r in kb.named(match[1]) if r.level == "country"]
-    if len(options) > 1:
-        options = [r for r in options if r in chosen.values()]
-    return options[0].name + match[2] if len(options) == 1 and options[0].id != kb.country else name
-
-
-def seat(place: str | None, level: str, kb: KnowledgeBase) -> Known | None:
-    """Return the province, city, district or county (省, 市, 区, 县) in which a place lies or that it is."""
-    return next((r for r in kb.chain(place) if r.name.endswith(level) and r.level not in ("town", "zone")), None)
-
-
-def canonical(form: Form, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
-    """Return the name under which forms that only differ in how they are written out come together."""
-    label = form.label
-    text = form.whole or official(form.text, label, chosen, kb)
-    text = names.brand(text) if label == "ORG" else names.metro_line(text) if label == "FAC" else text
-    return entity_id("PERSON" if label == "PERSON" else "", text)
 
 
 def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeBase) -> list[Group]:
@@ -303,31 +166,6 @@ def describe(item: Group, kb: KnowledgeBase, document: Document, chosen: dict[st
         identifier = entity_id(label, f"{name}({city.name})")
         return Cluster(identifier, shown, label, counts, external, context=(city.id,))
     return Cluster(entity_id(label, name), shown, label, counts, external)
-
-
-def best_name(item: Group, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple[str, str]:
-    """Return a group's canonical name in reading text and as it is shown, in the script of the article.
-
-    Companies lose their legal form; where an article has both, the brand stands for the company.
-    """
-    form = fullest(item)
-    shown = form.shown
-    if item.label == "ORG" and names.has_legal_form(form.text):
-        return names.brand(form.text), names.brand(shown)
-    name = form.whole or official(form.text, item.label, chosen, kb)
-    name = names.brand(name) if item.label == "ORG" else name
-    return name, shown if name == form.text else name
-
-
-def fullest(item: Group) -> Form:
-    """Return the form that stands for a group: the longest, Chinese before Latin, a brand before its legal form."""
-    forms = [f for f in item.forms if not aliases.LATIN.match(f.text)] or item.forms
-    if item.label == "ORG":
-        plain = [f for f in forms if not names.has_legal_form(f.text) and len(f.text) > 2]
-        forms = plain or forms
-        shorter = {f.text + kind for f in forms for kind in ("集团", "公司", "股份") if len(f.text) > 2}
-        forms = [f for f in forms if f.text not in shorter] or forms
-    return max(forms, key=lambda f: len(f.text))
 
 
 def unique(clusters: list[Cluster]) -> list[Cluster]:

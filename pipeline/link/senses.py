@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -30,9 +30,6 @@ SIBLING = 1.5
 CERTAIN = 4.0
 MARGIN = 0.5
 SHORT_TOWN = 3.0
-TITLE = 3
-MOST = 0.5
-SEVERAL = 2
 
 
 K = TypeVar("K", bound=str)
@@ -148,34 +145,3 @@ class Senses:
         if record.name != form.text and record.name in self.text:
             score += NAMED_IN_FULL
         return score
-
-
-def main_place(
-    forms: Mapping[str, Form], chosen: Mapping[str, Known], title: Sequence[Span], kb: KnowledgeBase
-) -> str | None:
-    """Return the id of the place that an article is about: the smallest that holds most of the places it names.
-
-    Names in the title count more; None where no place holds half of them, or all stands on one mention in passing.
-    """
-    held: Counter[str] = Counter()
-    depth: dict[str, int] = {}
-    total = 0
-    for name, record in chosen.items():
-        if record.label != "GPE":
-            continue
-        spans = forms[name].spans
-        weight = sum(TITLE if any(t.start <= s.start < t.end for t in title) else 1 for s in spans)
-        total += weight
-        chain = list(kb.chain(record.id))
-        for n, place in enumerate(chain):
-            held[place.id] += weight
-            depth[place.id] = len(chain) - n
-    most = [i for i, weight in held.items() if weight >= max(SEVERAL, MOST * total)]
-    return max(most, key=lambda i: (depth[i], held[i])) if most else None
-
-
-def city_of(place: str | None, kb: KnowledgeBase) -> Known | None:
-    """Return the city of a place, a municipality among them; None for a province or a country."""
-    chain = [r for r in kb.chain(place) if r.level]
-    cities = [r for r in chain if r.level == "city" or (r.level == "province" and r.name.endswith("市"))]
-    return cities[0] if cities else None
