@@ -100,7 +100,7 @@ def _named(words: Words, i: int) -> bool:
 
 
 def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the unknown items of lists (A、B、C等) in which at least two items are known and all known share a label."""
+    """Return the unknown items of lists (A、B、C等) in which two items or more are known, all with one label."""
     text = words.text
     labels = {(c.start, c.end): c.label for c in chosen}
     found = []
@@ -109,8 +109,8 @@ def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
         if len(inner) < 2 or len(items) < 3 or len(set(inner)) > 1 or inner[0] not in ("ORG", "PERSON", "PRODUCT"):
             continue
         for start, end in items:
-            long = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8)
-            if (start, end) not in labels and long and not text[start].isdigit() and words.aligned(start, end) and not _plain(words, start, end):
+            fits = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8) and words.aligned(start, end)
+            if (start, end) not in labels and fits and not text[start].isdigit() and not _plain(words, start, end):
                 found.append(Candidate(start, end, inner[0], "list", 1))
     return found
 

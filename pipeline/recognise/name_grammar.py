@@ -21,6 +21,7 @@ INNER_TAGS = frozenset(["n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "t
 COMMON = 400
 CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
 SMALLER = ("区", "市", "县", "镇", "乡", "村", "街道", "州")
+ROUTE = frozenset("至到—-")
 BRIDGES = frozenset("都和达能可有会正来去同过得对")
 FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
 
@@ -153,7 +154,7 @@ class Grammar:
             return None
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
-        if kind.rule in ("org:unit", "org:government") and not self.words.edge[cut]:
+        if kind.rule == "org:unit" and not self.words.edge[cut]:
             return None
         if kind.label == "LOC" and self.text.startswith(SMALLER, end):
             return None
@@ -179,6 +180,9 @@ class Grammar:
         """Return the piece that ends at `position`, or None where no name goes on."""
         begin = self.places.starts.get(position)
         if begin is not None:
+            other = self.places.starts.get(begin - 1) if self.text[begin - 1 : begin] in ROUTE else None
+            if kind.rule == "fac:road" and other is not None:
+                return Step(other, position, "x")
             return Step(begin, position, "p")
         begin = self.known.get(position)
         if begin is not None and kind.label != "LOC":
@@ -230,8 +234,9 @@ class Grammar:
         """Return a short piece in brackets or quotation marks that ends at `position` as part of the name."""
         opening = CLOSING.get(mark)
         if opening is None:
-            inner = self.text[position - 2 : position - 1] not in ("", "\n", " ", mark)
-            joins = mark in "·-—" and inner and kind.label in ("ORG", "FAC") and self.text[position : position + 1] != mark
+            outside = ("", "\n", " ", mark)
+            inner = self.text[position - 2 : position - 1] not in outside and self.text[position] not in outside
+            joins = mark in "·-—" and inner and kind.label in ("ORG", "FAC")
             return Step(position - 1, position, "c") if joins else None
         begin = self.text.rfind(opening, max(0, position - 12), position - 1)
         if begin < 0:
@@ -285,8 +290,10 @@ class Grammar:
             return run >= 2
         if step.role == "k" and kind.label == "ORG":
             return True
-        if step.role == "p" and kind.rule == "fac:road" and not self.places.large(step.start, step.end):
-            return True
+        if step.role == "p" and kind.rule == "fac:road":
+            street = self.text[cut : cut + 1] in "路街" or self.text.startswith("大道", cut)
+            if not self.places.large(step.start, step.end) or (street and not self.places.wide(step.start, step.end)):
+                return True
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":

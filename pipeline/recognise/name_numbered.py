@@ -22,6 +22,9 @@ RULES = (
 )
 PATTERNS = tuple((label, rule, re.compile(pattern)) for label, rule, pattern in RULES)
 NOT_MODELS = ("PM", "CO", "GB", "ISO", "K", "G", "S", "T", "Q", "A股", "WTI", "AA", "R", "B", "H", "LS")
+PHASE = re.compile(r"（?(?:[一二三四五六]|[1-9])期）?(?:工程|项目)?")
+SECTION = re.compile(r"[\u4e00-\u9fff]{2,3}段(?!时间)|[东西南北]延线?")
+GOVERNED = frozenset(["n", "vn", "b", "ns", "nz", "l", "nr", "nt"])
 ORDINAL = "第[一二三四五六七八九十百0-9]{1,4}届"
 SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?(?:全国)?$")
 
@@ -38,8 +41,35 @@ def numbered_names(words: Words, candidates: Iterable[Candidate]) -> list[Candid
                 found += _parts(match[0], start)
                 continue
             found.append(Candidate(start, match.end(), label, f"number:{rule}", 3 if label == "LAW" else 2))
-    found += [long for c in candidates if c.label == "EVENT" for long in _dated(words, c)]
+    found += [_governed(words, c) for c in found if c.rule == "number:plan"]
+    for candidate in candidates:
+        if candidate.label == "EVENT":
+            found += _dated(words, candidate)
+        if candidate.label in ("FAC", "ORG", "EVENT"):
+            found += _phased(words, candidate)
     return found
+
+
+def _governed(words: Words, plan: Candidate) -> Candidate:
+    """Return a plan with the field or place that it is for: 装备制造业“十二五”规划."""
+    start = plan.start
+    while start:
+        i = words.at(start - 1)
+        if words.tags[i] not in GOVERNED or plan.start - words.starts[i] > 16:
+            break
+        start = words.starts[i]
+    return plan._replace(start=start)
+
+
+def _phased(words: Words, name: Candidate) -> list[Candidate]:
+    """Return a name with the phase or section behind it: 西湖大学三期, 渝昆高铁川渝段."""
+    match = PHASE.match(words.text, name.end)
+    if match is None and name.rule in ("fac:road", "known"):
+        match = SECTION.match(words.text, name.end)
+    if match is None or not words.edge[match.end()]:
+        return []
+    label = "FAC" if name.label == "ORG" else name.label
+    return [Candidate(name.start, match.end(), label, "number:phase")]
 
 
 def _parts(text: str, start: int) -> list[Candidate]:

@@ -157,7 +157,8 @@ class Persons:
         if len(given) < size or not all("一" <= c <= "鿿" for c in given) or not words.edge[end]:
             return None
         whole, word = words.ends[i] == end, self.text[start:end]
-        if word in self.barred or self.text[start : start + 2] in self.titles or (word[0] in ADVERBS and words.ends[i] != end):
+        adverb = word[0] in ADVERBS and words.ends[i] != end
+        if word in self.barred or word[:2] in self.titles or adverb:
             return None
         head = dictionary().get(word[:2], UNKNOWN)
         if not evidence and head.tag in ("v", "vn") and head.seen > 500:

@@ -42,7 +42,9 @@ def _certain(hit: Hit, words: Words) -> bool:
         crossing = not words.edge[hit.end]
         return len(name) >= 4 and not crossing and not outside and bool(inside)
     lists = listed("name_words.tsv")
-    if (name in lists["not_place"] and entry.source in ("short", "town", "place", "country")) or text.startswith(tuple(lists["currency"]), hit.end):
+    if name in lists["not_place"] and entry.source != "world":
+        return False
+    if text.startswith(tuple(lists["currency"]), hit.end):
         return False
     tag = words.tags[words.at(hit.start)]
     whole = words.ends[words.at(hit.start)] == hit.end

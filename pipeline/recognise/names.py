@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
-from .name_fusion import Scored, fuse
 from .name_document import enumerated, repeated, stocks
+from .name_fusion import Scored, fuse
 from .name_grammar import Grammar
 from .name_introduced import introduced
 from .name_lexicon import Hit, Lexicon, hits, listed

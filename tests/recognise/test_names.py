@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-
 from zhfacts.model import Span, ZhfactsError
 from zhfacts.recognise import names
 from zhfacts.recognise.name_lexicon import Lexicon, short_form
@@ -32,7 +32,7 @@ def test_mentions_are_flat_and_true(text: str) -> None:
     """Mentions repeat what stands there, do not overlap, and are numbered in text order."""
     found = names.find(text)
     assert all(text[m.start : m.end] == m.text for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert [m.id for m in found] == [f"m{n}" for n in range(1, len(found) + 1)]
     assert found == names.find(text)
 
