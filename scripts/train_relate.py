@@ -18,14 +18,13 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time
-from zhfacts.relate.facts import Binder, Chooser
+from zhfacts.relate.facts import CHAINS, SLOTS, Binder, Chooser
 from zhfacts.relate.indicators import written
-from zhfacts.relate.ranking import Ranker
+from zhfacts.relate.ranking import Step
 from zhfacts.relate.roles import roles
 
-SLOTS = ("stated", "subject", "indicator", "time", "aspect", "status")
 IGNORED = set(" \t\n\r\u3000“”‘’\"'《》（）()、，,的")
 
 
@@ -89,16 +88,22 @@ def overlap(a: str | None, b: str | None) -> float:
     return 2 * sum((x & y).values()) / total if total else 1.0
 
 
-class Teacher(Chooser):
-    """Records every decision with the gold's answer and walks on with the gold's, or the model's where there is none."""
+Weights = dict[str, dict[str, float]]
+Decision = tuple[str, list[list[str]], list[float]]
+Passage = tuple[str, list[Step], list[list[float]]]
 
-    def __init__(self, gold: dict[str, Any], rankers: dict[str, Ranker] | None, follow: bool) -> None:
-        super().__init__(rankers or {s: Ranker({}) for s in SLOTS})
+
+class Teacher(Chooser):
+    """Records every decision with the gold's answer and walks on with the gold's, or the model's where it follows that."""
+
+    def __init__(self, gold: dict[str, Any], weights: Weights | None, follow: bool) -> None:
+        super().__init__(weights or {})
         self.facts: dict[str, list[dict[str, Any]]] = {}
         for fact in gold["facts"]:
             self.facts.setdefault(fact["quantity"], []).append(fact)
         self.named = {m["entity"] for m in gold["mentions"]}
-        self.decisions: list[tuple[str, list[list[str]], list[float]]] = []
+        self.decisions: list[Decision] = []
+        self.passages: list[Passage] = []
         self.follow = follow
         self.binder: Binder | None = None
         self.oracle: Counter[tuple[str, bool]] = Counter()
@@ -116,57 +121,59 @@ class Teacher(Chooser):
         self.oracle[slot, best > 0] += 1
         if best > 0:
             self.decisions.append((slot, [list(f) for f in features], goals))
-        if best > 0 and not self.follow:
-            return goals.index(best), 1.0
-        if slot == "stated" and best > 0:
-            return goals.index(best), 1.0
+            if not self.follow or slot == "stated":
+                return goals.index(best), 1.0
         return super().choose(slot, frame, options, features)
+
+    def together(self, slot: str, frames: Any, options: Any, steps: Any) -> list[int]:
+        """Record a chain of decisions; return the gold's answers where they are among the candidates."""
+        goals = []
+        for frame, found in zip(frames, options, strict=True):
+            facts = self.facts.get(frame.quantity.id, [])
+            goals.append([max((self._goal(slot, option, fact) for fact in facts), default=0.0) for option in found])
+            self.oracle[slot, max(goals[-1]) > 0] += 1
+        if steps:
+            self.passages.append((slot, list(steps), goals))
+        path = super().together(slot, frames, options, steps)
+        if self.follow:
+            return path
+        return [g.index(max(g)) if max(g) > 0 else p for g, p in zip(goals, path, strict=True)]
 
     def _goal(self, slot: str, option: Any, fact: dict[str, Any]) -> float:
         """Return how right an option is, between 0 and 1."""
         assert self.binder is not None
-        scene = self.binder.scene
         if slot in ("aspect", "status"):
             return float(option == fact[slot])
         if slot == "time":
             return float((option.time.id if option.time else None) == fact["time"])
         if slot == "indicator":
-            value = overlap(written(scene, option.spans), fact["indicator"])
+            value = overlap(written(self.binder.scene, option.spans), fact["indicator"])
             return value**4 if value >= 0.5 else 0.0
+        text = option.entity.split(":", 1)[1] if option.entity else self.binder.document.written(*option.phrase)
         if fact["subject"]:
             if option.entity is None and fact["subject"] not in self.named:
-                text = self._text(option)
                 return 0.5 * float(overlap(text, fact["subject"].split(":", 1)[1]) >= 0.5)
             return float(option.entity == fact["subject"])
         if fact["subject_text"] is None:
             return 1.0
-        text = option.entity.split(":", 1)[1] if option.entity else self._text(option)
         value = overlap(text, fact["subject_text"])
         return value if value >= 0.5 else 0.0
 
-    def _text(self, option: Any) -> str:
-        """Return the text of a noun phrase option."""
-        assert self.binder is not None
-        if option.phrase:
-            return self.binder.scene.text[option.phrase.start : option.phrase.end]
-        return self.binder.subjects[-1][1]
-
 
 def decisions(
-    items: list[tuple[str, Document, dict[str, Any]]], rankers: dict[str, Ranker] | None, oracle: Counter[Any]
-) -> list[Any]:
-    """Return all decisions on some articles: along the gold, and along the model where there is one."""
-    found = []
+    items: list[tuple[str, Document, dict[str, Any]]], weights: Weights | None, oracle: Counter[Any]
+) -> tuple[list[Decision], list[Passage]]:
+    """Return all decisions on some articles: along the gold, or along the model's own history where there is one."""
+    single, chains = [], []
     for _, document, gold in items:
-        for follow in (False, True) if rankers else (False,):
-            teacher = Teacher(gold, rankers, follow)
-            binder = Binder(fresh(document), teacher)
-            teacher.binder = binder
-            binder.facts()
-            found += teacher.decisions
-            if not follow:
-                oracle += teacher.oracle
-    return found
+        teacher = Teacher(gold, weights, weights is not None)
+        binder = Binder(fresh(document), teacher)
+        teacher.binder = binder
+        binder.facts()
+        single += teacher.decisions
+        chains += teacher.passages
+        oracle += teacher.oracle
+    return single, chains
 
 
 def fresh(document: Document) -> Document:
@@ -178,7 +185,7 @@ def fresh(document: Document) -> Document:
     return other
 
 
-def fit(found: list[Any], slot: str, strength: float, least: int = 2) -> Ranker:
+def fit(found: list[Decision], slot: str, strength: float, least: int = 2) -> dict[str, float]:
     """Fit a conditional logit with L2 penalty by L-BFGS; features seen in fewer than `least` decisions are left out."""
     groups = [(features, goals) for s, features, goals in found if s == slot and len(features) > 1]
     seen: Counter[str] = Counter()
@@ -210,28 +217,134 @@ def fit(found: list[Any], slot: str, strength: float, least: int = 2) -> Ranker:
         return value, x.T @ (p - target) + strength * w
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return Ranker({f: round(float(best.x[i]), 4) for f, i in names.items() if abs(best.x[i]) >= 0.005})
+    return kept(names, best.x)
 
 
-STRENGTH = {"stated": 1.0, "subject": 1.0, "indicator": 1.0, "time": 1.0, "aspect": 1.0, "status": 1.0}
+def kept(names: dict[str, int], values: Any) -> dict[str, float]:
+    """Return the weights that matter, rounded."""
+    return {f: round(float(values[i]), 4) for f, i in names.items() if abs(values[i]) >= 0.005}
 
 
-def train(items: list[Any], rounds: int = 2) -> tuple[dict[str, Ranker], Counter[Any]]:
-    """Train all rankers: first along the gold's history, then along the model's own (Daumé's DAgger)."""
-    rankers: dict[str, Ranker] | None = None
+def fit_chain(found: list[Passage], slot: str, strength: float, least: int = 2) -> dict[str, float]:
+    """Fit a chain by maximum conditional likelihood; where the gold is no candidate, any choice may stand."""
+    passages = [(steps, goals) for s, steps, goals in found if s == slot]
+    seen: Counter[str] = Counter()
+    for steps, _ in passages:
+        for step in steps:
+            seen.update({f for option in (*step.features, *step.stays) for f in option})
+    names = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
+
+    def matrix(options: list[list[str]]) -> Any:
+        cells = [(r, names[f]) for r, option in enumerate(options) for f in set(option) if f in names]
+        rows, columns = zip(*cells, strict=True) if cells else ((), ())
+        return csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(options), len(names)))
+
+    unary = vstack([matrix(step.features) for steps, _ in passages for step in steps]).tocsr()
+    stay = vstack([matrix(step.stays) for steps, _ in passages for step in steps]).tocsr()
+    batch = Batch(passages)
+
+    def loss(w: Any) -> Any:
+        u, t = unary @ w, stay @ w
+        free, fu, ft = batch.expected(u, t, False)
+        held, hu, ht = batch.expected(u, t, True)
+        return free - held + 0.5 * strength * (w @ w), unary.T @ (fu - hu) + stay.T @ (ft - ht) + strength * w
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 60})
+    return kept(names, best.x)
+
+
+class Batch:
+    """All chains of a slot side by side, padded, for the scaled forward-backward algorithm."""
+
+    def __init__(self, passages: list[tuple[list[Step], list[list[float]]]]) -> None:
+        order = sorted(range(len(passages)), key=lambda i: -len(passages[i][0]))
+        starts, row = [], 0
+        for steps, _ in passages:
+            starts.append(row)
+            row += sum(len(step.keys) for step in steps)
+        self.rows = row
+        length = len(passages[order[0]][0])
+        width = max(len(step.keys) for steps, _ in passages for step in steps)
+        self.row = np.full((length, len(passages), width), -1)
+        self.same = np.full((length, len(passages), width), -1)
+        self.gold = np.zeros((length, len(passages), width))
+        self.active = [sum(len(steps) > t for steps, _ in passages) for t in range(length)]
+        for b, i in enumerate(order):
+            at = starts[i]
+            before: dict[str, int] = {}
+            for t, (step, goal) in enumerate(zip(*passages[i], strict=True)):
+                n = len(step.keys)
+                self.row[t, b, :n] = np.arange(at, at + n)
+                self.same[t, b, :n] = [before.get(k, -1) for k in step.keys]
+                self.gold[t, b, :n] = goal if max(goal) > 0 else 1.0
+                before = {k: c for c, k in enumerate(step.keys)}
+                at += n
+
+    def expected(self, u: Any, t: Any, held: bool) -> tuple[float, Any, Any]:
+        """Return the log-partition and the expected counts of candidates and stays, `held` to the gold or free."""
+        total, alphas, owns, moves = 0.0, [], [], []
+        for n, active in enumerate(self.active):
+            row, same = self.row[n, :active], self.same[n, :active]
+            score = np.where(row >= 0, u[row], -1e9)
+            top = score.max(axis=1, keepdims=True)
+            own = np.exp(score - top) * (self.gold[n, :active] if held else 1.0)
+            alpha = own
+            move = np.zeros_like(own)
+            if n:
+                known = same >= 0
+                before = np.take_along_axis(alphas[-1][:active], np.maximum(same, 0), axis=1)
+                move = np.where(known, np.expm1(np.clip(t[row], -30, 30)), 0.0)
+                alpha = own * (1.0 + move * before)
+            scale = alpha.sum(axis=1, keepdims=True) + 1e-300
+            total += float((np.log(scale) + top).sum())
+            alphas.append(alpha / scale)
+            owns.append(own / scale)
+            moves.append(move)
+        eu, et = np.zeros(self.rows), np.zeros(self.rows)
+        beta = np.ones_like(alphas[-1])
+        for n in range(len(self.active) - 1, -1, -1):
+            active = self.active[n]
+            if beta.shape[0] < active:
+                beta = np.vstack([beta, np.ones((active - beta.shape[0], beta.shape[1]))])
+            row, same = self.row[n, :active], self.same[n, :active]
+            used = row >= 0
+            eu[row[used]] = (alphas[n] * beta)[used]
+            if n:
+                flow = owns[n] * beta
+                before = np.take_along_axis(alphas[n - 1][:active], np.maximum(same, 0), axis=1)
+                stays = np.where(same >= 0, flow * before * (1.0 + moves[n]), 0.0)
+                et[row[used]] = stays[used]
+                back = np.repeat(flow.sum(axis=1, keepdims=True), flow.shape[1], axis=1)
+                lines, columns = np.nonzero(same >= 0)
+                np.add.at(back, (lines, same[lines, columns]), (flow * moves[n])[lines, columns])
+                beta = back
+        return total, eu, et
+
+
+STRENGTH = {"stated": 1.0, "subject": 3.0, "indicator": 1.0, "time": 3.0, "aspect": 1.0, "status": 1.0}
+
+
+def train(items: list[Any], rounds: int = 2) -> tuple[Weights, Counter[Any]]:
+    """Train all slots: first along the gold's history, then along the model's own too (Daumé's and Ross's DAgger)."""
+    weights: Weights = {}
     oracle: Counter[Any] = Counter()
-    for _ in range(rounds):
-        oracle = Counter()
-        found = decisions(items, rankers, oracle)
-        rankers = {slot: fit(found, slot, STRENGTH[slot]) for slot in SLOTS}
-    assert rankers is not None
-    return rankers, oracle
+    single, chains = decisions(items, None, oracle)
+    for slot in CHAINS:
+        weights[slot] = fit_chain(chains, slot, STRENGTH[slot])
+    for slot in SLOTS:
+        weights[slot] = fit(single, slot, STRENGTH[slot])
+    for _ in range(rounds - 1):
+        more, _ = decisions(items, weights, Counter())
+        single = single + more
+        for slot in SLOTS[1:]:
+            weights[slot] = fit(single, slot, STRENGTH[slot])
+    return weights, oracle
 
 
-def predicted(document: Document, gold: dict[str, Any], rankers: dict[str, Ranker]) -> dict[str, Any]:
+def predicted(document: Document, gold: dict[str, Any], weights: Weights) -> dict[str, Any]:
     """Return the gold article with its facts and roles replaced by the predicted ones."""
     other = fresh(document)
-    facts = Binder(other, Chooser(rankers)).facts()
+    facts = Binder(other, Chooser(weights)).facts()
     return {
         **gold,
         "facts": [f.model_dump(mode="json") for f in facts],
@@ -254,23 +367,21 @@ def main() -> None:
         fold_of = {f: i % arguments.folds for i, f in enumerate(files)}
         articles: dict[str, list[Any]] = {}
         for fold in range(arguments.folds):
-            rankers, oracle = train([x for x in items if fold_of[x[0]] != fold], arguments.rounds)
+            weights, oracle = train([x for x in items if fold_of[x[0]] != fold], arguments.rounds)
             for file, document, gold in items:
                 if fold_of[file] == fold:
-                    articles.setdefault(file, []).append(predicted(document, gold, rankers))
+                    articles.setdefault(file, []).append(predicted(document, gold, weights))
         arguments.predictions.mkdir(parents=True, exist_ok=True)
         with (arguments.predictions / "articles.jsonl").open("w", encoding="utf-8") as out:
             for rows in articles.values():
                 out.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
-        for slot in SLOTS:
+        for slot in (*SLOTS, *CHAINS):
             n, y = oracle[slot, True] + oracle[slot, False], oracle[slot, True]
             print(f"{slot}: reachable {y / n if n else 0:.3f} of {n}")
     if arguments.output:
-        rankers, _ = train(items, arguments.rounds)
-        slots = {slot: dict(sorted(r.weights.items())) for slot, r in rankers.items()}
-        arguments.output.write_text(
-            json.dumps(slots, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        weights, _ = train(items, arguments.rounds)
+        text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
+        arguments.output.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

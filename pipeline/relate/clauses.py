@@ -84,9 +84,14 @@ class Scene:
         self.frames: list[Frame] = []
         self._frame()
 
-    def between(self, items: list[Mention], start: int, end: int) -> list[Mention]:
-        """Return the mentions that begin in a stretch of text."""
-        return self.mentions[bisect_right(self.mention_starts, start - 1) : bisect_right(self.mention_starts, end - 1)]
+    def keep(self, quantities: list[Quantity]) -> None:
+        """Make the frames anew for some quantities; the others are words like any (110千伏线路)."""
+        self.quantities = quantities
+        self.quantity_starts = [q.start for q in quantities]
+        for clause in self.clauses:
+            clause.quantities = []
+        self.frames = []
+        self._frame()
 
     def names(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that begin in a stretch of text."""
@@ -156,6 +161,7 @@ class Scene:
                     cut = _boundary(gap)
                     frame.gap = gap
                     frame.lead = Span(previous.quantity.end + cut, quantity.start)
+                    cut = cut or (0 if gap[:1] in "、和与及至到" else len(gap))
                     previous.tail = Span(previous.quantity.end, previous.quantity.end + cut)
                 if previous.sentence == frame.sentence:
                     frame.previous, previous.next = previous.position, position

@@ -18,29 +18,6 @@ def cues(kind: str, direction: str) -> Words:
     return Words({word: row["scope"] for row in rows for word in row["cues"].split()})
 
 
-def planned(scene: Scene, frame: Frame) -> str:
-    """Return the cue that makes a frame's statement a plan, or an empty string.
-
-    A cue reaches forward over its clause, or its sentence where its row says so, until a cue of the past ends it.
-    """
-    text, clause = scene.text, scene.clauses[frame.clause]
-    sentence = scene.sentences[frame.sentence]
-    at, word = cues("planned", "forward").last(text, clause.start, frame.quantity.start)
-    if at >= 0 and not _ended(scene, at + len(word), frame.quantity.start):
-        return word
-    at, word = cues("planned", "forward").last(text, sentence.start, clause.start)
-    scope = cues("planned", "forward").values.get(word, "")
-    if at >= 0 and scope == "sentence" and not _ended(scene, at, frame.quantity.start):
-        return word
-    at, word = cues("planned", "backward").first(text, frame.quantity.end, min(clause.end, frame.quantity.end + 8))
-    return word
-
-
-def _ended(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a cue of the past stands between a plan's cue and the quantity."""
-    return cues("actual", "forward").first(scene.text, start, end)[0] >= 0
-
-
 def status_features(scene: Scene, frame: Frame, previous: str | None, time_text: str | None, ahead: bool) -> list[str]:
     """Return what speaks for a plan: cues in clause and sentence, the status of the fact before, a time that is ahead."""
     text, clause, sentence = scene.text, scene.clauses[frame.clause], scene.sentences[frame.sentence]
@@ -57,11 +34,33 @@ def status_features(scene: Scene, frame: Frame, previous: str | None, time_text:
     features.append(f"sentence-done={bool(done)}|{bool(word)}|{past > at}")
     features.append(f"previous={previous}|{frame.previous >= 0}")
     features.append(f"previous={previous}|{frame.previous >= 0}|{bool(word)}")
+    _, lead = forward.last(text, frame.lead.start, frame.quantity.start)
+    features += [f"lead={lead}", f"lead?{bool(lead)}|{previous}"]
+    features += _around(scene, frame, bool(word))
     features.append(f"ahead={ahead}")
     if time_text:
         features.append(f"time={time_text[:1]}")
     _, after = cues("planned", "backward").first(text, frame.quantity.end, min(clause.end, frame.quantity.end + 8))
     features.append(f"after={after}")
+    return features
+
+
+def _around(scene: Scene, frame: Frame, cued: bool) -> list[str]:
+    """Return how much of the sentence before and of the paragraph's beginning speaks of plans or of the past."""
+    text, forward, past = scene.text, cues("planned", "forward"), cues("actual", "forward")
+    sentence = scene.sentences[frame.sentence]
+    features = []
+    first = scene.clauses[sentence.clauses[0]]
+    opening = forward.first(text, first.start, min(first.end, first.start + 12))[1]
+    features.append(f"opening={opening}")
+    if frame.sentence:
+        before = scene.sentences[frame.sentence - 1]
+        plans = forward.first(text, before.start, before.end)[0] >= 0
+        done = past.first(text, before.start, before.end)[0] >= 0
+        near = before.paragraph == sentence.paragraph
+        features += [f"before={plans}|{done}|{near}", f"before={plans}|{done}|{near}|{cued}"]
+    own = past.first(text, sentence.start, frame.quantity.start)[0] >= 0
+    features.append(f"own={own}|{cued}")
     return features
 
 

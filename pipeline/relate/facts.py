@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from ..model import Aspect, Cluster, Comparison, Document, Fact, Status, Time
-from . import context, indicators, statements, subjects, times
+from ..model import Aspect, Cluster, Direction, Document, Fact, Span, Status
+from . import context, indicators, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .indicators import Left, Phrase
 from .places import CHINA
-from .ranking import Ranker, load
+from .ranking import Chain, Ranker, Step, load
 from .speakers import Speakers
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
 STATUSES: tuple[Status, ...] = ("actual", "planned")
+SLOTS = ("stated", "indicator", "aspect", "status")
+CHAINS = ("subject", "time")
 
 
 class Chooser:
-    """Takes every decision with the trained rankers; training puts another in its place."""
+    """Takes every decision with trained weights; training puts another in its place."""
 
-    def __init__(self, rankers: dict[str, Ranker] | None = None) -> None:
-        self.rankers = rankers if rankers is not None else load()
+    def __init__(self, weights: dict[str, dict[str, float]] | None = None) -> None:
+        weights = load() if weights is None else weights
+        self.rankers = {slot: Ranker(weights.get(slot, {})) for slot in SLOTS}
+        self.chains = {slot: Chain(weights.get(slot, {})) for slot in CHAINS}
 
     def choose(
         self, slot: str, frame: Frame, options: Sequence[Any], features: Sequence[Sequence[str]]
     ) -> tuple[int, float]:
         """Return the position of the chosen option and its probability."""
         return self.rankers[slot].choose(features)
+
+    def together(self, slot: str, frames: Sequence[Frame], options: Sequence[Any], steps: Sequence[Step]) -> list[int]:
+        """Return the position of the chosen option of each frame, chosen together."""
+        return self.chains[slot].choose(steps)
 
 
 class Binder:
@@ -39,24 +47,31 @@ class Binder:
         self.scene = Scene(document)
         self.discourse = subjects.Discourse(self.scene)
         self.speakers = Speakers(self.scene)
+        self.cells = tables.read(self.scene)
         self.known: dict[int, tuple[Phrase, Left]] = {}
-        self.subjects: list[tuple[str | None, str]] = []
-        self.time: Time | None = None
-        self.time_sentence = -1
-        self.status: str | None = None
-        self.aspect: str | None = None
-        self.comparison: Comparison | None = None
+        self.last: Fact | None = None
         self.last_sentence = -1
         self.seen: set[str] = set()
 
     def facts(self) -> list[Fact]:
         """Return the facts of the document, in the order of their quantities."""
+        lefts = self._lefts()
+        self.scene.keep(
+            [f.quantity for f in self.scene.frames if f.quantity.id in self.cells or self._stated(f, lefts[f.position])]
+        )
+        stated, lefts = self.scene.frames, self._lefts()
+        chosen = self._subjects(stated, lefts)
+        dated = self._times(stated)
         found: list[Fact] = []
-        for frame in self.scene.frames:
-            left = indicators.read_left(self.scene, frame.lead.start, frame.lead.end)
-            if self._stated(frame, left):
-                found.append(self._bind(frame, left, len(found) + 1))
+        for frame, subject, time in zip(stated, chosen, dated, strict=True):
+            self.last = self._bind(frame, lefts[frame.position], subject, time, len(found) + 1)
+            self.last_sentence = frame.sentence
+            found.append(self.last)
         return found
+
+    def _lefts(self) -> list[Left]:
+        """Return the words left of each frame's quantity, taken apart."""
+        return [indicators.read_left(self.scene, f.lead.start, f.lead.end) for f in self.scene.frames]
 
     def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> tuple[Any, float]:
         """Choose one of several classes on the same features."""
@@ -71,59 +86,66 @@ class Binder:
         self.seen.update((quantity.text, quantity.text + self.scene.text[quantity.end : quantity.end + 2]))
         return bool(stated)
 
-    def _bind(self, frame: Frame, left: Left, number: int) -> Fact:
+    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[subjects.Candidate]:
+        """Choose the subjects of all facts together."""
+        before: dict[str, subjects.Candidate] = {}
+        options, steps = [], []
+        for frame in frames:
+            left = lefts[frame.position]
+            before = subjects.candidates(self.scene, self.discourse, frame, left, before)
+            options.append(list(before.values()))
+            steps.append(subjects.step(self.scene, self.discourse, frame, left, before))
+        path = self.chooser.together("subject", frames, options, steps)
+        return [found[at] for found, at in zip(options, path, strict=True)]
+
+    def _times(self, frames: list[Frame]) -> list[times.Dated]:
+        """Choose the times of all facts together."""
+        options: list[list[times.Dated]] = []
+        for frame in frames:
+            cell = self.cells.get(frame.quantity.id)
+            if cell and cell.time:
+                options.append([times.Dated(cell.time, ["cell"])])
+                continue
+            options.append(times.candidates(self.scene, frame, options[-1] if options else []))
+        steps = [times.step(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
+        path = self.chooser.together("time", frames, options, steps)
+        return [found[at] for found, at in zip(options, path, strict=True)]
+
+    def _bind(self, frame: Frame, left: Left, subject: subjects.Candidate, dated: times.Dated, number: int) -> Fact:
         """Bind one quantity."""
         if frame.sentence != self.last_sentence:
             self.known = {}
-        same = frame.sentence == self.last_sentence
-        entity, subject_text, subject_rule = self._subject(frame, left)
-        phrase = self._indicator(frame, left)
-        time, time_rule = self._time(frame, same)
+        last = self.last if frame.sentence == self.last_sentence else None
+        cell = self.cells.get(frame.quantity.id)
+        phrase = Phrase(cell.spans, "cell") if cell else self._indicator(frame, left, last)
         aspect, _ = self._class(
-            "aspect", frame, ASPECTS, context.aspect_features(self.scene, frame, left, self.aspect if same else None)
+            "aspect", frame, ASPECTS, context.aspect_features(self.scene, frame, left, last.aspect if last else None)
         )
-        date = self.document.date
+        aspect = cell.aspect if cell else aspect
+        time, date = dated.time, self.document.date
         ahead = bool(time and date and time.end_date and time.end_date > date)
         features = context.status_features(
-            self.scene, frame, self.status if same else None, time.text if time else None, ahead
+            self.scene, frame, self.last.status if self.last else None, time.text if time else None, ahead
         )
         status, _ = self._class("status", frame, STATUSES, features)
-        comparison = context.comparison(self.scene, frame, left, aspect, self.comparison)
         self.known[frame.position] = (phrase, left)
-        self.last_sentence, self.aspect, self.status, self.comparison = frame.sentence, aspect, status, comparison
-        self.time = time
+        text = self._name(subject.entity) if subject.entity else self.document.written(*cast(Span, subject.phrase))
         return Fact(
             id=f"f{number}",
             quantity=frame.quantity.id,
-            subject=entity,
-            subject_text=subject_text or None,
+            subject=subject.entity,
+            subject_text=text or None,
             indicator=indicators.written(self.scene, phrase.spans) or None,
             aspect=cast(Aspect, aspect),
-            direction=context.direction(self.scene, frame, left, aspect),
-            comparison=comparison,
+            direction=_turn(cell) if cell else context.direction(self.scene, frame, left, aspect),
+            comparison=cell.comparison
+            if cell
+            else context.comparison(self.scene, frame, left, aspect, last.comparison if last else None),
             time=time.id if time else None,
             status=status,
             speaker=self.speakers.of(frame),
-            rule=f"subject={subject_rule} indicator={phrase.source} time={time_rule}",
+            rule=f"subject={subject.nominations[0]} indicator={phrase.source} time={dated.features[0]}",
         )
-
-    def _subject(self, frame: Frame, left: Left) -> tuple[str | None, str, str]:
-        """Choose the subject; return its id, its text and what nominated it."""
-        found = subjects.candidates(self.scene, self.discourse, frame, left, self.subjects)
-        if not found:
-            return None, "", "none"
-        features = subjects.features(self.scene, self.discourse, frame, left, found)
-        at, _ = self.chooser.choose("subject", frame, found, features)
-        chosen = found[at]
-        if chosen.entity:
-            self.discourse.used[chosen.entity] = self.discourse.used.get(chosen.entity, 0) + 1
-            text = self._name(chosen.entity)
-        elif chosen.phrase:
-            text = self.document.written(*chosen.phrase)
-        else:
-            text = self.subjects[-1][1]
-        self.subjects.append((chosen.entity, text))
-        return chosen.entity, text, chosen.nominations[0]
 
     def _name(self, entity: str) -> str:
         """Return an entity's name; an entity that the article never names becomes a cluster without forms."""
@@ -135,20 +157,19 @@ class Binder:
             self.discourse.clusters[entity] = cluster
         return cluster.name
 
-    def _indicator(self, frame: Frame, left: Left) -> Phrase:
+    def _indicator(self, frame: Frame, left: Left, last: Fact | None) -> Phrase:
         """Choose the indicator."""
         found = indicators.candidates(self.scene, frame, left, self.known)
         if not found:
             return Phrase((), "none")
-        features = indicators.features(self.scene, frame, left, found, self.aspect if frame.previous >= 0 else None)
+        features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
         at, _ = self.chooser.choose("indicator", frame, found, features)
         return found[at]
 
-    def _time(self, frame: Frame, same: bool) -> tuple[Time | None, str]:
-        """Choose the time."""
-        found = times.candidates(self.scene, frame, self.time, same)
-        at, _ = self.chooser.choose("time", frame, found, [d.features for d in found])
-        return found[at].time, found[at].features[0]
+
+def _turn(cell: tables.Cell) -> Direction | None:
+    """Return where the rate of a table cell goes, by its sign."""
+    return None if cell.aspect != "rate" else "down" if cell.down else "up"
 
 
 def facts(document: Document, chooser: Chooser | None = None) -> list[Fact]:

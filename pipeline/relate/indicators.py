@@ -137,12 +137,17 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
             break
         elif scene.skipped and (bracket := _bracket_before(scene, end)) and bracket.start >= begin:
             end = bracket.start
-        elif word := light.before(text, begin, end):
+        elif (word := light.before(text, begin, end)) and not (len(word) == 1 and _compound(text, begin, end)):
             seen = seen or word
             end -= len(word)
         else:
             break
     return end, seen
+
+
+def _compound(text: str, begin: int, end: int) -> bool:
+    """Tell whether the character before `end` ends a longer verb (供应), not a light word."""
+    return len(words("verb").before(text, begin, end)) > 1
 
 
 def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:
@@ -159,7 +164,7 @@ def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:
         if text[i] in MARKS and not scene.inside[i]:
             noun = i
             break
-        if i > start + 1 and not scene.inside[i] and stop.at(text, i, end):
+        if i > start + 1 and not scene.inside[i] and (stop.at(text, i, end) or len(words("verb").at(text, i, end)) > 1):
             noun = i
             break
         i += 1
@@ -236,6 +241,9 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
         own.append(("owner", (Span(left.bare.start, of),)))
     if left.verb.end > left.verb.start and left.verb.end < left.bare.end:
         own.append(("object", (Span(left.verb.end, left.bare.end),)))
+    if frame.gap and not own[0][1] == () and scene.frames[frame.position - 1].tail.end == frame.lead.end:
+        own += _after_count(scene, frame, noun)
+    own += _paired(scene, frame, known)
     own += _carried(scene, frame, before, bare, noun, known)
     return _distinct(own)
 
@@ -275,6 +283,70 @@ def _carried(
             ("topic+noun", (topic, noun)),
             ("topic+bare", (topic, *bare)),
         ]
+    return found
+
+
+def _after_count(scene: Scene, frame: Frame, noun: Span) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the candidates where the words between two counts first name what the one before counts."""
+    counted, _, _ = read_right(scene, frame.lead.start, frame.lead.end)
+    begin, *_ = open_left(scene, counted.end, frame.lead.end)
+    end, _light = close_left(scene, begin, frame.lead.end)
+    rest = Span(begin, max(begin, end))
+    return [
+        ("step", (rest,)),
+        ("step+noun", (rest, noun)),
+        ("counted+step+noun", (counted, rest, noun)),
+        ("counted", (counted,)),
+    ]
+
+
+def paired(scene: Scene, frame: Frame) -> tuple[list[Span], int, int, Span]:
+    """Return the items that 分别 pairs with a row of numbers, this number's place, their count, and the shared head.
+
+    No items where the clause has no 分别 before the quantity, or the counts differ.
+    """
+    text, clause = scene.text, scene.clauses[frame.clause]
+    at = max(
+        text.rfind("分别", clause.start, frame.quantity.start), text.rfind("依次", clause.start, frame.quantity.start)
+    )
+    nothing: tuple[list[Span], int, int, Span] = ([], 0, 0, Span(0, 0))
+    if at < 0:
+        return nothing
+    row = [n for n in clause.quantities if scene.quantities[n].start > at]
+    count, place = len(row), row.index(frame.position)
+    begin, named, *_ = open_left(scene, clause.start, at)
+    for start in (begin, named):
+        end = read_left(scene, clause.start, at).bare.end
+        items = _items(scene, start, end)
+        if len(items) == count > 1:
+            last = items[-1]
+            head = words("head").before(text, last.start + 1, last.end)
+            return items, place, count, Span(last.end - len(head), last.end)
+    return [], place, count, Span(0, 0)
+
+
+def _items(scene: Scene, start: int, end: int) -> list[Span]:
+    """Return the members of a coordination."""
+    items, begin = [], start
+    for i in range(start, end):
+        if not scene.inside[i] and scene.text[i] in "、和与及":
+            items.append(Span(begin, i))
+            begin = i + 1
+    items.append(Span(begin, end))
+    return [x for x in items if x.end > x.start]
+
+
+def _paired(scene: Scene, frame: Frame, known: dict[int, tuple[Phrase, Left]]) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the candidates of a number that 分别 pairs with a member of a list or with a number before."""
+    items, place, count, head = paired(scene, frame)
+    found: list[tuple[str, tuple[Span, ...]]] = []
+    if items:
+        item = items[place]
+        found.append(("paired", (item,) if place == len(items) - 1 else (item, head)))
+        found.append(("paired-head", (head,)))
+    peer = known.get(frame.position - count) if count > 1 else None
+    if peer:
+        found.append(("peer", peer[0].spans))
     return found
 
 

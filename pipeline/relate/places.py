@@ -27,7 +27,7 @@ def _short() -> dict[str, str]:
     """Return the official names of provinces and prefectures by their short forms (浙江, 金华)."""
     found: dict[str, str] = {}
     for name, (level, _) in official().items():
-        if level in ("province", "prefecture"):
+        if level in ("province", "city"):
             short = name.removesuffix("省").removesuffix("市").removesuffix("自治区").removesuffix("特别行政区")
             for people in ("壮族", "回族", "维吾尔"):
                 short = short.removesuffix(people)
@@ -41,22 +41,28 @@ def level(cluster: Cluster) -> str:
         return "country"
     known = official().get(cluster.name)
     if known:
-        kind = {"province": "province", "prefecture": "city", "county": "district"}.get(known[0], "")
+        kind = {"province": "province", "city": "city", "county": "district"}.get(known[0], "")
         return "city" if kind == "district" and cluster.name.endswith("市") else kind
     return next((v for k, v in LEVELS.items() if cluster.name.endswith(k)), "")
 
 
 def province_of(name: str) -> str:
-    """Return the province in which a named thing lies by the place names in it, or an empty string."""
-    for size in (len(name), 3, 2):
-        short = _short().get(name[:size])
-        known = official().get(name[:size]) or (official().get(short) if short else None)
-        if known:
-            while known[1]:
-                name, size = known[1], len(known[1])
-                known = official()[known[1]]
-            if known[0] == "province":
-                return name if name in official() else (short or "")
+    """Return the province that a name begins with or whose city or county it begins with, or an empty string."""
+    for size in (len(name), 5, 4, 3, 2):
+        head = name[:size]
+        full = head if head in official() else _short().get(head, "")
+        if full and size <= len(name):
+            return _province(full)
+    return ""
+
+
+def _province(name: str) -> str:
+    """Return the province of an official name."""
+    for _ in range(4):
+        level_here, parent = official().get(name, ("", ""))
+        if level_here == "province" or not parent:
+            return name if level_here == "province" else ""
+        name = parent
     return ""
 
 
@@ -64,11 +70,46 @@ def understood_province(document: Document) -> str:
     """Return the id of the province in which most of an article's names lie, or an empty string."""
     votes: dict[str, int] = {}
     for cluster in document.clusters:
-        if cluster.label in ("GPE", "ORG", "FAC", "LOC", "PRODUCT", "LAW", "EVENT"):
-            province = province_of(cluster.name)
-            if province:
-                votes[province] = votes.get(province, 0) + 1
+        if cluster.label not in ("PERSON", "WORK_OF_ART") and (province := province_of(cluster.name)):
+            votes[province] = votes.get(province, 0) + 1
     if not votes:
         return ""
     best = max(votes, key=lambda p: (votes[p], p))
-    return entity_id("GPE", best) if votes[best] >= 2 else ""
+    return entity_id("GPE", best) if votes[best] >= 3 and 2 * votes[best] >= sum(votes.values()) else ""
+
+
+def home(document: Document, counts: dict[str, int], levels: dict[str, str], title: list[str]) -> str:
+    """Return the id of the place that an article is about, or an empty string.
+
+    A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named, and which level
+    the article calls its own (全市, 我省, 我国). A province that is not named is understood from the names that lie in it.
+    """
+    text = document.text
+    own = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
+    total = sum(n for e, n in counts.items() if e in levels) + 3
+    scores: dict[str, float] = {}
+    for entity, here in levels.items():
+        scores[entity] = counts.get(entity, 0) / total * (1.0 if here else 0.5) + min(1.0, 0.25 * own.get(here, 0))
+        if entity in title:
+            scores[entity] += 2.0
+    named = [e for e in title if e in levels]
+    if named:
+        scores[named[-1]] += 0.2
+    province = understood_province(document)
+    if province and (province not in scores or not title):
+        scores[province] = max(scores.get(province, 0.0), 0.3 + min(1.0, 0.25 * own["province"]))
+    if own["country"]:
+        bonus = 2.0 if document.title and ("我国" in document.title or document.title.startswith("全国")) else 0.0
+        vague = min(0.5, 0.06 * text.count("全国")) + min(1.0, 0.25 * text.count("我国"))
+        scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else vague)
+    if not scores and province:
+        return province
+    return max(scores, key=lambda e: (scores[e], e)) if scores else ""
+
+
+OWN = {
+    "country": ("我国", "全国", "国内"),
+    "province": ("全省", "我省", "省委", "全区", "自治区"),
+    "city": ("全市", "我市", "市委"),
+    "district": ("全区", "我区", "全县", "我县", "区委", "县委"),
+}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -31,8 +32,63 @@ class Ranker:
 
 
 @cache
-def load(path: Path = MODEL) -> dict[str, Ranker]:
-    """Return the rankers of a model file by slot; an absent file gives rankers without weights."""
-    slots = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    names = ("stated", "subject", "indicator", "time", "aspect", "status", "speaker")
-    return {name: Ranker(slots.get(name, {})) for name in names}
+def load(path: Path = MODEL) -> dict[str, dict[str, float]]:
+    """Return the weights of a model file by slot; an absent file gives none."""
+    slots: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return slots
+
+
+@dataclass(slots=True)
+class Step:
+    """One place of a chain: candidates by key, the features of each, and those it has when the step before chose it too."""
+
+    keys: list[str]
+    features: list[list[str]]
+    stays: list[list[str]]
+
+
+class Chain:
+    """A linear chain over steps: who was chosen before counts, and all choices are made together (Viterbi 1967).
+
+    The model is a conditional random field (Lafferty, McCallum and Pereira 2001) whose only transition is to stay.
+    """
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = weights
+
+    def choose(self, steps: Sequence[Step]) -> list[int]:
+        """Return the position of the chosen candidate of each step; every step needs one."""
+        get = self.weights.get
+        scores: list[list[float]] = []
+        links: list[list[int]] = []
+        for n, step in enumerate(steps):
+            own = [sum(get(f, 0.0) for f in features) for features in step.features]
+            if n == 0:
+                scores.append(own)
+                links.append([-1] * len(own))
+                continue
+            before, keys = scores[-1], {k: i for i, k in enumerate(steps[n - 1].keys)}
+            ranked = sorted(range(len(before)), key=lambda i: (-before[i], i))[:2]
+            total, back = [], []
+            for i, key in enumerate(step.keys):
+                same = keys.get(key, -1)
+                other = next((r for r in ranked if r != same), -1)
+                stay = before[same] + sum(get(f, 0.0) for f in step.stays[i]) if same >= 0 else -math.inf
+                leave = before[other] if other >= 0 else -math.inf
+                total.append(own[i] + max(stay, leave))
+                back.append(same if stay >= leave else other)
+            scores.append(total)
+            links.append(back)
+        return _trace(scores, links)
+
+
+def _trace(scores: list[list[float]], links: list[list[int]]) -> list[int]:
+    """Return the best path that ends at the best last score."""
+    if not scores:
+        return []
+    at = max(range(len(scores[-1])), key=lambda i: (scores[-1][i], -i))
+    path = [at]
+    for back in reversed(links[1:]):
+        at = back[at]
+        path.append(at)
+    return path[::-1]

@@ -15,6 +15,10 @@ from .places import official, province_of
 
 REACH = 60
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
+GENERIC = ("一家", "一位", "一名", "某", "有关", "相关")
+CHIEFS = frozenset(
+    "董事长 总经理 总裁 行长 首席执行官 副总经理 副总裁 副董事长 创始人 董事 股东 实际控制人 一致行动人".split()
+)
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 
@@ -41,7 +45,10 @@ class Reader:
         """Return all roles, each once, in text order."""
         for number, mention in enumerate(self.mentions):
             if mention.label == "PERSON" and mention.entity:
+                count = len(self.found)
                 self._before(number, mention)
+                if len(self.found) == count and number:
+                    self._share(self.mentions[number - 1], mention)
                 self._after(mention)
         return [Role(person=p, title=t, organization=o) for p, t, o in self.found]
 
@@ -52,9 +59,13 @@ class Reader:
         body: str | None = None
         for begin, end in self._parts(start, person.start):
             inner = [m for m in self.mentions if begin <= m.start and m.end <= end and m.label in BODIES and m.entity]
+            if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
+                inner.pop()
             named = inner[-1] if inner else None
             rest = named.end if named else begin
-            title = self.text[rest:end].strip(BLANKS + "的·")
+            title = self.text[rest:end].strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
+            if named and title == "长":
+                title = named.text[-1] + title
             if named and not title:
                 own.append(named.entity)
                 continue
@@ -67,9 +78,11 @@ class Reader:
                 body = named.entity
             else:
                 understood, title = self._understood(title, person)
-                body = understood or body
+                body = understood or body or self._near(word, title, person)
                 bodies = [body]
             own = []
+            if any(c in title for c in GENERIC) and not titles("press").values.get(word):
+                bodies = [None]
             for each in bodies:
                 self._add(person, self._title(title, word, named is not None or each is not None), word, each)
 
@@ -106,9 +119,7 @@ class Reader:
     def _title(self, title: str, word: str, bound: bool) -> str:
         """Return the title as written, without a generic body before it (一家企业|负责人)."""
         title = title.strip(BLANKS + "：:的")
-        if not bound or len(title) > 16 or any(c in title for c in "一某某位名"):
-            return word
-        return title
+        return word if not bound or len(title) > 16 or any(c in title for c in GENERIC) else title
 
     def _add(self, person: Mention, title: str, word: str, body: str | None) -> None:
         """Add a role; a head of government gets the place, a reporter without a paper the article's own."""
@@ -136,6 +147,28 @@ class Reader:
                 place = self._nearest(person, level)
                 return (self._cluster("ORG", place + "委") if place else None), title[len(bare) :]
         return None, title
+
+    def _near(self, word: str, title: str, person: Mention) -> str | None:
+        """Return the body of a bare title: of a company's chief the firm that the sentences before are about, of a
+        governor or mayor the place."""
+        if word in CHIEFS:
+            window = [m for m in self.mentions if person.start - 160 <= m.start < person.start and m.label == "ORG"]
+            start = max(self.text.rfind(c, 0, person.start) for c in "。！？\n")
+            same = [m for m in window if m.start > start]
+            found = same[:1] or window[-1:]
+            return found[0].entity if found else None
+        if word in ("省长", "副省长", "代省长"):
+            place = self._nearest(person, "province")
+            return self._cluster("GPE", place) if place else None
+        return None
+
+    def _share(self, before: Mention, person: Mention) -> None:
+        """Give a person the roles of the one right before in a list (保荐代表人为李运、胡涛)."""
+        between = self.text[before.end : person.start].strip(BLANKS)
+        if before.label == "PERSON" and between in ("", "、", "和", "，") and person.start - before.end <= 3:
+            for one, title, body in [x for x in self.found if x[0] == before.entity]:
+                if person.entity and one != person.entity and (between == "" or title not in titles("after").values):
+                    self.found.setdefault((person.entity, title, body))
 
     def _nearest(self, person: Mention, level: str) -> str:
         """Return the name of the province or city of the names around a person."""
@@ -173,7 +206,7 @@ class Reader:
     def _after(self, person: Mention) -> None:
         """Read a title that follows the name."""
         word = titles("after").at(self.text, person.end, person.end + 6)
-        if word and not any(p == person.entity for p, _, _ in self.found):
+        if word and not any(p == person.entity and t == word for p, t, _ in self.found):
             self._add(person, word, "", None)
 
 

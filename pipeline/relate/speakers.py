@@ -1,23 +1,128 @@
-"""Who is quoted: the name before 表示 or 指出, after a closing quotation mark, or after 据, and how far it reaches."""
+"""Who is quoted: the name before 表示 or 指出, after a closing quotation mark, or after 据, and how far that reaches.
+
+What is said reaches from the verb to the end of the sentence, or to the end of the quotation that it opens; a speaker
+after a quotation takes the whole quotation before. A body is also quoted by its data (据国家统计局数据).
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
+from ..model import Mention, Span
 from .clauses import Frame, Scene
-from .lexicon import Words, words
+from .lexicon import words
 
-
-def _said(kind: str) -> Words:
-    """Return the speech verbs of a kind."""
-    return words(kind)
+PERSON_REACH = 26
+BODY_REACH = 16
+QUOTES = {"“": "”", "「": "」", "『": "』"}
+BREAKS = frozenset("，。；：！？\n“”「」")
+CERTAIN = frozenset(("表示", "指出", "透露", "介绍", "强调", "认为", "告诉"))
+BY = ("据", "根据", "按照", "按", "援引", "引述")
 
 
 class Speakers:
-    """Finds the speaker of each sentence of a scene."""
+    """Finds the stretches of a scene in which somebody is quoted."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.by_sentence: dict[int, tuple[str | None, int]] = {}
+        self.quotes = _quotes(scene.text)
+        self.said: list[tuple[Span, str]] = []
+        for mention in scene.mentions:
+            if mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
+                self._hear(mention)
 
     def of(self, frame: Frame) -> str | None:
-        """Return the id of the entity that is quoted as the source of a frame's statement."""
-        return None
+        """Return the id of the entity that is quoted as the source of a frame's statement; the last begun wins."""
+        found = self._at(frame.quantity.start)
+        sentence = self.scene.sentences[frame.sentence]
+        if found is None and frame.sentence and self.scene.text.startswith("其中", sentence.start):
+            found = self._at(self.scene.sentences[frame.sentence - 1].end - 1)
+        return found
+
+    def _at(self, position: int) -> str | None:
+        """Return who is quoted at a position."""
+        return next((entity for span, entity in reversed(self.said) if span.start <= position < span.end), None)
+
+    def _hear(self, mention: Mention) -> None:
+        """Note what a mention says, if it speaks."""
+        end = self._verb(mention)
+        if end < 0 or not mention.entity:
+            return
+        text, sentence = self.scene.text, self._sentence(mention.start)
+        if end >= sentence.end or text[end] in "。！？\n”":
+            quote = self._quote_before(mention.start)
+            if quote:
+                self.said.append((quote, mention.entity))
+            return
+        stop = sentence.end
+        opened = next((q for q in self.quotes if end <= q.start <= end + 4), None)
+        if opened:
+            stop = max(stop, opened.end)
+        self.said.append((Span(end, stop), mention.entity))
+        if mention.label == "PERSON" and (quote := self._quote_before(mention.start)):
+            self.said.append((quote, mention.entity))
+
+    def _verb(self, mention: Mention) -> int:
+        """Return where the verb of speech after a mention ends, or -1."""
+        text, speech, source = self.scene.text, words("speech"), words("source")
+        reach = PERSON_REACH if mention.label == "PERSON" else BODY_REACH
+        before = text[max(0, mention.start - 2) : mention.start]
+        by = before.endswith(BY)
+        if before.rstrip("《“").endswith(("向", "对")):
+            return -1
+        if before.endswith(("从", "自")) and mention.label == "ORG":
+            heard = max(text.find(word, mention.end, mention.end + 14) for word in ("获悉", "了解到", "得知"))
+            return heard + 2 if heard >= 0 else -1
+        i = mention.end
+        limit = min(len(text), mention.end + reach)
+        while i < limit:
+            if text[i] in BREAKS and not (text[i] == "”" and i == mention.end):
+                return -1
+            if not self.scene.inside[i]:
+                if mention.label == "PERSON" and (word := speech.at(text, i, len(text))):
+                    end = i + len(word)
+                    if word in CERTAIN or text[end : end + 1] in BREAKS or not text[end : end + 1].strip():
+                        return end
+                if (
+                    mention.label != "PERSON"
+                    and (word := source.at(text, i, len(text)))
+                    and (by or word.endswith(("显示", "表明", "称", "指出")))
+                ):
+                    return i + len(word)
+                if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):
+                    return (
+                        i + len(word) if word not in ("说", "分析", "预计", "提出", "宣布") or i == mention.end else -1
+                    )
+            i += 1
+        return -1
+
+    def _sentence(self, start: int) -> Span:
+        """Return the sentence in which a position stands."""
+        starts = [s.start for s in self.scene.sentences]
+        at = max(0, bisect_right(starts, start) - 1)
+        return Span(self.scene.sentences[at].start, self.scene.sentences[at].end)
+
+    def _quote_before(self, start: int) -> Span | None:
+        """Return the quotation that closes shortly before a position, with no sentence between."""
+        best = None
+        for quote in self.quotes:
+            if quote.end <= start and start - quote.end <= 50 and quote.end - quote.start > 8:
+                best = quote
+        if best is None or any(c in "。！？；" for c in self.scene.text[best.end : start]):
+            return None
+        return best
+
+
+def _quotes(text: str) -> list[Span]:
+    """Return the quotations, with what is inside their marks; one that never closes ends with its paragraph."""
+    found, i = [], 0
+    while i < len(text):
+        close = QUOTES.get(text[i])
+        if close:
+            end = text.find(close, i + 1, i + 2000)
+            if end < 0:
+                end = text.find("\n", i)
+            if end > i:
+                found.append(Span(i + 1, end + 1))
+        i += 1
+    return found

@@ -7,14 +7,18 @@ names that open clause, sentence and paragraph, heading and title, the place tha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..model import Cluster, Document, Mention, Span
 from .clauses import Frame, Scene
-from .indicators import Left, close_left, open_left
+from .indicators import Left, close_left, open_left, paired
 from .lexicon import words
-from .places import CHINA, level, understood_province
+from .places import CHINA, home, level, understood_province
+from .ranking import Step
 
 SITES = {
     "country": ("GPE",),
@@ -26,6 +30,9 @@ SITES = {
     "firm": ("ORG",),
     "thing": ("FAC", "PRODUCT", "EVENT", "ORG", "LAW"),
 }
+
+
+Nominate = Callable[..., None]
 
 
 @dataclass(slots=True)
@@ -58,8 +65,10 @@ class Discourse:
         self.top = self._top(None)
         self.province = understood_province(document) or self._of_level("province")
         self.title = self._title(document)
+        self.home = home(document, self.counts, self.levels, [m.entity for m in self.title if m.entity])
+        self.headings = self._headings()
+        self.word = topic_word(scene.text)
         self.country = any(w in scene.text for w in ("我国", "全国"))
-        self.used: dict[str, int] = {}
 
     def _top(self, label: str | None) -> str:
         """Return the entity of a label that is named most often, the first named of equals."""
@@ -72,12 +81,29 @@ class Discourse:
         return max(counts, key=lambda e: counts[e]) if counts else ""
 
     def _title(self, document: Document) -> list[Mention]:
-        """Return the mentions of the title, or of the first line where the article has none."""
-        text = document.text
-        first = text.find(document.title) if document.title else 0
-        start = max(first, 0)
-        end = start + len(document.title) if document.title and first >= 0 else min(len(text), start + 60)
-        return [m for m in self.scene.names(start, end) if m.entity]
+        """Return the mentions of the title where the text repeats it."""
+        if not document.title:
+            return []
+        start = document.text.find(document.title[:12])
+        return [m for m in self.scene.names(start, start + len(document.title)) if m.entity] if start >= 0 else []
+
+    def _headings(self) -> list[str | None]:
+        """Return for each sentence the place, body or site that the heading above it names first."""
+        found: list[str | None] = []
+        current: str | None = None
+        for number, sentence in enumerate(self.scene.sentences):
+            text = self.scene.text[sentence.start : sentence.end].strip()
+            short = len(text) <= 40 and not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+            if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
+                named = self.scene.names(sentence.start, sentence.end)
+                fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
+                current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
+            found.append(current)
+        return found
+
+    def heading(self, frame: Frame) -> str | None:
+        """Return the entity of the heading above a frame."""
+        return self.headings[frame.sentence]
 
     def deictic(self, kind: str, start: int) -> str:
         """Return what a word such as 全市 or 该园区 stands for before a position, or an empty string."""
@@ -97,58 +123,111 @@ class Discourse:
         return ""
 
 
-def candidates(
-    scene: Scene, discourse: Discourse, frame: Frame, left: Left, previous: list[tuple[str | None, str]]
-) -> list[Candidate]:
-    """Return the candidates for a frame's subject; `previous` holds the subjects so far (id, text), the last one last."""
-    found: dict[str, Candidate] = {}
-    sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
+def topic_word(text: str) -> Span | None:
+    """Return the first place of the word that an article repeats most (棉花, 螺纹钢), or None where none stands out.
 
-    def entity(key: str | None, why: str, mention: Mention | None = None) -> None:
+    The commonest pair of characters that is no everyday word, lengthened while most of its occurrences agree.
+    """
+    everyday = words("everyday").values
+    function = words("function").values
+    pairs = Counter(map("".join, zip(text, text[1:], strict=False)))
+    best, count = "", 4
+    for pair, n in pairs.items():
+        if n > count and pair not in everyday and pair.isalnum() and not pair.isdigit():
+            if pair[0] not in function and pair[1] not in function:
+                best, count = pair, n
+    if not best:
+        return None
+    word = best
+    for _ in range(4):
+        at = [m.start() for m in re.finditer(re.escape(word), text)][:200]
+        after = Counter(text[i + len(word)] for i in at if i + len(word) < len(text)).most_common(1)
+        ahead = Counter(text[i - 1] for i in at if i).most_common(1)
+        if after and 3 * after[0][1] >= 2 * len(at) and after[0][0].isalnum() and after[0][0] not in function:
+            word += after[0][0]
+        elif ahead and 3 * ahead[0][1] >= 2 * len(at) and ahead[0][0].isalnum() and ahead[0][0] not in function:
+            word = ahead[0][0] + word
+        else:
+            break
+    start = text.find(word)
+    return Span(start, start + len(word))
+
+
+class Nominees:
+    """The candidates of one frame, each with what nominated it."""
+
+    def __init__(self, scene: Scene, discourse: Discourse) -> None:
+        self.scene = scene
+        self.discourse = discourse
+        self.found: dict[str, Candidate] = {}
+
+    def entity(self, key: str | None, why: str, mention: Mention | None = None) -> None:
+        """Nominate an entity."""
         if key:
-            label = discourse.labels.get(key, "GPE")
-            candidate = found.setdefault(key, Candidate(key, None, label))
+            candidate = self.found.setdefault(key, Candidate(key, None, self.discourse.labels.get(key, "GPE")))
             candidate.nominations.append(why)
             if mention is not None:
-                candidate.details += _around(scene, mention, why)
+                candidate.details += _around(self.scene, mention, why)
 
-    def phrase(span: Span | None, why: str) -> None:
+    def phrase(self, span: Span | None, why: str) -> None:
+        """Nominate a noun phrase."""
         if span is not None and 1 < span.end - span.start <= 20:
-            key = scene.text[span.start : span.end]
-            found.setdefault(key, Candidate(None, span, "phrase")).nominations.append(why)
+            key = self.scene.text[span.start : span.end]
+            self.found.setdefault(key, Candidate(None, span, "phrase")).nominations.append(why)
 
-    def mentions(items: list[Mention], first: str, last: str, limit: int = 6) -> None:
-        named = [m for m in items if m.entity]
-        for i, mention in enumerate(named[-limit:]):
-            why = last if i == len(named[-limit:]) - 1 else first if i == 0 else first + "+"
-            entity(mention.entity, why, mention)
+    def mentions(self, items: list[Mention], first: str, last: str, limit: int = 6) -> None:
+        """Nominate the last of some mentions, the first, and those between."""
+        named = [m for m in items if m.entity][-limit:]
+        for i, mention in enumerate(named):
+            why = last if i == len(named) - 1 else first if i == 0 else first + "+"
+            self.entity(mention.entity, why, mention)
 
-    if previous:
-        key, text = previous[-1]
-        where = "previous-same" if frame.previous >= 0 else "previous"
-        if key:
-            entity(key, where)
-        elif text:
-            found.setdefault(text, Candidate(None, None, "phrase")).nominations.append(where)
-        older = next((p for p in reversed(previous) if p[0] and p != previous[-1]), None)
-        if older:
-            entity(older[0], "older")
+    def carry(self, before: dict[str, Candidate], same: bool) -> None:
+        """Nominate what the words nominated for the frame before, phrases within the paragraph only."""
+        for key, candidate in before.items():
+            own = [
+                n for n in candidate.nominations if not n.startswith(("back", "top", "title", "province", "country"))
+            ]
+            depth = sum(n.startswith("carried") for n in own)
+            if own and key not in self.found and depth < 3 and len(self.found) < 30:
+                kept = Candidate(candidate.entity, candidate.phrase, candidate.label)
+                kept.nominations = [f"carried{depth + 1}" if same else f"carried{depth + 2}", "carried"]
+                kept.nominations += ["carried"] * depth
+                self.found[key] = kept
+
+
+def candidates(
+    scene: Scene, discourse: Discourse, frame: Frame, left: Left, before: dict[str, Candidate]
+) -> dict[str, Candidate]:
+    """Return the candidates for a frame's subject by key; `before` holds those of the frame before."""
+    found = Nominees(scene, discourse)
+    sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
     for mention in left.names[-1:]:
-        entity(mention.entity, "lead", mention)
+        found.entity(mention.entity, "lead", mention)
     for mention in left.names[:-1]:
-        entity(mention.entity, "lead-outer", mention)
-    mentions(scene.names(clause.start, frame.quantity.start), "clause-first", "clause-last")
-    mentions(scene.names(sentence.start, clause.start), "sentence-first", "sentence-last")
+        found.entity(mention.entity, "lead-outer", mention)
+    found.mentions(scene.names(clause.start, frame.quantity.start), "clause-first", "clause-last")
+    found.mentions(scene.names(sentence.start, clause.start), "sentence-first", "sentence-last")
     for mention in scene.names(frame.quantity.end, clause.end)[:1]:
-        entity(mention.entity, "after", mention)
-    _deictics(scene, discourse, frame, left, entity)
-    _background(scene, discourse, frame, entity)
+        found.entity(mention.entity, "after", mention)
+    _deictics(scene, discourse, frame, left, found.entity)
+    _background(scene, discourse, frame, found.entity)
     for why, span in _phrases(scene, frame, left):
-        phrase(span, why)
-    return list(found.values())
+        found.phrase(span, why)
+    if discourse.word and not scene.inside[discourse.word.start]:
+        found.phrase(discourse.word, "topic-word")
+    items, place, _, _ = paired(scene, frame)
+    if items:
+        named = [m for m in scene.names(items[place].start, items[place].end) if m.entity]
+        if named:
+            found.entity(named[0].entity, "paired")
+        else:
+            found.phrase(items[place], "paired")
+    found.carry(before, frame.previous >= 0)
+    return found.found
 
 
-def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, entity) -> None:  # type: ignore[no-untyped-def]
+def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, entity: Nominate) -> None:
     """Nominate what the deictic words of clause and sentence stand for."""
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
     if left.deictic:
@@ -166,16 +245,17 @@ def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, enti
             entity(discourse.deictic(kind, at), f"{where}-deictic-{kind}")
 
 
-def _background(scene: Scene, discourse: Discourse, frame: Frame, entity) -> None:  # type: ignore[no-untyped-def]
+def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:
     """Nominate what title, article, paragraph and the sentences before are about."""
     sentence = scene.sentences[frame.sentence]
     entity(discourse.top_place, "top-place")
     entity(discourse.top, "top")
-    entity(discourse.province, "province")
+    entity(discourse.home, "home")
+    entity(discourse.heading(frame), "heading")
     for i, mention in enumerate(discourse.title[:4]):
         entity(mention.entity, f"title{i}-{mention.label == 'GPE'}")
-    if discourse.country or not discourse.top_place:
-        entity(CHINA, "country")
+    if discourse.country or not discourse.home:
+        entity(CHINA, "country" if discourse.home else "country-only")
     number = frame.sentence
     for back in (1, 2, 3):
         if number - back < 0:
@@ -204,6 +284,8 @@ def _phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | N
         before = scene.frames[frame.previous]
         end = before.quantity.end
         found.append(("np-counted", _opening(scene, end, before.tail.end)))
+    if frame.tail.end - frame.tail.start > 1:
+        found.append(("np-right", _opening(scene, frame.tail.start, frame.tail.end)))
     at = scene.text.find("全球", sentence.start, frame.quantity.start)
     if at >= 0:
         found.append(("np-world", Span(at, at + 2)))
@@ -217,8 +299,6 @@ def _opening(scene: Scene, start: int, end: int) -> Span | None:
         start += 1
     for i in range(start, min(end, start + 21)):
         if scene.inside[i]:
-            if i > start and any(q == i for q in (frame for frame in scene.quantity_starts[:0])):
-                break
             continue
         if text[i] in "，。；：、（）(),\n|" or (
             i > start + 1 and (light.at(text, i, end) or verb.at(text, i, end) or growth.at(text, i, end))
@@ -228,12 +308,67 @@ def _opening(scene: Scene, start: int, end: int) -> Span | None:
     return Span(start, stop) if stop - start > 1 else None
 
 
+def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: Candidate) -> list[str]:
+    """Return how firmly the article's own place or topic stands: named in the title, in the sentence, in the clause."""
+    home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
+    titled = any(m.label == "GPE" for m in discourse.title)
+    if candidate.phrase is None:
+        return [f"home={home}|{titled}", f"home={home}|{titled}|{discourse.word is not None}"]
+    word = scene.text[candidate.phrase.start : candidate.phrase.end]
+    sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
+    inside = "clause" if word in scene.text[clause.start : frame.quantity.start] else "no"
+    if inside == "no" and word in scene.text[sentence.start : frame.quantity.start]:
+        inside = "sentence"
+    named = word in (scene.document.title or "")
+    return [
+        f"topic|{home}|{titled}",
+        f"topic|{inside}|{home}",
+        f"topic|{named}|{home}",
+        f"topic|{named}|{inside}|{titled}",
+    ]
+
+
 def _around(scene: Scene, mention: Mention, why: str) -> list[str]:
     """Return what stands directly before and after a mention."""
     text = scene.text
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
     before = before if before in "在向对由据与和、，从给比占，。" else "-"
     return [f"{why}:pre={before}", f"{why}:post={after}", f"{why}:label={mention.label}"]
+
+
+def step(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: dict[str, Candidate]) -> Step:
+    """Return the candidates of a frame as a step of the chain of subjects."""
+    values = list(found.values())
+    return Step(
+        list(found), features(scene, discourse, frame, left, values), [stays(scene, frame, left, c) for c in values]
+    )
+
+
+def stays(scene: Scene, frame: Frame, left: Left, candidate: Candidate) -> list[str]:
+    """Return the features of a candidate that was the subject of the fact before."""
+    same = frame.previous >= 0
+    named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
+    own = "lead" if "lead" in candidate.nominations else "carried" if "carried" in candidate.nominations else "own"
+    where = "sentence" if same else "new"
+    if same and frame.clause == scene.frames[frame.previous].clause:
+        where = "clause"
+    elif (
+        not same
+        and frame.position
+        and scene.sentences[frame.sentence].paragraph
+        == scene.sentences[scene.frames[frame.position - 1].sentence].paragraph
+    ):
+        where = "paragraph"
+    opener = scene.clauses[frame.clause].opener
+    return [
+        "stay",
+        f"stay|{where}",
+        f"stay|{where}|{named}",
+        f"stay|{where}|{own}|{named}",
+        f"stay|{candidate.label}|{where}",
+        f"stay|{where}|{opener}",
+        f"stay|{where}|{candidate.label}|{named}",
+    ]
 
 
 def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: list[Candidate]) -> list[list[str]]:
@@ -256,13 +391,13 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
         for n in nominations:
             out += [n, f"{n}|{state}", f"{n}|{candidate.label}", f"{n}|{named}|{label}"]
         out += candidate.details
+        if "home" in nominations or "topic-word" in nominations:
+            out += _standing(scene, discourse, frame, candidate)
         if candidate.entity:
             count = discourse.counts.get(candidate.entity, 0)
             out.append(f"frequency={min(4, 5 * count // total)}|{candidate.label}")
             if candidate.entity in discourse.levels:
                 out.append(f"level={discourse.levels[candidate.entity]}|{named}")
-            used = discourse.used.get(candidate.entity, 0)
-            out.append(f"used={min(used, 4)}|{same}")
         else:
             text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
             out += [f"np-size={min(len(text), 9)}", f"np-end={text[-1:]}"]
@@ -270,4 +405,4 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
     return result
 
 
-__all__ = ["Candidate", "Cluster", "Discourse", "candidates", "features"]
+__all__ = ["Candidate", "Cluster", "Discourse", "candidates", "step"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..model import Time
 from .clauses import Frame, Scene
+from .ranking import Step
 
 BASES = ("比", "较", "同", "与", "自", "由", "从")
+COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于")
+LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
 
 
 @dataclass(slots=True)
@@ -18,8 +22,8 @@ class Dated:
     features: list[str]
 
 
-def candidates(scene: Scene, frame: Frame, previous: Time | None, same: bool) -> list[Dated]:
-    """Return the times that may date a frame's statement; `previous` dates the fact before, `same`: in this sentence."""
+def candidates(scene: Scene, frame: Frame, before: list[Dated]) -> list[Dated]:
+    """Return the times that may date a frame's statement, and none; `before` are those of the frame before."""
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
     start, end = frame.quantity.start, frame.quantity.end
@@ -27,26 +31,58 @@ def candidates(scene: Scene, frame: Frame, previous: Time | None, same: bool) ->
 
     def add(time: Time | None, where: str) -> None:
         key = time.id if time else None
-        features = found.setdefault(key, Dated(time, [])).features
-        features.append(where)
+        found.setdefault(key, Dated(time, [])).features.append(where)
 
-    for time in reversed(scene.dates(clause.start, start)):
-        add(time, "clause" if "clause" not in _all(found) else "clause2")
+    for rank, time in enumerate(reversed(scene.dates(clause.start, start))):
+        add(time, f"clause{min(rank, 1)}")
     for rank, time in enumerate(reversed(scene.dates(sentence.start, clause.start))):
         add(time, f"sentence{min(rank, 2)}")
-    for time in scene.dates(end, clause.end):
+    for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
-        break
-    if previous is not None:
-        add(previous, "previous-same" if same else "previous")
-    older = scene.dates(max(0, sentence.start - 1500), sentence.start)
-    for rank, time in enumerate(reversed(older[-3:])):
-        near = scene.text.count("\n", time.end, sentence.start)
-        add(time, f"older{rank}|{'par' if near == 0 else 'near' if near < 2 else 'far'}")
-    add(None, "none-after-none" if previous is None else "none-same" if same else "none-after-time")
+    older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-8:]
+    for rank, time in enumerate(reversed(older)):
+        breaks = scene.text.count("\n", time.end, sentence.start)
+        add(time, f"older{rank if rank < 3 else '+'}-{'paragraph' if breaks == 0 else 'near' if breaks < 2 else 'far'}")
+    for time in scene.times[:1]:
+        add(time, "first")
+    for dated in before:
+        if dated.time and dated.time.id not in found and dated.features[0] != "first" and len(found) < 16:
+            add(dated.time, "carried")
+    add(None, "none")
+    near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
     for dated in found.values():
-        _describe(scene, frame, dated)
+        _describe(scene, frame, dated, near)
     return list(found.values())
+
+
+def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
+    """Return the candidate times of a frame as a step of the chain of times."""
+    same = frame.previous >= 0
+    clause = same and frame.clause == scene.frames[frame.previous].clause
+    if clause:
+        where = "clause"
+    elif same:
+        where = "sentence"
+    else:
+        before = scene.sentences[scene.frames[frame.position - 1].sentence] if frame.position else None
+        where = "paragraph" if before and before.paragraph == scene.sentences[frame.sentence].paragraph else "new"
+    fresh = "own" if any(d.features[0] in ("clause0", "sentence0") for d in found) else "no"
+    stays = []
+    for dated in found:
+        kind = "none" if dated.time is None else dated.features[0]
+        fixed = "none" if dated.time is None else str(bool(dated.time.start_date or dated.time.end_date))
+        stays.append(
+            [
+                "stay",
+                f"stay|{where}",
+                f"stay|{where}|{fresh}",
+                f"stay|{where}|{kind}",
+                f"stay|{where}|{fixed}|{fresh}",
+                f"stay|{where}|{frame.quantity.label}|{fixed}",
+            ]
+        )
+    keys = [d.time.id if d.time else "" for d in found]
+    return Step(keys, [d.features for d in found], stays)
 
 
 def _all(found: dict[str | None, Dated]) -> set[str]:
@@ -54,25 +90,44 @@ def _all(found: dict[str | None, Dated]) -> set[str]:
     return {f for d in found.values() for f in d.features}
 
 
-def _describe(scene: Scene, frame: Frame, dated: Dated) -> None:
-    """Add what the time looks like and what stands around it to its features."""
+def _describe(scene: Scene, frame: Frame, dated: Dated, nearest: str) -> None:
+    """Add what the time looks like and what stands around it to its features; `nearest` tells where a time is nearest."""
     time, quantity = dated.time, frame.quantity
     where = dated.features[0]
-    whole = "&".join(dated.features)
-    features = [whole, f"{where}:{quantity.label}"]
+    features = [where, "&".join(dated.features[:2]), f"{where}:{quantity.label}", f"{where}:near={nearest}"]
+    kind = scene.sentences[frame.sentence].kind
+    features.append(f"{where}:{kind}")
+    if time is None:
+        dates = sum(bool(t.start_date or t.end_date) for t in scene.times[:30])
+        rich = "many" if 4 * dates >= len(scene.quantities[:60]) else "some" if dates else "no"
+        early = scene.times[0].end <= 80 if scene.times else False
+        features += [f"none:{rich}", f"none:{rich}:{nearest}", f"none:early={early}", f"none:early={early}:{nearest}"]
     if time is not None:
         text = scene.text
-        before, last = text[time.start - 1 : time.start], time.text[-1:]
+        before = text[time.start - 1 : time.start]
+        near = text[max(0, time.start - 3) : time.start]
+        if any(word in near for word in COMPARED) or text.startswith(("同期", "的同期"), time.end):
+            features += ["base", f"{where}:base"]
+        if LENGTH.fullmatch(time.text):
+            features += ["length", f"{where[:5]}:length"]
+        if time.end <= 60 or (scene.document.title and time.text in scene.document.title):
+            features += ["opening", f"opening:{nearest == 'no'}", f"opening:{where}"]
         fixed = "fixed" if time.start_date or time.end_date else "open"
-        features += [f"{where}:{fixed}", f"{where}:before={before if before in BASES else '-'}"]
+        features += [
+            f"{where}:{fixed}",
+            f"{where}:{fixed}:near={nearest}",
+            f"{where}:before={before if before in BASES else '-'}",
+        ]
         gap = text[time.end : time.end + 1]
         features += [
             f"{where}:then={gap if gap in '，,的比至' else '-'}",
-            f"ends={last}",
-            f"{where}:grain={time.grain}",
+            f"ends={time.text[-1:]}",
+            f"{where}:ends={time.text[-1:]}",
         ]
-        if any(time.text.startswith(w) for w in ("同期", "上年", "去年", "上月")) and before in BASES:
+        if time.text.startswith(("同期", "上年", "去年", "上月")) and before in BASES:
             features.append("base-time")
-        if time.text.startswith(("每", "连续", "近")):
-            features.append(f"{where}:head={time.text[0]}")
+        features.append(f"{where[:5]}:head={time.text[0]}")
+        features.append(f"head={time.text[:2]}")
+        alone = "\n" in text[max(0, time.start - 1) : time.start] and text[time.end : time.end + 1] in ("\n", "")
+        features.append(f"alone={alone}")
     dated.features = features

@@ -1,0 +1,38 @@
+"""Documents out of marked text: [name|LABEL] or [name|LABEL|canonical], {quantity|LABEL|unit}, <time> or <time|start|end>."""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from zhfacts.model import Cluster, Document, Mention, Quantity, Time, entity_id, numbered
+
+MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>")
+
+
+def document(marked: str, title: str | None = None, date: str | None = None) -> Document:
+    """Return the document that a marked text describes."""
+    text, mentions, quantities, times = "", [], [], []
+    clusters: dict[str, Cluster] = {}
+    at = 0
+    for m in MARK.finditer(marked):
+        text += marked[at : m.start()]
+        at, start = m.end(), len(text)
+        name, label, canonical, number, kind, unit, time, first, last = m.groups()
+        text += name or number or time
+        span = {"id": "x", "start": start, "end": len(text), "text": name or number or time}
+        if name:
+            key = entity_id(label, canonical or name)
+            cluster = clusters.setdefault(key, Cluster(key, canonical or name, label))
+            cluster.forms[name] = cluster.forms.get(name, 0) + 1
+            mentions.append(Mention(**span, label=label, entity=key))
+        elif number:
+            quantities.append(Quantity(**span, label=kind, unit=unit or None))
+        else:
+            times.append(Time(**span, label="DATE", start_date=first or None, end_date=last or None))
+    text += marked[at:]
+    return Document(
+        id="a", file="a.txt", raw=text, start=0, end=len(text), text=text, offsets=array("L", range(len(text))),
+        title=title, date=date, mentions=numbered(mentions, "m"), quantities=numbered(quantities, "q"),
+        times=numbered(times, "t"), clusters=list(clusters.values()),
+    )
