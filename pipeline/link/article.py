@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ..model import Cluster, Document, Span, entity_id
+from ..model import Cluster, Document, Mention, Span, entity_id
 from . import aliases, names
 from .canonical import Group, best_name, canonical, fullest, written_out
 from .coordination import completed
@@ -14,6 +14,7 @@ from .locality import bound_to, localise, main_place, title_spans
 from .senses import KIN, Form, Senses
 
 NEAR = 24
+TIED = re.compile(r"[，（]?(?:现)?(?:是|为|任|系|担任|来自|出任)?")
 STOP = re.compile(r"[。；！？\n]")
 
 
@@ -191,7 +192,7 @@ def with_parents(clusters: list[Cluster], kb: KnowledgeBase) -> list[Cluster]:
 
 
 def set_contexts(document: Document, kb: KnowledgeBase) -> None:
-    """Give each person with a common name the bodies and places that stand right before the name.
+    """Give each person with a common name the bodies and places that stand beside the name.
 
     Bodies of the whole state count as the country: a minister is also called by the State Council and the Party.
     """
@@ -201,14 +202,23 @@ def set_contexts(document: Document, kb: KnowledgeBase) -> None:
         if mention.entity not in common:
             continue
         found = dict.fromkeys(common[mention.entity].context)
-        for before in reversed(mentions[max(0, n - 4) : n]):
-            gap = document.text[before.end : mention.start]
-            if len(gap) > NEAR or STOP.search(gap):
-                break
-            if before.label in ("ORG", "GPE") and before.entity:
-                name = before.entity.partition(":")[2]
-                found[kb.country if names.CENTRAL.match(name) else before.entity] = None
+        for body in beside(mentions, n, document.text):
+            if body.label in ("ORG", "GPE") and body.entity:
+                name = body.entity.partition(":")[2]
+                found[kb.country if names.CENTRAL.match(name) else body.entity] = None
         common[mention.entity].context = tuple(found)
+
+
+def beside(mentions: list[Mention], n: int, text: str) -> Iterator[Mention]:
+    """Yield the mentions before the n-th in the same sentence, nearest first, and the one that a verb ties to it."""
+    person = mentions[n]
+    for before in reversed(mentions[max(0, n - 4) : n]):
+        gap = text[before.end : person.start]
+        if len(gap) > NEAR or STOP.search(gap):
+            break
+        yield before
+    if n + 1 < len(mentions) and TIED.fullmatch(text[person.end : mentions[n + 1].start]):
+        yield mentions[n + 1]
 
 
 def unnamed(record: Known) -> Cluster:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .knowledge import Known
 
 BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
+QUOTED = re.compile(r"“[^“”]+”$|《[^《》]+》$")
 STRAIGHT = re.compile(r'"([^"]*)"')
 LEGAL = re.compile(r"(集团)?(股份)?有限(责任)?(合伙)?公司$|(?<=集团)公司$|(?<=银行|证券|保险)股份公司$")
 PARTY = re.compile(r"^(?:中国共产党|中共)(.+(?:省|市|区|县|州|旗|镇|乡)委(?:员会)?)(?=$|.{2,6}部$|办公室$)")
@@ -39,11 +40,14 @@ LOCAL_PERSON = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return a written name without blanks between Chinese characters, with curly quotation marks, without ® and ™."""
+    """Return a written name without blanks between Chinese characters, ® and marks around it, with curly quotes."""
     if text.isalnum():
         return text
     cleaned = STRAIGHT.sub(r"“\1”", BLANK.sub("", text.strip()))
-    return cleaned.strip("®™ —–-·、") or text
+    cleaned = cleaned.strip("®™ —–-·、")
+    if QUOTED.match(cleaned):
+        cleaned = cleaned[1:-1]
+    return cleaned or text
 
 
 def local_person(name: str) -> bool:

@@ -30,6 +30,7 @@ SIBLING = 1.5
 CERTAIN = 4.0
 MARGIN = 0.5
 SHORT_TOWN = 3.0
+LONGEST_CHAIN = 32
 
 
 K = TypeVar("K", bound=str)
@@ -71,11 +72,23 @@ def candidates(form: Form, kb: KnowledgeBase, about: str | None) -> list[Known]:
     `about` is the name of the place that the article is about; a record that is bound to it goes before others.
     """
     found = [r for r in kb.named(form.text) if r.where is None or r.where == about]
+    if not found and form.label == "GPE":
+        found = chained(form.text, kb)
     found = [r for r in found if r.where] or found
     if form.label == "LOC":
         found = [r for r in found if r.level not in ("county", "town") or r.name == form.text]
     same = [r for r in found if r.label == form.label]
     return same or [r for r in found if r.label in KIN[form.label]]
+
+
+def chained(name: str, kb: KnowledgeBase) -> list[Known]:
+    """Return the places that a name with the places above them means: 黑龙江杜尔伯特县, 广东省广州市番禺区."""
+    for cut in range(2, min(len(name), LONGEST_CHAIN) - 1):
+        above = {r.id for r in kb.named(name[:cut])}
+        rest = above and len(name) <= LONGEST_CHAIN and [*kb.named(name[cut:]), *chained(name[cut:], kb)]
+        if rest and (found := [r for r in rest if above & {p.id for p in kb.chain(r.parent)}]):
+            return found
+    return []
 
 
 class Senses:
