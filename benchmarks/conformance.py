@@ -25,8 +25,8 @@ Item = dict[str, Any]
 
 UNITS = {
     "[in_i]": "inch", "[mi_i]": "mile", "[ft_i]": "foot", "[yd_i]": "yard", "[nmi_i]": "nmi",
-    "Cel": "°C",
-    "[degF]": "°F", "deg": "degree", "By": "byte", "kBy": "KB", "MBy": "MB", "GBy": "GB", "[gal_us]": "gallon", "[lb_av]": "lb",
+    "Cel": "°C", "[degF]": "°F", "deg": "degree", "By": "byte", "kBy": "KB", "MBy": "MB", "GBy": "GB",
+    "[gal_us]": "gallon", "[lb_av]": "lb",
     "[oz_tr]": "oz", "kW.h": "kWh", "um": "um",
 }  # fmt: skip
 SCALED = {"tsp": (Decimal(5), "mL"), "tbsp": (Decimal(15), "mL")}

@@ -2,8 +2,8 @@
 
     python scripts/build_numeral_words.py
 
-Kept are words of two to four characters that are not themselves a numeral with a unit, a classifier or a bounding word:
-统一, 四川, 百姓, 千方百计; not 三天, 数百, 近百.
+Kept are words of two to four characters that are not themselves a numeral with a unit, a classifier or a bounding
+word: 统一, 四川, 百姓, 千方百计, 九牛一毛; not 三天, 数百, 近百.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def main() -> None:
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
     measure, several = measures(), re.compile(f"[{NUMERALS}]{{2,}}[^{NUMERALS}]")
+    idiom = re.compile(f"(?:[{NUMERALS}][^{NUMERALS}个余多]){{2}}")
     words = sorted(
         word
         for word, count in jieba.dt.FREQ.items()
@@ -42,7 +43,7 @@ def main() -> None:
         and any(c in NUMERALS for c in word)
         and count >= (20 if len(word) == 2 and word[0] in NUMERALS else 3)
         and not (len(word) == 2 and word[1] in "百千万亿十半")
-        and not measure.fullmatch(word)
+        and (idiom.fullmatch(word) or not measure.fullmatch(word))
         and not several.fullmatch(word)
     )
     head = "# Ordinary words that hold a numeral character: scripts/build_numeral_words.py, jieba's dictionary (MIT).\n"

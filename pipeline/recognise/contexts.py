@@ -26,7 +26,6 @@ _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
 _SITE = re.compile(r"[^，。]{0,2}(?:工程|项目)")
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
-_ONE_DIGIT = frozenset("一二三四五六七八九")
 
 
 def _before(text: str, r: Reading) -> str:
@@ -69,7 +68,7 @@ def bare_counts(text: str, r: Reading) -> bool:
     top = r.value if r.value is not None else r.high
     if last in "万亿" or (n.bare and top is not None and top >= 10000):
         return not (n.bare and text[r.end : r.end + 1] in ("象", "人", "不"))
-    if n.more or (n.form == "hanzi" and n.low is not None and n.low >= TEN and text[r.start] not in _ONE_DIGIT):
+    if n.more or (n.low is not None and n.low >= TEN and text[r.start] in ("几", "数")):
         return True
     return n.form == "digits" and (_stated(text, r) or _hedged(text, r))
 

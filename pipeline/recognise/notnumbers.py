@@ -10,7 +10,7 @@ from .units import currency_before
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
 PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
-_STRONG = frozenset("统唯同单专万初周期老高")
+_STRONG = frozenset("统唯同单专万初周期")
 REACH = 3
 """How far before a numeral an ordinary word may begin."""
 LONGEST = 4
@@ -18,7 +18,7 @@ LONGEST = 4
 _MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
 _NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
 _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
-_STRONG = frozenset("统唯同单专万初周期老高")
+_STRONG = frozenset("统唯同单专万初周期")
 REACH = 3
 """How far before a numeral an ordinary word may begin."""
 LONGEST = 4

@@ -141,6 +141,8 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
         if not text.startswith(unit.written, i):
             continue
         end = i + len(unit.written)
+        if unit.label == "NONE":
+            return None
         if unit.rare and not digits and not text.startswith(_POINTS, end):
             continue
         if unit.word and not text.startswith("半", end) and begins_word(text, i):
