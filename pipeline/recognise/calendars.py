@@ -182,9 +182,10 @@ def _named_day(rule: str, year: int) -> dt.date | None:
         return solar_term(year, rest[0])
     if kind == "solar":
         return day(year, *map(int, rest[0].split("-")))
-    if kind == "lunar":
-        lunar = rest[0].split("-")
-        return lunar_day(year, int(lunar[0]), int(lunar[1]))
+    if kind in ("lunar", "eve"):
+        number, day_of_month = map(int, rest[0].split("-"))
+        date = lunar_day(year, number, day_of_month)
+        return date - dt.timedelta(1) if date and kind == "eve" else date
     if kind == "nth":
         stretch = month(year, int(rest[0]))
         return nth_weekday(*stretch, int(rest[1]), int(rest[2])) if stretch else None

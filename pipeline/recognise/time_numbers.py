@@ -25,7 +25,7 @@ _HOUR = re.compile(
 )
 _LEAD = re.compile(rf"[前后]{NUMBER}个?(?:月|季度)")
 _BARE_YEAR = re.compile("[上下]半年|全年|第?[一二三四1-4]季度")
-_NO_YEAR = tuple("多余来前后的内以之间，。")
+_NO_YEAR = tuple("多余来前后内以之间，。")
 
 
 def _allowed(unit: str, text: str, start: int, end: int) -> bool:
@@ -55,10 +55,10 @@ def _short_year(text: str, end: int, written: str, value: int) -> bool:
         return True
     if any(text[end : end + n] in FESTIVALS for n in (2, 3, 4)):
         return True
-    if text.startswith(_NO_YEAR, end):
+    if text.startswith(_NO_YEAR, end) or (written.isascii() and (value < 80 or text.startswith("的", end))):
         return False
     if written.isascii():
-        return value >= 80
+        return True
     return value % 10 - value // 10 != 1 and value != 35
 
 

@@ -1,0 +1,93 @@
+"""Times: the cases of tests/cases/times.jsonl, and what holds for every text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from zhfacts.recognise import calendars, times
+
+CASES = [json.loads(x) for x in (Path(__file__).parents[1] / "cases" / "times.jsonl").read_text("utf-8").splitlines()]
+TODAY = dt.date(2024, 5, 20)
+PIECES = ["2020年", "3月", "5日", "１", "1-4月", "去年", "今年", "上半年", "“十四五”期间", "截至", "到", "以来", "起", "近三年", "的", "国庆", "农历", "正月初一", "上午", "9时30分", "09:05", "2011-05-12", "至今", "，", "。", "《", "》", "每天", "第", "一", "万", "亿元", "个月", "前", "后", "周三", "本周", "民国", "三", "年", "底", "十", "1", "9", ".", "-", "自", "从", "同期"] + ["\n"]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+DATES = st.none() | st.dates(dt.date(1, 1, 1), dt.date(9998, 12, 31))
+
+
+def written(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:20])
+def test_case(case):
+    if case.get("xfail"):
+        pytest.xfail(case["xfail"])
+    date = dt.date.fromisoformat(case["date"]) if case["date"] else None
+    found = times.find(case["text"], date, everything=case.get("everything", False))
+    assert [[t.text, written(t.start_date), written(t.end_date)] for t in found] == [x[:3] for x in case["times"]]
+    for time, (*_, clock) in zip(found, case["times"], strict=True):
+        assert len(_) < 3 or time.start_time == clock
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS | st.text(max_size=60), DATES, st.booleans())
+def test_spans_are_true_ordered_and_apart(text, date, everything):
+    found = times.find(text, date, everything=everything)
+    assert [t.id for t in found] == [f"t{n}" for n in range(1, len(found) + 1)]
+    end = 0
+    for time in found:
+        assert end <= time.start < time.end
+        assert time.text == text[time.start : time.end]
+        assert time.model_validate(time.model_dump()) == time
+        end = time.end
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
+def test_a_date_is_read_back(date):
+    for text in (f"{date.year}年{date.month}月{date.day}日", date.isoformat(), date.strftime("%Y/%m/%d")):
+        found = times.find(f"会议于{text}召开")
+        assert [(t.text, t.start_date, t.end_date, t.certainty) for t in found] == [(text, date, date, "stated")]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dates(dt.date(1901, 3, 1), dt.date(2099, 12, 31)))
+def test_the_lunar_calendar_is_its_own_inverse(date):
+    lunar = calendars.to_lunar(date)
+    assert lunar is not None
+    assert date in {calendars.lunar_day(*lunar), calendars.lunar_day(*lunar, leap=True)}
+
+
+@pytest.mark.parametrize("name, date", [
+    ("春节", "2024-02-10"), ("除夕", "2025-01-28"), ("端午节", "2023-06-22"), ("中秋节", "2020-10-01"),
+    ("清明", "2024-04-04"), ("冬至", "2023-12-22"), ("母亲节", "2024-05-12"), ("感恩节", "2019-11-28"), ("复活节", "2013-03-31"),
+    ("东正教复活节", "2013-05-05"), ("国庆节", "2024-10-01"),
+])  # fmt: skip
+def test_festivals(name, date):
+    day = dt.date.fromisoformat(date)
+    assert calendars.festival(name, day.year) == (day, day)
+
+
+@pytest.mark.parametrize("piece", ["1", "一", ".", "2020-", "1-", "十五", "《", "“", "自", "每", "截至到", "1:", "千", "〇年", "自a"])
+def test_work_grows_with_the_length(piece, monkeypatch):
+    """Hostile strings: what is tried at a place does not grow with the text, so the places tried are counted."""
+    from zhfacts.recognise import time_phrases
+
+    calls = []
+    read = time_phrases._read
+    monkeypatch.setattr(time_phrases, "_read", lambda text, i, *rest: calls.append(i) or read(text, i, *rest))
+    times.find(piece * 5_000, TODAY, everything=True)
+    assert len(calls) <= len(piece) * 5_000
+    assert len(calls) == len(set(calls))
+
+
+def test_an_instant_counts_hours():
+    found = times.find("6个小时前发布，17分钟后更新。", dt.datetime(2019, 2, 18, 7, 18), everything=True)
+    assert [(t.start_date, t.start_time) for t in found] == [
+        (dt.date(2019, 2, 18), "01:18:00"),
+        (dt.date(2019, 2, 18), "07:35:00"),
+    ]
