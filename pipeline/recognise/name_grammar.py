@@ -93,13 +93,16 @@ class Step(NamedTuple):
 
 
 @cache
-def suffixes() -> tuple[dict[str, Kind], int]:
-    """Return the last words with their kinds, and the length of the longest."""
+def suffixes() -> tuple[dict[str, Kind], dict[str, tuple[int, ...]]]:
+    """Return the last words with their kinds, and by last character the lengths that they have, longest first."""
     table: dict[str, Kind] = {}
     for (name, group), kind in KINDS.items():
         for word in listed(name).get(group, ()):
             table.setdefault(word, kind)
-    return table, max(map(len, table))
+    lengths: dict[str, set[int]] = {}
+    for word in table:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return table, {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}
 
 
 class Grammar:
@@ -124,14 +127,12 @@ class Grammar:
 
     def candidates(self) -> list[Candidate]:
         """Return a candidate for each last word with an acceptable name before it."""
-        table, longest = suffixes()
+        table, lengths = suffixes()
         text, words = self.text, self.words
         found = []
-        for i, end in enumerate(words.ends):
-            if words.tags[i] == "w":
-                continue
-            for length in range(min(longest, end), 0, -1):
-                kind = table.get(text[end - length : end])
+        for end in words.ends:
+            for length in lengths.get(text[end - 1], ()):
+                kind = table.get(text[max(0, end - length) : end])
                 if kind is not None:
                     candidate = self._read(end - length, end, kind)
                     if candidate is not None:

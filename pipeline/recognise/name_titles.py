@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from .name_lexicon import listed
 from .name_places import Candidate
 from .name_words import Words
 
+MARKS = re.compile("[\n《》“”〈〉「」『』]")
 PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
 
 
@@ -13,7 +16,8 @@ def _pairs(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, mark) of what stands between marks on one line, outermost first of each kind."""
     found: list[tuple[int, int, str]] = []
     open_at: dict[str, int] = {}
-    for i, char in enumerate(text):
+    for match in MARKS.finditer(text):
+        i, char = match.start(), match[0]
         if char == "\n":
             open_at.clear()
         elif char in PAIRS:

@@ -80,6 +80,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._dictionary = dictionary()
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.words: list[str] = []
@@ -97,7 +98,7 @@ class Words:
     def _add(self, word: str) -> None:
         """Append a word."""
         position = self.ends[-1] if self.ends else 0
-        tag, seen = dictionary().get(word, UNKNOWN)
+        tag, seen = self._dictionary.get(word, UNKNOWN)
         self.starts.append(position)
         self.ends.append(position + len(word))
         self.edge[position] = 1

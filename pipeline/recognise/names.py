@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
 from .name_document import enumerated, repeated, stocks
@@ -20,25 +20,48 @@ from .name_titles import Titles
 from .name_words import Words
 
 
+LEAST = 0.1
+
+
+class Proposer(Protocol):
+    """What proposes names: spans with label and probability, overlapping ones too."""
+
+    def candidates(self, text: str, least: float) -> Sequence[tuple[int, int, str, float]]:
+        """Return every span of `text` that is a name with at least the probability `least`."""
+        ...
+
+
 @dataclass(frozen=True)
 class Namer:
-    """A recogniser of names chosen by a user, with the user's own names: call it with a text and its blocked spans."""
+    """A recogniser of names chosen by a user, with the user's own names: call it with a text and its blocked spans.
+
+    `tagger` proposes names that the rules weigh; without one the rules stand alone.
+    """
 
     lexicon: Lexicon | None = None
+    tagger: Proposer | None = None
 
     @classmethod
     def load(cls, names: str = "lexicon", lexicon: Path | None = None) -> Namer:
-        """Return the recogniser that `names` chooses: "lexicon" (rules and gazetteers alone).
+        """Return the recogniser that `names` chooses: "zhfacts" (the shipped tagger and the rules around it) or
+        "lexicon" (rules and gazetteers alone).
 
         `lexicon` is a file of the user's own names. Raises ZhfactsError for another choice or an unreadable file.
         """
-        if names != "lexicon":
-            raise ZhfactsError(f"names: {names!r} is no recogniser; lexicon is one")
-        return cls(Lexicon.read(lexicon) if lexicon else None)
+        if names not in ("lexicon", "zhfacts"):
+            raise ZhfactsError(f"names: {names!r} is no recogniser; zhfacts and lexicon are")
+        own = Lexicon.read(lexicon) if lexicon else None
+        if names == "lexicon":
+            return cls(own)
+        from .tagger import Tagger
+
+        return cls(own, Tagger.load())
 
     def __call__(self, text: str, blocked: Sequence[Span] = ()) -> list[Mention]:
         """Return the names in a reading text; `blocked` are its quantities and times."""
-        return find(text, self.lexicon, blocked)
+        if self.tagger is None:
+            return find(text, self.lexicon, blocked)
+        return find(text, self.lexicon, blocked, [Scored(*name) for name in self.tagger.candidates(text, LEAST)])
 
 
 def find(
