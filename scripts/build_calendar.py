@@ -12,8 +12,11 @@ from pathlib import Path
 
 from lunar_python import Lunar, LunarYear, Solar  # type: ignore[import-not-found]
 
-TERMS = ["小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至"]
-
+NAMES = (
+    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 "
+    "小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
+)
+TERMS = NAMES.split()
 LATIN = {"DA_XUE": "大雪", "DONG_ZHI": "冬至", "XIAO_HAN": "小寒", "DA_HAN": "大寒"}
 """Names that lunar_python gives to the terms of the neighbouring years."""
 
