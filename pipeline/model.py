@@ -199,6 +199,8 @@ class Article(Record):
     """SHA-256 of `text` in UTF-8: two articles with the same content have the same hash."""
     sentences: tuple[tuple[int, int], ...] = ()
     """Sentences as [start, end]."""
+    markup: tuple[tuple[int, int], ...] = ()
+    """Tags and other marks that a reader does not see, as [start, end]."""
     words: tuple[int, ...] = ()
     """Lengths of the words that `text` divides into, blanks included."""
     mentions: tuple[Mention, ...] = ()

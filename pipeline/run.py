@@ -134,6 +134,7 @@ def finish(document: Document) -> Annotated:
         text=text,
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         sentences=tuple(_sentences(document)),
+        markup=tuple(_markup(document)),
         words=tuple(segment.words(text, sorted(spans))),
         mentions=tuple(mentions),
         quantities=tuple(quantities),
@@ -152,6 +153,13 @@ def _placed(document: Document, items: Iterable[L]) -> list[L]:
             text = document.raw[span.start : span.end]
             placed.append(item.model_copy(update={"start": span.start, "end": span.end, "text": text}))
     return placed
+
+
+def _markup(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the marks of the article that stand for nothing that is read (a character reference stands for one)."""
+    for start, length in sorted(document.markup.items()):
+        if document.start <= start < document.end and document.raw[start] != "&":
+            yield start, start + length
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, int]]:

@@ -168,3 +168,14 @@ def test_tables_load_into_pandas(folder: Path, tmp_path: Path) -> None:
     run_corpus([folder], tmp_path / "out")
     facts = read_extract(tmp_path / "out").facts
     assert len(facts) == 5 and str(facts["value"].iloc[0]) == "120000000000"
+
+
+def test_a_page_of_html_reads_without_its_tags(tmp_path: Path) -> None:
+    body = "<p>2024年，广州市新增<b>企业</b>3200<i>家</i>，同比增长5.2&#37;，就业形势总体稳定，外贸进出口稳中向好。</p>"
+    page = f"<html><head><title>广州市新增企业</title></head><body><article>{body * 3}</article></body></html>"
+    (tmp_path / "x.html").write_text(page, encoding="utf-8")
+    run_corpus([tmp_path / "x.html"], tmp_path / "out")
+    facts = read_extract(tmp_path / "out").facts
+    assert not facts["sentence"].str.contains("[<>&]").any() and facts["sentence"].str.contains("企业3200家").any()
+    (article,) = lines(tmp_path / "out" / "articles.jsonl")
+    assert {page[q["start"] : q["end"]] for q in article["quantities"]} == {"3200<i>家", "5.2&#37;"}

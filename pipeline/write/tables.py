@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from ..model import Article, Entity, Fact, Mention, Quantity, Record, Role, Time, plain
@@ -244,7 +245,7 @@ def _fact_rows(article: Article, names: Names) -> Iterator[Row]:
             "time": f"{article.id}/{fact.time}" if fact.time else None,
             "title": article.title,
             "date": article.date,
-            "subject": fact.subject_text or (names[fact.subject] if fact.subject else None),
+            "subject": names[fact.subject] if fact.subject else fact.subject_text,
             "subject_id": fact.subject,
             "speaker": names[fact.speaker] if fact.speaker else None,
             "speaker_id": fact.speaker,
@@ -268,8 +269,21 @@ def context(article: Article, start: int, end: int) -> str:
         right = article.end if right < 0 else article.start + right
     cut_left = max(left, start - SENTENCE_LIMIT // 2)
     cut_right = max(end, min(right, cut_left + SENTENCE_LIMIT))
-    text = _one_line(article.text[cut_left - article.start : cut_right - article.start])
+    text = _one_line(_visible(article, cut_left, cut_right))
     return ("…" if cut_left > left else "") + text + ("…" if cut_right < right else "")
+
+
+def _visible(article: Article, start: int, end: int) -> str:
+    """Return what a reader sees of a stretch of the raw file: no tags, and characters for their references."""
+    if not article.markup:
+        return article.text[start - article.start : end - article.start]
+    pieces, at = [], start
+    for left, right in article.markup[bisect_right(article.markup, start, key=lambda m: m[1]) :]:
+        if left >= end:
+            break
+        pieces.append(article.text[at - article.start : max(at, left) - article.start])
+        at = max(at, right)
+    return unescape("".join([*pieces, article.text[at - article.start : max(at, end) - article.start]]))
 
 
 def _one_line(text: str) -> str:
