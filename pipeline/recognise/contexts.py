@@ -21,9 +21,11 @@ _CLOCK = re.compile(r"[年月日时号分:：/\-—]")
 _GREAT_PLACE = re.compile(r"[^，。；]{0,4}大[省国市县]")
 _HAN = re.compile(r"[一-龥]{2}")
 _RANK_ENDS = re.compile(r"大|的|并|方阵|梯队|和|地位|强|名")
-_MEETING = re.compile(r"[^，。；”]{0,12}(?:会|节|展|赛|委员)")
+_MEETING = re.compile(r"[^，。；”]{0,12}(?:会|节|展|赛|委员|论坛|奖|周)")
 _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
+_PLAN = re.compile("[^，。；“”]{0,4}" + pattern("plan"))
+_TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
 _SITE = re.compile(r"[^，。]{0,2}(?:工程|项目)")
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
@@ -39,7 +41,9 @@ def ranks(text: str, r: Reading) -> bool:
     if r.unit is None:
         return r.rule == "great" or _ranked(text, r)
     written = r.unit.written
-    if written in _CHAPTERS or (written == "次" and text[r.end : r.end + 1] in ("会", "党", "全", "集")):
+    if written in _CHAPTERS or (written == "次" and _TALKS.match(text, r.end)):
+        return False
+    if written == "届" and text[r.end : r.end + 1] in ("）", ")"):
         return False
     if written == "届" and _MEETING.match(text, r.end):
         return text[r.end : r.end + 1] == "“"
@@ -91,9 +95,14 @@ def lasts(text: str, r: Reading) -> bool:
     """Tell whether a length of time is one, not a calendar year, a day of the month or an epithet (不平凡的五年。)."""
     if r.unit is None or r.label != "DURATION":
         return True
+    top = r.value if r.value is not None else r.high
+    if r.unit.written == "世纪":
+        return top is None or top < TEN
     if r.unit.written != "年":
         return r.unit.written != "日"
-    if r.numeral.form == "digits" and r.value is not None and 1000 <= r.value < 2200 and r.numeral.step == 1:
+    if r.numeral.form == "digits" and top is not None and 1000 <= top < 2200 and r.numeral.step == 1:
+        return False
+    if _PLAN.match(text, r.end):
         return False
     return not (_before(text, r) == "的" and text[r.end : r.end + 1] in tuple("，。；！、\n"))
 
@@ -102,7 +111,7 @@ def article(text: str, r: Reading) -> bool:
     """Tell whether 一 with its classifier only means "a": 一个, 一种."""
     if r.label != "DURATION" or r.unit is None:
         return r.label == "CARDINAL"
-    return r.unit.written in ("天", "日") or _before(text, r) in tuple("这那每同某另新又")
+    return r.unit.written in ("天", "日") or _before(text, r) in tuple("这那每同某另新又后")
 
 
 def named(text: str, r: Reading) -> bool:
@@ -118,6 +127,6 @@ def named(text: str, r: Reading) -> bool:
         return before not in tuple("过和、及与") or _SITE.match(text, r.end) is not None
     if written == "届" and hanzi:
         return (r.value or 0) > CONGRESS or _SESSION.match(text, r.end) is not None
-    if written == "线" and r.numeral.low is not None:
+    if (written == "线" and r.numeral.low is not None) or (written == "代" and not hanzi):
         return True
     return after == "号" or before == "每"

@@ -208,6 +208,8 @@ def _lists_with(text: str, a: Reading, b: Reading) -> bool:
         return False
     if (a.label == "ORDINAL") != (b.label == "ORDINAL"):
         return False
+    if _scale(a.numeral) > _scale(b.numeral):
+        return False
     between = text[a.end : b.start].replace("第", "").strip()
     return _LIST.fullmatch(between) is not None and not notnumbers.marker(text, a.start, a.end)
 

@@ -113,7 +113,7 @@ def counts(text: str, r: Reading) -> bool:
         return currency_before(text, r.start) is not None or contexts.bare_counts(text, r)
     if hanzi and r.value == 1 and not n.bare and r.rule != "range" and contexts.article(text, r):
         return False
-    few = hanzi and r.label in ("CARDINAL", "DURATION") and r.rule != "some" and not n.bare
+    few = hanzi and r.rule != "some" and (r.label == "CARDINAL" or (r.label == "DURATION" and not n.bare))
     if few and notnumbers.slogan(text, r.start, r.end):
         return False
     return contexts.lasts(text, r) and not contexts.named(text, r)

@@ -102,7 +102,7 @@ def measured(text: str, numeral: Numeral) -> Reading:
     digits = numeral.form == "digits"
     i = _blank(text, numeral.end, digits)
     unit = unit_at(text, i, digits)
-    if unit is None or (unit.written in ("级", "块") and _no_unit(text, numeral, unit, i)):
+    if unit is None or (unit.written in ("级", "块", "角") and _no_unit(text, numeral, unit, i)):
         return _price(text, r)
     if unit.noun:
         r.label, r.rule = "CARDINAL", "counted noun"
@@ -153,8 +153,8 @@ def _price(text: str, r: Reading) -> Reading:
 
 
 def _no_unit(text: str, numeral: Numeral, unit: Unit, i: int) -> bool:
-    """Tell whether 级 only ranks (千亿级, 328级标准, 二级市场), or 块 is a piece and no money (一块试验田)."""
-    if unit.written == "块":
+    """Tell whether 级 only ranks (千亿级, 328级标准, 二级市场), or 块 and 角 are no money (一块试验田, 四角战略)."""
+    if unit.written != "级":
         return _MONEY_NEXT.match(text, i + 1) is None
     if numeral.form == "hanzi" and _LEVELS.search(text, max(0, numeral.start - 4), numeral.start):
         return text.startswith(("医院", "公立"), i + 1)
