@@ -48,7 +48,7 @@ _BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时�
 _AFTER_BARE = re.compile(
     "[”’]?(?:小?长?假|黄金周|期间|前|后|当[天日晚]|节|大促|购物|促销|[，。；！？、）]|这天|那天|来临|将至|临近)"
 )
-_AFTER_FESTIVAL = frozenset("年月号点时百千万亿个分")
+_AFTER_FESTIVAL = frozenset("年月号点时百千万亿个分档")
 _AFTER_WEEKDAY = tuple("共直般定些个批致起切度带年月次家项届名")
 
 

@@ -55,6 +55,8 @@ def _short_year(text: str, end: int, written: str, value: int) -> bool:
         return True
     if any(text[end : end + n] in FESTIVALS for n in (2, 3, 4)):
         return True
+    if written.isascii() and value >= 50 and text.startswith(("以后", "以前"), end):
+        return True
     if text.startswith(_NO_YEAR, end) or (written.isascii() and (value < 80 or text.startswith("的", end))):
         return False
     if written.isascii():
@@ -85,7 +87,8 @@ def _quarter(text: str, i: int, written: str, j: int) -> Read | None:
         return None
     if text.startswith("季度", j):
         return (Step("quarter", value, "", written),), j + 2
-    return ((Step("quarter", value, "", written),), j + 1) if i and text[i - 1] == "第" else None
+    named = i > 0 and text[i - 1] == "第" and written.isascii() and text[i - 2 : i - 1] != "》"
+    return ((Step("quarter", value, "", written),), j + 1) if named else None
 
 
 def _century(text: str, i: int, written: str, j: int) -> Read | None:
@@ -151,6 +154,8 @@ def number(text: str, i: int) -> Read | None:
     if found is None:
         return read
     written, j = found[1], found.end()
+    if len(written) == 4 and text.startswith("财年", j):
+        return (Step("fiscal", int(figure(written) or 0), "", written),), j + 2
     if text.startswith("年代", j):
         return _decade(text, i, written, j)
     if len(written) == 4 and written.isascii() and _BARE_YEAR.match(text, j):

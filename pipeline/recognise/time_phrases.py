@@ -30,7 +30,7 @@ from .time_words import (
 
 _NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
 _VAGUE = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
-_UNIT = "[上下]半年|全年|年|月|日|号|季|世纪|个|周|天|星期|礼拜|点|时|小时|钟头|分|秒|多|余|几|来|半|载|交易日|工作日"
+_UNIT = "[上下]半年|全年|财年|世纪|星期|礼拜|钟头|交易日|工作日|[年月日号季个周天点时分秒多余几来半载]|小时"
 _TO = "至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－"
 
 
@@ -55,10 +55,10 @@ _START = re.compile(
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|昨(?=指出|表示|称|宣布|公布|发布|举行|强调|透露|召开|（)"
     r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
-_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末|初)?")
+_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
 _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
-_BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及)")
+_BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
 _PRESENT = frozenset(("现在", "目前", "如今", "当前"))
@@ -72,6 +72,7 @@ _PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])})$")
 _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
+_VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
 )
@@ -100,10 +101,10 @@ def _read(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     for reader in (_plan, _epoch, _repeated, _since):
         reading = reader(text, i)
         if reading is not None:
-            return _bounded(text, reading, floor)
+            return _bounded(text, reading, floor, everything)
     reading = _core(text, i, floor)
     if reading is not None:
-        return _bounded(text, reading, floor)
+        return _bounded(text, reading, floor, everything)
     return _length(text, i, floor, everything)
 
 
@@ -119,8 +120,8 @@ def _plan(text: str, i: int) -> Reading | None:
         return None
     start, end = (found.start(), found.end()) if suffix and (found[3] or not found[1]) else found.span(2)
     steps: Chain = (Step("epoch", 0, "", name),)
-    if suffix in ("末", "初"):
-        steps = (*steps, Step("edge", 0, "", BOUNDS["edge"][suffix].value))
+    if suffix and suffix[0] in "末初":
+        steps = (*steps, Step("edge", 0, "", BOUNDS["edge"][suffix[0]].value))
     return Reading(start, end, "chain", steps, bound="since" if suffix == "以来" else "", rule="plan")
 
 
@@ -243,7 +244,7 @@ def _shared_year(text: str, i: int, before: Chain, bare: re.Match[str]) -> Readi
 def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     """Read a length of time that places something: 三年内, 近三年, 两年多来, 连续3年."""
     found = _LENGTH.match(text, i)
-    if found is None:
+    if found is None or (found[3] and found[6] == "年"):
         return None
     unit, end = found[6].removeprefix("个"), found.end()
     prefix = _COUNT.search(text, max(floor, i - 3), i)
@@ -290,7 +291,7 @@ def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool
     return "running" if averaged and unit == "年" else ""
 
 
-def _bounded(text: str, reading: Reading, floor: int) -> Reading | None:
+def _bounded(text: str, reading: Reading, floor: int, everything: bool) -> Reading | None:
     """Add the words before and after a time that say where it is open: 截至, 到, 自…以来, 起, 前, 后."""
     i = reading.start
     if i and text[i - 1] == "第":
@@ -300,12 +301,15 @@ def _bounded(text: str, reading: Reading, floor: int) -> Reading | None:
     if reading.kind in ("vague", "set"):
         return reading
     suffix = _SUFFIX.match(text, reading.end)
+    begins = suffix is not None and suffix[0] == "开始" and not everything and bool(_VERB.match(text, suffix.end()))
     if suffix is not None and (not reading.bound or suffix[0] == "以来"):
-        reading.end = suffix.end()
+        reading.end = suffix.start() if begins else suffix.end()
         reading.bound = BOUNDS["suffix"][suffix[0]].value or reading.bound
     prefix = _PREFIX.search(text, max(floor, i - 5), i)
     if prefix is not None and BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), i):
         _prefixed(text, reading, prefix[1], prefix.start())
+    if begins and reading.start == i:
+        reading.bound = ""
     return reading
 
 

@@ -97,6 +97,11 @@ def year(f: Frame | None, s: Step, c: Context) -> Frame | None:
     return _make(calendars.months(base + s.value, 1, 12), "year", absolute) if base is not None else None
 
 
+def fiscal(f: Frame | None, s: Step, c: Context) -> Frame | None:
+    """Resolve 2011财年 to nothing: when a fiscal year begins depends on the company."""
+    return None
+
+
 def century(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 18世纪 (1700-1799, as the news counts) and 上世纪."""
     n = s.value
@@ -139,7 +144,7 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
     known = c.today or (c.day.end if c.day else None)
     if y is None:
         return c.topic.end.year if c.topic and c.topic.end and c.topic.absolute else None
-    discussed = c.topic.end.year if c.topic and c.topic.end else y
+    discussed = c.discussed if c.discussed is not None else y
     if known is None or known.year != y:
         return y
     if not c.forward and last - known.month > 6 and (first > 1 or last - known.month > 8):
@@ -349,8 +354,10 @@ def edge(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 年底 and 月末 to the last day, 年初 to the first month, 月初 to ten days, 世纪初 to its first part."""
     if f is None or not f.start or not f.end:
         return None
-    if s.name == "within":
+    if s.name == "within" or (f.grain == "week" and s.name == "start"):
         return f
+    if f.grain == "plan" and s.name == "start":
+        return _make(calendars.months(f.start.year, 1, 12), "year", True)
     if f.grain in ("century", "decade"):
         years = 20 if f.grain == "century" else 3
         if s.name == "start":
@@ -397,28 +404,29 @@ def _timed(f: Frame | None, begin: str, finish: str, grain: str, c: Context) -> 
 
 
 def clock(f: Frame | None, s: Step, c: Context) -> Frame | None:
-    """Resolve 3点, 下午5:00: the part of the day tells which half is meant."""
-    seconds = s.value
-    later = f is not None and f.begin is not None and f.begin >= "11:30" and seconds < 12 * 3600
-    noon = f is not None and f.begin is not None and f.begin >= "18:00" and seconds == 12 * 3600
-    if f and f.begin == "00:00:00" and seconds == 12 * 3600:
+    """Resolve 3点, 下午5:00: the part of the day tells which half is meant; 24时 is the end of its day."""
+    seconds, begin = s.value, f.begin if f else None
+    afternoon = begin is not None and begin >= "11:30" and seconds < 12 * 3600
+    midnight = begin is not None and begin >= "18:00" and seconds == 12 * 3600
+    if begin == "00:00:00" and seconds == 12 * 3600:
         seconds = 0
-    if later and not (f and f.begin == "11:00:00" and seconds >= 11 * 3600):
+    if afternoon:
         seconds += 12 * 3600
-    if noon or seconds >= 24 * 3600:
-        seconds -= 0 if not noon else 12 * 3600
-        if f and f.end:
-            f = replace(f, start=f.end + DAY, end=f.end + DAY)
-        seconds %= 24 * 3600
+    if midnight:
+        seconds = 0
+        f = replace(f, start=f.end + DAY, end=f.end + DAY) if f and f.end else f
+    seconds = min(seconds, 24 * 3600 - 1)
     written = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     return _timed(f, written, written, s.base, c)
 
 
-NARROW = {"year": year, "shortyear": year, "century": century, "decade": decade, "epoch": epoch, "month": month,
-          "quarter": quarter, "half": half, "lead": lead, "season": season, "xun": xun, "halfmonth": halfmonth,
-          "week": week, "nthweek": nthweek, "weekday": weekday, "weekend": weekend, "day": day, "nthday": nthday,
-          "lunar": lunar, "workday": workday_of, "lunarday": lunarday, "festival": festival, "edge": edge,
-          "same": same, "part": part, "clock": clock}  # fmt: skip
+NARROW = {
+    "year": year, "shortyear": year, "fiscal": fiscal, "century": century, "decade": decade, "epoch": epoch,
+    "month": month, "quarter": quarter, "half": half, "lead": lead, "season": season, "xun": xun, "week": week,
+    "halfmonth": halfmonth, "nthweek": nthweek, "weekday": weekday, "weekend": weekend, "day": day, "nthday": nthday,
+    "lunar": lunar, "workday": workday_of, "lunarday": lunarday, "festival": festival, "edge": edge, "same": same,
+    "part": part, "clock": clock,
+}  # fmt: skip
 
 
 def resolve(chain: Chain, c: Context) -> Frame:

@@ -62,7 +62,7 @@ def _told_year(text: str, r: Reading) -> int | None:
         return None
     if r.bound in ("since", "before") or text[r.start] in "到至" or _ANCHOR.search(text, max(0, r.start - 2), r.start):
         return None
-    if _announced(text, r):
+    if _announced(text, r) or r.first[-1].kind == "same":
         return None
     return (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
 

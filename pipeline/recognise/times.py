@@ -103,7 +103,8 @@ def _resolved(text: str, r: Reading, c: Context) -> Frame:
     if r.kind in ("vague", "set"):
         return UNKNOWN
     if r.length is not None:
-        return measured(r.length, r.bound, c)
+        told = r.bound == "later" and r.start and text[r.start - 1] not in "，。；：！？、\n “（" and not c.forward
+        return UNKNOWN if told else measured(r.length, r.bound, c)
     if r.first[0].kind == "span" and not (c.topic and c.topic.end and (not c.today or c.topic.end <= c.today)):
         return UNKNOWN
     if r.first[-1].base == "ref" and r.first[-1].name in ("今天", "今日") and text.endswith("的", 0, r.start):
@@ -182,6 +183,8 @@ def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
     c.here, c.day = here, day
     if first.start and last.end and first.start.year == last.end.year + 1 and r.first[0].kind == head.kind == "month":
         first = _moved_year(first, -1)
+    if first.end and last.start and last.start.year > first.end.year + 1 and r.first[0].kind == "month":
+        first = _moved_year(first, last.start.year - first.end.year - 1)
     if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
         last = _moved_year(last, 1)
     if first.grain == last.grain == "month":
@@ -241,7 +244,7 @@ def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
     if plain.grain == "day" and not edges:
         return
     c.topic = plain
-    if edges or plain.grain not in ("month", "xun"):
+    if (edges or plain.grain not in ("month", "xun")) and (c.year is None or plain.end.year >= c.year - 2):
         c.discussed = plain.end.year
 
 
