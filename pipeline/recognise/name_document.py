@@ -87,6 +87,8 @@ def stocks(words: Words) -> list[Candidate]:
         first = i
         while first and start - words.starts[first - 1] <= 6 and _named(words, first - 1):
             first -= 1
+        while start - words.starts[first] > 4 and (words.seen[first] > 300 or words.words[first][0].isdigit()):
+            first += 1
         if 2 <= start - words.starts[first] <= 6:
             found.append(Candidate(words.starts[first], start, "ORG", "org:stock", 3))
     return found

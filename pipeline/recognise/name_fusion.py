@@ -19,7 +19,8 @@ from .name_places import Candidate
 
 FLOOR, CEILING = 0.03, 0.97
 THRESHOLD = 0.45
-FEATURES = ("bias", "chosen", "reliability", "proposed", "tagger", "unseen", "rival", "against_rule", "long")
+RULE_FEATURES = ("chosen", "reliability", "agreed", "unseen", "rival")
+TAGGER_FEATURES = ("proposed", "tagger", "against_rule", "second", "short")
 
 
 class Scored(NamedTuple):
@@ -67,17 +68,24 @@ def features(
         rule = mine.get(key)
         clash = max((_prior(mine[k]) for k in _overlapping(rules, key)), default=0.0)
         rival = max((s for k, s in rivals if k != key and k[0] < key[1] and key[0] < k[1]), default=0.0)
-        found[key] = {
-            "bias": 1.0,
-            "chosen": float(rule is not None),
-            "reliability": logit(_prior(rule)) if rule else 0.0,
-            "proposed": float(key in also and rule is None),
-            "tagger": logit(score) if key in scores else 0.0,
-            "unseen": float(key not in scores),
-            "rival": rival,
-            "against_rule": clash,
-            "long": min(key[1] - key[0], 20) / 20,
-        }
+        found[key] = (
+            {
+                "chosen": 1.0,
+                "reliability": logit(_prior(rule)),
+                "agreed": logit(score) if key in scores else 0.0,
+                "unseen": float(key not in scores),
+                "rival": rival,
+            }
+            if rule
+            else {
+                key[2]: 1.0,
+                "proposed": float(key in also),
+                "tagger": logit(score),
+                "against_rule": clash,
+                "second": rival,
+                "short": float(key[1] - key[0] < 3),
+            }
+        )
     return found
 
 

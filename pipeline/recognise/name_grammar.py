@@ -163,6 +163,8 @@ class Grammar:
         start = self._start(self._walk(cut, kind), cut, kind)
         if start is None or not 3 <= end - start <= 40:
             return None
+        if kind.rule == "gpe:village" and start not in self.places.starts and self.text[start - 1 : start] not in "在驻、于":
+            return None
         return Candidate(start, end, kind.label, kind.rule)
 
     def _walk(self, cut: int, kind: Kind) -> list[Step]:
@@ -286,7 +288,8 @@ class Grammar:
         if step.role == "z":
             return kind.label in ("ORG", "LOC")
         if step.role == "q":
-            return kind.plain > 0 and (kind.label in ("ORG", "EVENT") or step.end - step.start > 5)
+            near = cut - step.end < 2 and kind.label != "ORG"
+            return kind.plain > 0 and not near and (kind.label in ("ORG", "EVENT") or step.end - step.start > 5)
         if step.role == "c":
             return run >= 2
         if step.role == "k" and kind.label == "ORG":

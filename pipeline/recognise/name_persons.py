@@ -104,7 +104,7 @@ class Persons:
         end = start
         while end and self.text[end - 1] in " :：　/｜|":
             end -= 1
-        return any(self.text[end - n : end] in self.bylines for n in range(min(5, end), 0, -1))
+        return any(self.text[end - n : end] in self.bylines for n in range(min(5, end), 1 if end == start else 0, -1))
 
     def _speech_after(self, end: int) -> bool:
         """Tell whether a verb of speech or the like begins at `end`."""

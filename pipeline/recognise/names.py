@@ -19,7 +19,6 @@ from .name_places import Candidate, Places, abbreviations
 from .name_titles import Titles
 from .name_words import Words
 
-
 LEAST = 0.1
 
 
