@@ -21,8 +21,7 @@ STOP = re.compile(r"[。；！？\n]")
 def resolve(document: Document, kb: KnowledgeBase) -> None:
     """Set `entity` on every mention of a document, and fill its `clusters` and `place`.
 
-    Ids are provisional: a known thing's id, else LABEL:name by the fullest form in the article. Clusters without forms
-    are places above the named ones, and the country.
+    Ids are provisional: a known thing's id, else LABEL:name by the fullest form in the article.
     """
     keys = form_keys(document)
     forms = collect(document, keys)
@@ -38,7 +37,7 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
         clusters.append(cluster)
         ids.update({form.text: cluster.id for form in item.forms})
     document.mentions = [m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions]
-    document.clusters = with_parents(unique(clusters), kb)
+    document.clusters = unique(clusters)
     set_contexts(document, kb)
 
 
@@ -181,16 +180,6 @@ def unique(clusters: list[Cluster]) -> list[Cluster]:
     return list(found.values())
 
 
-def with_parents(clusters: list[Cluster], kb: KnowledgeBase) -> list[Cluster]:
-    """Return the clusters with the places that hold them and the country, each once; those not named have no forms."""
-    found = {cluster.id: cluster for cluster in clusters}
-    for cluster in clusters:
-        for record in kb.chain(cluster.parent):
-            found.setdefault(record.id, unnamed(record))
-    found.setdefault(kb.country, unnamed(kb.by_id[kb.country]))
-    return list(found.values())
-
-
 def set_contexts(document: Document, kb: KnowledgeBase) -> None:
     """Give each person with a common name the bodies and places that stand beside the name.
 
@@ -219,8 +208,3 @@ def beside(mentions: list[Mention], n: int, text: str) -> Iterator[Mention]:
         yield before
     if n + 1 < len(mentions) and TIED.fullmatch(text[person.end : mentions[n + 1].start]):
         yield mentions[n + 1]
-
-
-def unnamed(record: Known) -> Cluster:
-    """Return a known thing that the article does not name as a cluster."""
-    return Cluster(record.id, record.name, record.label, {}, dict(record.external_ids), record.parent)

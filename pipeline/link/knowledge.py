@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -72,7 +72,7 @@ class KnowledgeBase:
 
         Raises KnowledgeError naming file and row where the table cannot be used.
         """
-        return shipped() if path is None else shipped().with_records(read_table(Path(path)))
+        return shipped() if path is None else shipped().with_records(read_table(Path(path), shipped().by_id))
 
     def named(self, name: str) -> tuple[Known, ...]:
         """Return the records with this name or alias; the user's own alone where there are any."""
@@ -155,14 +155,23 @@ def shipped() -> KnowledgeBase:
     return KnowledgeBase([*base, *well_known({record.id: record for record in base})])
 
 
-def read_table(path: Path) -> list[Known]:
-    """Return the records of a user's table: .jsonl with one object a line, else CSV with a header line."""
+def read_table(path: Path, known: Container[str] = ()) -> list[Known]:
+    """Return the records of a user's table: .jsonl with one object a line, else CSV with a header line.
+
+    A parent is the id of another row or one of those `known`.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}") from error
     rows = json_rows(path, text) if path.suffix in (".jsonl", ".json") else csv_rows(path, text)
-    return [record(row, f"{path}, row {number}") for number, row in rows]
+    records = {f"{path}, row {number}": row for number, row in rows}
+    found = {place: record(row, place) for place, row in records.items()}
+    own = {r.id for r in found.values()}
+    for place, item in found.items():
+        if item.parent and item.parent not in own and item.parent not in known:
+            raise KnowledgeError(f"{place}: 'parent' is {item.parent!r}, which is no known id")
+    return list(found.values())
 
 
 def json_rows(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import opencc
 
 from ..model import Article, Cluster, Document, Entity, NameLabel
-from .knowledge import KnowledgeBase
+from .knowledge import KnowledgeBase, Known
 from .names import common_person, is_tail, local_to_article, metro_line
 
 CONTEXT = 12
@@ -89,24 +89,21 @@ class Registry:
         """Take in an article with its clusters (a document has its own); return its final ids by provisional id."""
         own = article.clusters if isinstance(article, Document) else ()
         by_id = {c.id: c for c in (own if clusters is None else clusters)}
-        used = set(referenced(article))
         mentions: dict[str, Counter[str]] = {}
         labels: dict[str, Counter[NameLabel]] = {}
         for mention in article.mentions:
             if mention.entity:
                 mentions.setdefault(mention.entity, Counter())[shown(article, mention.start, mention.end)] += 1
                 labels.setdefault(mention.entity, Counter())[mention.label] += 1
-        needed = self.closed(by_id, used | mentions.keys())
         final: dict[str, str] = {}
         here: dict[tuple[bool, str], Record] = {}
-        for cluster in sorted(by_id.values(), key=lambda c: not c.forms):
-            if cluster.id in needed:
-                same = here.get((cluster.label == "PERSON", cluster.name)) if not cluster.forms else None
-                record = same or self.find(cluster, article.id)
-                here.setdefault((cluster.label == "PERSON", cluster.name), record)
-                final[cluster.id] = record.id
-                record.forms.update(mentions.get(cluster.id, ()))
-                record.labels.update(labels.get(cluster.id, ()))
+        for cluster in self.needed(by_id, [*mentions, *referenced(article)]):
+            same = here.get((cluster.label == "PERSON", cluster.name)) if not cluster.forms else None
+            record = same or self.find(cluster, article.id)
+            here.setdefault((cluster.label == "PERSON", cluster.name), record)
+            final[cluster.id] = record.id
+            record.forms.update(mentions.get(cluster.id, ()))
+            record.labels.update(labels.get(cluster.id, ()))
         for identifier in {final[i] for i in mentions if i in final}:
             self.records[identifier].articles += 1
         self.ids.update({(article.id, a): b for a, b in final.items() if a != b})
@@ -116,14 +113,21 @@ class Registry:
         """Return the final ids by article and provisional id where they differ, and the entities, the oldest first."""
         return Links(self.ids, [record.entity() for record in self.records.values()])
 
-    def closed(self, clusters: Mapping[str, Cluster], used: Iterable[str]) -> set[str]:
-        """Return the ids that are used, and those of the places that hold them."""
-        needed: set[str] = set()
-        for identifier in used:
-            while identifier in clusters and identifier not in needed:
-                needed.add(identifier)
-                identifier = clusters[identifier].parent or ""
-        return needed
+    def needed(self, clusters: Mapping[str, Cluster], used: Iterable[str]) -> list[Cluster]:
+        """Return the clusters that are used, each once, named ones first, and then the places that hold them.
+
+        What is known comes from the knowledge base, whether the article names it or a fact only means it.
+        """
+        found: dict[str, Cluster] = {}
+        for identifier in dict.fromkeys(used):
+            known = self.kb.by_id.get(identifier)
+            if cluster := clusters.get(identifier) or (unnamed(known) if known else None):
+                found[identifier] = replace(unnamed(known), forms=cluster.forms) if known else cluster
+                found[identifier].external_ids |= cluster.external_ids
+        for cluster in list(found.values()):
+            for place in self.kb.chain(cluster.parent):
+                found.setdefault(place.id, unnamed(place))
+        return sorted(found.values(), key=lambda c: not c.forms)
 
     def find(self, cluster: Cluster, article: str) -> Record:
         """Return the entity that a cluster means, a new one where there is none."""
@@ -212,6 +216,11 @@ class Registry:
         ids = self.named.setdefault((record.person, folded(name)), [])
         if record.id not in ids:
             ids.append(record.id)
+
+
+def unnamed(known: Known) -> Cluster:
+    """Return a known thing that an article does not name as a cluster."""
+    return Cluster(known.id, known.name, known.label, {}, dict(known.external_ids), known.parent)
 
 
 def short_name(form: str, cluster: Cluster) -> bool:

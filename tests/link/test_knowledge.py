@@ -89,6 +89,7 @@ def test_a_users_jsonl(tmp_path: Path) -> None:
         ("kb.jsonl", '{"name": "甲", "label": "ORG", "aliases": "乙"}', "row 1: 'aliases'"),
         ("kb.jsonl", '{"name": "甲", "label": "ORG", "external_ids": {"a": 1}}', "row 1: 'external_ids'"),
         ("kb.jsonl", '{"name": "甲", "label": "ORG", "colour": "red"}', "row 1: unknown column 'colour'"),
+        ("kb.csv", "name,label,parent\n甲,GPE,GPE:无此地\n", "row 2: 'parent' is 'GPE:无此地'"),
         ("kb.csv", "nom,label\n甲,ORG\n", "row 1: no column 'name'"),
         ("kb.csv", "name,label\n甲,ORG\n乙,\n", "row 3: 'label' is None"),
     ],
