@@ -23,6 +23,7 @@ _CLOCK = re.compile(
 _HOUR = re.compile(
     rf"({NUMBER})(?:点|时)(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|({NUMBER})分?(?!之|钟)(?:({NUMBER})秒)?)?"
 )
+_MONTH = re.compile(rf"{NUMBER}月")
 _LEAD = re.compile(rf"[前后]{NUMBER}个?(?:月|季度)")
 _BARE_YEAR = re.compile("[上下]半年|全年|第?[一二三四1-4]季度")
 _NO_YEAR = tuple("多余来前后内以之间，。")
@@ -37,7 +38,8 @@ def _year(text: str, i: int, written: str, j: int) -> Read | None:
     value = figure(written)
     if value is None or not _allowed("年", text, i, j + 1) or not digitwise(written):
         return None
-    if (len(written) == 4 and 0 < value < 2200) or (len(written) == 3 and not written.isascii() and value > 99):
+    early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
+    if (len(written) == 4 and 0 < value < 2200) or early:
         return (Step("year", value, "", written),), end
     if len(written) == 2 and _short_year(text, j + 1, written, value):
         return (Step("shortyear", value, "", written),), end

@@ -244,7 +244,7 @@ def _shared_year(text: str, i: int, before: Chain, bare: re.Match[str]) -> Readi
 def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     """Read a length of time that places something: 三年内, 近三年, 两年多来, 连续3年."""
     found = _LENGTH.match(text, i)
-    if found is None or (found[3] and found[6] == "年"):
+    if found is None or (found[3] and found[6] == "年") or (i and text[i - 1].isascii() and text[i - 1].isalpha()):
         return None
     unit, end = found[6].removeprefix("个"), found.end()
     prefix = _COUNT.search(text, max(floor, i - 3), i)

@@ -96,6 +96,8 @@ def _is_news(text: str, r: Reading) -> bool:
 def _day_stands(text: str, r: Reading) -> bool:
     """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
     before, after = text[max(0, r.start - 1) : r.start], text[r.end : r.end + 1]
+    if len(r.first[-1].name) == 2 and not r.first[-1].name[0].isascii():
+        return False
     return before not in tuple("第每近共满历约超达逾前后续的期/-~") and after not in tuple("内游行票均之或")
 
 
@@ -105,7 +107,7 @@ def _resolved(text: str, r: Reading, c: Context) -> Frame:
     if r.length is not None:
         told = r.bound == "later" and r.start and text[r.start - 1] not in "，。；：！？、\n “（" and not c.forward
         return UNKNOWN if told else measured(r.length, r.bound, c)
-    if r.first[0].kind == "span" and not (c.topic and c.topic.end and (not c.today or c.topic.end <= c.today)):
+    if r.first[0].kind == "span" and not _over(c):
         return UNKNOWN
     if r.first[-1].base == "ref" and r.first[-1].name in ("今天", "今日") and text.endswith("的", 0, r.start):
         return UNKNOWN
@@ -115,6 +117,13 @@ def _resolved(text: str, r: Reading, c: Context) -> Frame:
     if r.kind == "range":
         return _ranged(r, first, c)
     return _bounded(r, first)
+
+
+def _over(c: Context) -> bool:
+    """Tell whether the period under discussion has ended when the text was written."""
+    if c.topic is None or c.topic.end is None:
+        return False
+    return c.topic.end <= c.today if c.today else c.topic.grain != "year" or c.topic.end.year != c.year
 
 
 def _holiday(name: str, f: Frame) -> Frame:
