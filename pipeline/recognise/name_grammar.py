@@ -21,6 +21,7 @@ INNER_TAGS = frozenset(["n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "t
 COMMON = 400
 CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
 SMALLER = ("区", "市", "县", "镇", "乡", "村", "街道", "州")
+NATIVE = ("org:school", "org:finance", "org:medical")
 ROUTE = frozenset("至到—-")
 BRIDGES = frozenset("都和达能可有会正来去同过得对")
 FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
@@ -163,7 +164,8 @@ class Grammar:
         start = self._start(self._walk(cut, kind), cut, kind)
         if start is None or not 3 <= end - start <= 40:
             return None
-        if kind.rule == "gpe:village" and start not in self.places.starts and self.text[start - 1 : start] not in "在驻、于":
+        lone = start not in self.places.starts and self.text[start - 1 : start] not in ("在", "驻", "、", "于")
+        if kind.rule == "gpe:village" and lone:
             return None
         return Candidate(start, end, kind.label, kind.rule)
 
@@ -298,6 +300,8 @@ class Grammar:
             street = self.text[cut : cut + 1] in "路街" or self.text.startswith("大道", cut)
             if not self.places.large(step.start, step.end) or (street and not self.places.wide(step.start, step.end)):
                 return True
+        if step.role == "p" and cut == step.end and self.places.foreign(step.start) and kind.rule in NATIVE:
+            return False
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":

@@ -81,7 +81,8 @@ class Places:
                 continue
             taken = hit.end
             home = words.text.startswith(("中国", "中华"), hit.start)
-            if hit.entry.source in ("country", "world") and not home:
+            divided = words.text[hit.start : hit.end] in codes()
+            if hit.entry.source in ("country", "world") and not home and not divided:
                 self.abroad.add(hit.start)
             self._add(hit.start, hit.end, hit.entry.label, hit.entry.source)
 
