@@ -1,9 +1,10 @@
 """Times the recogniser of numbers and times on folders of news, and on strings made to be hard.
 
-    python benchmarks/recognise_speed.py FOLDER_OR_FILE... [--limit CHARACTERS] [--hostile]
+    python benchmarks/recognise_speed.py FOLDER_OR_FILE... [--limit CHARACTERS] [--hostile] [--peers CHARACTERS]
 
 Files are .txt, or .jsonl and .jsonl.gz with a text in each line. Prints characters a second of one process, of the two
-parts and of both together.
+parts and of both together. With --peers also what JioNLP (times and money) and Recognizers-Text (its six Chinese
+models) reach on the first characters of the same texts, if they are installed.
 """
 
 from __future__ import annotations
@@ -52,6 +53,44 @@ PARTS: dict[str, Callable[[str], object]] = {
 }  # fmt: skip
 
 
+def jionlp() -> Callable[[str], object]:
+    """Return JioNLP's extraction of times and money with their values."""
+    import jionlp
+
+    def work(text: str) -> None:
+        jionlp.ner.extract_time(text, time_base={"year": 2024, "month": 7, "day": 15})
+        jionlp.ner.extract_money(text)
+
+    return work
+
+
+def recognizers() -> Callable[[str], object]:
+    """Return the six models of Recognizers-Text for Chinese."""
+    import recognizers_date_time
+    import recognizers_number
+    import recognizers_number_with_unit
+
+    models = (
+        recognizers_number.recognize_number, recognizers_number.recognize_ordinal,
+        recognizers_number.recognize_percentage, recognizers_number_with_unit.recognize_dimension,
+        recognizers_number_with_unit.recognize_currency, recognizers_date_time.recognize_datetime,
+    )  # fmt: skip
+    return lambda text: [model(text, "zh-cn") for model in models]
+
+
+def measure_peers(sample: list[str], limit: int) -> None:
+    """Print what the peers that are installed reach on the first `limit` characters of a sample."""
+    texts = "\n".join(sample)[:limit].split("\n")
+    for name, load in (("JioNLP", jionlp), ("Recognizers-Text", recognizers), ("zhfacts", lambda: both)):
+        try:
+            work = load()
+            work("全年增长5%，2020年1月共3亿元。")
+        except ImportError as problem:
+            print(f"{name}: {problem}")
+            continue
+        print(f"{name:18s} {limit:9,d} characters {limit / seconds(work, texts):11,.0f}/s")
+
+
 def seconds(work: Callable[[str], object], sample: list[str]) -> float:
     """Return the processor seconds that a part takes for a list of texts."""
     start = time.process_time()
@@ -65,6 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--limit", type=int, default=500_000, help="characters a file or folder")
+    parser.add_argument("--peers", type=int, metavar="CHARACTERS", help="measure the peers on so many characters")
     parser.add_argument("--hostile", action="store_true", help="time strings of digits, dots and brackets too")
     options = parser.parse_args()
     both("共3家企业、5部电影，2020年1月增长5%")
@@ -76,6 +116,8 @@ def main() -> None:
             if size > options.limit:
                 break
         rates = {name: size / max(seconds(work, sample), 1e-9) for name, work in PARTS.items()}
+        if options.peers:
+            measure_peers(sample, options.peers)
         print(f"{path.name:44s} {size:9,d} characters", *(f"{n} {r:11,.0f}/s" for n, r in rates.items()))
     if options.hostile:
         for piece in HOSTILE:

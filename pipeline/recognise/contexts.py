@@ -127,6 +127,8 @@ def named(text: str, r: Reading) -> bool:
         return before not in tuple("过和、及与") or _SITE.match(text, r.end) is not None
     if written == "届" and hanzi:
         return (r.value or 0) > CONGRESS or _SESSION.match(text, r.end) is not None
+    if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上"), r.end):
+        return True
     if (written == "线" and r.numeral.low is not None) or (written == "代" and not hanzi):
         return True
     return after == "号" or before == "每"
