@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..model import Span
-from .name_lexicon import listed
+from .name_lexicon import codes, listed
 from .name_places import Candidate, Places
 from .name_words import Words
 
@@ -207,6 +207,8 @@ class Grammar:
             return Step(begin, position, "n")
         if word in self.barred:
             return None
+        if position < self.words.ends[i] and word in codes():
+            return Step(begin, position, "x")
         if word in self.starters:
             return Step(begin, position, "s") if kind.starter or self.legal else Step(begin, position, "g")
         if word.startswith("第") and kind.rule in ("org:medical", "org:school", "fac:strong"):
@@ -270,7 +272,7 @@ class Grammar:
                 if plain > kind.plain or (step.role == "j" and not self._joined(steps, n, kind)):
                     break
                 continue
-            if step.role == "p" and best is not None and self._cuts(steps, best, step, kind):
+            if step.role == "p" and best is not None and self._cuts(steps[best], step, cut, kind):
                 break
             alone = kind.rule == "fac:weak" and best is None and step.role in "pk"
             if self._anchors(step, run, cut, kind) and not alone:
@@ -279,7 +281,9 @@ class Grammar:
                 break
         if best is None:
             return None
-        return steps[best].start
+        first = steps[best]
+        odd = any(step.role in "cz" for step in steps[:best])
+        return first.end if kind.split and first.role == "p" and odd and cut - first.end >= 2 else first.start
 
     def _anchors(self, step: Step, run: int, cut: int, kind: Kind) -> bool:
         """Tell whether a name may begin with this piece."""
@@ -290,7 +294,7 @@ class Grammar:
         if step.role == "z":
             return kind.label in ("ORG", "LOC")
         if step.role == "q":
-            near = cut - step.end < 2 and kind.label != "ORG"
+            near = cut - step.end < 2 and (kind.label != "ORG" or kind.rule == "org:company")
             return kind.plain > 0 and not near and (kind.label in ("ORG", "EVENT") or step.end - step.start > 5)
         if step.role == "c":
             return run >= 2
@@ -308,10 +312,11 @@ class Grammar:
             return cut - step.end >= (4 if self.legal else 2)
         return step.role in "nb" and kind.counted and cut - step.end >= 1
 
-    def _cuts(self, steps: list[Step], best: int, step: Step, kind: Kind) -> bool:
+    def _cuts(self, name: Step, step: Step, cut: int, kind: Kind) -> bool:
         """Tell whether a place before what is already a name is a mention of its own."""
-        name = steps[best]
         if name.role == "p":
+            if self.text.startswith(("机场", "国际机场"), cut):
+                return False
             return name.start == step.end and (kind.label != "ORG" or self.places.wide(step.start, step.end))
         if name.start != step.end or name.role not in "xzck":
             return False

@@ -68,6 +68,8 @@ class Titles:
         after = self.text[end + 1 : end + 7]
         if after.startswith("号") and end - start > 1:
             return Candidate(start - 1, end + 2, "PRODUCT", "quote:ship")
+        if after.startswith(("公司", "集团", "企业")):
+            return Candidate(start, end, "ORG", "quote:company")
         if after.startswith(self.products):
             return Candidate(start, end, "PRODUCT", "quote:product")
         if after.startswith(self.events):
