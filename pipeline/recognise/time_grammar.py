@@ -40,6 +40,7 @@ _SEASON = re.compile(
     "(今|去|明|前)?年?(春|夏|秋|冬)(季|天)?(?![节运晚耕播招粮收训奥令装游风雨考茶种防夏冬秋瓜菇枣至分])"
 )
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
+_LEAP = re.compile("闰([一二三四五六七八九十]{1,2})月")
 _LUNAR_DAY = re.compile(
     r"初([一二三四五六七八九十]|[1-9]|10)"
     r"|(十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[廿卅][一二三四五六七八九]?)(?![月年日号个点时天周多余])"
@@ -97,6 +98,8 @@ def _steps_of(written: str, word: Word) -> Chain:
 
 def _other(text: str, i: int, before: Chain) -> Read | None:
     """Read a number with its unit, or what begins with a character that is no numeral."""
+    if text[i] == "闰" and (found := _LEAP.match(text, i)):
+        return (Step("lunar", figure(found[1]) or 0, "leap", found[0]),), found.end()
     return number(text, i) if text[i] in NUMERAL else _relative(text, i)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .calendars import FESTIVALS
 from .numerals import parse
@@ -47,10 +48,11 @@ def _trie(words: list[str]) -> str:
     return "|".join(parts)
 
 
+_parsed = lru_cache(4096)(parse)
 _START = re.compile(
     rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))"
     rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
-    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})"
+    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|昨(?=指出|表示|称|宣布|公布|发布|举行|强调|透露|召开|（)"
     r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
@@ -184,9 +186,12 @@ def _single(i: int, end: int, steps: Chain) -> Reading:
 def _range(text: str, i: int, steps: Chain, end: int) -> Reading | None:
     """Read what makes the chain before `end` the first half of a range: 至2025年, 至今, 起到2035年."""
     joined = _JOIN.match(text, end)
+    last, last_end = chain(text, joined.end() if joined else end + 1)
     if joined is None:
-        return None
-    last, last_end = chain(text, joined.end())
+        between = last and last[0].kind == steps[0].kind and text.startswith(("间", "之间"), last_end)
+        if not between or text[end : end + 1] not in tuple("与和"):
+            return None
+        return Reading(i, last_end, "range", steps, last, rule="range")
     now = (Step("day", 0, "ref", "now"),)
     if steps[0].kind == "vague":
         if steps[0].name in _PRESENT and last and last[0].kind == "year":
@@ -263,7 +268,7 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
 
 def _measure(found: re.Match[str], unit: str) -> Length:
     """Return the length that was written."""
-    number = parse(found[1]) if found[1] not in ("几", "数", "半") else None
+    number = _parsed(found[1]) if found[1] not in ("几", "数", "半") else None
     low = 0.5 if found[1] == "半" else float(number) if number is not None else 0.0
     if found[4] or found[7]:
         low += 0.5

@@ -135,8 +135,8 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
     """Return the year of the months `first` to `last` where none is named.
 
     The year of a month mentioned before in the same stretch of text, else the year of writing; the year before where
-    the period would lie far ahead of the article's date (11月 in January), or where that year is discussed and the
-    period is not yet over.
+    the period would lie far ahead of the article's date (11月 in January), or where, early in the year, that year is
+    discussed and the period is not yet over.
     """
     y = c.year
     if c.here and c.here.grain in _SUBYEAR and c.here.end and (c.here.end.year == y or last >= c.here.end.month):
@@ -149,7 +149,7 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
         return y
     if not c.forward and last - known.month > 6 and (first > 1 or last - known.month > 8):
         return y - 1
-    if discussed == y - 1 and (last > known.month or (last == known.month and first != last)):
+    if discussed == y - 1 and known.month <= 3 and (last > known.month or (last == known.month and first != last)):
         return discussed
     return y
 
@@ -330,7 +330,7 @@ def nthday(f: Frame | None, s: Step, c: Context) -> Frame | None:
 def lunar(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 正月, 腊月, and numbered months after 农历."""
     y = f.start.year if f and f.start else c.year
-    return _make(calendars.lunar_month(y, s.value), "lunar") if y is not None else None
+    return _make(calendars.lunar_month(y, s.value, s.base == "leap"), "lunar") if y is not None else None
 
 
 def lunarday(f: Frame | None, s: Step, c: Context) -> Frame | None:

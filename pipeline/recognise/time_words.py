@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..data import table
@@ -121,6 +122,7 @@ def digitwise(written: str) -> bool:
     return all(c in _DIGITS or c in "0123456789" for c in written)
 
 
+@lru_cache(4096)
 def figure(written: str) -> int | None:
     """Return the whole number of up to four digits or of Chinese numerals, also digit by digit: 二〇一一, 廿三."""
     if written.isascii():

@@ -222,7 +222,7 @@ def _time(text: str, r: Reading, f: Frame, number: int) -> Time:
     kinds = {s.kind for s in (*r.first, *r.last)}
     fine = bool(kinds & _FINE) or f.begin is not None
     certainty: Certainty = "vague" if f is UNKNOWN else "stated" if f.absolute else "resolved"
-    return Time.model_construct(
+    return Time(
         id=f"t{number}", start=r.start, end=r.end, text=text[r.start : r.end], label="TIME" if fine else "DATE",
         start_date=f.start, end_date=f.end, start_time=f.begin, end_time=f.finish,
         grain=None if f is UNKNOWN else f.grain, certainty=certainty, rule=r.rule,
