@@ -91,6 +91,12 @@ def _hedged(text: str, r: Reading) -> bool:
     return _CLOCK.match(text, r.end) is None
 
 
+def parts(text: str, r: Reading) -> bool:
+    """Tell whether a fraction with a slash is a share (1/3的居民) and no date or score (9/14)."""
+    whole = r.numeral.whole or Decimal(0)
+    return whole <= TEN and (r.numeral.value or whole) < 1 and _before(text, r) not in ("~", "-", "—", "/", "至")
+
+
 def lasts(text: str, r: Reading) -> bool:
     """Tell whether a length of time is one, not a calendar year, a day of the month or an epithet (不平凡的五年。)."""
     if r.unit is None or r.label != "DURATION":

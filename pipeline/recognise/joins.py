@@ -14,7 +14,7 @@ from .units import CNY
 CHANGE = Decimal(4)
 """A percentage that falls or rises to more than so many times another is a new level, no end of a range."""
 
-_RANGE = re.compile(r" ?(?:-|—|–|~|～|－|至|到)[-—–]? ?")
+_RANGE = re.compile(r" ?(?:[（(]含[）)])?(?:-|—|–|~|～|－|至|到)[-—–]? ?")
 _WITHIN = re.compile(r"之间|间(?![接谍隔])")
 _LIST = re.compile(r"、|和|与|及|以及|或")
 _COLON = ("∶", ":", "：")

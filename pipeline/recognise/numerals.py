@@ -54,7 +54,7 @@ _PLAIN_FIGURES = re.compile(
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
-_AFTER_TRILLION = frozenset("元美日台新欧港一二三四五六七八九十零")
+_AFTER_TRILLION = frozenset([*"元美日台新欧港十", *_FIGURE])
 """What follows 兆 as a number; elsewhere it is a unit prefix or a name."""
 _NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
 _NOT_MORE = frozenset("额热样边云媒极党")

@@ -111,6 +111,8 @@ def counts(text: str, r: Reading) -> bool:
         if notnumbers.marker(text, r.start, r.end):
             return False
         return currency_before(text, r.start) is not None or contexts.bare_counts(text, r)
+    if n.whole is not None and "/" in text[r.start : r.end]:
+        return contexts.parts(text, r)
     if hanzi and r.value == 1 and not n.bare and r.rule != "range" and contexts.article(text, r):
         return False
     few = hanzi and r.rule != "some" and (r.label == "CARDINAL" or (r.label == "DURATION" and not n.bare))

@@ -20,7 +20,7 @@ _HALF_MORE = re.compile(r"个半(小时|钟头|月|星期|世纪|百分点|季�
 _NOT_HALF = frozenset("导岛数天个小月成径途价场程夜决")
 _RATE = re.compile(r" ?(?:/|每) ?")
 _LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
-_MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九半，。,.至到左以]|$")
+_MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖半整，。,.至到左以]|$")
 _GREAT_NOT = frozenset(words("great_not"))
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
 

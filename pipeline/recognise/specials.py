@@ -122,7 +122,7 @@ def _half(text: str, found: re.Match[str]) -> Reading | None:
     if unit is None or before in _NOT_HALF or before.isdigit() or unit.written not in _HALVED:
         return None
     numeral = Numeral(start, start + 1, HALF, None, None, ONE / TEN)
-    value = HALF * worth(unit, HALF)
+    value = HALF * (HUNDRED if unit.written == "折" else worth(unit, HALF))
     return Reading(start, start + 1 + len(unit.written), start + 1, value, None, None, ONE / TEN, unit.label, unit,
                    unit.code, numeral, "half")  # fmt: skip
 
