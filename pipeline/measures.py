@@ -102,6 +102,7 @@ MEASURES = (
     Measure("link_accuracy", "mentions", SPAN, agree=("link",), found=True),
     Measure("b_cubed", "mentions", SPAN, aggregate="b_cubed"),
     Measure("mention_ceaf", "mentions", SPAN, aggregate="ceaf"),
+    Measure("mention_ceaf_shared", "mentions", SPAN, found=True, aggregate="ceaf"),
     Measure("quantity", "quantities", SPAN),
     Measure("quantity_typed", "quantities", TYPED),
     Measure("quantity_value_unit", "quantities", SPAN, agree=("value",)),
@@ -190,6 +191,8 @@ def count(measure: Measure, gold: Sheets, predicted: Sheets, units: Units) -> Ta
     """Return the counts of a measure."""
     ours, theirs = keyed(measure, gold, list(gold)), keyed(measure, predicted, list(gold))
     if measure.aggregate != "sets":
+        if measure.found:
+            ours, theirs = ({k: x for k, x in a.items() if k in b} for a, b in ((ours, theirs), (theirs, ours)))
         return CLUSTERS[measure.aggregate](ours, theirs, units)
     tally = Tally(units.size)
     for key, item in ours.items():
