@@ -35,6 +35,7 @@ _ORDINAL = re.compile(rf"第({NUMBER})个?(周|星期|礼拜|季度|季|月|天|
 _LEAD = re.compile(rf"(前|头|首|后|最后) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])")
 _WEEKDAY = re.compile(r"(?:星期|礼拜|周)([一二三四五六日天末])(?!年|岁|刊|边|期)")
 _ERA = re.compile(f"({longest_first(list(ERAS))})(元|{NUMBER})年")
+_BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
 _AGE = re.compile(r"(上个?|本|这个?)世纪")
 _SEASON = re.compile(
     "(今|去|明|前)?年?(春|夏|秋|冬)(季|天)?(?![节运晚耕播招粮收训奥令装游风雨考茶种防夏冬秋瓜菇枣至分])"
@@ -105,6 +106,10 @@ def _other(text: str, i: int, before: Chain) -> Read | None:
 
 def _relative(text: str, i: int) -> Read | None:
     """Read era years, 上世纪, weekdays and seasons at i."""
+    if text[i] in "昨今明本" and (found := _BRACKETED.match(text, i)):
+        value = int(found[1])
+        sensible = 1 <= value <= {"日": 31, "月": 12, "年": 2199}[found[2]]
+        return (_numbered(value, found[2], found[0]), found.end()) if sensible else None
     if found := _ERA.match(text, i):
         year = 1 if found[2] == "元" else figure(found[2])
         return ((Step("year", ERAS[found[1]] + year - 1, "", found[0]),), found.end()) if year else None
@@ -119,6 +124,13 @@ def _relative(text: str, i: int) -> Read | None:
             return (Step("year", year, "ref", found[0]), season), found.end()
         return ((season,), found.end()) if found[3] else None
     return None
+
+
+def _numbered(value: int, unit: str, written: str) -> Chain:
+    """Return the step of a number in brackets: 昨（17）日, 本（2021）年, 今（99）年 of the Republic."""
+    if unit == "年":
+        return (Step("year", value if value > 200 else value + ERAS["民国"] - 1, "", written),)
+    return (Step("month" if unit == "月" else "day", value, "", written),)
 
 
 def _day_of_week(mark: str, written: str) -> Chain:

@@ -54,7 +54,7 @@ _START = re.compile(
     rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
-    r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|昨(?=指出|表示|称|宣布|公布|发布|举行|强调|透露|召开|（)"
+    r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
     r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
@@ -138,9 +138,8 @@ def _epoch(text: str, i: int) -> Reading | None:
 
 def _since(text: str, i: int) -> Reading | None:
     """Read 自成立以来, which begins with an event that has no date, and 昨 before a verb."""
-    if text[i] == "昨":
-        read = chain(text, i)
-        return Reading(i, i + 1, "chain", (Step("day", -1, "ref", "昨"),), rule="chain") if not read[0] else None
+    if text[i] in "昨今" and not chain(text, i)[0] and (text[i] == "昨" or text.startswith("（", i + 1)):
+        return Reading(i, i + 1, "chain", (Step("day", 0 if text[i] == "今" else -1, "ref", text[i]),), rule="chain")
     found = _UNDATED.match(text, i)
     return Reading(i, found.end(), "vague", (Step("vague"),), rule="since") if found else None
 

@@ -165,7 +165,9 @@ def month(f: Frame | None, s: Step, c: Context) -> Frame | None:
     if s.base == "ref":
         return _make(calendars.month(c.today.year, c.today.month + s.value), "month") if c.today else None
     if s.base:
-        at = c.period or c.last or (_make((c.today, c.today), "day") if c.forward and c.today else None)
+        here = c.here if c.here and c.here.grain in _SUBYEAR else None
+        today = _make((c.today, c.today), "day") if c.today else None
+        at = here or today if s.base == "focus" else c.period or c.last or (today if c.forward else None)
         return _make(calendars.month(at.end.year, at.end.month + s.value), "month") if at and at.end else None
     return _span(f, c, s.value, s.value, "month")
 

@@ -48,7 +48,7 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
             if len(r.first) == 2 or _STATISTIC.search(_clause(text, r.end)):
                 whole[year] += 1
     latest, past = max(within, default=0), max(whole, default=0)
-    if latest and latest not in strong and len(within) > 2 and within[latest] + whole[latest] < 2:
+    if latest and latest not in strong and within[latest] + named[latest] < 2:
         latest = 0
     if not latest:
         past = max(past, max((y for y, n in named.items() if n > 1), default=0))
