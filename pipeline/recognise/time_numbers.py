@@ -137,7 +137,8 @@ def _ymd(year: str, month: str, day: str | None) -> Chain:
 def _figures(text: str, i: int) -> Read | None:
     """Read 2011-05-12, 2018/7/9, 2019.9.6, 20240307, 2008/08, 09:05, 13:10:36 and 3:15pm at i."""
     if found := _DATE.match(text, i):
-        if found[4] or (found[2] != "." and len(found[3]) == 2):
+        crop = found[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), found.end())
+        if found[4] or (found[2] != "." and len(found[3]) == 2 and not crop):
             return _ymd(found[1], found[3], found[4]), found.end()
     elif found := _COMPACT.match(text, i):
         return _ymd(found[1], found[2], found[3]), found.end()

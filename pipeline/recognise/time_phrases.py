@@ -260,6 +260,8 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
     bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
     if not bound:
         return None
+    if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
+        bound = "span"
     start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
     return Reading(start, suffix.end() if suffix and bound != "running" else end, "length",
                    length=_measure(found, unit), bound=bound, rule="length:" + bound)  # fmt: skip
