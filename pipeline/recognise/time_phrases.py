@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from .calendars import FESTIVALS
@@ -48,6 +49,7 @@ def _trie(words: list[str]) -> str:
     return "|".join(parts)
 
 
+_HALF = Decimal("0.5")
 _parsed = lru_cache(4096)(parse)
 _START = re.compile(
     rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))"
@@ -270,9 +272,9 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
 def _measure(found: re.Match[str], unit: str) -> Length:
     """Return the length that was written."""
     number = _parsed(found[1]) if found[1] not in ("几", "数", "半") else None
-    low = 0.5 if found[1] == "半" else float(number) if number is not None else 0.0
+    low = _HALF if found[1] == "半" else number if number is not None else Decimal(0)
     if found[4] or found[7]:
-        low += 0.5
+        low += _HALF
     return Length(low, unit, bool(found[2] or found[5] or found[8]), number is None and found[1] != "半")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ class Word(NamedTuple):
 class Length(NamedTuple):
     """A length of time that is counted from some day: 两年多, 近3个月."""
 
-    low: float
+    low: Decimal
     unit: str
     more: bool
     vague: bool
