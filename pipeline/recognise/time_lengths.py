@@ -34,7 +34,7 @@ def measured(length: Length, bound: str, c: Context) -> Frame:
     if bound in ("since", "these", "past") and not (bound == "past" and c.today):
         plan = c.plan
         years = plan.end.year - plan.start.year + 1 if plan and plan.start and plan.end else 0
-        if plan and (length.unit, length.low) == ("年", years):
+        if plan and length.unit == "年" and length.low == years:
             return plan
         if bound == "these":
             return UNKNOWN
