@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
+from zhfacts import link, read, recognise, run, segment
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time
 from zhfacts.relate.facts import CHAINS, SLOTS, Binder, Chooser
 from zhfacts.relate.indicators import written
@@ -81,6 +82,55 @@ def document_of(article: dict[str, Any], file: str, raw: str) -> Document:
     )
 
 
+def through(pairs: list[str]) -> list[tuple[str, Document, dict[str, Any]]]:
+    """Return (file, document, gold article) with the document as the pipeline makes it and the gold laid over it."""
+    pipeline = run.load()
+    found = []
+    for pair in pairs:
+        gold, raw = map(Path, pair.split(":"))
+        for path in sorted(gold.glob("*.json")):
+            data = json.loads(path.read_text(encoding="utf-8"))
+            for source in read.sources([raw / data["file"]], "text"):
+                for document in read.documents(source):
+                    document.sentences = segment.sentences(document.text)
+                    recognise.recognise(document, pipeline.namer)
+                    link.resolve(document, pipeline.kb)
+                    found.append((data["file"], document, laid_over(document, data["articles"])))
+    return found
+
+
+def laid_over(document: Document, articles: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the facts of the gold on a document of the pipeline: quantities and times by their spans in the raw file.
+
+    `alias` maps the document's clusters to the gold's entities by the mentions that they share.
+    """
+    place = {x.id: document.raw_span(x.start, x.end) for x in (*document.quantities, *document.times)}
+    quantities = {place[q.id]: q.id for q in document.quantities}
+    times = {place[t.id]: t.id for t in document.times}
+    dated = {(str(t.start_date), str(t.end_date)): t.id for t in document.times}
+    votes: dict[str, Counter[str]] = {}
+    facts, named = [], []
+    for article in articles:
+        if article["end"] <= document.start or article["start"] >= document.end:
+            continue
+        entities = {(m["start"], m["end"]): m["entity"] for m in article["mentions"]}
+        named += article["mentions"]
+        for mention in document.mentions:
+            entity = entities.get(document.raw_span(mention.start, mention.end) or (0, 0))
+            if entity and mention.entity:
+                votes.setdefault(mention.entity, Counter())[entity] += 1
+        where = {q["id"]: (q["start"], q["end"]) for q in article["quantities"]}
+        when = {t["id"]: t for t in article["times"]}
+        for fact in article["facts"]:
+            time = when.get(fact["time"])
+            key = times.get((time["start"], time["end"])) if time else None
+            if time and key is None:
+                key = dated.get((str(time["start_date"]), str(time["end_date"])), "?")
+            facts.append({**fact, "quantity": quantities.get(where[fact["quantity"]], "?"), "time": key})
+    alias = {key: count.most_common(1)[0][0] for key, count in votes.items()}
+    return {"facts": facts, "mentions": named, "alias": alias}
+
+
 def overlap(a: str | None, b: str | None) -> float:
     """Return the character overlap F of two phrases, as the measure defines it."""
     x, y = (Counter(c for c in s or "" if c not in IGNORED) for s in (a, b))
@@ -94,7 +144,7 @@ Passage = tuple[str, list[Step], list[list[float]]]
 
 
 class Teacher(Chooser):
-    """Records every decision with the gold's answer and walks on with the gold's, or the model's where it follows that."""
+    """Records every decision with the gold's answer and walks on along the gold, or along the model."""
 
     def __init__(self, gold: dict[str, Any], weights: Weights | None, follow: bool) -> None:
         super().__init__(weights or {})
@@ -102,6 +152,7 @@ class Teacher(Chooser):
         for fact in gold["facts"]:
             self.facts.setdefault(fact["quantity"], []).append(fact)
         self.named = {m["entity"] for m in gold["mentions"]}
+        self.alias = gold.get("alias", {})
         self.decisions: list[Decision] = []
         self.passages: list[Passage] = []
         self.follow = follow
@@ -153,7 +204,7 @@ class Teacher(Chooser):
         if fact["subject"]:
             if option.entity is None and fact["subject"] not in self.named:
                 return 0.5 * float(overlap(text, fact["subject"].split(":", 1)[1]) >= 0.5)
-            return float(option.entity == fact["subject"])
+            return float(self.alias.get(option.entity, option.entity) == fact["subject"])
         if fact["subject_text"] is None:
             return 1.0
         value = overlap(text, fact["subject_text"])
@@ -345,6 +396,9 @@ def predicted(document: Document, gold: dict[str, Any], weights: Weights) -> dic
     """Return the gold article with its facts and roles replaced by the predicted ones."""
     other = fresh(document)
     facts = Binder(other, Chooser(weights)).facts()
+    if "alias" in gold:
+        other.facts, other.roles = facts, roles(other)
+        return run.finish(other).article.model_dump(mode="json")
     return {
         **gold,
         "facts": [f.model_dump(mode="json") for f in facts],
@@ -360,14 +414,19 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument(
+        "--through", action="store_true", help="the articles as the pipeline makes them, not gold spans"
+    )
+    parser.add_argument("--both", action="store_true", help="train on both")
     arguments = parser.parse_args()
-    items = documents(arguments.data)
+    items = through(arguments.data) if arguments.through or arguments.both else documents(arguments.data)
+    more = documents(arguments.data) if arguments.both else []
     if arguments.folds:
         files = sorted({f for f, _, _ in items})
         fold_of = {f: i % arguments.folds for i, f in enumerate(files)}
         articles: dict[str, list[Any]] = {}
         for fold in range(arguments.folds):
-            weights, oracle = train([x for x in items if fold_of[x[0]] != fold], arguments.rounds)
+            weights, oracle = train([x for x in items + more if fold_of[x[0]] != fold], arguments.rounds)
             for file, document, gold in items:
                 if fold_of[file] == fold:
                     articles.setdefault(file, []).append(predicted(document, gold, weights))
@@ -379,7 +438,7 @@ def main() -> None:
             n, y = oracle[slot, True] + oracle[slot, False], oracle[slot, True]
             print(f"{slot}: reachable {y / n if n else 0:.3f} of {n}")
     if arguments.output:
-        weights, _ = train(items, arguments.rounds)
+        weights, _ = train(items + more, arguments.rounds)
         text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
         arguments.output.write_text(text + "\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
-"""The article as this room reads it: sentences, clauses, and around each quantity the text that may name what it counts.
+"""The article as this room reads it: sentences, clauses, and the words around each quantity that may be about it.
 
-A clause ends at ，；：。！？ and line ends, never inside a name, a quantity or a time. A bracket that holds a quantity is
-a clause of its own (an appositive amount); one that holds none is skipped, as if it were not there.
+A clause ends at a stop or a line end, never inside a name, a quantity or a time. A bracket that holds a quantity is a
+clause of its own (an appositive amount); one that holds none is skipped, as if it were not there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LISTING = "、和与及或/"
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch of text between two breaks; `opener` is the character before it, `quantities` are positions in the list."""
+    """A stretch between two breaks; `opener` is the character before it, `quantities` are positions in the list."""
 
     start: int
     end: int
@@ -76,6 +76,7 @@ class Scene:
         self.quantity_starts = [q.start for q in self.quantities]
         self.inside = _inside([*self.mentions, *self.times, *self.quantities], len(self.text))
         self.skipped: list[Span] = []
+        self.skipped_at: dict[int, Span] = {}
         self.sentences = _sentences(document)
         self.clauses: list[Clause] = []
         for number, sentence in enumerate(self.sentences):
@@ -124,6 +125,7 @@ class Scene:
                     start, opener, depth = i + 1, char, depth + 1
                 else:
                     self.skipped.append(Span(i, close + 1))
+                    self.skipped_at[close + 1] = self.skipped[-1]
             elif char in CLOSING and depth:
                 found.append(Clause(start, i, opener, number, True))
                 start, opener, depth = i + 1, char, depth - 1
@@ -172,8 +174,7 @@ class Scene:
 def _boundary(gap: str) -> int:
     """Return where, between two quantities of one clause, the second one's words begin.
 
-    After the last list mark (数据210类、上线场景|118个), else at the beginning after a mark, else after the noun that the
-    first one counts: there both readings share the text, and the whole gap is given to the second.
+    After the last list mark (数据210类、|上线场景118个). Without one both may own the text, and both get it.
     """
     for i in range(len(gap) - 1, -1, -1):
         if gap[i] in "、":

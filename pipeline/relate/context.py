@@ -19,7 +19,7 @@ def cues(kind: str, direction: str) -> Words:
 
 
 def status_features(scene: Scene, frame: Frame, previous: str | None, time_text: str | None, ahead: bool) -> list[str]:
-    """Return what speaks for a plan: cues in clause and sentence, the status of the fact before, a time that is ahead."""
+    """Return what speaks for a plan: cues in clause and sentence, the fact before, a time that is ahead."""
     text, clause, sentence = scene.text, scene.clauses[frame.clause], scene.sentences[frame.sentence]
     forward = cues("planned", "forward")
     at, word = forward.last(text, clause.start, frame.quantity.start)
@@ -110,7 +110,7 @@ def _kind(quantity: Quantity) -> str:
 
 
 def direction(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> Direction | None:
-    """Return where a change or rate goes: by the verb before the number, a noun of growth, the number's sign, else up."""
+    """Return where a change or rate goes: by the number's sign, the verb before it, a noun of growth, else up."""
     if aspect not in ("change", "rate"):
         return None
     quantity, text = frame.quantity, scene.text
@@ -127,7 +127,7 @@ def direction(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> Directi
 
 
 def comparison(scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: Comparison | None) -> Comparison | None:
-    """Return what a change or rate is measured against; `before` is that of the fact before in a list (同比分别增长)."""
+    """Return what a change or rate is measured against; `before` is that of the fact before in a list."""
     if aspect not in ("change", "rate"):
         return None
     text, clause = scene.text, scene.clauses[frame.clause]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Mention, Span, Time
-from .clauses import CLOSING, OPENING, Frame, Scene
+from .clauses import Frame, Scene
 from .lexicon import words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
@@ -20,7 +20,7 @@ RIGHT_LIMIT = 24
 
 @dataclass(slots=True)
 class Left:
-    """The words left of a quantity, taken apart: what opens them, what is said, and the verb of growth that ends them."""
+    """The words left of a quantity, taken apart: what opens them, what is said, the verb of growth that ends them."""
 
     whole: Span
     """The phrase without openers, leading names and times, and without the light verbs before the number."""
@@ -51,7 +51,7 @@ class Phrase:
 
 
 def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mention], list[Time], str]:
-    """Skip openers, times and names at the head of a stretch; return the start with and without names, and what was met."""
+    """Skip openers, times and names that head a stretch; return the start without and with names, and what was met."""
     text, opener, deictics = scene.text, words("opener"), words("deictic")
     names: list[Mention] = []
     times: list[Time] = []
@@ -125,7 +125,7 @@ def read_left(scene: Scene, start: int, end: int) -> Left:
 
 
 def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
-    """Skip light verbs, times, brackets and blanks at the end of a stretch; return the new end and the last light verb."""
+    """Skip light verbs, times, brackets and blanks that end a stretch; return the new end and the last light verb."""
     text, light = scene.text, words("light")
     seen = ""
     while end > begin:
@@ -135,7 +135,7 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
             end = time.start
         elif scene.inside[end - 1]:
             break
-        elif scene.skipped and (bracket := _bracket_before(scene, end)) and bracket.start >= begin:
+        elif (bracket := scene.skipped_at.get(end)) and bracket.start >= begin:
             end = bracket.start
         elif (word := light.before(text, begin, end)) and not (len(word) == 1 and _compound(text, begin, end)):
             seen = seen or word
@@ -179,9 +179,9 @@ def pieces(scene: Scene, span: Span) -> tuple[Span, ...]:
     """Return a span without the times and skipped brackets inside it."""
     found, start = [], span.start
     holes = [Span(t.start, t.end) for t in scene.dates(span.start, span.end)]
-    holes += (
-        [b for b in scene.skipped if span.start <= b.start and b.end <= span.end] if len(scene.skipped) < 50 else []
-    )
+    for end in range(span.start + 2, span.end + 1) if scene.skipped_at else ():
+        if (bracket := scene.skipped_at.get(end)) and bracket.start >= span.start:
+            holes.append(bracket)
     for hole in sorted(holes):
         if hole.start > start:
             found.append(Span(start, hole.start))
@@ -206,13 +206,6 @@ def _time_before(scene: Scene, end: int) -> Time | None:
     """Return the time that ends here."""
     times = scene.dates(max(0, end - 24), end)
     return times[-1] if times and times[-1].end == end else None
-
-
-def _bracket_before(scene: Scene, end: int) -> Span | None:
-    """Return the skipped bracket that ends here."""
-    if scene.text[end - 1] not in CLOSING:
-        return None
-    return next((b for b in reversed(scene.skipped) if b.end == end), None)
 
 
 def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Phrase, Left]]) -> list[Phrase]:
@@ -241,7 +234,7 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
         own.append(("owner", (Span(left.bare.start, of),)))
     if left.verb.end > left.verb.start and left.verb.end < left.bare.end:
         own.append(("object", (Span(left.verb.end, left.bare.end),)))
-    if frame.gap and not own[0][1] == () and scene.frames[frame.position - 1].tail.end == frame.lead.end:
+    if frame.gap and own[0][1] and scene.frames[frame.position - 1].tail.end == frame.lead.end:
         own += _after_count(scene, frame, noun)
     own += _paired(scene, frame, known)
     own += _carried(scene, frame, before, bare, noun, known)
@@ -376,21 +369,6 @@ def _distinct(found: list[tuple[str, tuple[Span, ...]]]) -> list[Phrase]:
         if kept and kept not in seen:
             seen[kept] = Phrase(kept, source)
     return list(seen.values())
-
-
-__all__ = [
-    "CLOSING",
-    "OPENING",
-    "Left",
-    "Phrase",
-    "candidates",
-    "open_left",
-    "pieces",
-    "read_left",
-    "read_right",
-    "topic_of",
-    "written",
-]
 
 
 def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before: str | None) -> list[list[str]]:

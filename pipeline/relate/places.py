@@ -81,15 +81,18 @@ def understood_province(document: Document) -> str:
 def home(document: Document, counts: dict[str, int], levels: dict[str, str], title: list[str]) -> str:
     """Return the id of the place that an article is about, or an empty string.
 
-    A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named, and which level
-    the article calls its own (全市, 我省, 我国). A province that is not named is understood from the names that lie in it.
+    A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named and which level
+    the article calls its own (全市, 我省, 我国). A province that is never named is understood from the names in it.
     """
     text = document.text
-    own = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
+    own: dict[str, int] = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
+    country = min(0.5, 0.06 * text.count("全国")) + min(1.0, 0.25 * text.count("我国"))
     total = sum(n for e, n in counts.items() if e in levels) + 3
     scores: dict[str, float] = {}
     for entity, here in levels.items():
-        scores[entity] = counts.get(entity, 0) / total * (1.0 if here else 0.5) + min(1.0, 0.25 * own.get(here, 0))
+        scores[entity] = counts.get(entity, 0) / total * (1.0 if here else 0.5) + (
+            country if here == "country" else min(1.0, 0.25 * own.get(here, 0))
+        )
         if entity in title:
             scores[entity] += 2.0
     named = [e for e in title if e in levels]
@@ -98,10 +101,9 @@ def home(document: Document, counts: dict[str, int], levels: dict[str, str], tit
     province = understood_province(document)
     if province and (province not in scores or not title):
         scores[province] = max(scores.get(province, 0.0), 0.3 + min(1.0, 0.25 * own["province"]))
-    if own["country"]:
+    if country:
         bonus = 2.0 if document.title and ("我国" in document.title or document.title.startswith("全国")) else 0.0
-        vague = min(0.5, 0.06 * text.count("全国")) + min(1.0, 0.25 * text.count("我国"))
-        scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else vague)
+        scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
     if not scores and province:
         return province
     return max(scores, key=lambda e: (scores[e], e)) if scores else ""

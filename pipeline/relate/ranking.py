@@ -16,6 +16,11 @@ from pathlib import Path
 MODEL = Path(__file__).parent.parent / "models" / "relate.json"
 
 
+def weigh(weights: dict[str, float], features: Sequence[str]) -> float:
+    """Return the sum of the weights of some features; an unknown one weighs nothing."""
+    return sum([weights[f] for f in features if f in weights])
+
+
 class Ranker:
     """A linear ranker of candidates that are given as lists of feature names."""
 
@@ -24,8 +29,7 @@ class Ranker:
 
     def choose(self, candidates: Sequence[Sequence[str]]) -> tuple[int, float]:
         """Return the position of the best candidate and its probability; the first wins a tie. Needs one candidate."""
-        get = self.weights.get
-        scores = [sum(get(f, 0.0) for f in features) for features in candidates]
+        scores = [weigh(self.weights, features) for features in candidates]
         best = max(range(len(scores)), key=lambda i: (scores[i], -i))
         total = math.fsum(math.exp(max(-60.0, s - scores[best])) for s in scores)
         return best, 1.0 / total
@@ -40,7 +44,7 @@ def load(path: Path = MODEL) -> dict[str, dict[str, float]]:
 
 @dataclass(slots=True)
 class Step:
-    """One place of a chain: candidates by key, the features of each, and those it has when the step before chose it too."""
+    """One place of a chain: candidates by key, the features of each, and those added where the step before chose it."""
 
     keys: list[str]
     features: list[list[str]]
@@ -58,11 +62,11 @@ class Chain:
 
     def choose(self, steps: Sequence[Step]) -> list[int]:
         """Return the position of the chosen candidate of each step; every step needs one."""
-        get = self.weights.get
+        weights = self.weights
         scores: list[list[float]] = []
         links: list[list[int]] = []
         for n, step in enumerate(steps):
-            own = [sum(get(f, 0.0) for f in features) for features in step.features]
+            own = [weigh(weights, features) for features in step.features]
             if n == 0:
                 scores.append(own)
                 links.append([-1] * len(own))
@@ -73,7 +77,7 @@ class Chain:
             for i, key in enumerate(step.keys):
                 same = keys.get(key, -1)
                 other = next((r for r in ranked if r != same), -1)
-                stay = before[same] + sum(get(f, 0.0) for f in step.stays[i]) if same >= 0 else -math.inf
+                stay = before[same] + weigh(weights, step.stays[i]) if same >= 0 else -math.inf
                 leave = before[other] if other >= 0 else -math.inf
                 total.append(own[i] + max(stay, leave))
                 back.append(same if stay >= leave else other)

@@ -6,6 +6,7 @@ with that of the title before it; a few follow the name (习近平总书记). A 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from ..data import table
@@ -15,10 +16,10 @@ from .places import official, province_of
 
 REACH = 60
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
-GENERIC = ("一家", "一位", "一名", "某", "有关", "相关")
-CHIEFS = frozenset(
-    "董事长 总经理 总裁 行长 首席执行官 副总经理 副总裁 副董事长 创始人 董事 股东 实际控制人 一致行动人".split()
-)
+GENERIC = ("公司", "一家", "一位", "一名", "某", "有关", "相关")
+CHIEFS = {"董事长", "总经理", "总裁", "行长", "首席执行官", "副总经理", "副总裁", "副董事长"}
+CHIEFS |= {"创始人", "董事", "股东", "实际控制人", "一致行动人"}
+PAPERS = ("报", "网", "社", "台", "客户端")
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 
@@ -37,6 +38,7 @@ class Reader:
         self.document = document
         self.text = document.text
         self.mentions = sorted(document.mentions, key=lambda m: m.start)
+        self.starts = [m.start for m in self.mentions]
         self.ends = {m.end: m for m in self.mentions}
         self.names = {c.id: c.name for c in document.clusters}
         self.found: dict[tuple[str, str, str | None], None] = {}
@@ -54,24 +56,16 @@ class Reader:
 
     def _before(self, number: int, person: Mention) -> None:
         """Read the titles before a name, part by part from left to right."""
-        start = self._start(number, person)
         own: list[str | None] = []
         body: str | None = None
-        for begin, end in self._parts(start, person.start):
-            inner = [m for m in self.mentions if begin <= m.start and m.end <= end and m.label in BODIES and m.entity]
-            if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
-                inner.pop()
-            named = inner[-1] if inner else None
-            rest = named.end if named else begin
-            title = self.text[rest:end].strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
-            if named and title == "长":
-                title = named.text[-1] + title
+        for begin, end in self._parts(self._start(number, person), person.start):
+            named, title = self._part(begin, end)
             if named and not title:
                 own.append(named.entity)
                 continue
             word = titles("head", "title", "press").before(title, 0, len(title))
             if not word:
-                own, body = [], None if named is None else named.entity
+                own, body = [], named.entity if named else None
                 continue
             if named:
                 bodies: list[str | None] = [*own, named.entity]
@@ -81,10 +75,26 @@ class Reader:
                 body = understood or body or self._near(word, title, person)
                 bodies = [body]
             own = []
-            if any(c in title for c in GENERIC) and not titles("press").values.get(word):
+            if any(c in title for c in GENERIC) and word not in titles("press").values:
                 bodies = [None]
             for each in bodies:
-                self._add(person, self._title(title, word, named is not None or each is not None), word, each)
+                short = self._title(title, word, named is not None or each is not None)
+                self._add(person, self._as_written(short, begin, end), word, each)
+
+    def _part(self, begin: int, end: int) -> tuple[Mention | None, str]:
+        """Return the body that a part names, and the title after it."""
+        inner = [m for m in self._within(begin, end) if m.label in BODIES and m.entity]
+        if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
+            inner.pop()
+        named = inner[-1] if inner else None
+        title = self.text[named.end if named else begin : end]
+        title = title.strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
+        return named, named.text[-1] + title if named and title == "长" else title
+
+    def _as_written(self, title: str, begin: int, end: int) -> str:
+        """Return a title of a stretch of text in the characters of the raw file."""
+        at = self.text.rfind(title, begin, end)
+        return self.document.written(at, at + len(title)) if at >= 0 else title
 
     def _start(self, number: int, person: Mention) -> int:
         """Return where the words before a name begin: after the last stop that is in no mention."""
@@ -104,10 +114,15 @@ class Reader:
             i -= 1
         return i
 
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that lie in a stretch of text."""
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [m for m in found if m.end <= end]
+
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the parts between 、 and 兼 that are in no mention."""
         parts, begin, i = [], start, start
-        inside = {j for m in self.mentions if start <= m.start < end for j in range(m.start, m.end)}
+        inside = {j for m in self._within(start, end) for j in range(m.start, m.end)}
         while i < end:
             if i not in inside and self.text[i] in "、兼":
                 parts.append((begin, i))
@@ -127,7 +142,7 @@ class Reader:
             body = self._place(body)
         if word in titles("press").values and body is None:
             body = self._paper()
-            title = word
+            title = word if word in title else title
         if person.entity and title:
             self.found.setdefault((person.entity, title, body))
 
@@ -152,11 +167,13 @@ class Reader:
         """Return the body of a bare title: of a company's chief the firm that the sentences before are about, of a
         governor or mayor the place."""
         if word in CHIEFS:
-            window = [m for m in self.mentions if person.start - 160 <= m.start < person.start and m.label == "ORG"]
-            start = max(self.text.rfind(c, 0, person.start) for c in "。！？\n")
-            same = [m for m in window if m.start > start]
-            found = same[:1] or window[-1:]
-            return found[0].entity if found else None
+            stops = [i for i in range(max(0, person.start - 200), person.start) if self.text[i] in "。！？\n"]
+            firms = [m for m in self._within(person.start - 200, person.start) if m.label == "ORG"]
+            firms = [m for m in firms if not m.text.endswith(PAPERS)]
+            for start in [*stops[:-3:-1], 0]:
+                if here := [m for m in firms if m.start > start]:
+                    return here[0].entity
+            return None
         if word in ("省长", "副省长", "代省长"):
             place = self._nearest(person, "province")
             return self._cluster("GPE", place) if place else None
@@ -172,7 +189,9 @@ class Reader:
 
     def _nearest(self, person: Mention, level: str) -> str:
         """Return the name of the province or city of the names around a person."""
-        for mention in sorted(self.mentions, key=lambda m: abs(m.start - person.start))[:12]:
+        at = bisect_left(self.starts, person.start)
+        around = self.mentions[max(0, at - 12) : at + 12]
+        for mention in sorted(around, key=lambda m: abs(m.start - person.start)):
             name = self.names.get(mention.entity or "", "")
             if level == "province" and (province := province_of(name)):
                 return province
@@ -181,7 +200,7 @@ class Reader:
         return ""
 
     def _paper(self) -> str | None:
-        """Return the paper that the article itself comes from: what follows 来源, else the body most often before 记者."""
+        """Return the paper that the article comes from: what follows 来源, else the body most often before 记者."""
         votes: dict[str, int] = {}
         for mention in self.mentions:
             if mention.label != "ORG" or not mention.entity:
@@ -207,7 +226,7 @@ class Reader:
         """Read a title that follows the name."""
         word = titles("after").at(self.text, person.end, person.end + 6)
         if word and not any(p == person.entity and t == word for p, t, _ in self.found):
-            self._add(person, word, "", None)
+            self._add(person, self._as_written(word, person.end, person.end + 6), "", None)
 
 
 def roles(document: Document) -> list[Role]:

@@ -6,7 +6,7 @@ after a quotation takes the whole quotation before. A body is also quoted by its
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from ..model import Mention, Span
 from .clauses import Frame, Scene
@@ -26,6 +26,8 @@ class Speakers:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.quotes = _quotes(scene.text)
+        self.quote_starts = [q.start for q in self.quotes]
+        self.sentence_starts = [s.start for s in scene.sentences]
         self.said: list[tuple[Span, str]] = []
         for mention in scene.mentions:
             if mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
@@ -55,7 +57,8 @@ class Speakers:
                 self.said.append((quote, mention.entity))
             return
         stop = sentence.end
-        opened = next((q for q in self.quotes if end <= q.start <= end + 4), None)
+        at = bisect_left(self.quote_starts, end)
+        opened = self.quotes[at] if at < len(self.quotes) and self.quotes[at].start <= end + 4 else None
         if opened:
             stop = max(stop, opened.end)
         self.said.append((Span(end, stop), mention.entity))
@@ -98,14 +101,14 @@ class Speakers:
 
     def _sentence(self, start: int) -> Span:
         """Return the sentence in which a position stands."""
-        starts = [s.start for s in self.scene.sentences]
-        at = max(0, bisect_right(starts, start) - 1)
+        at = max(0, bisect_right(self.sentence_starts, start) - 1)
         return Span(self.scene.sentences[at].start, self.scene.sentences[at].end)
 
     def _quote_before(self, start: int) -> Span | None:
         """Return the quotation that closes shortly before a position, with no sentence between."""
         best = None
-        for quote in self.quotes:
+        last = bisect_left(self.quote_starts, start)
+        for quote in self.quotes[max(0, last - 6) : last]:
             if quote.end <= start and start - quote.end <= 50 and quote.end - quote.start > 8:
                 best = quote
         if best is None or any(c in "。！？；" for c in self.scene.text[best.end : start]):

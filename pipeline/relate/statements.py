@@ -1,4 +1,4 @@
-"""Which quantities state something: features for the choice between a statement and a mere modifier (110千伏线路, 首批企业)."""
+"""Which quantities state something: features that tell a statement from a mere modifier (110千伏线路, 首批企业)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..model import Cluster, Document, Mention, Span
 from .clauses import Frame, Scene
@@ -66,6 +67,7 @@ class Discourse:
         self.province = understood_province(document) or self._of_level("province")
         self.title = self._title(document)
         self.home = home(document, self.counts, self.levels, [m.entity for m in self.title if m.entity])
+        self.openings: dict[int, tuple[list[Mention], str]] = {}
         self.headings = self._headings()
         self.word = topic_word(scene.text)
         self.country = any(w in scene.text for w in ("我国", "全国"))
@@ -81,11 +83,16 @@ class Discourse:
         return max(counts, key=lambda e: counts[e]) if counts else ""
 
     def _title(self, document: Document) -> list[Mention]:
-        """Return the mentions of the title where the text repeats it."""
-        if not document.title:
-            return []
-        start = document.text.find(document.title[:12])
-        return [m for m in self.scene.names(start, start + len(document.title)) if m.entity] if start >= 0 else []
+        """Return a mention of each entity that the title names, in the title's order."""
+        title = document.title or ""
+        found: dict[int, Mention] = {}
+        taken: set[int] = set()
+        for mention in sorted({m.text: m for m in self.scene.mentions}.values(), key=lambda m: (-len(m.text), m.start)):
+            at = title.find(mention.text)
+            if mention.entity and at >= 0 and at not in taken:
+                found[at] = mention
+                taken.update(range(at, at + len(mention.text)))
+        return [m for _, m in sorted(found.items())]
 
     def _headings(self) -> list[str | None]:
         """Return for each sentence the place, body or site that the heading above it names first."""
@@ -99,6 +106,15 @@ class Discourse:
                 fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
                 current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
             found.append(current)
+        return found
+
+    def opening(self, number: int) -> tuple[list[Mention], str]:
+        """Return the names that open a clause, the last the most specific, and what a deictic word there stands for."""
+        found = self.openings.get(number)
+        if found is None:
+            clause = self.scene.clauses[number]
+            _, _, names, _, kind = open_left(self.scene, clause.start, clause.end)
+            found = self.openings[number] = ([m for m in names if m.entity], kind)
         return found
 
     def heading(self, frame: Frame) -> str | None:
@@ -130,12 +146,12 @@ def topic_word(text: str) -> Span | None:
     """
     everyday = words("everyday").values
     function = words("function").values
-    pairs = Counter(map("".join, zip(text, text[1:], strict=False)))
+    pairs = Counter(map("".join, pairwise(text)))
     best, count = "", 4
     for pair, n in pairs.items():
-        if n > count and pair not in everyday and pair.isalnum() and not pair.isdigit():
-            if pair[0] not in function and pair[1] not in function:
-                best, count = pair, n
+        plain = pair.isalnum() and not pair.isdigit() and pair[0] not in function and pair[1] not in function
+        if n > count and plain and pair not in everyday:
+            best, count = pair, n
     if not best:
         return None
     word = best
@@ -210,6 +226,7 @@ def candidates(
     found.mentions(scene.names(sentence.start, clause.start), "sentence-first", "sentence-last")
     for mention in scene.names(frame.quantity.end, clause.end)[:1]:
         found.entity(mention.entity, "after", mention)
+    _openers(scene, discourse, frame, found.entity)
     _deictics(scene, discourse, frame, left, found.entity)
     _background(scene, discourse, frame, found.entity)
     for why, span in _phrases(scene, frame, left):
@@ -225,6 +242,30 @@ def candidates(
             found.phrase(items[place], "paired")
     found.carry(before, frame.previous >= 0)
     return found.found
+
+
+def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:
+    """Nominate the names that open clauses and sentences: grammatical subjects, the nearest first."""
+    sentence = scene.sentences[frame.sentence]
+    rank = 0
+    for number in range(frame.clause - 1, sentence.clauses[0] - 1, -1):
+        if rank > 1 or number < frame.clause - 12:
+            break
+        names, kind = discourse.opening(number)
+        key = names[-1].entity if names else discourse.deictic(kind, scene.clauses[number].start) if kind else None
+        if key:
+            between = scene.text[scene.clauses[number].start : frame.quantity.start]
+            entity(
+                key, f"opener{rank}{'-far' if '；' in between or ';' in between else ''}", names[-1] if names else None
+            )
+            rank += 1
+    for back in (1, 2, 3):
+        if frame.sentence - back < 0:
+            break
+        before = scene.sentences[frame.sentence - back]
+        if before.clauses and (names := discourse.opening(before.clauses[0])[0]):
+            entity(names[-1].entity, f"head-{'near' if before.paragraph == sentence.paragraph else 'far'}")
+            break
 
 
 def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, entity: Nominate) -> None:
@@ -400,7 +441,8 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
                 out.append(f"level={discourse.levels[candidate.entity]}|{named}")
         else:
             text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
-            out += [f"np-size={min(len(text), 9)}", f"np-end={text[-1:]}"]
+            verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
+            out += [f"np-size={min(len(text), 9)}", f"np-end={text[-1:]}", f"np-verb={verb}", f"np-head={text[:1]}"]
         result.append(out)
     return result
 

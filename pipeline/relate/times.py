@@ -1,4 +1,4 @@
-"""Which time expression dates a statement: candidates from the clause, the sentence, the fact before and the text before."""
+"""Which time expression dates a statement: candidates from the clause, the sentence and the text before."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _all(found: dict[str | None, Dated]) -> set[str]:
 
 
 def _describe(scene: Scene, frame: Frame, dated: Dated, nearest: str) -> None:
-    """Add what the time looks like and what stands around it to its features; `nearest` tells where a time is nearest."""
+    """Add what the time looks like and what stands around it to its features; `nearest`: where a time is nearest."""
     time, quantity = dated.time, frame.quantity
     where = dated.features[0]
     features = [where, "&".join(dated.features[:2]), f"{where}:{quantity.label}", f"{where}:near={nearest}"]
@@ -118,6 +118,9 @@ def _describe(scene: Scene, frame: Frame, dated: Dated, nearest: str) -> None:
             f"{where}:{fixed}:near={nearest}",
             f"{where}:before={before if before in BASES else '-'}",
         ]
+        lead = text[max(0, time.start - 4) : time.start].rstrip("—“‘ \u3000·（(")[-1:]
+        topic = (not lead or lead in "\n。！？") and text[time.end : time.end + 1] in ("，", ",", "期")
+        features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
         gap = text[time.end : time.end + 1]
         features += [
             f"{where}:then={gap if gap in '，,的比至' else '-'}",

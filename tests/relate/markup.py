@@ -1,4 +1,4 @@
-"""Documents out of marked text: [name|LABEL] or [name|LABEL|canonical], {quantity|LABEL|unit}, <time> or <time|start|end>."""
+"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit}, <time|start|end>."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from array import array
 
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time, entity_id, numbered
 
-MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>")
+MARK = re.compile(
+    r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>"
+)
 
 
 def document(marked: str, title: str | None = None, date: str | None = None) -> Document:
@@ -32,7 +34,17 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
             times.append(Time(**span, label="DATE", start_date=first or None, end_date=last or None))
     text += marked[at:]
     return Document(
-        id="a", file="a.txt", raw=text, start=0, end=len(text), text=text, offsets=array("L", range(len(text))),
-        title=title, date=date, mentions=numbered(mentions, "m"), quantities=numbered(quantities, "q"),
-        times=numbered(times, "t"), clusters=list(clusters.values()),
+        id="a",
+        file="a.txt",
+        raw=text,
+        start=0,
+        end=len(text),
+        text=text,
+        offsets=array("L", range(len(text))),
+        title=title,
+        date=date,
+        mentions=numbered(mentions, "m"),
+        quantities=numbered(quantities, "q"),
+        times=numbered(times, "t"),
+        clusters=list(clusters.values()),
     )

@@ -23,7 +23,9 @@ def parts(marked):
     ],
 )
 def test_clauses(marked, expected):
-    assert [p.strip("。，") for p in parts(marked) if p.strip("。，")] == [e.strip("。，") for e in expected if e.strip("，")]
+    assert [p.strip("。，") for p in parts(marked) if p.strip("。，")] == [
+        e.strip("。，") for e in expected if e.strip("，")
+    ]
 
 
 def test_a_semicolon_ends_no_sentence():
