@@ -19,8 +19,6 @@ from .name_places import Candidate
 
 FLOOR, CEILING = 0.03, 0.97
 THRESHOLD = 0.45
-RULE_FEATURES = ("chosen", "reliability", "agreed", "unseen", "rival")
-TAGGER_FEATURES = ("proposed", "tagger", "against_rule", "second", "short")
 
 
 class Scored(NamedTuple):
@@ -54,9 +52,12 @@ def weights() -> dict[str, float]:
 
 
 def features(
-    chosen: Sequence[Candidate], proposed: Iterable[Candidate], tagged: Sequence[Scored]
+    text: str, chosen: Sequence[Candidate], proposed: Iterable[Candidate], tagged: Sequence[Scored]
 ) -> dict[Key, dict[str, float]]:
     """Return the features of every span that the rules chose or the tagger proposes."""
+    best: dict[tuple[str, str], list[float]] = {}
+    for span in tagged:
+        best.setdefault((text[span.start : span.end], span.label), []).append(span.score)
     mine = {(c.start, c.end, c.label): c for c in chosen}
     also = {(c.start, c.end, c.label) for c in proposed}
     scores = {(s.start, s.end, s.label): s.score for s in tagged}
@@ -67,6 +68,8 @@ def features(
         score = scores.get(key, 0.0)
         rule = mine.get(key)
         clash = max((_prior(mine[k]) for k in _overlapping(rules, key)), default=0.0)
+        same = best.get((text[key[0] : key[1]], key[2]), [])
+        echo = max(same) if max(same, default=0.0) > score else sorted(same)[-2] if len(same) > 1 else 0.0
         rival = max((s for k, s in rivals if k != key and k[0] < key[1] and key[0] < k[1]), default=0.0)
         found[key] = (
             {
@@ -75,6 +78,8 @@ def features(
                 "agreed": logit(score) if key in scores else 0.0,
                 "unseen": float(key not in scores),
                 "rival": rival,
+                "echo": echo,
+                "agreed:" + key[2]: score,
             }
             if rule
             else {
@@ -83,6 +88,7 @@ def features(
                 "tagger": logit(score),
                 "against_rule": clash,
                 "second": rival,
+                "heard": echo,
                 "short": float(key[1] - key[0] < 3),
             }
         )
@@ -113,11 +119,13 @@ def probability(facts: Mapping[str, float]) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def fuse(chosen: Sequence[Candidate], proposed: Iterable[Candidate], tagged: Sequence[Scored]) -> list[Candidate]:
+def fuse(
+    text: str, chosen: Sequence[Candidate], proposed: Iterable[Candidate], tagged: Sequence[Scored]
+) -> list[Candidate]:
     """Return the set of spans without overlaps that gains most over the threshold; the rules' names keep their rule."""
     mine = {(c.start, c.end, c.label): c for c in chosen}
     gains = []
-    for key, facts in features(chosen, proposed, tagged).items():
+    for key, facts in features(text, chosen, proposed, tagged).items():
         candidate = mine.get(key) or Candidate(*key, "tagger")
         gain = 1000.0 if candidate.tier == 4 else probability(facts) - THRESHOLD
         if gain > 0:

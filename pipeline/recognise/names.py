@@ -20,6 +20,7 @@ from .name_titles import Titles
 from .name_words import Words
 
 LEAST = 0.1
+SURE = 0.8
 
 
 class Proposer(Protocol):
@@ -92,13 +93,21 @@ def find(
     fixed = fixed_terms(text)
     proposals = [c for c in proposals if not fixed[c.start]]
     chosen = select(proposals, text, blocked)
-    seeds = fuse(chosen, proposals, candidates) if candidates else chosen
-    further = [*repeated(words, seeds), *enumerated(words, seeds)]
+    further = [*repeated(words, chosen), *enumerated(words, chosen)]
     proposals += [c for c in further if not fixed[c.start]]
     chosen = select(proposals, text, blocked)
     if candidates:
-        chosen = select(fuse(chosen, proposals, [c for c in candidates if not fixed[c.start]]), text, blocked)
+        tagged = echoed(words, [c for c in candidates if not fixed[c.start]])
+        chosen = select(fuse(text, chosen, proposals, tagged), text, blocked)
     return numbered((_mention(text, candidate) for candidate in chosen), "m")
+
+
+def echoed(words: Words, candidates: Sequence[Scored]) -> list[Scored]:
+    """Return a tagger's candidates and the further mentions of the names that it is sure of, with a low score."""
+    there = {(c.start, c.end, c.label) for c in candidates}
+    sure = [Candidate(c.start, c.end, c.label, "tagger") for c in candidates if c.score >= SURE]
+    echoes = {(c.start, c.end, c.label) for c in repeated(words, sure)} - there
+    return sorted([*candidates, *(Scored(*key, 0.0) for key in echoes)])
 
 
 def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
