@@ -8,7 +8,7 @@ programming (weighted interval scheduling; Kleinberg and Tardos, Algorithm Desig
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import exp, log
@@ -18,7 +18,7 @@ from ..data import table
 from .name_places import Candidate
 
 FLOOR, CEILING = 0.03, 0.97
-THRESHOLD = 0.45
+THRESHOLD = 0.42
 
 
 class Scored(NamedTuple):
@@ -61,7 +61,8 @@ def features(
     mine = {(c.start, c.end, c.label): c for c in chosen}
     also = {(c.start, c.end, c.label) for c in proposed}
     scores = {(s.start, s.end, s.label): s.score for s in tagged}
-    rivals = sorted(scores.items())
+    rivals = sorted(scores)
+    reach = max((end - start for start, end, _ in rivals), default=0)
     rules = sorted(mine)
     found = {}
     for key in sorted(mine.keys() | scores.keys()):
@@ -70,7 +71,9 @@ def features(
         clash = max((_prior(mine[k]) for k in _overlapping(rules, key)), default=0.0)
         same = best.get((text[key[0] : key[1]], key[2]), [])
         echo = max(same) if max(same, default=0.0) > score else sorted(same)[-2] if len(same) > 1 else 0.0
-        rival = max((s for k, s in rivals if k != key and k[0] < key[1] and key[0] < k[1]), default=0.0)
+        first = bisect_left(rivals, (key[0] - reach, 0, ""))
+        near = rivals[first : bisect_left(rivals, (key[1], 0, ""))]
+        rival = max((scores[k] for k in near if k != key and key[0] < k[1]), default=0.0)
         found[key] = (
             {
                 "chosen": 1.0,

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from zhfacts.model import Span, ZhfactsError
 from zhfacts.recognise import names
+from zhfacts.recognise.name_fusion import best_set
 from zhfacts.recognise.name_lexicon import Lexicon, short_form
+from zhfacts.recognise.name_places import Candidate
 
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "names.jsonl").open(encoding="utf-8")]
 
@@ -87,3 +89,34 @@ def test_odd_texts(text: str) -> None:
 def test_short_form(name: str, short: str) -> None:
     """A division's short form is its name without its kind and peoples."""
     assert short_form(name) == short
+
+
+class Stub:
+    """A tagger that proposes one span with one score wherever its words stand."""
+
+    def __init__(self, name: str, label: str, score: float) -> None:
+        self.name, self.label, self.score = name, label, score
+
+    def candidates(self, text: str, least: float) -> list[tuple[int, int, str, float]]:
+        """Return the span at every place of the name."""
+        size, found, start = len(self.name), [], text.find(self.name)
+        while start >= 0 and self.score >= least:
+            found.append((start, start + size, self.label, self.score))
+            start = text.find(self.name, start + 1)
+        return found
+
+
+def test_a_tagger_adds_what_the_rules_miss() -> None:
+    """A sure proposal is taken, a doubtful one is not, and a name of the user's lexicon stays whole."""
+    text = "埃纳珂与广州市签约。"
+    assert [m.text for m in names.Namer(None, Stub("埃纳珂", "ORG", 0.99))(text)] == ["埃纳珂", "广州市"]
+    assert [m.text for m in names.Namer(None, Stub("埃纳珂", "ORG", 0.15))(text)] == ["广州市"]
+    own = Lexicon({"埃纳": "ORG"})
+    found = names.Namer(own, Stub("埃纳珂", "PERSON", 0.99))(text)
+    assert [(m.text, m.label) for m in found] == [("埃纳", "ORG"), ("广州市", "GPE")]
+
+
+def test_best_set() -> None:
+    """Of overlapping spans the set with the greatest sum of gains is kept."""
+    spans = [(Candidate(0, 4, "ORG", "a"), 0.5), (Candidate(0, 2, "GPE", "b"), 0.3), (Candidate(2, 4, "GPE", "b"), 0.3)]
+    assert [(c.start, c.end) for c in best_set(spans)] == [(0, 2), (2, 4)]
