@@ -43,7 +43,7 @@ class Recipe:
     public: float = 0.3
     exchange: float = 0.3
     blind: float = 0.1
-    threshold: float = 0.4
+    threshold: float = 0.5
 
 
 def encoder(vocabulary: str, recipe: Recipe, seed: int) -> Encoder:
