@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
 from .name_document import enumerated, repeated, stocks
@@ -77,8 +77,37 @@ def find(
     """
     if not text.strip():
         return []
+    seen = evidence(text, lexicon, blocked, candidates)
+    chosen = seen.chosen
+    if candidates:
+        chosen = select(fuse(text, seen.chosen, seen.proposals, seen.tagged), text, blocked)
+    return numbered((_mention(text, candidate) for candidate in chosen), "m")
+
+
+class Evidence(NamedTuple):
+    """What speaks for names in a text: what the rules chose, all that they proposed, what a tagger proposes."""
+
+    chosen: list[Candidate]
+    proposals: list[Candidate]
+    tagged: list[Scored]
+
+
+def evidence(
+    text: str, lexicon: Lexicon | None, blocked: Sequence[Span], candidates: Sequence[Scored]
+) -> Evidence:
+    """Return what the rules and a tagger say of a text, before they are weighed against each other."""
     words = Words(text)
-    found = hits(text, lexicon)
+    fixed = fixed_terms(text)
+    proposals = [c for c in _proposals(words, hits(text, lexicon), blocked) if not fixed[c.start]]
+    chosen = select(proposals, text, blocked)
+    further = [*repeated(words, chosen), *enumerated(words, chosen)]
+    proposals += [c for c in further if not fixed[c.start]]
+    tagged = echoed(words, [c for c in candidates if not fixed[c.start]]) if candidates else []
+    return Evidence(select(proposals, text, blocked), proposals, tagged)
+
+
+def _proposals(words: Words, found: list[Hit], blocked: Sequence[Span]) -> list[Candidate]:
+    """Return what every rule proposes, by the tables' hits and by the words around them."""
     places = Places(words, found)
     known = _known(words, found)
     bodies = {c.end: c.start for c in known if c.label in ("ORG", "FAC")}
@@ -88,18 +117,10 @@ def find(
     proposals += Titles(words).candidates()
     proposals += introduced(words)
     proposals += numbered_names(words, proposals)
-    proposals += [Candidate(start, c.end, c.label, "known:local") for c in known for start in _owner(c, places, text)]
-    proposals += stocks(words)
-    fixed = fixed_terms(text)
-    proposals = [c for c in proposals if not fixed[c.start]]
-    chosen = select(proposals, text, blocked)
-    further = [*repeated(words, chosen), *enumerated(words, chosen)]
-    proposals += [c for c in further if not fixed[c.start]]
-    chosen = select(proposals, text, blocked)
-    if candidates:
-        tagged = echoed(words, [c for c in candidates if not fixed[c.start]])
-        chosen = select(fuse(text, chosen, proposals, tagged), text, blocked)
-    return numbered((_mention(text, candidate) for candidate in chosen), "m")
+    for body in known:
+        owners = _owner(body, places, words.text)
+        proposals += [Candidate(start, body.end, body.label, "known:local") for start in owners]
+    return [*proposals, *stocks(words)]
 
 
 def echoed(words: Words, candidates: Sequence[Scored]) -> list[Scored]:
