@@ -106,9 +106,11 @@ def home(document: Document, counts: dict[str, int], levels: dict[str, str], tit
         scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
     if not scores and province:
         return province
-    return max(scores, key=lambda e: (scores[e], e)) if scores else ""
+    best = max(scores, key=lambda e: (scores[e], e), default="")
+    return best if best and scores[best] >= LEAST else ""
 
 
+LEAST = 0.4
 OWN = {
     "country": ("我国", "全国", "国内"),
     "province": ("全省", "我省", "省委", "全区", "自治区"),

@@ -33,6 +33,7 @@ SITES = {
 }
 
 
+BACKGROUND = ("back", "top", "title", "province", "country", "home", "head")
 Nominate = Callable[..., None]
 
 
@@ -45,6 +46,7 @@ class Candidate:
     label: str
     nominations: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
+    carried: int = 0
 
 
 class Discourse:
@@ -199,17 +201,15 @@ class Nominees:
             self.entity(mention.entity, why, mention)
 
     def carry(self, before: dict[str, Candidate], same: bool) -> None:
-        """Nominate what the words nominated for the frame before, phrases within the paragraph only."""
+        """Nominate what the words nominated for the frame before, at most three frames on."""
         for key, candidate in before.items():
-            own = [
-                n for n in candidate.nominations if not n.startswith(("back", "top", "title", "province", "country"))
-            ]
-            depth = sum(n.startswith("carried") for n in own)
-            if own and key not in self.found and depth < 3 and len(self.found) < 30:
-                kept = Candidate(candidate.entity, candidate.phrase, candidate.label)
-                kept.nominations = [f"carried{depth + 1}" if same else f"carried{depth + 2}", "carried"]
-                kept.nominations += ["carried"] * depth
-                self.found[key] = kept
+            if len(self.found) >= 20:
+                return
+            if key in self.found or candidate.carried > 2 or candidate.nominations[0].startswith(BACKGROUND):
+                continue
+            kept = Candidate(candidate.entity, candidate.phrase, candidate.label, carried=candidate.carried + 1)
+            kept.nominations = [f"carried{kept.carried}-{same}", "carried"]
+            self.found[key] = kept
 
 
 def candidates(
@@ -294,7 +294,9 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
     entity(discourse.home, "home")
     entity(discourse.heading(frame), "heading")
     for i, mention in enumerate(discourse.title[:4]):
-        entity(mention.entity, f"title{i}-{mention.label == 'GPE'}")
+        own = "home" if mention.entity == discourse.home else "place" if mention.label == "GPE" else mention.label
+        entity(mention.entity, f"title-{own}", None)
+        entity(mention.entity, f"title{min(i, 1)}")
     if discourse.country or not discourse.home:
         entity(CHINA, "country" if discourse.home else "country-only")
     number = frame.sentence

@@ -39,19 +39,24 @@ def candidates(scene: Scene, frame: Frame, before: list[Dated]) -> list[Dated]:
         add(time, f"sentence{min(rank, 2)}")
     for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
-    older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-8:]
+    older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-6:]
     for rank, time in enumerate(reversed(older)):
         breaks = scene.text.count("\n", time.end, sentence.start)
         add(time, f"older{rank if rank < 3 else '+'}-{'paragraph' if breaks == 0 else 'near' if breaks < 2 else 'far'}")
     for time in scene.times[:1]:
         add(time, "first")
     for dated in before:
-        if dated.time and dated.time.id not in found and dated.features[0] != "first" and len(found) < 16:
+        if dated.time and dated.time.id not in found and dated.features[0] != "first" and len(found) < 10:
             add(dated.time, "carried")
     add(None, "none")
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
+    topic, far = _topic(scene, older, sentence.start)
     for dated in found.values():
         _describe(scene, frame, dated, near)
+        if dated.time is None:
+            dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
+        elif dated.time is topic:
+            dated.features += [f"last-topic={far}", f"last-topic={far}:{near}"]
     return list(found.values())
 
 
@@ -83,6 +88,21 @@ def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
         )
     keys = [d.time.id if d.time else "" for d in found]
     return Step(keys, [d.features for d in found], stays)
+
+
+def _opens(scene: Scene, time: Time) -> bool:
+    """Tell whether a time opens its sentence and stands apart: what follows is about that time."""
+    lead = scene.text[max(0, time.start - 4) : time.start].rstrip("—“‘ \u3000·（(")[-1:]
+    return (not lead or lead in "\n。！？") and scene.text[time.end : time.end + 1] in ("，", ",", "期", "”")
+
+
+def _topic(scene: Scene, older: list[Time], start: int) -> tuple[Time | None, str]:
+    """Return the last time before a sentence that opens one, and how far away it is."""
+    for time in reversed(older):
+        if _opens(scene, time):
+            breaks = scene.text.count("\n", time.end, start)
+            return time, "paragraph" if breaks == 0 else "near" if breaks < 3 else "far"
+    return None, "no"
 
 
 def _all(found: dict[str | None, Dated]) -> set[str]:
@@ -118,8 +138,7 @@ def _describe(scene: Scene, frame: Frame, dated: Dated, nearest: str) -> None:
             f"{where}:{fixed}:near={nearest}",
             f"{where}:before={before if before in BASES else '-'}",
         ]
-        lead = text[max(0, time.start - 4) : time.start].rstrip("—“‘ \u3000·（(")[-1:]
-        topic = (not lead or lead in "\n。！？") and text[time.end : time.end + 1] in ("，", ",", "期")
+        topic = _opens(scene, time)
         features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
         gap = text[time.end : time.end + 1]
         features += [
