@@ -21,11 +21,12 @@ L = TypeVar("L", bound=Located)
 class Settings:
     """What a user can choose for a run; picklable, equal settings give equal results.
 
-    names: the recogniser of names, "lexicon" (rules and gazetteers). lexicon: a file with the user's own names.
+    names: the recogniser of names, "zhfacts" (rules and the shipped model) or "lexicon" (rules alone). lexicon: a file
+    with the user's own names.
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text.
     """
 
-    names: str = "lexicon"
+    names: str = "zhfacts"
     lexicon: Path | None = None
     kb: Path | None = None
     text_column: str = "text"

@@ -125,7 +125,15 @@ def test_evaluate_prints_tables_and_json(call, tmp_path: Path) -> None:
 
 
 def test_nothing_but_the_result_in_a_pipe(text: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from zhfacts.cli import main; main()", "run", str(text), "-o", str(tmp_path / "out")]
+    command = [
+        sys.executable,
+        "-c",
+        "from zhfacts.cli import main; main()",
+        "run",
+        str(text),
+        "-o",
+        str(tmp_path / "out"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(tmp_path)})
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1

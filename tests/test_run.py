@@ -7,8 +7,12 @@ import pytest
 from zhfacts import ZhfactsError, check, load, parse, read_extract
 from zhfacts.run import run_corpus
 
-FIRST = "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
-SECOND = "绿城市召开发布会\n2024-08-02\n绿城市统计局局长李明远介绍，7月份，绿城市出口额达35.6亿元，同比下降1.1个百分点。\n"
+FIRST = (
+    "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
+)
+SECOND = (
+    "绿城市召开发布会\n2024-08-02\n绿城市统计局局长李明远介绍，7月份，绿城市出口额达35.6亿元，同比下降1.1个百分点。\n"
+)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ class Namer:
     tagger: Proposer | None = None
 
     @classmethod
-    def load(cls, names: str = "lexicon", lexicon: Path | None = None) -> Namer:
+    def load(cls, names: str = "zhfacts", lexicon: Path | None = None) -> Namer:
         """Return the recogniser that `names` chooses: "zhfacts" (the shipped tagger and the rules around it) or
         "lexicon" (rules and gazetteers alone).
 
