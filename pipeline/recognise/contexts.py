@@ -27,6 +27,7 @@ _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
 _PLAN = re.compile("[^，。；“”]{0,4}" + pattern("plan"))
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
 _SITE = re.compile(r"[^，。]{0,2}(?:工程|项目)")
+_ONLY = re.compile(pattern("only") + "$")
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
 
@@ -105,7 +106,7 @@ def lasts(text: str, r: Reading) -> bool:
     if r.unit.written == "世纪":
         return top is None or top < TEN
     if r.unit.written != "年":
-        return r.unit.written != "日"
+        return r.unit.written != "日" or r.rule == "some"
     if r.numeral.form == "digits" and top is not None and 1000 <= top < 2200 and r.numeral.step == 1:
         return False
     if _PLAN.match(text, r.end):
@@ -116,7 +117,8 @@ def lasts(text: str, r: Reading) -> bool:
 def article(text: str, r: Reading) -> bool:
     """Tell whether 一 with its classifier only means "a": 一个, 一种."""
     if r.label != "DURATION" or r.unit is None:
-        return r.label == "CARDINAL"
+        few = r.unit is not None and (r.unit.written == "倍" or _ONLY.search(text, max(0, r.start - 3), r.start))
+        return r.label == "CARDINAL" and not few
     return r.unit.written in ("天", "日") or _before(text, r) in tuple("这那每同某另新又后")
 
 

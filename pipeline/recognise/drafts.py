@@ -101,8 +101,8 @@ def _pay(text: str, r: Reading, d: Draft, floor: int, home: str) -> None:
         d.start, d.label, d.unit = place, "MONEY", prefix.code
     elif d.label == "BARE" and meanings.is_money(text, r):
         d.label, d.unit = "MONEY", home
-    elif d.unit == "CNY" and "人民币" not in text[d.start : d.end]:
-        d.unit = home
+    elif d.unit and d.unit.partition("/")[0] == "CNY" and "人民币" not in text[d.start : d.end]:
+        d.unit = home + d.unit[3:]
     if d.label == "MONEY" and d.unit and "/" not in d.unit:
         d.unit = meanings.priced(text, r, d.unit)
 
@@ -117,7 +117,8 @@ def _bound(text: str, r: Reading, d: Draft, floor: int) -> None:
             d.end, d.modifier = again.edge, again.modifier
     if r.more and not right:
         d.modifier = cast(Modifier, r.more)
-    left = modifiers.before(text, d.start, r.numeral.bare)
+    large = r.label == "PERCENT" or text[r.stop - 1] in "万亿"
+    left = modifiers.before(text, d.start, r.numeral.bare, large)
     if left and left.edge >= floor:
         d.start, d.modifier = left.edge, left.modifier
     elif d.modifier is None:

@@ -110,7 +110,9 @@ def _range(text: str, a: Reading, b: Reading) -> Reading | None:
     if not within and not _RANGE.fullmatch(between) and not _neighbours(text, a, b):
         return None
     of_hundred = a.rule == "fraction" and b.label == "BARE"
-    if (a.unit is not None or a.label != "BARE") and not of_hundred and (a.code, a.label) != (b.code, b.label):
+    price = a.label == b.label == "MONEY" and bool(b.code) and f"{b.code}".startswith(f"{a.code}/")
+    alike = (a.code, a.label) == (b.code, b.label) or price or of_hundred
+    if (a.unit is not None or a.label != "BARE") and not alike:
         return None
     low, high = _lower(a, b), b.value or Decimal(0)
     if low >= high or (between.strip() in ("至", "到") and _changes(text, a, low, high)):

@@ -22,15 +22,24 @@ _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _SPEED = re.compile(r"时速|每小时")
 _WARM = re.compile(pattern("warm"))
-_RISING = re.compile(pattern("rising") + r"[^，。]{0,4}$")
-_TAIWAN, _MAINLAND = re.compile(pattern("taiwan")), re.compile(pattern("mainland"))
+_RISING = re.compile(pattern("rising") + r"[^，。于]{0,4}$")
+_MAINLAND = re.compile(pattern("mainland"))
+_HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
+_BYLINE = re.compile(rf"[/╱|](?:{pattern('taiwan byline')})[^\s/]{{0,4}}报导")
+_PLANNED = re.compile(pattern("planned") + r"[^，。；]{0,24}$")
 _SCALES = (("摄氏", "Cel"), ("华氏", "[degF]"), ("零下", None))
 
 
 def home_currency(text: str) -> str:
-    """Return the currency that 元 means in a text: TWD where it speaks more of Taiwan than of the mainland."""
-    taiwan = len(_TAIWAN.findall(text))
-    return "TWD" if taiwan > 1 and taiwan > len(_MAINLAND.findall(text)) else "CNY"
+    """Return the currency that 元 means in a text.
+
+    It is that of Taiwan, Hong Kong or Macau where the byline says so, or where the text names what is theirs alone more
+    often than what is the mainland's, and more than once.
+    """
+    if _BYLINE.search(text):
+        return "TWD"
+    times, code = max(((len(cues.findall(text)), code) for code, cues in _HOMES), key=lambda x: x[0])
+    return code if times > 1 and times > len(_MAINLAND.findall(text)) else "CNY"
 
 
 def clause_before(text: str, start: int, reach: int = 24) -> str:
@@ -85,5 +94,7 @@ def degrees(text: str, r: Reading) -> str:
 
 
 def exceeds(text: str, r: Reading, start: int) -> bool:
-    """Tell whether 以上 states that a rate was exceeded (增长50%以上) rather than a floor (保持6%以上)."""
-    return r.label == "PERCENT" and _RISING.search(text, max(0, start - 8), start) is not None
+    """Tell whether 以上 states that a rate was exceeded (增长50%以上) and no floor (保持6%以上, 力争增长6%以上)."""
+    if r.label != "PERCENT" or _RISING.search(text, max(0, start - 8), start) is None:
+        return False
+    return _PLANNED.search(text, max(0, start - 28), start) is None

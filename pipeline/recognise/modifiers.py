@@ -39,7 +39,7 @@ _RIGHT: dict[str, list[_Word]] = {}
 for _word in _WORDS:
     if _word.side == "parted":
         continue
-    if _word.side in ("left", "bare"):
+    if _word.side in ("left", "bare", "large"):
         _LEFT.setdefault(_word.written[-1], []).append(_word)
     else:
         _RIGHT.setdefault(_word.written[0], []).append(_word)
@@ -49,12 +49,16 @@ _PARTED = re.compile(
     f"({'|'.join(_PARTING)})也?只?能?仅?"
     r"(占|有|为|达到|达|需|合|是|要|在|于|相当于|翻|增长|下降)?了?([^\s\d，。；：、,;:（）()“”！？]{0,7})$"
 )
+_OPEN = re.compile(r"[\W已]")
+"""What stands before 过 where it is a verb of its own: 已过, or the clause begins."""
 _REACH = 14
 """How far before a number a bounding word may stand that other words part from it."""
 
 
-def before(text: str, start: int, bare: bool) -> Bound | None:
-    """Return the bounding word that ends where a number starts; `bare`: the number is a scale alone (上百)."""
+def before(text: str, start: int, bare: bool, large: bool = False) -> Bound | None:
+    """Return the bounding word that ends where a number starts; `bare`: the number is a scale alone (上百), `large`: it
+    counts ten thousands or is a percentage, before which 过 is no mark of a verb (过3亿元, not 去过3次).
+    """
     end = start
     while end > 0 and start - end < 2 and text[end - 1] == " ":
         end -= 1
@@ -65,6 +69,8 @@ def before(text: str, start: int, bare: bool) -> Bound | None:
             continue
         edge = end - len(word.written)
         if word.side == "bare" and (not bare or end != start):
+            continue
+        if word.side == "large" and not (bare or large or edge == 0 or _OPEN.match(text[edge - 1])):
             continue
         if edge > 0 and text[edge - 1] in word.not_after:
             continue

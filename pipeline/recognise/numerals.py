@@ -40,7 +40,10 @@ for _row in table("units.tsv"):
     if _row["written"][0] in _UNIT_STARTS and len(_row["written"]) > 1:
         _UNIT_WORDS[_row["written"][0]] = (*_UNIT_WORDS.get(_row["written"][0], ()), _row["written"])
 
-_ASCII = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+")
+_ASCII = re.compile(
+    r"(?<=\S)[0-9]{1,4}\. [0-9]{1,2}(?=%|亿|万|个百分点)"
+    r"|[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+"
+)
 _HANZI_START = "".join([*_PLAIN, *_ZERO, *_TEN, *_SUM, *_BIG])
 _LONG = re.compile(f"[0-9{_HANZI_START}{''.join([*_VAGUE, *_MORE, *_POINT])}]{{65,}}")
 _START = re.compile(
@@ -149,7 +152,7 @@ def _ascii(text: str, i: int) -> _Part | None:
     found = _ASCII.match(text, i)
     if found is None:
         return None
-    written = found.group().replace(",", "").replace("，", "")
+    written = found.group().replace(",", "").replace("，", "").replace(" ", "")
     if len(written) > MAX_DIGITS:
         return None
     number = Decimal(written)

@@ -45,7 +45,7 @@ def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> l
     found: list[Draft] = []
     floor = 0
     for reading in specials.merged(tables.read(source), specials.merged(specials.read(source), read(source))):
-        if reading.start >= floor and (everything or counts(source, reading)):
+        if reading.start >= floor and (everything or counts(source, reading) or _goes_on(source, found, reading)):
             found.append(draft(source, reading, floor, home))
             floor = found[-1].end
     return _finished(text, _respectively(source, _between(source, found)), "q")
@@ -97,10 +97,18 @@ def _number(text: str, r: Reading) -> Draft:
     return d
 
 
+def _goes_on(text: str, found: list[Draft], r: Reading) -> bool:
+    """Tell whether an ordinal goes on a list of ranks: 分列第二、第七和|第九."""
+    before = found[-1] if found and r.label == "ORDINAL" and r.unit is None else None
+    if before is None or before.label != "ORDINAL" or before.unit is not None:
+        return False
+    return text[before.end : r.start - 1] in ("、", "和", "及", "与")
+
+
 def counts(text: str, r: Reading) -> bool:
     """Tell whether a reading measures, counts, orders or rates something in the sense of the guidelines."""
     if r.rule in ("special", "share", "doubling", "table"):
-        return True
+        return r.rule != "doubling" or not notnumbers.slogan(text, r.start, r.end)
     if r.label == "ORDINAL":
         return contexts.ranks(text, r)
     n = r.numeral
@@ -139,11 +147,18 @@ def _between(text: str, found: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for d in found:
         before = out[-1] if out else None
-        if before is None or not _limits(text, before, d):
+        if before is None or not (_limits(text, before, d) or _reaches(text, before, d)):
             out.append(d)
             continue
         out[-1] = Draft(before.start, d.end, d.label, None, before.value, d.value, None, d.unit, d.step, "bounds")
     return out
+
+
+def _reaches(text: str, a: Draft, b: Draft) -> bool:
+    """Tell whether a range leads from a to b that is of the same kind: 半个月|到|一个月内."""
+    if a.value is None or b.value is None or a.value >= b.value or a.modifier or (a.label, a.unit) != (b.label, b.unit):
+        return False
+    return a.rule == "half" and text[a.end : b.start] in ("到", "至", "-", "~", "—")
 
 
 def _limits(text: str, a: Draft, b: Draft) -> bool:

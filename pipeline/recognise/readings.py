@@ -7,21 +7,26 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import notnumbers
-from .cues import pattern, words
+from .cues import pattern
 from .numerals import Numeral, numerals
 from .units import CNY, Unit, unit_at
 
 ONE, TEN, HUNDRED, HALF = Decimal(1), Decimal(10), Decimal(100), Decimal("0.5")
+PIECE = Unit("块", "块", "CARDINAL")
 MINUTE = Unit("分", "min", "DURATION", "s", Decimal(60))
 MOST_GREAT = {"hanzi": 10, "digits": 100}
 """A greater Chinese number before 大 is a congress: 二十大."""
 
-_HALF_MORE = re.compile(r"个半(小时|钟头|月|星期|世纪|百分点|季度)")
+_PART_MORE = re.compile(r"个([半多余来])(小时|钟头|月|星期|世纪|百分点|季度|交易日|工作日)")
 _NOT_HALF = frozenset("导岛数天个小月成径途价场程夜决")
 _RATE = re.compile(r" ?(?:/|每) ?")
 _LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
 _MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖半整，。,.至到左以]|$")
-_GREAT_NOT = frozenset(words("great_not"))
+_GREAT_NOT = re.compile(f"(?!{pattern('great of')}){pattern('great_not')}")
+_YUAN_NEXT = re.compile(r"[零一二两三四五六七八九]|一?[公市]?斤|一[个只份条张件本杯碗]")
+_PRICED = re.compile(pattern("paid") + r"[^，。；\n]{0,5}$")
+_VOLUME = re.compile(pattern("volume"))
+_PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、）)]|$)")
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
 
 
@@ -102,15 +107,20 @@ def measured(text: str, numeral: Numeral) -> Reading:
     digits = numeral.form == "digits"
     i = _blank(text, numeral.end, digits)
     unit = unit_at(text, i, digits)
-    if unit is None or (unit.written in ("级", "块", "角") and _no_unit(text, numeral, unit, i)):
+    if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
+        unit = PIECE
+    if unit is None or (unit.written in ("级", "角", "方") and _no_unit(text, numeral, unit, i)):
         return _price(text, r)
     if unit.noun:
         r.label, r.rule = "CARDINAL", "counted noun"
         return r
-    more = _HALF_MORE.match(text, i) if unit.written == "个" else None
+    more = _PART_MORE.match(text, i) if unit.written == "个" else None
     if more:
-        r.measured_in(unit_at(more.group(1), 0) or unit, more.end())
-        r.value = None if r.value is None else r.value + HALF
+        r.measured_in(unit_at("个" + more.group(2), 0) or unit_at(more.group(2), 0) or unit, more.end())
+        if more.group(1) == "半":
+            r.value = None if r.value is None else r.value + HALF
+        else:
+            r.more = "about" if more.group(1) == "来" else "over"
         return r
     r.measured_in(unit, i + len(unit.written))
     _half(text, r)
@@ -135,6 +145,9 @@ def _rate(text: str, r: Reading) -> None:
     if found is None or r.code is None:
         return
     per = unit_at(text, found.end())
+    noun = _PER_NOUN.match(text, r.end) if per is None and r.label == "MONEY" else None
+    if noun:
+        r.code, r.end = f"{r.code}/{noun[1]}", noun.end()
     if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and "每" in found.group()):
         return
     r.code = f"{r.code}/{per.code}"
@@ -152,9 +165,18 @@ def _price(text: str, r: Reading) -> Reading:
     return r
 
 
+def _yuan(text: str, start: int, end: int) -> bool:
+    """Tell whether 块 before `end` is money (花了30块, 五块六, 8块一斤) and counts no pieces (构件43块, 两块业务)."""
+    alone = not text[:start].strip() and not text[end:].strip()
+    priced = _PRICED.search(text, max(0, start - 10), start) is not None and _MONEY_NEXT.match(text, end) is not None
+    return alone or priced or _YUAN_NEXT.match(text, end) is not None
+
+
 def _no_unit(text: str, numeral: Numeral, unit: Unit, i: int) -> bool:
-    """Tell whether 级 only ranks (千亿级, 328级标准, 二级市场), or 块 and 角 are no money (一块试验田, 四角战略)."""
-    if unit.written != "级":
+    """Tell whether 级 only ranks (千亿级, 二级市场), 角 is no money (四角战略), or 方 is no volume (五方光电)."""
+    if unit.written == "方":
+        return numeral.form == "hanzi" and _VOLUME.search(text, max(0, numeral.start - 8), i + 5) is None
+    if unit.written == "角":
         return _MONEY_NEXT.match(text, i + 1) is None
     if numeral.form == "hanzi" and _LEVELS.search(text, max(0, numeral.start - 4), numeral.start):
         return text.startswith(("医院", "公立"), i + 1)
@@ -178,7 +200,7 @@ def _great(text: str, r: Reading) -> None:
         return
     if r.value > MOST_GREAT[r.numeral.form] or r.value != r.value.to_integral_value():
         return
-    if text[r.stop + 1 : r.stop + 2] in _GREAT_NOT or text[r.start - 1 : r.start] in ("前", "十"):
+    if r.stop + 1 == len(text) or _GREAT_NOT.match(text, r.stop + 1) or text[r.start - 1 : r.start] in ("前", "十"):
         return
     r.end, r.rule = r.stop + 1, "great"
     r.label = "CARDINAL" if r.label == "BARE" else r.label

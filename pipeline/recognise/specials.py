@@ -119,7 +119,8 @@ def _half(text: str, found: re.Match[str]) -> Reading | None:
     start = found.start()
     before = text[start - 1 : start]
     unit = unit_at(text, start + 1)
-    if unit is None or before in _NOT_HALF or before.isdigit() or unit.written not in _HALVED:
+    hours = before in ("前", "后") and unit is not None and unit.written.endswith("小时")
+    if unit is None or (before in _NOT_HALF and not hours) or before.isdigit() or unit.written not in _HALVED:
         return None
     numeral = Numeral(start, start + 1, HALF, None, None, ONE / TEN)
     value = HALF * (HUNDRED if unit.written == "折" else worth(unit, HALF))

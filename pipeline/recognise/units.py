@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
@@ -130,7 +131,11 @@ def _goes_on(last: str, following: str) -> bool:
     return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()
 
 
-_POINTS = ("意见", "建议", "主张", "倡议", "要求", "共识", "原则")
+_POINT_ENDS = re.compile(r"[\W至到左的以]|$")
+_POINTS = (
+    "意见", "建议", "主张", "倡议", "要求", "共识", "原则", "误解", "看法", "启示", "理由", "原因", "体会", "经验",
+    "好处", "变化", "特点", "措施", "教训", "感受", "希望", "期望", "问题", "提示", "考虑", "思考", "不同",
+)  # fmt: skip
 
 
 def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
@@ -145,7 +150,9 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
             return None
         if unit.rare and not digits and not text.startswith(_POINTS, end):
             continue
-        if unit.word and not text.startswith("半", end) and begins_word(text, i):
+        if unit.word and not text.startswith("半", end) and begins_word(text, end - 1):
+            continue
+        if unit.written == "个点" and not _POINT_ENDS.match(text, end):
             continue
         if _goes_on(unit.written[-1], text[end : end + 1]):
             continue
