@@ -2,9 +2,9 @@
 
     python benchmarks/names.py FOLDS GOLD:RAW [GOLD:RAW ...]
 
-FOLDS holds what `scripts/ner_folds.py --predictions FOLDS` writes: a file an article with its fold and the names that the
-fold's tagger proposes. Prints precision, recall and F1 of the rules alone and of rules and tagger together, by label, and
-the F1 of each fold. The weights that join rules and tagger are those shipped, fitted on the same articles.
+FOLDS holds what `scripts/ner_folds.py --predictions FOLDS` writes: a file an article with its fold and the names that
+the fold's tagger proposes. Prints precision, recall and F1 of the rules alone and of rules and tagger together, by
+label, and the F1 of each fold. The weights that join rules and tagger are those shipped, fitted on the same articles.
 """
 
 from __future__ import annotations
