@@ -200,7 +200,8 @@ class Teacher(Chooser):
         if slot == "indicator":
             value = overlap(written(self.binder.scene, option.spans), fact["indicator"])
             return value**4 if value >= 0.5 else 0.0
-        text = option.entity.split(":", 1)[1] if option.entity else self.binder.document.written(*option.phrase)
+        phrase = option.phrase or (0, 0)
+        text = option.entity.split(":", 1)[1] if option.entity else self.binder.document.written(*phrase)
         if fact["subject"]:
             if option.entity is None and fact["subject"] not in self.named:
                 return 0.5 * float(overlap(text, fact["subject"].split(":", 1)[1]) >= 0.5)

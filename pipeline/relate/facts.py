@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from ..model import Aspect, Cluster, Direction, Document, Fact, Span, Status
+from ..model import Aspect, Cluster, Direction, Document, Fact, Status
 from . import context, indicators, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .indicators import Left, Phrase
@@ -129,7 +129,7 @@ class Binder:
         )
         status, _ = self._class("status", frame, STATUSES, features)
         self.known[frame.position] = (phrase, left)
-        text = self._name(subject.entity) if subject.entity else self.document.written(*cast(Span, subject.phrase))
+        text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
             id=f"f{number}",
             quantity=frame.quantity.id,

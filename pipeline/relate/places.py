@@ -83,6 +83,7 @@ def home(document: Document, counts: dict[str, int], levels: dict[str, str], tit
 
     A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named and which level
     the article calls its own (全市, 我省, 我国). A province that is never named is understood from the names in it.
+    A place that is not in the title, has no such word and fewer than three mentions is none.
     """
     text = document.text
     own: dict[str, int] = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
@@ -106,7 +107,9 @@ def home(document: Document, counts: dict[str, int], levels: dict[str, str], tit
         scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
     if not scores and province:
         return province
-    best = max(scores, key=lambda e: (scores[e], e), default="")
+    firm = {*title, province, CHINA}
+    firm |= {e for e in scores if counts.get(e, 0) >= 3 or own.get(levels.get(e, ""), 0)}
+    best = max((e for e in scores if e in firm), key=lambda e: (scores[e], e), default="")
     return best if best and scores[best] >= LEAST else ""
 
 

@@ -13,9 +13,14 @@ from .clauses import Frame, Scene
 from .lexicon import words
 
 PERSON_REACH = 26
-BODY_REACH = 16
+BODY_REACH = 20
+ANAPHOR_REACH = 400
 QUOTES = {"“": "”", "「": "」", "『": "』"}
 BREAKS = frozenset("，。；：！？\n“”「」")
+PRONOUNS = ("他", "她")
+RELEASED = ("发布", "公布", "披露", "通报")
+COUNTED = ("统计", "测算", "估算", "预测", "预计", "估计")
+PAPER = ("报告", "调查", "公告", "研究", "财报", "年报")
 CERTAIN = frozenset(("表示", "指出", "透露", "介绍", "强调", "认为", "告诉"))
 BY = ("据", "根据", "按照", "按", "援引", "引述")
 
@@ -32,6 +37,36 @@ class Speakers:
         for mention in scene.mentions:
             if mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
                 self._hear(mention)
+        self._anaphors()
+        self.said.sort(key=lambda x: x[0].start)
+
+    def _anaphors(self) -> None:
+        """Note what 他表示 and a bare 报告显示 introduce: the last person who spoke, the last body that published."""
+        spoke = [(m.start, m.entity) for m in self.scene.mentions if m.label == "PERSON" and self._verb(m) >= 0]
+        issued = [(m.start, m.entity) for m in self.scene.mentions if m.label == "ORG" and self._issues(m)]
+        speech, source = words("speech"), words("source")
+        for clause in self.scene.clauses:
+            text, start = self.scene.text, clause.start
+            head = text[start : start + 2]
+            if head.startswith(PRONOUNS) and not self.scene.inside[start]:
+                at, word = speech.first(text, start + 1, min(clause.end, start + 8))
+                known = spoke
+            elif clause.opener in ("。", "", "\n", "“") and (word := source.at(text, start, clause.end)):
+                at, known = start, issued if word.endswith(("显示", "表明", "指出", "称")) else []
+            else:
+                continue
+            reach = ANAPHOR_REACH if known is spoke or word.startswith(PAPER) else ANAPHOR_REACH // 4
+            before = [e for p, e in known if start - reach <= p < start]
+            if at >= 0 and before and before[-1]:
+                end = at + len(word)
+                self.said.append((Span(end, max(self._sentence(start).end, self._opened(end))), before[-1]))
+
+    def _issues(self, mention: Mention) -> bool:
+        """Tell whether a body publishes something right after its name."""
+        text = self.scene.text[mention.end : mention.end + BODY_REACH]
+        for mark in "，。；：\n":
+            text = text.partition(mark)[0]
+        return any(word in text for word in RELEASED)
 
     def of(self, frame: Frame) -> str | None:
         """Return the id of the entity that is quoted as the source of a frame's statement; the last begun wins."""
@@ -56,14 +91,14 @@ class Speakers:
             if quote:
                 self.said.append((quote, mention.entity))
             return
-        stop = sentence.end
-        at = bisect_left(self.quote_starts, end)
-        opened = self.quotes[at] if at < len(self.quotes) and self.quotes[at].start <= end + 4 else None
-        if opened:
-            stop = max(stop, opened.end)
-        self.said.append((Span(end, stop), mention.entity))
+        self.said.append((Span(end, max(sentence.end, self._opened(end))), mention.entity))
         if mention.label == "PERSON" and (quote := self._quote_before(mention.start)):
             self.said.append((quote, mention.entity))
+
+    def _opened(self, end: int) -> int:
+        """Return where the quotation ends that opens right after a position, or 0."""
+        at = bisect_left(self.quote_starts, end)
+        return self.quotes[at].end if at < len(self.quotes) and self.quotes[at].start <= end + 4 else 0
 
     def _verb(self, mention: Mention) -> int:
         """Return where the verb of speech after a mention ends, or -1."""
@@ -73,12 +108,15 @@ class Speakers:
         by = before.endswith(BY)
         if before.rstrip("《“").endswith(("向", "对")):
             return -1
-        if before.endswith(("从", "自")) and mention.label == "ORG":
+        if before.rstrip("《“").endswith(("从", "自")) and mention.label == "ORG":
             heard = max(text.find(word, mention.end, mention.end + 14) for word in ("获悉", "了解到", "得知"))
             return heard + 2 if heard >= 0 else -1
         i = mention.end
         limit = min(len(text), mention.end + reach)
         while i < limit:
+            if text[i] == "“" and self.scene.inside[i + 1] and (close := text.find("”", i, i + 30)) > 0:
+                i, limit = close + 1, min(len(text), limit + close - i)
+                continue
             if text[i] in BREAKS and not (text[i] == "”" and i == mention.end):
                 return -1
             if not self.scene.inside[i]:
@@ -89,7 +127,11 @@ class Speakers:
                 if (
                     mention.label != "PERSON"
                     and (word := source.at(text, i, len(text)))
-                    and (by or word.endswith(("显示", "表明", "称", "指出")))
+                    and (
+                        by
+                        or word.endswith(("显示", "表明", "称", "指出"))
+                        or (i <= mention.end + 2 and word in COUNTED and text[i + len(word)] in "，：,\n")
+                    )
                 ):
                     return i + len(word)
                 if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):

@@ -7,17 +7,16 @@ names that open clause, sentence and paragraph, heading and title, the place tha
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ..model import Cluster, Document, Mention, Span
 from .clauses import Frame, Scene
-from .indicators import Left, close_left, open_left, paired
+from .indicators import Left, open_left, paired
 from .lexicon import words
+from .phrases import phrases, sound, topic_word
 from .places import CHINA, home, level, understood_province
 from .ranking import Step
 
@@ -33,6 +32,7 @@ SITES = {
 }
 
 
+PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 BACKGROUND = ("back", "top", "title", "province", "country", "home", "head")
 Nominate = Callable[..., None]
 
@@ -64,24 +64,39 @@ class Discourse:
                 self.counts[mention.entity] = self.counts.get(mention.entity, 0) + 1
         self.places = [m for m in scene.mentions if m.label == "GPE" and m.entity]
         self.place_starts = [m.start for m in self.places]
-        self.top_place = self._top("GPE")
-        self.top = self._top(None)
         self.province = understood_province(document) or self._of_level("province")
         self.title = self._title(document)
+        self.titled = {m.entity for m in self.title}
+        self.barred = standing_aside(scene)
+        self.firm = self._firm()
+        self.top_place = self._top("GPE", 3)
+        self.top = self._top(None, 2)
         self.home = home(document, self.counts, self.levels, [m.entity for m in self.title if m.entity])
         self.openings: dict[int, tuple[list[Mention], str]] = {}
+        self.sections: list[int] = []
         self.headings = self._headings()
         self.word = topic_word(scene.text)
         self.country = any(w in scene.text for w in ("我国", "全国"))
 
-    def _top(self, label: str | None) -> str:
-        """Return the entity of a label that is named most often, the first named of equals."""
+    def _top(self, label: str | None, least: int) -> str:
+        """Return the entity of a label that is named most often and at least so often, the first named of equals."""
         counts = {e: n for e, n in self.counts.items() if label is None or self.labels.get(e) == label}
+        counts = {e: n for e, n in counts.items() if e not in self.barred and (n >= least or e in self.titled)}
         return max(counts, key=lambda e: counts[e]) if counts else ""
 
     def _of_level(self, wanted: str) -> str:
         """Return the most often named place of a level."""
         counts = {e: n for e, n in self.counts.items() if self.levels.get(e) == wanted}
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _firm(self) -> str:
+        """Return the body that 公司 stands for: the first of the title, else the one named most, no source or bank."""
+        fit = [m.entity for m in self.title if m.entity and m.label == "ORG" and m.entity not in self.barred]
+        if fit:
+            return fit[0]
+        counts = {
+            e: n for e, n in self.counts.items() if n > 2 and self.labels.get(e) == "ORG" and e not in self.barred
+        }
         return max(counts, key=lambda e: counts[e]) if counts else ""
 
     def _title(self, document: Document) -> list[Mention]:
@@ -100,6 +115,7 @@ class Discourse:
         """Return for each sentence the place, body or site that the heading above it names first."""
         found: list[str | None] = []
         current: str | None = None
+        section = 0
         for number, sentence in enumerate(self.scene.sentences):
             text = self.scene.text[sentence.start : sentence.end].strip()
             short = len(text) <= 40 and not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
@@ -107,7 +123,9 @@ class Discourse:
                 named = self.scene.names(sentence.start, sentence.end)
                 fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
                 current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
+                section += 1
             found.append(current)
+            self.sections.append(section)
         return found
 
     def opening(self, number: int) -> tuple[list[Mention], str]:
@@ -135,40 +153,36 @@ class Discourse:
                 if mention.entity and self.levels.get(mention.entity) == kind:
                     return mention.entity
             return (self.province if kind == "province" else "") or self._of_level(kind)
+        if kind == "firm" and self.firm:
+            return self.firm
+        return self.nearest(kind, start)
+
+    def nearest(self, kind: str, start: int) -> str:
+        """Return the nearest name of a kind before a position, or an empty string."""
         for mention in reversed(self.scene.names(max(0, start - 600), start)):
-            if mention.entity and mention.label in SITES.get(kind, ()):
+            if mention.entity and mention.label in SITES.get(kind, ()) and mention.entity not in self.barred:
                 return mention.entity
         return ""
 
 
-def topic_word(text: str) -> Span | None:
-    """Return the first place of the word that an article repeats most (棉花, 螺纹钢), or None where none stands out.
+def standing_aside(scene: Scene) -> set[str]:
+    """Return the entities that an article names mostly as source, medium or underwriter, never as what it is about."""
+    aside: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for mention in scene.mentions:
+        if mention.entity and mention.label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
+            total[mention.entity] += 1
+            aside[mention.entity] += _aside(scene, mention)
+    return {entity for entity, n in aside.items() if 2 * n > total[entity]}
 
-    The commonest pair of characters that is no everyday word, lengthened while most of its occurrences agree.
-    """
-    everyday = words("everyday").values
-    function = words("function").values
-    pairs = Counter(map("".join, pairwise(text)))
-    best, count = "", 4
-    for pair, n in pairs.items():
-        plain = pair.isalnum() and not pair.isdigit() and pair[0] not in function and pair[1] not in function
-        if n > count and plain and pair not in everyday:
-            best, count = pair, n
-    if not best:
-        return None
-    word = best
-    for _ in range(4):
-        at = [m.start() for m in re.finditer(re.escape(word), text)][:200]
-        after = Counter(text[i + len(word)] for i in at if i + len(word) < len(text)).most_common(1)
-        ahead = Counter(text[i - 1] for i in at if i).most_common(1)
-        if after and 3 * after[0][1] >= 2 * len(at) and after[0][0].isalnum() and after[0][0] not in function:
-            word += after[0][0]
-        elif ahead and 3 * ahead[0][1] >= 2 * len(at) and ahead[0][0].isalnum() and ahead[0][0] not in function:
-            word = ahead[0][0] + word
-        else:
-            break
-    start = text.find(word)
-    return Span(start, start + len(word))
+
+def _aside(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a mention stands as source, medium or underwriter."""
+    before, after = words("aside-before"), words("aside-after")
+    start = scene.text.rfind("\n", 0, mention.start) + 1
+    lead = scene.text[max(start, mention.start - 8) : mention.start].rstrip("《“ ")
+    tail = scene.text[mention.end : mention.end + 12].lstrip("》” ")
+    return bool(before.before(lead, 0, len(lead)) or after.at(tail, 0, len(tail)))
 
 
 class Nominees:
@@ -182,6 +196,8 @@ class Nominees:
     def entity(self, key: str | None, why: str, mention: Mention | None = None) -> None:
         """Nominate an entity."""
         if key:
+            if key in self.discourse.barred and why.startswith(BACKGROUND):
+                return
             candidate = self.found.setdefault(key, Candidate(key, None, self.discourse.labels.get(key, "GPE")))
             candidate.nominations.append(why)
             if mention is not None:
@@ -189,7 +205,8 @@ class Nominees:
 
     def phrase(self, span: Span | None, why: str) -> None:
         """Nominate a noun phrase."""
-        if span is not None and 1 < span.end - span.start <= 20:
+        span = sound(self.scene, span) if span is not None and 1 < span.end - span.start <= 20 else None
+        if span is not None:
             key = self.scene.text[span.start : span.end]
             self.found.setdefault(key, Candidate(None, span, "phrase")).nominations.append(why)
 
@@ -206,6 +223,8 @@ class Nominees:
             if len(self.found) >= 20:
                 return
             if key in self.found or candidate.carried > 2 or candidate.nominations[0].startswith(BACKGROUND):
+                continue
+            if not same and candidate.label in PASSING and candidate.entity not in self.discourse.titled:
                 continue
             kept = Candidate(candidate.entity, candidate.phrase, candidate.label, carried=candidate.carried + 1)
             kept.nominations = [f"carried{kept.carried}-{same}", "carried"]
@@ -229,7 +248,7 @@ def candidates(
     _openers(scene, discourse, frame, found.entity)
     _deictics(scene, discourse, frame, left, found.entity)
     _background(scene, discourse, frame, found.entity)
-    for why, span in _phrases(scene, frame, left):
+    for why, span in phrases(scene, frame, left):
         found.phrase(span, why)
     if discourse.word and not scene.inside[discourse.word.start]:
         found.phrase(discourse.word, "topic-word")
@@ -241,7 +260,7 @@ def candidates(
         else:
             found.phrase(items[place], "paired")
     found.carry(before, frame.previous >= 0)
-    return found.found
+    return found.found or {"": Candidate(None, None, "none", ["nothing"])}
 
 
 def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:
@@ -273,6 +292,8 @@ def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, enti
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
     if left.deictic:
         entity(discourse.deictic(left.deictic, frame.quantity.start), f"deictic-{left.deictic}")
+        if left.deictic == "firm":
+            entity(discourse.nearest("firm", frame.quantity.start), "deictic-firm-near")
         if left.deictic == "district":
             entity(discourse.deictic("province", frame.quantity.start), "deictic-province?")
     deictics = words("deictic")
@@ -297,7 +318,7 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
         own = "home" if mention.entity == discourse.home else "place" if mention.label == "GPE" else mention.label
         entity(mention.entity, f"title-{own}", None)
         entity(mention.entity, f"title{min(i, 1)}")
-    if discourse.country or not discourse.home:
+    if discourse.country:
         entity(CHINA, "country" if discourse.home else "country-only")
     number = frame.sentence
     for back in (1, 2, 3):
@@ -310,45 +331,6 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
             entity(named[0].entity, f"back{back}-first-{near}", named[0])
             if len(named) > 1:
                 entity(named[-1].entity, f"back{back}-last-{near}", named[-1])
-
-
-def _phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | None]]:
-    """Return the noun phrases that open the clause, the clauses before in the sentence, and the sentence before."""
-    found: list[tuple[str, Span | None]] = [("np-lead", _opening(scene, left.named.start, frame.lead.end))]
-    found.append(("np-left", _opening(scene, left.whole.start, frame.lead.end)))
-    sentence = scene.sentences[frame.sentence]
-    for number in range(max(sentence.clauses[0], frame.clause - 3), frame.clause):
-        clause = scene.clauses[number]
-        begin, named, *_ = open_left(scene, clause.start, clause.end)
-        found.append((f"np-clause{frame.clause - number}", _opening(scene, begin, clause.end)))
-        if named != begin:
-            found.append((f"np-named{frame.clause - number}", _opening(scene, named, clause.end)))
-    if frame.previous >= 0:
-        before = scene.frames[frame.previous]
-        end = before.quantity.end
-        found.append(("np-counted", _opening(scene, end, before.tail.end)))
-    if frame.tail.end - frame.tail.start > 1:
-        found.append(("np-right", _opening(scene, frame.tail.start, frame.tail.end)))
-    at = scene.text.find("全球", sentence.start, frame.quantity.start)
-    if at >= 0:
-        found.append(("np-world", Span(at, at + 2)))
-    return found
-
-
-def _opening(scene: Scene, start: int, end: int) -> Span | None:
-    """Return the noun phrase that opens a stretch: up to 的, a verb, a light word or a break."""
-    text, light, verb, growth = scene.text, words("light", "stop"), words("verb"), words("up", "down", "share")
-    while start < end and text[start] in " \u3000“”《》":
-        start += 1
-    for i in range(start, min(end, start + 21)):
-        if scene.inside[i]:
-            continue
-        if text[i] in "，。；：、（）(),\n|" or (
-            i > start + 1 and (light.at(text, i, end) or verb.at(text, i, end) or growth.at(text, i, end))
-        ):
-            return Span(start, i) if i - start > 1 else None
-    stop, _ = close_left(scene, start, min(end, start + 20))
-    return Span(start, stop) if stop - start > 1 else None
 
 
 def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: Candidate) -> list[str]:
@@ -439,6 +421,10 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
         if candidate.entity:
             count = discourse.counts.get(candidate.entity, 0)
             out.append(f"frequency={min(4, 5 * count // total)}|{candidate.label}")
+            if candidate.entity in discourse.barred:
+                out += ["aside", f"aside|{named}"]
+            if candidate.entity == discourse.firm:
+                out += ["main-firm", f"main-firm|{named}|{bool(discourse.home)}"]
             if candidate.entity in discourse.levels:
                 out.append(f"level={discourse.levels[candidate.entity]}|{named}")
         else:

@@ -1,0 +1,113 @@
+"""Noun phrases that may be a statement's subject where no name is meant: read off, cut at word edges, and tried."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+import jieba
+
+from ..model import Span
+from .clauses import Frame, Scene
+from .indicators import Left, close_left, open_left
+from .lexicon import words
+
+
+def topic_word(text: str) -> Span | None:
+    """Return the first place of the word that an article repeats most (棉花, 螺纹钢), or None where none stands out.
+
+    The commonest pair of characters that is no everyday word, lengthened while most of its occurrences agree.
+    """
+    everyday = words("everyday").values
+    function = words("function").values
+    pairs = Counter(map("".join, pairwise(text)))
+    best, count = "", 4
+    for pair, n in pairs.items():
+        plain = pair.isalnum() and not pair.isdigit() and pair[0] not in function and pair[1] not in function
+        if n > count and plain and pair not in everyday:
+            best, count = pair, n
+    if not best:
+        return None
+    word = best
+    for _ in range(4):
+        at = [m.start() for m in re.finditer(re.escape(word), text)][:200]
+        after = Counter(text[i + len(word)] for i in at if i + len(word) < len(text)).most_common(1)
+        ahead = Counter(text[i - 1] for i in at if i).most_common(1)
+        if after and 3 * after[0][1] >= 2 * len(at) and after[0][0].isalnum() and after[0][0] not in function:
+            word += after[0][0]
+        elif ahead and 3 * ahead[0][1] >= 2 * len(at) and ahead[0][0].isalnum() and ahead[0][0] not in function:
+            word = ahead[0][0] + word
+        else:
+            break
+    start = text.find(word)
+    return Span(start, start + len(word))
+
+
+def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | None]]:
+    """Return the noun phrases that open the clause, the clauses before in the sentence, and the sentence before."""
+    found: list[tuple[str, Span | None]] = [("np-lead", opening(scene, left.named.start, frame.lead.end))]
+    found.append(("np-left", opening(scene, left.whole.start, frame.lead.end)))
+    sentence = scene.sentences[frame.sentence]
+    for number in range(max(sentence.clauses[0], frame.clause - 3), frame.clause):
+        clause = scene.clauses[number]
+        begin, named, *_ = open_left(scene, clause.start, clause.end)
+        found.append((f"np-clause{frame.clause - number}", opening(scene, begin, clause.end)))
+        if named != begin:
+            found.append((f"np-named{frame.clause - number}", opening(scene, named, clause.end)))
+    if frame.previous >= 0:
+        before = scene.frames[frame.previous]
+        end = before.quantity.end
+        found.append(("np-counted", opening(scene, end, before.tail.end)))
+    if frame.tail.end - frame.tail.start > 1:
+        found.append(("np-right", opening(scene, frame.tail.start, frame.tail.end)))
+    at = scene.text.find("全球", sentence.start, frame.quantity.start)
+    if at >= 0:
+        found.append(("np-world", Span(at, at + 2)))
+    return found
+
+
+def opening(scene: Scene, start: int, end: int) -> Span | None:
+    """Return the noun phrase that opens a stretch: up to 的, a verb, a light word or a break."""
+    text, light, verb, growth = scene.text, words("light", "stop"), words("verb"), words("up", "down", "share")
+    while start < end and text[start] in " \u3000“”《》":
+        start += 1
+    for i in range(start, min(end, start + 21)):
+        if scene.inside[i]:
+            continue
+        if text[i] in "，。；：、（）(),\n|" or (
+            i > start + 1 and (light.at(text, i, end) or verb.at(text, i, end) or growth.at(text, i, end))
+        ):
+            return Span(start, i) if i - start > 1 else None
+    stop, _ = close_left(scene, start, min(end, start + 20))
+    return Span(start, stop) if stop - start > 1 else None
+
+
+def sound(scene: Scene, span: Span) -> Span | None:
+    """Return a phrase cut back to whole words that end in a noun, or None where it is no noun phrase.
+
+    A phrase that begins inside a word, opens with an adverb, a preposition or a conjunction, or holds a verb of speech
+    or a reporter is none. The words are jieba's, without its guesses at unknown ones.
+    """
+    parts = _words(scene, span)
+    ends = words("verb", "light", "stop", "up", "down", "speech", "opener", "np-bar")
+    while parts and (parts[-1] in ends.values or (len(parts[-1]) == 1 and parts[-1] not in words("np-end").values)):
+        parts.pop()
+    first, bar, opener = parts[0] if parts else "", words("np-bar"), words("opener", "light", "stop")
+    if not first or first[0].isdigit() or first in opener.values or any(word in bar.values for word in parts):
+        return None
+    end = span.start + sum(map(len, parts))
+    return Span(span.start, end) if end - span.start > 1 else None
+
+
+def _words(scene: Scene, span: Span) -> list[str]:
+    """Return the words that lie in a span, none where it begins inside one."""
+    at = max(scene.text.rfind("\n", 0, span.start) + 1, span.start - 10)
+    found = []
+    for word in jieba.cut(scene.text[at : span.end + 6], HMM=False):
+        if at < span.start < at + len(word):
+            return []
+        if at >= span.start and at + len(word) <= span.end:
+            found.append(word)
+        at += len(word)
+    return found
