@@ -9,7 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+import jieba
+
 from ..model import Document, Mention, Quantity, Span, Time
+from .lexicon import words
 
 ENDS = frozenset("。！？!?")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
@@ -78,12 +81,38 @@ class Scene:
         self.skipped: list[Span] = []
         self.skipped_at: dict[int, Span] = {}
         self.sentences = _sentences(document)
+        self.sentence_starts = [s.start for s in self.sentences]
         self.clauses: list[Clause] = []
         for number, sentence in enumerate(self.sentences):
             self._cut(number, sentence)
         self.clause_starts = [c.start for c in self.clauses]
         self.frames: list[Frame] = []
+        self._edges = bytearray(len(self.text) + 1)
+        self._worded: set[int] = set()
         self._frame()
+
+    def edge(self, at: int) -> bool:
+        """Tell whether a word begins or ends at a position, by jieba's words of the sentence (cut once, when asked)."""
+        number = max(0, bisect_right(self.sentence_starts, at) - 1)
+        if number not in self._worded:
+            self._worded.add(number)
+            self._word(self.sentences[number])
+        return bool(self._edges[at])
+
+    def _word(self, sentence: Sentence) -> None:
+        """Mark the edges of a sentence's words, those of its names, quantities and times among them."""
+        edges, start, end = self._edges, sentence.start, sentence.end
+        edges[start] = edges[end] = 1
+        at, light = start, words("light", "opener").values
+        for word in jieba.cut(self.text[start:end]):
+            if len(word) == 2 and word[0] in light and (word[1] in light or word not in jieba.dt.FREQ):
+                edges[at + 1] = 1
+            at += len(word)
+            edges[at] = 1
+        items = [*self.names(start, end), *self.dates(start, end)]
+        first, last = (bisect_right(self.quantity_starts, n - 1) for n in (start, end))
+        for item in (*items, *self.quantities[first:last]):
+            edges[item.start] = edges[item.end] = 1
 
     def keep(self, quantities: list[Quantity]) -> None:
         """Make the frames anew for some quantities; the others are words like any (110千伏线路)."""

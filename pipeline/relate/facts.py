@@ -101,12 +101,13 @@ class Binder:
     def _times(self, frames: list[Frame]) -> list[times.Dated]:
         """Choose the times of all facts together."""
         options: list[list[times.Dated]] = []
+        sections = self.discourse.sections
         for frame in frames:
             cell = self.cells.get(frame.quantity.id)
             if cell and cell.time:
                 options.append([times.Dated(cell.time, ["cell"])])
                 continue
-            options.append(times.candidates(self.scene, frame, options[-1] if options else []))
+            options.append(times.candidates(self.scene, frame, options[-1] if options else [], sections))
         steps = [times.step(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
         path = self.chooser.together("time", frames, options, steps)
         return [found[at] for found, at in zip(options, path, strict=True)]

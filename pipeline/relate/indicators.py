@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..model import Mention, Span, Time
 from .clauses import Frame, Scene
-from .lexicon import words
+from .lexicon import Words, words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")
@@ -73,12 +73,12 @@ def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mentio
             i = mention.end
         elif text[i] in QUOTES:
             i += 1
-        elif word := deictics.at(text, i, end):
-            if names or len(word) < 2 or i + len(word) == end:
+        elif word := _at(scene, deictics, i, end):
+            if names or len(word) < 2 or i + len(word) == end or _part(scene, word, i + len(word), end):
                 break
             deictic = deictics.values[word]
             i += len(word)
-        elif word := opener.at(text, i, end):
+        elif word := _at(scene, opener, i, end):
             i += len(word)
         else:
             break
@@ -98,10 +98,10 @@ def read_left(scene: Scene, start: int, end: int) -> Left:
         if (mention_end := scene.inside[bare - 1]) and not _time_ends(scene, bare):
             del mention_end
             break
-        if word := growth.before(text, begin, bare):
+        if word := _before(scene, growth, begin, bare):
             moved = moved or growth.values[word]
             bare -= len(word)
-        elif word := against.before(text, begin, bare):
+        elif word := _before(scene, against, begin, bare):
             compared = against.values[word]
             bare -= len(word)
         else:
@@ -137,7 +137,7 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
             break
         elif (bracket := scene.skipped_at.get(end)) and bracket.start >= begin:
             end = bracket.start
-        elif (word := light.before(text, begin, end)) and not (len(word) == 1 and _compound(text, begin, end)):
+        elif word := _before(scene, light, begin, end):
             seen = seen or word
             end -= len(word)
         else:
@@ -145,9 +145,30 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
     return end, seen
 
 
-def _compound(text: str, begin: int, end: int) -> bool:
-    """Tell whether the character before `end` ends a longer verb (供应), not a light word."""
-    return len(words("verb").before(text, begin, end)) > 1
+def _at(scene: Scene, lexicon: Words, start: int, end: int) -> str:
+    """Return the longest word of a lexicon at a position that ends where a word of the text ends (使|用 does not)."""
+    limit = end
+    while word := lexicon.at(scene.text, start, limit):
+        if scene.edge(start + len(word)):
+            return word
+        limit = start + len(word) - 1
+    return ""
+
+
+def _before(scene: Scene, lexicon: Words, start: int, end: int) -> str:
+    """Return the longest word of a lexicon that ends at a position and begins where a word of the text begins."""
+    limit = start
+    while word := lexicon.before(scene.text, limit, end):
+        if scene.edge(end - len(word)):
+            return word
+        limit = end - len(word) + 1
+    return ""
+
+
+def _part(scene: Scene, word: str, at: int, end: int) -> bool:
+    """Tell whether a bare noun that can stand for the subject (工程) modifies the noun after it instead (工程机械)."""
+    nouns = words("deictic").values
+    return nouns[word] in ("thing", "site") and word[0] not in "该本此这全" and not words("own").at(scene.text, at, end)
 
 
 def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:

@@ -90,11 +90,12 @@ def sound(scene: Scene, span: Span) -> Span | None:
     or a reporter is none. The words are jieba's, without its guesses at unknown ones.
     """
     parts = _words(scene, span)
-    ends = words("verb", "light", "stop", "up", "down", "speech", "opener", "np-bar")
-    while parts and (parts[-1] in ends.values or (len(parts[-1]) == 1 and parts[-1] not in words("np-end").values)):
+    ends = words("verb", "light", "speech", "np-bar", "np-not-end")
+    while parts and parts[-1] in ends.values:
         parts.pop()
-    first, bar, opener = parts[0] if parts else "", words("np-bar"), words("opener", "light", "stop")
-    if not first or first[0].isdigit() or first in opener.values or any(word in bar.values for word in parts):
+    first, bar, opener = parts[0] if parts else "", words("np-bar"), words("opener", "light")
+    bare = first[:1].isdigit() and scene.text[span.start - 1 : span.start] not in ("“", '"')
+    if not first or bare or first in opener.values or any(word in bar.values for word in parts):
         return None
     end = span.start + sum(map(len, parts))
     return Span(span.start, end) if end - span.start > 1 else None

@@ -17,8 +17,10 @@ from .places import official, province_of
 REACH = 60
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 GENERIC = ("公司", "一家", "一位", "一名", "某", "有关", "相关")
+PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
 CHIEFS = {"董事长", "总经理", "总裁", "行长", "首席执行官", "副总经理", "副总裁", "副董事长"}
 CHIEFS |= {"创始人", "董事", "股东", "实际控制人", "一致行动人"}
+PROFESSIONS = ("家", "师", "者", "士", "授", "究员", "演员", "动员", "导演", "教练", "编辑")
 PAPERS = ("报", "网", "社", "台", "客户端")
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
@@ -87,6 +89,8 @@ class Reader:
         if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
             inner.pop()
         named = inner[-1] if inner else None
+        if named and self.text[named.end : named.end + 4].lstrip("》 ").startswith(("讯", "电 ", "电\u3000", "消息")):
+            return None, self.text[named.end : end].lstrip("》 讯电消息")
         title = self.text[named.end if named else begin : end]
         title = title.strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
         return named, named.text[-1] + title if named and title == "长" else title
@@ -138,6 +142,8 @@ class Reader:
 
     def _add(self, person: Mention, title: str, word: str, body: str | None) -> None:
         """Add a role; a head of government gets the place, a reporter without a paper the article's own."""
+        if body and body.startswith(("GPE:", "LOC:")) and (word in CHIEFS or word.endswith(PROFESSIONS)):
+            body = None
         if titles("head").values.get(word) and body:
             body = self._place(body)
         if word in titles("press").values and body is None:
@@ -174,8 +180,9 @@ class Reader:
                 if here := [m for m in firms if m.start > start]:
                     return here[0].entity
             return None
-        if word in ("省长", "副省长", "代省长"):
-            place = self._nearest(person, "province")
+        level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
+        if level:
+            place = self._nearest(person, level)
             return self._cluster("GPE", place) if place else None
         return None
 

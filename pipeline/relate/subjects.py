@@ -141,6 +141,14 @@ class Discourse:
         """Return the entity of the heading above a frame."""
         return self.headings[frame.sentence]
 
+    def section(self, frame: Frame) -> int:
+        """Return the number of the heading above a frame."""
+        return self.sections[frame.sentence]
+
+    def section_before(self, frame: Frame) -> int:
+        """Return the number of the heading above the frame before, -1 for the first."""
+        return self.section(self.scene.frames[frame.position - 1]) if frame.position else -1
+
     def deictic(self, kind: str, start: int) -> str:
         """Return what a word such as 全市 or 该园区 stands for before a position, or an empty string."""
         if kind == "country":
@@ -218,7 +226,7 @@ class Nominees:
             self.entity(mention.entity, why, mention)
 
     def carry(self, before: dict[str, Candidate], same: bool) -> None:
-        """Nominate what the words nominated for the frame before, at most three frames on."""
+        """Nominate what the words nominated for the frame before, at most three frames on, under the same heading."""
         for key, candidate in before.items():
             if len(self.found) >= 20:
                 return
@@ -259,7 +267,8 @@ def candidates(
             found.entity(named[0].entity, "paired")
         else:
             found.phrase(items[place], "paired")
-    found.carry(before, frame.previous >= 0)
+    if discourse.section(frame) == discourse.section_before(frame):
+        found.carry(before, frame.previous >= 0)
     return found.found or {"": Candidate(None, None, "none", ["nothing"])}
 
 
@@ -283,7 +292,9 @@ def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate)
             break
         before = scene.sentences[frame.sentence - back]
         if before.clauses and (names := discourse.opening(before.clauses[0])[0]):
-            entity(names[-1].entity, f"head-{'near' if before.paragraph == sentence.paragraph else 'far'}")
+            near = "near" if before.paragraph == sentence.paragraph else "far"
+            apart = discourse.sections[frame.sentence - back] != discourse.sections[frame.sentence]
+            entity(names[-1].entity, f"head-{'apart' if apart else near}")
             break
 
 
@@ -327,6 +338,8 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
         before = scene.sentences[number - back]
         named = [m for m in scene.names(before.start, before.end) if m.entity]
         near = "par" if before.paragraph == sentence.paragraph else before.kind
+        if discourse.sections[number - back] != discourse.sections[number]:
+            near = "apart"
         if named:
             entity(named[0].entity, f"back{back}-first-{near}", named[0])
             if len(named) > 1:
@@ -357,19 +370,19 @@ def _around(scene: Scene, mention: Mention, why: str) -> list[str]:
     """Return what stands directly before and after a mention."""
     text = scene.text
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
-    before = before if before in "在向对由据与和、，从给比占，。" else "-"
-    return [f"{why}:pre={before}", f"{why}:post={after}", f"{why}:label={mention.label}"]
+    before = before if before in "在向对由据与和同跟较、，从给比占，。" else "-"
+    aside = [f"{why}:aside", "aside-here"] if _aside(scene, mention) else []
+    return [f"{why}:pre={before}", f"{why}:post={after}", f"{why}:label={mention.label}", *aside]
 
 
 def step(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: dict[str, Candidate]) -> Step:
     """Return the candidates of a frame as a step of the chain of subjects."""
     values = list(found.values())
-    return Step(
-        list(found), features(scene, discourse, frame, left, values), [stays(scene, frame, left, c) for c in values]
-    )
+    kept = [stays(scene, discourse, frame, left, c) for c in values]
+    return Step(list(found), features(scene, discourse, frame, left, values), kept)
 
 
-def stays(scene: Scene, frame: Frame, left: Left, candidate: Candidate) -> list[str]:
+def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidate: Candidate) -> list[str]:
     """Return the features of a candidate that was the subject of the fact before."""
     same = frame.previous >= 0
     named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
@@ -377,6 +390,8 @@ def stays(scene: Scene, frame: Frame, left: Left, candidate: Candidate) -> list[
     where = "sentence" if same else "new"
     if same and frame.clause == scene.frames[frame.previous].clause:
         where = "clause"
+    elif discourse.section(frame) != discourse.section_before(frame):
+        where = "apart"
     elif (
         not same
         and frame.position

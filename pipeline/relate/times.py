@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Time
@@ -10,7 +12,7 @@ from .clauses import Frame, Scene
 from .ranking import Step
 
 BASES = ("比", "较", "同", "与", "自", "由", "从")
-COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于")
+COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
 LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
 
 
@@ -22,8 +24,11 @@ class Dated:
     features: list[str]
 
 
-def candidates(scene: Scene, frame: Frame, before: list[Dated]) -> list[Dated]:
-    """Return the times that may date a frame's statement, and none; `before` are those of the frame before."""
+def candidates(scene: Scene, frame: Frame, before: list[Dated], sections: Sequence[int] = ()) -> list[Dated]:
+    """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
+
+    `sections` numbers for each sentence the heading above it: what stands under another heading dates less.
+    """
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
     start, end = frame.quantity.start, frame.quantity.end
@@ -42,7 +47,10 @@ def candidates(scene: Scene, frame: Frame, before: list[Dated]) -> list[Dated]:
     older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-6:]
     for rank, time in enumerate(reversed(older)):
         breaks = scene.text.count("\n", time.end, sentence.start)
-        add(time, f"older{rank if rank < 3 else '+'}-{'paragraph' if breaks == 0 else 'near' if breaks < 2 else 'far'}")
+        near = "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
+        if sections and sections[_sentence(scene, time)] < sections[frame.sentence]:
+            near = "apart"
+        add(time, f"older{rank if rank < 3 else '+'}-{near}")
     for time in scene.times[:1]:
         add(time, "first")
     for dated in before:
@@ -88,6 +96,11 @@ def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
         )
     keys = [d.time.id if d.time else "" for d in found]
     return Step(keys, [d.features for d in found], stays)
+
+
+def _sentence(scene: Scene, time: Time) -> int:
+    """Return the number of the sentence in which a time stands."""
+    return max(0, bisect_right(scene.sentences, time.start, key=lambda s: s.start) - 1)
 
 
 def _opens(scene: Scene, time: Time) -> bool:
