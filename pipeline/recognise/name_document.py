@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import ahocorasick
 
 from .name_lexicon import listed
+from .name_market import coined
 from .name_places import Candidate
 from .name_words import UNKNOWN, Words, dictionary
 
@@ -26,6 +27,8 @@ def _short_names(text: str, candidate: Candidate) -> list[str]:
         for word in DEFINING:
             if inside.startswith(word):
                 found.append(inside[len(word) :].strip("：:，“”\"'‘’「」 "))
+    if candidate.label == "PERSON" and _doubled(text[candidate.start : candidate.end]):
+        found.append(text[candidate.start : candidate.start + 2])
     if candidate.label == "ORG":
         name = text[candidate.start : candidate.end]
         for tail in TAILS:
@@ -33,6 +36,12 @@ def _short_names(text: str, candidate: Candidate) -> list[str]:
                 found.append(name[: -len(tail)])
                 break
     return [name for name in found if 2 <= len(name) <= 14]
+
+
+def _doubled(name: str) -> bool:
+    """Tell whether a person's name begins with two family names, by which papers call her (林郑 for 林郑月娥)."""
+    common = listed("surnames.tsv")["common"]
+    return len(name) == 4 and name[0] in common and name[1] in common
 
 
 def _telling(name: str, candidate: Candidate) -> bool:
@@ -107,14 +116,25 @@ def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
     labels = {(c.start, c.end): c.label for c in chosen}
     found = []
     for items in _lists(text):
+        items = [(start + _leading(text, start), end) for start, end in items]
         inner = [labels[item] for item in items if item in labels]
-        if len(inner) < 2 or len(items) < 3 or len(set(inner)) > 1 or inner[0] not in ("ORG", "PERSON", "PRODUCT"):
+        if not inner or len(items) < 3 or len(set(inner)) > 1 or inner[0] not in ("ORG", "PERSON", "PRODUCT"):
+            continue
+        if len(inner) < 2 and inner[0] != "ORG":
             continue
         for start, end in items:
+            if len(inner) < 2 and not (3 <= end - start <= 5 and coined(words, start, end)):
+                continue
             fits = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8) and words.aligned(start, end)
             if (start, end) not in labels and fits and not text[start].isdigit() and not _plain(words, start, end):
-                found.append(Candidate(start, end, inner[0], "list", 1))
+                tier = 3 if inner[0] == "ORG" and end - start >= 4 and coined(words, start, end) else 1
+                found.append(Candidate(start, end, inner[0], "list", tier))
     return found
+
+
+def _leading(text: str, start: int) -> int:
+    """Return the length of the word at `start` that opens a list and is no part of its first item (如, 包括)."""
+    return next((len(word) for word in ("包括", "例如", "比如", "诸如", "如", "像") if text.startswith(word, start)), 0)
 
 
 def _plain(words: Words, start: int, end: int) -> bool:

@@ -23,7 +23,15 @@ CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
 SMALLER = ("区", "市", "县", "镇", "乡", "村", "街道", "州")
 NATIVE = ("org:school", "org:finance", "org:medical")
 ROUTE = frozenset("至到—-")
+DASHES = frozenset("·-—")
 BRIDGES = frozenset("都和达能可有会正来去同过得对")
+STREETS = ("路", "街", "大道", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街", "大街")
+ACTS = ("投资建设", "投资兴建", "规划建设", "新建", "启动", "推进", "引进", "加快", "实施")
+MARKET_AFTER = (
+    "市场", "价格", "行业", "产业", "业", "交易", "监", "投资", "时报", "报", "登记", "账户", "法", "从业", "期货",
+    "化", "项目", "产品", "园", "基地", "新材料", "中间", "一体化", "行情", "板块", "类", "账",
+)  # fmt: skip
+OFFICES = ("委员会", "领导小组", "指挥部", "联席会议")
 FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
 
 
@@ -156,6 +164,8 @@ class Grammar:
             return None
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
+        if kind.rule == "org:metal" and self.text.startswith(MARKET_AFTER, end):
+            return None
         if kind.rule == "org:unit" and not self.words.edge[cut]:
             return None
         if kind.label == "LOC" and self.text.startswith(SMALLER, end):
@@ -167,7 +177,12 @@ class Grammar:
         lone = start not in self.places.starts and self.text[start - 1 : start] not in ("在", "驻", "、", "于")
         if kind.rule == "gpe:village" and lone:
             return None
-        return Candidate(start, end, kind.label, kind.rule)
+        return Candidate(start, self._office(end, kind), kind.label, kind.rule)
+
+    def _office(self, end: int, kind: Kind) -> int:
+        """Return where a body's name ends with the office that it has (…委员会办公室)."""
+        office = kind.rule == "org:body" and self.text.startswith("办公室", end) and self.words.edge[end + 3]
+        return end + 3 if office and self.text.endswith(OFFICES, 0, end) else end
 
     def _walk(self, cut: int, kind: Kind) -> list[Step]:
         """Return the pieces left of `cut`, nearest first, up to one that no name holds."""
@@ -190,7 +205,7 @@ class Grammar:
                 return Step(other, position, "x")
             return Step(begin, position, "p")
         begin = self.known.get(position)
-        if begin is not None and kind.label != "LOC":
+        if begin is not None and (kind.label != "LOC" or kind.rule == "loc:pilot"):
             return Step(begin, position, "k")
         begin = self.blocked.get(position)
         if begin is not None:
@@ -235,7 +250,7 @@ class Grammar:
             return "x"
         if tag in ("nz", "", "j") and seen < COMMON:
             return "z"
-        return "g" if tag in INNER_TAGS or word in self.inner else ""
+        return "g" if tag in INNER_TAGS or word in self.inner or (self.legal and tag in ("z", "a")) else ""
 
     def _marked(self, position: int, mark: str, kind: Kind) -> Step | None:
         """Return a short piece in brackets or quotation marks that ends at `position` as part of the name."""
@@ -243,7 +258,7 @@ class Grammar:
         if opening is None:
             outside = ("", "\n", " ", mark)
             inner = self.text[position - 2 : position - 1] not in outside and self.text[position] not in outside
-            joins = mark in "·-—" and inner and kind.label in ("ORG", "FAC")
+            joins = mark in DASHES and inner and (kind.label in ("ORG", "FAC") or kind.rule == "loc:pilot")
             return Step(position - 1, position, "c") if joins else None
         begin = self.text.rfind(opening, max(0, position - 12), position - 1)
         if begin < 0:
@@ -274,6 +289,8 @@ class Grammar:
                 continue
             if step.role == "p" and best is not None and self._cuts(steps[best], step, cut, kind):
                 break
+            if step.role in "pk" and kind.label == "FAC" and self.text.startswith(ACTS, step.end):
+                break
             alone = kind.rule == "fac:weak" and best is None and step.role in "pk"
             if self._anchors(step, run, cut, kind) and not alone:
                 best = n
@@ -281,30 +298,42 @@ class Grammar:
                 break
         if best is None:
             return None
+        if best + 1 < len(steps) and kind.label in ("FAC", "ORG") and self._surnamed(steps, best):
+            best += 1
         first = steps[best]
         odd = any(step.role in "cz" for step in steps[:best])
         return first.end if kind.split and first.role == "p" and odd and cut - first.end >= 2 else first.start
+
+    def _surnamed(self, steps: list[Step], best: int) -> bool:
+        """Tell whether a family name before a word makes one name with it (徐|大堡核电站)."""
+        char = self.text[steps[best + 1].start]
+        single = steps[best + 1].role == "c" and (best + 2 == len(steps) or steps[best + 2].role in "gp")
+        return steps[best].role in "xz" and single and char in listed("surnames.tsv")["common"]
 
     def _anchors(self, step: Step, run: int, cut: int, kind: Kind) -> bool:
         """Tell whether a name may begin with this piece."""
         if kind.rule == "org:unit":
             return step.role == "k"
         if step.role == "x":
-            return True
+            return kind.rule != "fac:project" or not self.text[step.start].isascii()
         if step.role == "z":
             return kind.label in ("ORG", "LOC")
         if step.role == "q":
             near = cut - step.end < 2 and (kind.label != "ORG" or kind.rule == "org:company")
+            near = near and not self.text.endswith("号”", 0, step.end)
             return kind.plain > 0 and not near and (kind.label in ("ORG", "EVENT") or step.end - step.start > 5)
         if step.role == "c":
-            return run >= 2
+            return run >= 2 and self.text[step.start] not in DASHES
         if step.role == "k" and kind.label == "ORG":
             return True
         if step.role == "p" and kind.rule == "fac:road":
-            street = self.text[cut : cut + 1] in "路街" or self.text.startswith("大道", cut)
-            if not self.places.large(step.start, step.end) or (street and not self.places.wide(step.start, step.end)):
+            street = self.text.startswith(STREETS, cut)
+            full = self.text[step.start : step.end].endswith(FULL) or self.places.foreign(step.start)
+            if not self.places.large(step.start, step.end) or (street and not full):
                 return True
         if step.role == "p" and cut == step.end and self.places.foreign(step.start) and kind.rule in NATIVE:
+            return False
+        if step.role == "p" and kind.rule == "org:metal" and self.text.startswith("中国", step.start):
             return False
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2

@@ -59,6 +59,8 @@ def _read(words: Words, start: int, pattern: Pattern) -> Candidate | None:
     window = text[start:stop]
     if not words.edge[start] or not window or window.startswith(WEAK_STARTS):
         return None
+    if window[0].isdigit() and not window[:4].isdigit():
+        return None
     if any(True for _ in _verbs().iter(window[:4])):
         return None
     best: tuple[int, int] | None = None

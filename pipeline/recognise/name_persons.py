@@ -9,6 +9,8 @@ from .name_places import Candidate
 from .name_words import UNKNOWN, Words, dictionary
 
 ADVERBS = frozenset("向都和同从于并则")
+TOWARD = frozenset("对向")
+MAKES = frozenset(["v", "r", "d", "p", "c", "m"])
 DOTS = "·•・‧"
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
@@ -108,6 +110,9 @@ class Persons:
 
     def _speech_after(self, end: int) -> bool:
         """Tell whether a verb of speech or the like begins at `end`."""
+        if self.text[end : end + 1] in TOWARD:
+            press = self.text.find("记者", end, end + 24)
+            end = press + 2 if press >= 0 and "。" not in self.text[end:press] else end
         return bool(self.words.edge[end]) and any(self.text[end : end + n] in self.speech for n in (2, 1))
 
     def _evidence(self, start: int) -> tuple[float, str]:
@@ -122,6 +127,10 @@ class Persons:
             return 0.6, "titled"
         if self.text[start - 1 : start] in ("、", " ") and start - 1 in self.ends:
             return 0.8, "listed"
+        if self.text[start - 1 : start] == "【" and self.text.find("报道】", start, start + 14) > 0:
+            return 0.9, "byline"
+        if self.text[start - 1 : start] == "和" and start - 1 in self.ends:
+            return 0.6, "listed"
         return 0.0, "name"
 
     def _chinese(self, i: int, start: int) -> Candidate | None:
@@ -133,6 +142,8 @@ class Persons:
         if not length:
             return None
         best: tuple[float, int] | None = None
+        if self._doubled(start, length, evidence):
+            best = (2.0, start + 4)
         for size in (2, 1):
             score = self._score(i, start, length, size, evidence)
             if score is not None and (best is None or score > best[0]):
@@ -140,6 +151,22 @@ class Persons:
         if best is None or best[0] < 1.0:
             return self._spaced(start, length) if rule in ("byline", "listed") else None
         return Candidate(start, best[1], "PERSON", f"person:{rule}", 3 if evidence else 2)
+
+    def _doubled(self, start: int, length: int, evidence: float) -> bool:
+        """Tell whether two family names and a given name of two characters stand here (叶刘淑仪)."""
+        end = start + 4
+        name = self.text[start:end]
+        if length != 1 or len(name) < 4 or name[1] not in self.common or not self.words.edge[end]:
+            return False
+        if not all("一" <= char <= "鿿" and char not in self.function for char in name[1:]):
+            return False
+        long = [n for n in self.words.between(start, end) if self.words.ends[n] - self.words.starts[n] > 1]
+        if any(self.words.tags[n] not in NAME_TAGS and self.words.seen[n] > 150 for n in long):
+            return False
+        weights = given_characters()
+        likely = sum(weights.get(char, 0.0) for char in name[2:]) >= 0.2
+        opens = start == 0 or self.words.tags[self.words.at(start - 1)] == "w"
+        return likely and (evidence > 0 or (opens and self._speech_after(end)))
 
     def _spaced(self, start: int, length: int) -> Candidate | None:
         """Return a name of two characters with a blank between (田 鹏), as bylines print it."""
@@ -159,6 +186,10 @@ class Persons:
         whole, word = words.ends[i] == end, self.text[start:end]
         adverb = word[0] in ADVERBS and words.ends[i] != end
         if word in self.barred or word[:2] in self.titles or adverb:
+            return None
+        meaning = dictionary().get(given, UNKNOWN)
+        verbal = meaning.tag in MAKES and (meaning.tag != "v" or word[0] not in self.common)
+        if size == 2 and verbal and meaning.seen > 300:
             return None
         head = dictionary().get(word[:2], UNKNOWN)
         if not evidence and head.tag in ("v", "vn") and head.seen > 500:

@@ -18,6 +18,10 @@ DOUBTFUL_TAGS = frozenset({"nr", "nrt", "nz", "n", "nrfg", ""})
 PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
 
 
+CELEBRATED = ("周年", "年", "世纪")
+LINKS = ("、", "至", "到", "—", "-")
+
+
 class Candidate(NamedTuple):
     """A proposed mention: a span with its label, the rule that proposes it and its tier.
 
@@ -50,6 +54,10 @@ def _certain(hit: Hit, words: Words) -> bool:
     whole = words.ends[words.at(hit.start)] == hit.end
     if entry.source in ("country", "world"):
         return len(name) > 1 and not (name in DIRECTIONS and text[hit.start - 1 : hit.start] in INSIDE)
+    if entry.source == "town" and words.words[words.at(hit.end - 1)] in lists["ordinary_town"]:
+        return False
+    if name.endswith("庆") and text.endswith(CELEBRATED, 0, hit.start):
+        return False
     if entry.source in ("place", "town"):
         return len(name) >= 3 or (whole and tag in PLACE_TAGS)
     if entry.level <= 1 or not whole:
@@ -74,6 +82,7 @@ class Places:
             if hit not in sure and words.aligned(hit.start, hit.end) and words.text[hit.start : hit.end] in stems:
                 sure.add(hit)
         self._below(places, sure)
+        self._provincial(places, sure)
         self._listed(places, sure)
         taken = 0
         for hit in sorted(sure, key=lambda h: (h.start, -h.end)):
@@ -119,6 +128,18 @@ class Places:
             if hit in sure:
                 ends.setdefault(hit.end, []).extend(code.rstrip("0") for code in codes().get(name, ()))
 
+    def _provincial(self, places: list[Hit], sure: set[Hit]) -> None:
+        """Accept a city whose name is also a word (来宾, 大同) in an article that names its province."""
+        text = self.words.text
+        here = {code[:2] for h in sure for code in codes().get(text[h.start : h.end], ()) if code.endswith("0000")}
+        for hit in places:
+            name = text[hit.start : hit.end]
+            if hit in sure or hit.entry.level != 1 or not self.words.aligned(hit.start, hit.end):
+                continue
+            own = [code for code in codes().get(name, ()) if code.endswith("00")]
+            if any(code[:2] in here for code in own) and not text.startswith(("们", "世界", "小异"), hit.end):
+                sure.add(hit)
+
     def _listed(self, places: list[Hit], sure: set[Hit]) -> None:
         """Accept doubtful names of places in lists (A、B、C) beside a sure one, or beside one of the same province."""
         text, words = self.words.text, self.words
@@ -140,7 +161,7 @@ class Places:
                     begins[one.start] = stops[one.end] = one
         for _ in range(2):
             for hit in doubtful:
-                behind = text[hit.start - 1 : hit.start] == "、" and hit.start - 1 in stops
+                behind = text[hit.start - 1 : hit.start] in LINKS and hit.start - 1 in stops
                 ahead = text[hit.end : hit.end + 1] == "、" and hit.end + 1 in begins
                 if hit not in sure and (behind or ahead):
                     sure.add(hit)
@@ -169,6 +190,7 @@ def abbreviations(words: Words) -> list[Candidate]:
         )
         alone = _single(words, start - 1)
         going = alone and before in BEFORE_ABBREVIATION and char in ABBREVIATIONS and char not in "新青台"
+        going = going and after not in ("”", "’", "」") and not (char == "港" and before in "入抵返离进")
         toward = before == "对" and char in "日美华俄韩欧印" and _single(words, start - 1)
         if listed or going or toward:
             found.append(Candidate(start, end, "GPE", "place:abbreviation"))

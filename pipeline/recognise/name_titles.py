@@ -9,6 +9,7 @@ from .name_places import Candidate
 from .name_words import Words
 
 MARKS = re.compile("[\n《》“”〈〉「」『』]")
+PRESS = ("记者", "报道", "报导", "社论", "援引", "网站报道")
 PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
 
 
@@ -57,7 +58,8 @@ class Titles:
             plain = plain[: plain.rindex("（")]
         if plain.endswith(self.laws):
             return Candidate(start, end, "LAW", "title:law", 3)
-        if plain.endswith(self.media):
+        press = self.text.startswith(PRESS, end + 1) or (self.text[start - 2 : start - 1] == "据" and len(title) <= 8)
+        if plain.endswith(self.media) or press:
             return Candidate(start, end, "ORG", "title:media", 3)
         return Candidate(start, end, "WORK_OF_ART", "title:work", 3)
 

@@ -9,14 +9,17 @@ from typing import NamedTuple, Protocol, cast
 
 from ..model import Mention, NameLabel, Span, ZhfactsError, numbered
 from .name_document import enumerated, repeated, stocks
+from .name_firms import defined, firm_names, relabelled
 from .name_fusion import Scored, fuse
 from .name_grammar import Grammar
 from .name_introduced import introduced
 from .name_lexicon import Hit, Lexicon, hits, listed
+from .name_market import marketed
 from .name_numbered import numbered_names
 from .name_persons import Persons
 from .name_places import Candidate, Places, abbreviations
 from .name_titles import Titles
+from .name_vetoes import vetoed
 from .name_words import Words
 
 LEAST = 0.1
@@ -98,11 +101,18 @@ def evidence(
     """Return what the rules and a tagger say of a text, before they are weighed against each other."""
     words = Words(text)
     fixed = fixed_terms(text)
-    proposals = [c for c in _proposals(words, hits(text, lexicon), blocked) if not fixed[c.start]]
+
+    def possible(c: Candidate | Scored) -> bool:
+        certain = isinstance(c, Candidate) and c.tier == 4
+        return not fixed[c.start] and (certain or not vetoed(words, c.start, c.end, c.label))
+
+    proposals = [c for c in _proposals(words, hits(text, lexicon), blocked) if possible(c)]
+    firms = firm_names(words, proposals)
+    proposals = relabelled(text, proposals, firms)
     chosen = select(proposals, text, blocked)
-    further = [*repeated(words, chosen), *enumerated(words, chosen)]
-    proposals += [c for c in further if not fixed[c.start]]
-    tagged = echoed(words, [c for c in candidates if not fixed[c.start]]) if candidates else []
+    proposals += [c for c in (*repeated(words, chosen), *enumerated(words, chosen)) if possible(c)]
+    mistaken = [c for c in candidates if c.label in ("PERSON", "GPE") and text[c.start : c.end] in firms]
+    tagged = echoed(words, [c for c in candidates if possible(c) and c not in mistaken]) if candidates else []
     return Evidence(select(proposals, text, blocked), proposals, tagged)
 
 
@@ -120,7 +130,9 @@ def _proposals(words: Words, found: list[Hit], blocked: Sequence[Span]) -> list[
     for body in known:
         owners = _owner(body, places, words.text)
         proposals += [Candidate(start, body.end, body.label, "known:local") for start in owners]
-    return [*proposals, *stocks(words)]
+    persons = {c.start: c.end for c in known if c.label == "PERSON"}
+    proposals = [c for c in proposals if not (c.label == "PERSON" and persons.get(c.start, 0) > c.end)]
+    return [*proposals, *stocks(words), *marketed(words), *defined(words)]
 
 
 def echoed(words: Words, candidates: Sequence[Scored]) -> list[Scored]:
@@ -144,7 +156,8 @@ def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
             if _common(name, words, hit) or (before in ("市", "省", "县") and name.endswith(("委", "局", "部"))):
                 continue
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
-                kept.append(Candidate(hit.start, hit.end, hit.entry.label, "known"))
+                index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
+                kept.append(Candidate(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
     return kept
 
 
@@ -170,7 +183,10 @@ def fixed_terms(text: str) -> bytearray:
 
 def _common(name: str, words: Words, hit: Hit) -> bool:
     """Tell whether a well-known name is also a common word (平安, 科学), believed only before 公司 or 集团."""
-    return name in listed("name_words.tsv")["not_known"] and not words.text.startswith(("公司", "集团"), hit.end)
+    if name not in listed("name_words.tsv")["not_known"]:
+        return False
+    firm = words.text.startswith(("公司", "集团", "总部", "服务器"), hit.end)
+    return not firm and not words.text.endswith(("公司", "集团", "机构", "企业"), 0, hit.start)
 
 
 def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
