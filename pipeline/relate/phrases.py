@@ -89,13 +89,15 @@ def sound(scene: Scene, span: Span) -> Span | None:
     A phrase that begins inside a word, opens with an adverb, a preposition or a conjunction, or holds a verb of speech
     or a reporter is none. The words are jieba's, without its guesses at unknown ones.
     """
-    parts = _words(scene, span)
-    ends = words("verb", "light", "speech", "np-bar", "np-not-end")
+    parts, bar = _words(scene, span), words("np-bar")
+    if any(word in bar.values for word in parts):
+        return None
+    ends = words("verb", "light", "speech", "np-not-end")
     while parts and parts[-1] in ends.values:
         parts.pop()
-    first, bar, opener = parts[0] if parts else "", words("np-bar"), words("opener", "light")
+    first, opener = parts[0] if parts else "", words("opener", "light", "stop")
     bare = first[:1].isdigit() and scene.text[span.start - 1 : span.start] not in ("“", '"')
-    if not first or bare or first in opener.values or any(word in bar.values for word in parts):
+    if not first or bare or first in opener.values:
         return None
     end = span.start + sum(map(len, parts))
     return Span(span.start, end) if end - span.start > 1 else None
