@@ -23,7 +23,9 @@ def status_features(scene: Scene, frame: Frame, previous: str | None, time_text:
     text, clause, sentence = scene.text, scene.clauses[frame.clause], scene.sentences[frame.sentence]
     forward = cues("planned", "forward")
     at, word = forward.last(text, clause.start, frame.quantity.start)
-    features = ["bias", f"clause={word}", f"clause?{bool(word)}"]
+    word = _future(scene, at, word)
+    floor = "以上" in frame.quantity.text or frame.quantity.modifier == "at_least"
+    features = ["bias", f"clause={word}", f"clause?{bool(word)}", f"floor={floor}|{bool(word)}|{previous}"]
     past, done = cues("actual", "forward").last(text, clause.start, frame.quantity.start)
     features.append(f"done={done}")
     if past > at:
@@ -38,11 +40,35 @@ def status_features(scene: Scene, frame: Frame, previous: str | None, time_text:
     features += [f"lead={lead}", f"lead?{bool(lead)}|{previous}"]
     features += _around(scene, frame, bool(word))
     features.append(f"ahead={ahead}")
+    section = _section(scene, frame)
+    verb = bool(words("verb").at(text, clause.start, clause.end))
+    features += [f"section={section}", f"section={section}|{bool(word)}|{verb}", f"imperative={verb}|{previous}"]
     if time_text:
         features.append(f"time={time_text[:1]}")
     _, after = cues("planned", "backward").first(text, frame.quantity.end, min(clause.end, frame.quantity.end + 8))
     features.append(f"after={after}")
     return features
+
+
+def _future(scene: Scene, at: int, word: str) -> str:
+    """Return a cue of plans; 将 before a noun (将成本压缩, in the sense of 把) is told from 将 before a verb."""
+    if word != "将":
+        return word
+    verbs = words("verb", "up", "down", "reach", "light")
+    return word if verbs.at(scene.text, at + 1, at + 7) else "将+"
+
+
+def _section(scene: Scene, frame: Frame) -> str:
+    """Return whether the nearest heading before (a short line without a full stop) speaks of plans or of the past."""
+    text, marks = scene.text, words("ahead")
+    for number in range(frame.sentence - 1, max(-1, frame.sentence - 40), -1):
+        sentence = scene.sentences[number]
+        if sentence.end - sentence.start > 30 or text[sentence.end - 1] in "。；！？，":
+            continue
+        at, word = marks.last(text, sentence.start, sentence.end)
+        if at >= 0:
+            return marks.values[word]
+    return ""
 
 
 def _around(scene: Scene, frame: Frame, cued: bool) -> list[str]:
@@ -133,9 +159,12 @@ def comparison(scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: C
     text, clause = scene.text, scene.clauses[frame.clause]
     for start in (frame.lead.start, clause.start):
         at, word = words("against").last(text, start, frame.quantity.start)
-        if at >= 0:
+        if at >= 0 and (word[-1] not in "增减" or scene.edge(at + len(word))):
             return "yoy" if words("against").values[word] == "yoy" else "previous"
         at, word = cues("base", "forward").last(text, start, frame.quantity.start)
         if at >= 0 and frame.quantity.start - at < 40:
             return "base"
-    return before if frame.gap is not None and len(frame.gap) <= 2 else None
+    listed = frame.gap is not None and len(frame.gap) <= 2
+    mean = any(w in text[frame.lead.start : frame.quantity.start] for w in ("平均", "年均"))
+    moved = aspect == "rate" and before == "yoy" and left.moved in ("up", "down") and not mean
+    return before if listed or moved else None

@@ -136,7 +136,7 @@ class Binder:
             quantity=frame.quantity.id,
             subject=subject.entity,
             subject_text=text or None,
-            indicator=indicators.written(self.scene, phrase.spans) or None,
+            indicator=indicators.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
             aspect=cast(Aspect, aspect),
             direction=_turn(cell) if cell else context.direction(self.scene, frame, left, aspect),
             comparison=cell.comparison
@@ -162,7 +162,8 @@ class Binder:
         """Choose the indicator."""
         found = indicators.candidates(self.scene, frame, left, self.known)
         if not found:
-            return Phrase((), "none")
+            before = self.known.get(frame.position - 1) if last else None
+            return before[0] if before else Phrase((), "none")
         features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
         at, _ = self.chooser.choose("indicator", frame, found, features)
         return found[at]

@@ -15,6 +15,7 @@ from .lexicon import Words, words
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")
 MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
+PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 RIGHT_LIMIT = 24
 
 
@@ -156,13 +157,9 @@ def _at(scene: Scene, lexicon: Words, start: int, end: int) -> str:
 
 
 def _before(scene: Scene, lexicon: Words, start: int, end: int) -> str:
-    """Return the longest word of a lexicon that ends at a position and begins where a word of the text begins."""
-    limit = start
-    while word := lexicon.before(scene.text, limit, end):
-        if scene.edge(end - len(word)):
-            return word
-        limit = end - len(word) + 1
-    return ""
+    """Return the longest word of a lexicon that ends at a position; one character only where a word begins (产|能)."""
+    word = lexicon.before(scene.text, start, end)
+    return word if len(word) != 1 or scene.edge(end - 1) else ""
 
 
 def _part(scene: Scene, word: str, at: int, end: int) -> bool:
@@ -176,9 +173,14 @@ def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:
     text, stop = scene.text, words("stop")
     while start < end and (text[start] in SPACE or text[start] in "的级"):
         start += 1
+    closing = PAIRS.get(text[start : start + 1], "")
+    if closing in ("）", ")"):
+        start = max(start, text.find(closing, start, end) + 1)
     while end > start and (text[end - 1] in SPACE or text[end - 1] in "、，"):
         end -= 1
     end = min(end, start + 40)
+    if words("reach").at(text, start, end):
+        end = start
     noun = end
     i = start
     while i < min(end, start + RIGHT_LIMIT):
@@ -214,8 +216,21 @@ def pieces(scene: Scene, span: Span) -> tuple[Span, ...]:
 
 def written(scene: Scene, spans: tuple[Span, ...]) -> str:
     """Return the article's own words of some spans, joined with blanks."""
-    parts = (" ".join(scene.document.written(*s).split()) for s in spans)
-    return " ".join(p.strip(" 、，,的：:") for p in parts if p.strip(" 、，,的：:"))
+    parts = (_balanced(" ".join(scene.document.written(*s).split())) for s in spans)
+    return " ".join(p for p in parts if p)
+
+
+def _balanced(text: str) -> str:
+    """Return a phrase without the marks at its edges, and without quotation marks or brackets that lack their pair."""
+    while (bare := text.strip(" 、，,的：:；;。—…·-/")) and bare[0] in PAIRS and PAIRS[bare[0]] not in bare:
+        text = bare[1:]
+    text = bare
+    for left, right in PAIRS.items():
+        if text.endswith(right) and left not in text:
+            text = text[:-1]
+        elif text.startswith(right) or (text.endswith(left) and text.count(left) > text.count(right)):
+            text = text.strip(left + right)
+    return text.strip(" 、，,的：:")
 
 
 def _time_ends(scene: Scene, end: int) -> bool:
@@ -259,7 +274,16 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
         own += _after_count(scene, frame, noun)
     own += _paired(scene, frame, known)
     own += _carried(scene, frame, before, bare, noun, known)
-    return _distinct(own)
+    found = [p for p in _distinct(own) if _says(scene, p)]
+    if frame.quantity.label == "PERCENT" and left.moved in ("up", "down") and any(p.source == "bare" for p in found):
+        return [p for p in found if p.source not in ("left", "named")]
+    return found
+
+
+def _says(scene: Scene, phrase: Phrase) -> bool:
+    """Tell whether a phrase holds more than marks, a single character, or a light word (在上)."""
+    said = "".join(scene.text[s.start : s.end] for s in phrase.spans).strip(" 　、，,的：:；;。“”\"'（）()")
+    return len(said) > 1 and said not in words("light", "opener", "stop").values
 
 
 def _carried(
