@@ -50,6 +50,7 @@ _BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时�
 _AFTER_BARE = re.compile(
     "[”’]?(?:小?长?假|黄金周|期间|前|后|当[天日晚]|节|大促|购物|促销|这天|那天|来临|将至|临近)"
 )
+_QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
 _AFTER_FESTIVAL = frozenset("年月号点时百千万亿个分档")
 _AFTER_WEEKDAY = tuple("共直般定些个批致起切度带年月次家项届名")
 
@@ -154,6 +155,10 @@ def _within(text: str, i: int, before: Chain) -> Read | None:
             return (Step("lunarday", value or 0, "", found[0]),), found.end()
     if last.kind == "month" and (found := _BARE_DAY.match(text, i)):
         return (Step("day", int(found[1]), "", found[1]),), found.end()
+    if last.kind == "year" and text.startswith("全年", i):
+        return (Step("edge", 0, "", "within"),), i + 2
+    if last.kind == "year" and (found := _QUARTER.match(text, i)):
+        return (Step("quarter", int(found[1]), "", found[0]),), found.end()
     if rank(last) <= RANK["year"] and text.startswith("同期", i):
         return (Step("same", 0, last.base, "同期"),), i + 2
     if rank(last) <= RANK["week"] and (found := _EDGE.match(text, i)):

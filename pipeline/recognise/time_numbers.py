@@ -16,6 +16,11 @@ _NUMBER = re.compile(rf"({NUMBER})( ?)")
 _DATE = re.compile(
     r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9]))?(?![0-9.])"
 )
+_TWO_YEARS = re.compile(
+    r"((?:19|20)[0-9]{2})[-/]((?:19|20)?[0-9]{2})"
+    r"(学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
+)
+_QUARTER = re.compile(r"((?:20)?[0-9]{2})年?Q([1-4])(?![0-9A-Za-z])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.年月日])")
 _CLOCK = re.compile(
     r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])时?(?: ?([AaPp])\.?[Mm]\.?)?"
@@ -136,6 +141,11 @@ def _ymd(year: str, month: str, day: str | None) -> Chain:
 
 def _figures(text: str, i: int) -> Read | None:
     """Read 2011-05-12, 2018/7/9, 2019.9.6, 20240307, 2008/08, 09:05, 13:10:36 and 3:15pm at i."""
+    if (found := _TWO_YEARS.match(text, i)) and int(found[2]) % 100 == (int(found[1]) + 1) % 100:
+        return (Step("fiscal", int(found[1]), "", found[0]),), found.end()
+    if found := _QUARTER.match(text, i):
+        year = Step("year", int(found[1]) % 100 + 2000, "", found[1])
+        return (year, Step("quarter", int(found[2]), "", "Q" + found[2])), found.end()
     if found := _DATE.match(text, i):
         crop = found[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), found.end())
         if found[4] or (found[2] != "." and len(found[3]) == 2 and not crop):

@@ -52,7 +52,7 @@ def _trie(words: list[str]) -> str:
 _HALF = Decimal("0.5")
 _parsed = lru_cache(4096)(parse)
 _START = re.compile(
-    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]))"
+    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|Q[1-4]))"
     rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
@@ -74,6 +74,7 @@ _SUFFIX = re.compile(bound_words("suffix"))
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
 _PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])})$")
 _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
+_QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
 _VERB = re.compile("[^，。；：！？、）”的\n ]")
@@ -284,6 +285,8 @@ def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool
         return "since" if after == "since" else count
     if after == "since":
         return "since"
+    if count == "back" and after == "within" and unit == "年":
+        return "these"
     if count == "running" and (unit in ("年", "季度") or after == "within"):
         return "running" if after != "within" else "later"
     if count == "these" and unit not in _FINE_UNITS and unit not in ("天", "日"):
@@ -308,6 +311,9 @@ def _bounded(text: str, reading: Reading, floor: int, everything: bool) -> Readi
         reading.start = i = i - 1
     if reading.kind in ("vague", "set"):
         return reading
+    festive = bool(reading.first) and reading.first[-1].kind == "festival" and i > 0 and text[i - 1] in "“‘"
+    if festive and _QUOTED.match(text, reading.end):
+        reading.start, reading.end, i = i - 1, reading.end + 1, i - 1
     suffix = _SUFFIX.match(text, reading.end)
     begins = suffix is not None and suffix[0] == "开始" and not everything and bool(_VERB.match(text, suffix.end()))
     if suffix is not None and (not reading.bound or suffix[0] == "以来"):

@@ -57,6 +57,8 @@ class Context:
     """The day that 本周 counts from where the text says so: 本周（截至5月27日）."""
     plan: Frame | None = None
     """The five-year plan mentioned last."""
+    upto: Frame | None = None
+    """The part of the year that 截至 leads to in the same sentence."""
     forward: bool = False
     """True where days without month or week are looked for after the article's date."""
 
@@ -377,7 +379,7 @@ def edge(f: Frame | None, s: Step, c: Context) -> Frame | None:
 
 def same(f: Frame | None, s: Step, c: Context) -> Frame | None:
     """Resolve 去年同期: the period under discussion, moved to the year meant."""
-    t = c.topic
+    t = c.upto or c.topic
     if f is None or not f.start or t is None or not (t.start and t.end):
         return None
     if t.end.year - t.start.year > 0 or t.grain == "year":

@@ -16,12 +16,14 @@ from .time_lengths import measured
 from .time_phrases import readings
 from .time_resolve import UNKNOWN, Context, Frame, resolve
 from .time_words import Chain, Reading, rank
-from .time_year import year_of_text
+from .time_year import announced, year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 _COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
 _HOLIDAY = ("期间", "假期", "长假", "黄金周")
 Certainty = Literal["stated", "resolved", "vague"]
+_SENTENCE = re.compile("[。！？；\n]")
+_CONTRACT = re.compile("(?:[0-9]{1,2}月)?(?:份)?(?:交割的?)?(?:期货)?合约")
 _FINE = frozenset(("part", "clock"))
 _TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
 
@@ -42,6 +44,8 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
     for n, r in enumerate(found):
         if text.find("\n", paragraph, r.start) >= 0:
             context.here = None
+        if _SENTENCE.search(text, paragraph, r.start):
+            context.upto = None
         paragraph = r.start
         if r.first and r.first[-1].kind == "same" and n + 1 < len(found):
             _look_ahead(text, r, found[n + 1], context)
@@ -75,6 +79,8 @@ def _is_news(text: str, r: Reading) -> bool:
     """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
     if r.kind == "set":
         return True
+    if r.first and r.first[-1].kind in ("year", "month") and _CONTRACT.match(text, r.end):
+        return False
     if r.kind == "length":
         return r.length is not None and r.length.unit not in ("小时", "钟头", "分钟", "分", "秒", "秒钟")
     kinds = [s.kind for s in r.first if s.kind != "mark"]
@@ -238,7 +244,14 @@ def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
         return
     if f.grain == "plan":
         c.plan = Frame(f.start, resolve(r.first, c).end, "plan")
+    if r.bound == "until" and text[r.start] == "截" and f.end and f.grain == "day" and len(r.first) < 4:
+        year = dt.date(f.end.year, 1, 1)
+        c.upto = Frame(year, f.end, "range")
     if _is_compared(text, r) or any(s.kind == "same" for s in r.first) or _is_line(text, r):
+        return
+    if announced(text, r) and c.today is None and c.year is None:
+        return
+    if r.first and r.first[-1].base == "focus" and (r.first[-1].value < 0 or text.endswith("由", 0, r.start)):
         return
     plain = resolve(r.first, c) if r.kind == "chain" else f
     if not plain.known or not plain.end or (r.bound == "until" and text[r.start] == "到"):
