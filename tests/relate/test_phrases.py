@@ -1,0 +1,22 @@
+"""Noun phrases as subjects by cases."""
+
+from __future__ import annotations
+
+import pytest
+from zhfacts.model import Span
+from zhfacts.relate.clauses import Scene
+from zhfacts.relate.phrases import sound
+
+from .markup import document
+from .test_facts import cases
+
+
+@pytest.mark.parametrize("case", cases("phrases.jsonl"))
+def test_sound_phrases(case):
+    text = case["text"]
+    span = sound(Scene(document(text + "达")), Span(0, len(text)))
+    assert (span and text[span.start : span.end]) == case["phrase"]
+
+
+def test_a_phrase_that_begins_inside_a_word_is_none():
+    assert sound(Scene(document("新能源汽车达")), Span(2, 5)) is None

@@ -1,0 +1,18 @@
+"""Speakers by cases."""
+
+from __future__ import annotations
+
+import pytest
+from zhfacts.relate.clauses import Scene
+from zhfacts.relate.speakers import Speakers
+
+from .markup import document
+from .test_facts import cases
+
+
+@pytest.mark.parametrize("case", cases("speakers.jsonl"))
+def test_speakers(case):
+    scene = Scene(document(case["text"]))
+    speakers = Speakers(scene)
+    found = [speakers.of(frame) for frame in scene.frames]
+    assert [key and key.partition(":")[2] for key in found] == case["speakers"]
