@@ -178,14 +178,16 @@ def standing_aside(scene: Scene) -> set[str]:
     aside: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for mention in scene.mentions:
-        if mention.entity and mention.label in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
+        if mention.entity:
             total[mention.entity] += 1
             aside[mention.entity] += _aside(scene, mention)
     return {entity for entity, n in aside.items() if 2 * n > total[entity]}
 
 
 def _aside(scene: Scene, mention: Mention) -> bool:
-    """Tell whether a mention stands as source, medium or underwriter."""
+    """Tell whether a mention stands as source, medium or underwriter; a place never does."""
+    if mention.label not in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
+        return False
     before, after = words("aside-before"), words("aside-after")
     start = scene.text.rfind("\n", 0, mention.start) + 1
     lead = scene.text[max(start, mention.start - 8) : mention.start].rstrip("《“ ")
@@ -204,12 +206,19 @@ class Nominees:
     def entity(self, key: str | None, why: str, mention: Mention | None = None) -> None:
         """Nominate an entity."""
         if key:
-            if key in self.discourse.barred and why.startswith(BACKGROUND):
+            if self._shut(key, why) or (mention is not None and _aside(self.scene, mention)):
                 return
             candidate = self.found.setdefault(key, Candidate(key, None, self.discourse.labels.get(key, "GPE")))
             candidate.nominations.append(why)
             if mention is not None:
                 candidate.details += _around(self.scene, mention, why)
+
+    def _shut(self, key: str, why: str) -> bool:
+        """Tell whether an entity may not be taken up from outside the sentence: a source, or a passing person."""
+        if not why.startswith((*BACKGROUND, "head-")):
+            return False
+        passing = self.discourse.labels.get(key) in PASSING and key not in self.discourse.titled
+        return key in self.discourse.barred or passing
 
     def phrase(self, span: Span | None, why: str) -> None:
         """Nominate a noun phrase."""
@@ -371,8 +380,7 @@ def _around(scene: Scene, mention: Mention, why: str) -> list[str]:
     text = scene.text
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
     before = before if before in "在向对由据与和同跟较、，从给比占，。" else "-"
-    aside = [f"{why}:aside", "aside-here"] if _aside(scene, mention) else []
-    return [f"{why}:pre={before}", f"{why}:post={after}", f"{why}:label={mention.label}", *aside]
+    return [f"{why}:pre={before}", f"{why}:post={after}", f"{why}:label={mention.label}"]
 
 
 def step(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: dict[str, Candidate]) -> Step:
