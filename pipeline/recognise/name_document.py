@@ -120,16 +120,22 @@ def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
         inner = [labels[item] for item in items if item in labels]
         if not inner or len(items) < 3 or len(set(inner)) > 1 or inner[0] not in ("ORG", "PERSON", "PRODUCT"):
             continue
-        if len(inner) < 2 and inner[0] != "ORG":
+        if len(inner) < 2 and (inner[0] != "ORG" or sum(_firm(words, *item) for item in items) < 2):
             continue
         for start, end in items:
-            if len(inner) < 2 and not (3 <= end - start <= 5 and coined(words, start, end)):
+            if len(inner) < 2 and not _firm(words, start, end):
                 continue
             fits = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8) and words.aligned(start, end)
             if (start, end) not in labels and fits and not text[start].isdigit() and not _plain(words, start, end):
                 tier = 3 if inner[0] == "ORG" and end - start >= 4 and coined(words, start, end) else 1
                 found.append(Candidate(start, end, inner[0], "list", tier))
     return found
+
+
+def _firm(words: Words, start: int, end: int) -> bool:
+    """Tell whether an item of a list reads like a firm's coined name."""
+    bodies = ("机构", "部门", "院校", "单位", "队伍", "人员", "企业", "公司", "团体", "干警", "组织")
+    return 3 <= end - start <= 5 and coined(words, start, end) and not words.text.endswith(bodies, 0, end)
 
 
 def _leading(text: str, start: int) -> int:

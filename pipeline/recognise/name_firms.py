@@ -37,7 +37,8 @@ def firm_names(words: Words, proposals: Iterable[Candidate]) -> frozenset[str]:
     people = {text[c.start : c.end] for c in candidates if c.label == "PERSON" and c.rule != "person:name"}
     for candidate in candidates:
         name = text[candidate.start : candidate.end]
-        if candidate.rule == "person:name" and name not in people and text.startswith(business, candidate.end):
+        untitled = candidate.rule == "person:name" and name not in people and len(name) > 2
+        if untitled and text.startswith(business, candidate.end):
             found.add(name)
         if candidate.rule == "place:short" and candidate.start in firms and _county(name):
             full = any(name + kind in text for kind in FULL)

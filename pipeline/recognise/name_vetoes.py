@@ -9,6 +9,7 @@ from .name_words import Words
 
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
 EDGES = frozenset("—-–~·•、，。：；/|")
+PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
 BUILT = frozenset({"FAC", "LOC"})
 
 
@@ -16,7 +17,7 @@ def vetoed(words: Words, start: int, end: int, label: str) -> bool:
     """Tell whether a span cannot be a name with this label."""
     text = words.text
     name = text[start:end]
-    if name[0] in EDGES or name[-1] in EDGES:
+    if name[0] in EDGES or name[-1] in EDGES or any(name.count(opening) != name.count(closing) for opening, closing in PAIRS):
         return True
     if label not in ("WORK_OF_ART", "LAW", "PRODUCT") and text[start - 1 : start] != "“" and COUNT.match(name):
         return True
