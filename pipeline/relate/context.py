@@ -117,6 +117,17 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
         f"moved={left.moved}",
         f"share={bool(share)}|{left.moved}",
     ]
+    follows = words("up", "down", "share").first(text, quantity.end, min(quantity.end + 6, clause.end))[1]
+    number = _kind(quantity) or ("%" if quantity.label == "PERCENT" else "n")
+    word = words("up", "down", "speed", "reach").before(text, left.whole.start, left.whole.end)
+    features += [
+        f"{number}|word={word}",
+        f"{number}|{left.moved}|{left.compared}|{bool(word)}",
+        f"{number}|share={share}|{left.moved}",
+        f"{number}|speed={speed}|{left.moved}",
+        f"{number}|tail={text[max(left.bare.start, left.bare.end - 2) : left.bare.end]}",
+        f"{number}|after={follows}",
+    ]
     gap = frame.gap or ""
     if any(w in gap for w in ("到", "至", "升", "降")):
         features.append(f"{base}|arrow|{previous}")

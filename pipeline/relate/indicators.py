@@ -71,7 +71,7 @@ def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mentio
                 break
             first = i if first < 0 else first
             names.append(mention)
-            i = mention.end
+            i = mention.end + 2 * (text.startswith("地区", mention.end) and mention.end + 2 < end)
         elif text[i] in QUOTES:
             i += 1
         elif word := _at(scene, deictics, i, end):
@@ -159,7 +159,9 @@ def _at(scene: Scene, lexicon: Words, start: int, end: int) -> str:
 def _before(scene: Scene, lexicon: Words, start: int, end: int) -> str:
     """Return the longest word of a lexicon that ends at a position; one character only where a word begins (产|能)."""
     word = lexicon.before(scene.text, start, end)
-    return word if len(word) != 1 or scene.edge(end - 1) else ""
+    if len(word) == 1 and (not scene.edge(end - 1) or len(words("share").before(scene.text, start, end)) > 1):
+        return ""
+    return word
 
 
 def _part(scene: Scene, word: str, at: int, end: int) -> bool:
@@ -429,6 +431,8 @@ def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before
     growth = f"{left.moved}{left.compared}"
     only_verb = left.verb.end > left.verb.start and left.verb.end >= left.bare.end
     state = f"{kind}|{closed}|{whole}|{bare}|{same}"
+    peer = same and scene.frames[frame.previous].quantity.unit == quantity.unit
+    head = words("head").before(text, left.bare.start, left.bare.end)
     states = (
         state,
         f"{kind}|{closed}",
@@ -443,6 +447,9 @@ def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before
         f"after={after if after in '的，。、）)级' else '-'}|{bare}",
         f"size={min((left.bare.end - left.bare.start) // 2, 8)}|{closed}",
         f"unit={quantity.unit}|{bare}",
+        f"peer={peer}|{gap}|{opener}|{whole}",
+        f"peer={peer}|head={bool(head)}|{same}|{head == text[left.bare.start : left.bare.end]}",
+        f"head={head}|{same}",
     )
     result = []
     for phrase in found:
