@@ -141,6 +141,15 @@ class Discourse:
         """Return the entity of the heading above a frame."""
         return self.headings[frame.sentence]
 
+    def item(self, frame: Frame) -> Mention | None:
+        """Return the name that heads a frame's item of a list parted by semicolons, None in the first item."""
+        first = self.scene.sentences[frame.sentence].clauses[0]
+        for number in range(frame.clause, first, -1):
+            if self.scene.clauses[number].opener in ("；", ";"):
+                names, _ = self.opening(number)
+                return names[-1] if names else None
+        return None
+
     def section(self, frame: Frame) -> int:
         """Return the number of the heading above a frame."""
         return self.sections[frame.sentence]
@@ -284,6 +293,8 @@ def candidates(
 def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:
     """Nominate the names that open clauses and sentences: grammatical subjects, the nearest first."""
     sentence = scene.sentences[frame.sentence]
+    if head := discourse.item(frame):
+        entity(head.entity, "item-head", head)
     rank = 0
     for number in range(frame.clause - 1, sentence.clauses[0] - 1, -1):
         if rank > 1 or number < frame.clause - 12:
@@ -398,6 +409,8 @@ def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidat
     where = "sentence" if same else "new"
     if same and frame.clause == scene.frames[frame.previous].clause:
         where = "clause"
+    elif same and (head := discourse.item(frame)) and head.start > scene.frames[frame.previous].quantity.start:
+        where = "item"
     elif discourse.section(frame) != discourse.section_before(frame):
         where = "apart"
     elif (
