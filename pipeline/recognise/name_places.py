@@ -19,6 +19,7 @@ PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
 
 
 CELEBRATED = ("周年", "年", "世纪")
+PORT = frozenset("直卸装船靠泊量口区")
 LINKS = ("、", "至", "到", "—", "-")
 
 
@@ -190,7 +191,8 @@ def abbreviations(words: Words) -> list[Candidate]:
         )
         alone = _single(words, start - 1)
         going = alone and before in BEFORE_ABBREVIATION and char in ABBREVIATIONS and char not in "新青台"
-        going = going and after not in ("”", "’", "」") and not (char == "港" and before in "入抵返离进")
+        harbour = char == "港" and before in "入抵返离进" and after in PORT
+        going = going and after not in ("”", "’", "」") and not harbour
         toward = before == "对" and char in "日美华俄韩欧印" and _single(words, start - 1)
         if listed or going or toward:
             found.append(Candidate(start, end, "GPE", "place:abbreviation"))

@@ -17,7 +17,9 @@ def vetoed(words: Words, start: int, end: int, label: str) -> bool:
     """Tell whether a span cannot be a name with this label."""
     text = words.text
     name = text[start:end]
-    if name[0] in EDGES or name[-1] in EDGES or any(name.count(opening) != name.count(closing) for opening, closing in PAIRS):
+    if name[0] in EDGES or name[-1] in EDGES:
+        return True
+    if any(name.count(opening) != name.count(closing) for opening, closing in PAIRS):
         return True
     if label not in ("WORK_OF_ART", "LAW", "PRODUCT") and text[start - 1 : start] != "“" and COUNT.match(name):
         return True

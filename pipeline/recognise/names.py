@@ -186,7 +186,7 @@ def _common(name: str, words: Words, hit: Hit) -> bool:
     if name not in listed("name_words.tsv")["not_known"]:
         return False
     firm = words.text.startswith(("公司", "集团", "总部", "服务器"), hit.end)
-    return not firm and not words.text.endswith(("公司", "集团", "机构", "企业"), 0, hit.start)
+    return not firm and not words.text.endswith("机构", 0, hit.start)
 
 
 def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
