@@ -170,7 +170,9 @@ def comparison(scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: C
     text, clause = scene.text, scene.clauses[frame.clause]
     for start in (frame.lead.start, clause.start):
         at, word = words("against").last(text, start, frame.quantity.start)
-        if at >= 0 and (word[-1] not in "增减" or scene.edge(at + len(word))):
+        while at >= 0 and word[-1] in "增减" and not scene.edge(at + len(word)):
+            at, word = words("against").last(text, start, at + len(word) - 1)
+        if at >= 0:
             return "yoy" if words("against").values[word] == "yoy" else "previous"
         at, word = cues("base", "forward").last(text, start, frame.quantity.start)
         if at >= 0 and frame.quantity.start - at < 40:
