@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 import jieba
@@ -107,10 +108,16 @@ def _words(scene: Scene, span: Span) -> list[str]:
     """Return the words that lie in a span, none where it begins inside one."""
     at = max(scene.text.rfind("\n", 0, span.start) + 1, span.start - 10)
     found = []
-    for word in jieba.cut(scene.text[at : span.end + 6], HMM=False):
+    for word in _cut(scene.text[at : span.end + 6]):
         if at < span.start < at + len(word):
             return []
         if at >= span.start and at + len(word) <= span.end:
             found.append(word)
         at += len(word)
     return found
+
+
+@lru_cache(maxsize=2048)
+def _cut(text: str) -> tuple[str, ...]:
+    """Return jieba's words of a short text; neighbouring facts ask for the same stretches."""
+    return tuple(jieba.cut(text, HMM=False))
