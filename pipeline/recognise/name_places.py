@@ -6,12 +6,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .name_lexicon import Hit, codes, listed
-from .name_words import PUNCTUATION, Words
+from .name_words import Words
 
 ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新蒙疆港澳台穗深蓉汉杭甬华")
 NATIONS = frozenset("中美英法德俄日韩朝印巴乌以伊澳加欧")
 BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进留访")
-NOT_BEFORE = {"中": frozenset("其当集心华"), "以": frozenset("所可足难得"), "日": frozenset("今明昨每当节假即")}
 DIRECTIONS = frozenset(["东部", "西部", "中部", "东北", "西北", "东南", "西南", "中西部", "两岸", "北方", "南方"])
 INSIDE = frozenset("省市区县州国城域江河湖海口山岛大带线的向往以和")
 DOUBTFUL_TAGS = frozenset({"nr", "nrt", "nz", "n", "nrfg", ""})
@@ -204,8 +203,3 @@ def abbreviations(words: Words) -> list[Candidate]:
 def _single(words: Words, position: int) -> bool:
     """Tell whether the character at a position is a word of its own."""
     return 0 <= position < len(words.text) and words.aligned(position, position + 1)
-
-
-def name_like(char: str) -> bool:
-    """Tell whether a character can be part of a name (no punctuation, no blank)."""
-    return char not in PUNCTUATION and not char.isspace()

@@ -16,9 +16,7 @@ from .lexicon import words
 
 ENDS = frozenset("。！？!?")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
-STRONG = frozenset("；;。！？!?\n|")
 OPENING, CLOSING = "（([【", "）)]】"
-LISTING = "、和与及或/"
 
 
 @dataclass(slots=True)
@@ -130,11 +128,6 @@ class Scene:
     def dates(self, start: int, end: int) -> list[Time]:
         """Return the times that begin in a stretch of text."""
         return self.times[bisect_right(self.time_starts, start - 1) : bisect_right(self.time_starts, end - 1)]
-
-    def sentence_text(self, frame: Frame) -> str:
-        """Return the text of a frame's sentence."""
-        sentence = self.sentences[frame.sentence]
-        return self.text[sentence.start : sentence.end]
 
     def _cut(self, number: int, sentence: Sentence) -> None:
         """Cut a sentence into clauses and remember which brackets are skipped."""

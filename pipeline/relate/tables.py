@@ -19,7 +19,6 @@ GENERIC = re.compile(r"指标值|数值|绝对数|绝对量|本年|本期|累计
 RATE = re.compile(r"增长|增速|升降|增减|±|比上年|同比|环比|涨跌")
 SHARE = re.compile(r"比重|占比|构成|份额")
 LABEL_LIMIT = 40
-BRACKET = re.compile(r"[（(][^）)]*[）)]|^[#＃*]+|^其中[:：]?|^表 ?\d+")
 
 
 @dataclass(slots=True)
