@@ -49,6 +49,7 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
     """Return the noun phrases that open the clause, the clauses before in the sentence, and the sentence before."""
     found: list[tuple[str, Span | None]] = [("np-lead", opening(scene, left.named.start, frame.lead.end))]
     found.append(("np-left", opening(scene, left.whole.start, frame.lead.end)))
+    found.append(("np-stem", stem(scene, left.bare)))
     sentence = scene.sentences[frame.sentence]
     for number in range(max(sentence.clauses[0], frame.clause - 3), frame.clause):
         clause = scene.clauses[number]
@@ -59,6 +60,8 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
     if frame.previous >= 0:
         before = scene.frames[frame.previous]
         end = before.quantity.end
+        begin, *_ = open_left(scene, before.lead.start, before.lead.end)
+        found.append(("np-before", opening(scene, begin, before.lead.end)))
         found.append(("np-counted", opening(scene, end, before.tail.end)))
     if frame.tail.end - frame.tail.start > 1:
         found.append(("np-right", opening(scene, frame.tail.start, frame.tail.end)))
@@ -68,11 +71,23 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
     return found
 
 
+def stem(scene: Scene, span: Span) -> Span | None:
+    """Return what a phrase that ends in a measured thing (家电市场|零售额) says before it, or None."""
+    text, heads, start, end = scene.text, words("head"), span.start, span.end
+    while head := heads.before(text, start, end):
+        end -= len(head)
+    while end > start and (text[end - 1] in "的总" or words("np-not-end").before(text, start, end)):
+        end -= 1
+    return Span(start, end) if end < span.end and end - start > 1 else None
+
+
 def opening(scene: Scene, start: int, end: int) -> Span | None:
     """Return the noun phrase that opens a stretch: up to 的, a verb, a light word or a break."""
     text, light, verb, growth = scene.text, words("light", "stop"), words("verb"), words("up", "down", "share")
     while start < end and text[start] in " \u3000“”《》":
         start += 1
+    if (mention := scene.mention_at.get(start)) and text[mention.end : mention.end + 1] in ("”", "》"):
+        return Span(start, mention.end)
     for i in range(start, min(end, start + 21)):
         if scene.inside[i]:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from .ranking import Step
 
 BASES = ("比", "较", "同", "与", "自", "由", "从")
 COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
+LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
 LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
 
 
@@ -59,13 +61,57 @@ def candidates(scene: Scene, frame: Frame, before: list[Dated], sections: Sequen
     add(None, "none")
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
     topic, far = _topic(scene, older, sentence.start)
+    periods = _periods(scene)
     for dated in found.values():
         _describe(scene, frame, dated, near)
+        dated.features += _standing(scene, dated.time, periods, near, dated.features[0])
         if dated.time is None:
             dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
         elif dated.time is topic:
             dated.features += [f"last-topic={far}", f"last-topic={far}:{near}"]
     return list(found.values())
+
+
+def _periods(scene: Scene) -> list[tuple[object, object]]:
+    """Return the dates of the periods that an article speaks of, most often named first; compared times don't count."""
+    counts: Counter[tuple[object, object]] = Counter()
+    for time in scene.times:
+        near = scene.text[max(0, time.start - 3) : time.start]
+        if (time.start_date or time.end_date) and _length(time) != "day" and not any(w in near for w in COMPARED):
+            counts[time.start_date, time.end_date] += 1
+    return [dates for dates, _ in counts.most_common()]
+
+
+def _length(time: Time) -> str:
+    """Return how long a time lasts: day, month, quarter, year, years, or since or until for an open range."""
+    if time.start_date is None or time.end_date is None:
+        return "until" if time.end_date else "since" if time.start_date else "vague"
+    days = (time.end_date - time.start_date).days
+    return next((name for most, name in LENGTHS if days < most), "years")
+
+
+def _standing(
+    scene: Scene, time: Time | None, periods: list[tuple[object, object]], near: str, where: str
+) -> list[str]:
+    """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
+    many = min(3, len(periods))
+    if time is None:
+        return [f"none:periods={many}", f"none:periods={many}:{near}"]
+    dates = (time.start_date, time.end_date)
+    rank = min(periods.index(dates), 2) if dates in periods else "-"
+    date = scene.document.date
+    tense = "no" if not date else "past" if time.end_date and time.end_date < date else "open"
+    size = _length(time)
+    return [
+        f"period={rank}",
+        f"period={rank}:{near}",
+        f"period={rank}:{many}",
+        f"{where}:period={rank}",
+        f"length={size}",
+        f"length={size}:{near}",
+        f"{where}:length={size}",
+        f"length={size}:{tense}:{near}",
+    ]
 
 
 def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:

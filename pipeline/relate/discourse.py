@@ -1,0 +1,195 @@
+"""What an article is about: its places, bodies and headings, and what words such as 全市 stand for at a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from ..model import Document, Mention, Span
+from .clauses import Frame, Scene
+from .indicators import open_left
+from .lexicon import words
+from .phrases import topic_word
+from .places import CHINA, home, level, understood_province
+from .topics import paragraphs
+
+SITES = {
+    "country": ("GPE",),
+    "province": ("GPE",),
+    "city": ("GPE",),
+    "district": ("GPE",),
+    "place": ("GPE", "LOC"),
+    "site": ("FAC", "LOC", "GPE"),
+    "firm": ("ORG",),
+    "thing": ("FAC", "PRODUCT", "EVENT", "ORG", "LAW"),
+}
+PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible subject: an entity by its id, or a noun phrase by its span."""
+
+    entity: str | None
+    phrase: Span | None
+    label: str
+    nominations: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
+    carried: int = 0
+
+
+class Discourse:
+    """What an article is about, and who was the subject last."""
+
+    def __init__(self, scene: Scene) -> None:
+        document = scene.document
+        self.scene = scene
+        self.clusters = {c.id: c for c in document.clusters}
+        self.labels = {c.id: c.label for c in document.clusters}
+        self.levels = {c.id: level(c) for c in document.clusters if c.label == "GPE"}
+        self.counts: dict[str, int] = {}
+        for mention in scene.mentions:
+            if mention.entity:
+                self.counts[mention.entity] = self.counts.get(mention.entity, 0) + 1
+        self.places = [m for m in scene.mentions if m.label == "GPE" and m.entity]
+        self.place_starts = [m.start for m in self.places]
+        self.province = understood_province(document) or self._of_level("province")
+        self.title = self._title(document)
+        self.titled = {m.entity for m in self.title}
+        self.barred = standing_aside(scene)
+        self.firm = self._firm()
+        self.top_place = self._top("GPE", 3)
+        self.top = self._top(None, 2)
+        self.home = home(document, self.counts, self.levels, [m.entity for m in self.title if m.entity])
+        self.openings: dict[int, tuple[list[Mention], str]] = {}
+        self.sections: list[int] = []
+        self.headings = self._headings()
+        self.word = topic_word(scene.text)
+        self.paragraphs = paragraphs(scene, PASSING)
+        self.country = any(w in scene.text for w in ("我国", "全国"))
+
+    def _top(self, label: str | None, least: int) -> str:
+        """Return the entity of a label that is named most often and at least so often, the first named of equals."""
+        counts = {e: n for e, n in self.counts.items() if label is None or self.labels.get(e) == label}
+        counts = {e: n for e, n in counts.items() if e not in self.barred and (n >= least or e in self.titled)}
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _of_level(self, wanted: str) -> str:
+        """Return the most often named place of a level."""
+        counts = {e: n for e, n in self.counts.items() if self.levels.get(e) == wanted}
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _firm(self) -> str:
+        """Return the body that 公司 stands for: the first of the title, else the one named most, no source or bank."""
+        fit = [m.entity for m in self.title if m.entity and m.label == "ORG" and m.entity not in self.barred]
+        if fit:
+            return fit[0]
+        counts = {
+            e: n for e, n in self.counts.items() if n > 2 and self.labels.get(e) == "ORG" and e not in self.barred
+        }
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _title(self, document: Document) -> list[Mention]:
+        """Return a mention of each entity that the title names, in the title's order."""
+        title = document.title or ""
+        found: dict[int, Mention] = {}
+        taken: set[int] = set()
+        for mention in sorted({m.text: m for m in self.scene.mentions}.values(), key=lambda m: (-len(m.text), m.start)):
+            at = title.find(mention.text)
+            if mention.entity and at >= 0 and at not in taken:
+                found[at] = mention
+                taken.update(range(at, at + len(mention.text)))
+        return [m for _, m in sorted(found.items())]
+
+    def _headings(self) -> list[str | None]:
+        """Return for each sentence the place, body or site that the heading above it names first."""
+        found: list[str | None] = []
+        current: str | None = None
+        section = 0
+        for number, sentence in enumerate(self.scene.sentences):
+            text = self.scene.text[sentence.start : sentence.end].strip()
+            short = len(text) <= 40 and not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+            if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
+                named = self.scene.names(sentence.start, sentence.end)
+                fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
+                current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
+                section += 1
+            found.append(current)
+            self.sections.append(section)
+        return found
+
+    def opening(self, number: int) -> tuple[list[Mention], str]:
+        """Return the names that open a clause, the last the most specific, and what a deictic word there stands for."""
+        found = self.openings.get(number)
+        if found is None:
+            clause = self.scene.clauses[number]
+            _, _, names, _, kind = open_left(self.scene, clause.start, clause.end)
+            found = self.openings[number] = ([m for m in names if m.entity], kind)
+        return found
+
+    def heading(self, frame: Frame) -> str | None:
+        """Return the entity of the heading above a frame."""
+        return self.headings[frame.sentence]
+
+    def item(self, frame: Frame) -> Mention | None:
+        """Return the name that heads a frame's item of a list parted by semicolons, None in the first item."""
+        first = self.scene.sentences[frame.sentence].clauses[0]
+        for number in range(frame.clause, first, -1):
+            if self.scene.clauses[number].opener in ("；", ";"):
+                names, _ = self.opening(number)
+                return names[-1] if names else None
+        return None
+
+    def section(self, frame: Frame) -> int:
+        """Return the number of the heading above a frame."""
+        return self.sections[frame.sentence]
+
+    def section_before(self, frame: Frame) -> int:
+        """Return the number of the heading above the frame before, -1 for the first."""
+        return self.section(self.scene.frames[frame.position - 1]) if frame.position else -1
+
+    def deictic(self, kind: str, start: int) -> str:
+        """Return what a word such as 全市 or 该园区 stands for before a position, or an empty string."""
+        if kind == "country":
+            return CHINA
+        if kind == "world":
+            return ""
+        if kind in ("province", "city", "district"):
+            at = bisect_left(self.place_starts, start)
+            for mention in reversed(self.places[max(0, at - 40) : at]):
+                if mention.entity and self.levels.get(mention.entity) == kind:
+                    return mention.entity
+            return (self.province if kind == "province" else "") or self._of_level(kind)
+        if kind == "firm" and self.firm:
+            return self.firm
+        return self.nearest(kind, start)
+
+    def nearest(self, kind: str, start: int) -> str:
+        """Return the nearest name of a kind before a position, or an empty string."""
+        for mention in reversed(self.scene.names(max(0, start - 600), start)):
+            if mention.entity and mention.label in SITES.get(kind, ()) and mention.entity not in self.barred:
+                return mention.entity
+        return ""
+
+
+def standing_aside(scene: Scene) -> set[str]:
+    """Return the entities that an article names mostly as source, medium or underwriter, never as what it is about."""
+    aside: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for mention in scene.mentions:
+        if mention.entity:
+            total[mention.entity] += 1
+            aside[mention.entity] += set_aside(scene, mention)
+    return {entity for entity, n in aside.items() if 2 * n > total[entity]}
+
+
+def set_aside(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a mention stands as source, medium or underwriter; a place never does."""
+    if mention.label not in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
+        return False
+    before, after = words("aside-before"), words("aside-after")
+    start = scene.text.rfind("\n", 0, mention.start) + 1
+    lead = scene.text[max(start, mention.start - 8) : mention.start].rstrip("《“ ")
+    tail = scene.text[mention.end : mention.end + 12].lstrip("》” ")
+    return bool(before.before(lead, 0, len(lead)) or after.at(tail, 0, len(tail)))

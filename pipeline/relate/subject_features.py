@@ -1,0 +1,167 @@
+"""What speaks for each candidate of a statement's subject: named features for `ranking`."""
+
+from __future__ import annotations
+
+from ..model import Mention
+from .clauses import Frame, Scene
+from .discourse import Candidate, Discourse
+from .indicators import Left
+from .lexicon import words
+from .places import CHINA
+
+STRONG = (
+    "lead",
+    "definite-pointed",
+    "relative-",
+    "item-head",
+    "definite-bare",
+    "deictic-",
+    "clause-last",
+    "opener0",
+    "sentence-definite",
+    "sentence-last",
+    "heading",
+    "np-lead",
+    "par-first-own",
+)
+"""Nominations that speak clearest, the clearest first: what a candidate has to stand against."""
+
+
+
+def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: Candidate) -> list[str]:
+    """Return how firmly the article's own place or topic stands: named in the title, in the sentence, in the clause."""
+    home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
+    titled = any(m.label == "GPE" for m in discourse.title)
+    if candidate.phrase is None:
+        return [f"home={home}|{titled}", f"home={home}|{titled}|{discourse.word is not None}"]
+    word = scene.text[candidate.phrase.start : candidate.phrase.end]
+    sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
+    inside = "clause" if word in scene.text[clause.start : frame.quantity.start] else "no"
+    if inside == "no" and word in scene.text[sentence.start : frame.quantity.start]:
+        inside = "sentence"
+    named = word in (scene.document.title or "")
+    return [
+        f"topic|{home}|{titled}",
+        f"topic|{inside}|{home}",
+        f"topic|{named}|{home}",
+        f"topic|{named}|{inside}|{titled}",
+    ]
+
+
+def around(scene: Scene, mention: Mention, why: str) -> list[str]:
+    """Return what stands directly before and after a mention."""
+    text = scene.text
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    before = before if before in "在向对由据与和同跟较、，从给比占，。" else "-"
+    prepositions = words("preposition")
+    limit = max(text.rfind(mark, 0, mention.start) for mark in "，。；\n：") + 1
+    at, governed = prepositions.last(text, max(limit, mention.start - 14), mention.start)
+    if at >= 0 and (scene.inside[at] or not scene.edge(at)):
+        governed = ""
+    near = "next" if at >= 0 and at + len(governed) == mention.start else "near"
+    inner = scene.mention_at.get(mention.end)
+    outer = inner.label if inner and mention.label == "GPE" else ""
+    return [
+        f"outer={outer}|{mention.label}",
+        f"{why}:outer={outer}",
+        f"{why}:pre={before}",
+        f"{why}:post={after}",
+        f"{why}:label={mention.label}",
+        f"{why}:governed={governed}",
+        f"governed={governed}|{near}",
+        f"governed={bool(governed)}|{near}|{mention.label}",
+        f"{why}:governed={bool(governed)}|{near}",
+    ]
+
+
+def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidate: Candidate) -> list[str]:
+    """Return the features of a candidate that was the subject of the fact before."""
+    same = frame.previous >= 0
+    named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
+    own = "lead" if "lead" in candidate.nominations else "carried" if "carried" in candidate.nominations else "own"
+    where = "sentence" if same else "new"
+    if same and frame.clause == scene.frames[frame.previous].clause:
+        where = "clause"
+    elif same and (head := discourse.item(frame)) and head.start > scene.frames[frame.previous].quantity.start:
+        where = "item"
+    elif discourse.section(frame) != discourse.section_before(frame):
+        where = "apart"
+    elif (
+        not same
+        and frame.position
+        and scene.sentences[frame.sentence].paragraph
+        == scene.sentences[scene.frames[frame.position - 1].sentence].paragraph
+    ):
+        where = "paragraph"
+    opener = scene.clauses[frame.clause].opener
+    return [
+        "stay",
+        f"stay|{where}",
+        f"stay|{where}|{named}",
+        f"stay|{where}|{own}|{named}",
+        f"stay|{candidate.label}|{where}",
+        f"stay|{where}|{opener}",
+        f"stay|{where}|{candidate.label}|{named}",
+    ]
+
+
+def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: list[Candidate]) -> list[list[str]]:
+    """Return the features of each candidate."""
+    named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
+    same = frame.previous >= 0
+    signs = {n for c in found for n in c.nominations}
+    sentence_names = "sentence-last" in signs or "clause-last" in signs
+    state = f"{named}|{same}|{sentence_names}"
+    label = frame.quantity.label
+    first, second = [*(x for x in STRONG if any(n.startswith(x) for n in signs)), "none", "none"][:2]
+    strongest = (f"strongest={first}", f"strongest={first}|{second}", f"strongest={first}|{same}")
+    total = max(discourse.counts.values(), default=1)
+    relative = scene.text.startswith("的", frame.quantity.end)
+    copula = words("copula").last(scene.text, frame.lead.start, frame.quantity.start)[1]
+    result = []
+    for candidate in found:
+        nominations = sorted(set(candidate.nominations))
+        out = [
+            f"label={candidate.label}",
+            f"label={candidate.label}|{named}",
+            "all=" + "&".join(n for n in nominations if not n.startswith("back")),
+        ]
+        for n in nominations:
+            out += [n, f"{n}|{state}", f"{n}|{candidate.label}", f"{n}|{named}|{label}"]
+            out += [f"{n}|relative={relative}|{label}", f"{n}|copula={copula}|{label}"]
+            out += [f"{n}|{s}" for s in strongest]
+        out += candidate.details
+        if "home" in nominations or "topic-word" in nominations:
+            out += _standing(scene, discourse, frame, candidate)
+        if candidate.entity:
+            count = discourse.counts.get(candidate.entity, 0)
+            out.append(f"frequency={min(4, 5 * count // total)}|{candidate.label}")
+            if candidate.entity in discourse.barred:
+                out += ["aside", f"aside|{named}"]
+            if candidate.entity == discourse.firm:
+                out += ["main-firm", f"main-firm|{named}|{bool(discourse.home)}"]
+            if candidate.entity in discourse.levels:
+                out.append(f"level={discourse.levels[candidate.entity]}|{named}")
+        else:
+            out += _worded(scene, discourse, candidate, nominations[0])
+        result.append(out)
+    return result
+
+
+def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) -> list[str]:
+    """Return what a noun phrase looks like, how often the article says it, and whether its title does."""
+    text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
+    verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
+    often, titled = min(scene.text.count(text), 4), text in (scene.document.title or "")
+    home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
+    return [
+        f"np-size={min(len(text), 9)}",
+        f"np-end={text[-1:]}",
+        f"np-end={text[-2:]}",
+        f"np-head={text[:1]}",
+        f"np-verb={verb}",
+        f"np-often={often}",
+        f"np-often={often}|{home}",
+        f"np-titled={titled}|{home}",
+        f"np-home={home}|{why}",
+    ]

@@ -1,0 +1,96 @@
+"""What a stretch of text is about: definite nouns (该园区, 项目) and the names that a paragraph keeps to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ..data import table
+from ..model import Mention, Span
+from .clauses import Scene
+from .lexicon import Words, words
+
+REACH = 1500
+"""How far back a definite noun is resolved, in characters."""
+
+
+class Noun(NamedTuple):
+    """What a definite noun may stand for: the ends and the labels of names."""
+
+    ends: tuple[str, ...]
+    labels: frozenset[str]
+
+
+class Definite(NamedTuple):
+    """A definite noun that was resolved: the mention that it stands for, and how sure that is."""
+
+    mention: Mention
+    how: str
+
+
+@cache
+def nouns() -> tuple[Words, dict[str, Noun]]:
+    """Return the definite nouns as words and what each may stand for."""
+    rows = {
+        r["noun"]: Noun(tuple(r["ends"].split()), frozenset(r["labels"].split())) for r in table("definite_nouns.tsv")
+    }
+    return Words(dict.fromkeys(rows, "")), rows
+
+
+def definites(scene: Scene, start: int, end: int) -> Iterator[Definite]:
+    """Yield what the definite nouns of a stretch stand for, the last noun first, at most three.
+
+    A noun counts after a determiner (该, 此次, 这条) or where it opens a clause; inside a name or before another noun
+    it does not.
+    """
+    known, rows = nouns()
+    found = 0
+    for i in range(end - 1, start - 1, -1):
+        if found == 3:
+            return
+        if scene.inside[i] or scene.text[i] not in known.heads:
+            continue
+        word = known.at(scene.text, i, end)
+        if not word or not scene.edge(i + len(word)):
+            continue
+        pointed = bool(words("determiner").before(scene.text, max(start, i - 4), i))
+        if not pointed and i > start and scene.text[i - 1] not in "，。；：、 \u3000\n":
+            continue
+        if meant := _meant(scene, word, rows[word], i):
+            found += 1
+            same = "same" if meant.text.endswith(word) else "kind"
+            yield Definite(meant, f"{'pointed' if pointed else 'bare'}-{same}")
+
+
+def _meant(scene: Scene, word: str, noun: Noun, at: int) -> Mention | None:
+    """Return the nearest name before a place that a noun may stand for: of those that end so, else of its labels."""
+    before = [m for m in scene.names(max(0, at - REACH), at) if m.entity and m.label in noun.labels]
+    for ends in ((word,), noun.ends):
+        for mention in reversed(before):
+            if mention.text.endswith(ends):
+                return mention
+    return before[-1] if before and noun.ends == ("-",) else None
+
+
+class Paragraph(NamedTuple):
+    """What a paragraph is about: the entity that it names first, and the one named most, two times at least."""
+
+    first: Mention | None
+    most: str
+
+
+def paragraphs(scene: Scene, passing: tuple[str, ...]) -> dict[int, Paragraph]:
+    """Return for each paragraph what it is about; names with a passing label (persons) are none of it."""
+    spans: dict[int, Span] = {}
+    for sentence in scene.sentences:
+        start = spans[sentence.paragraph].start if sentence.paragraph in spans else sentence.start
+        spans[sentence.paragraph] = Span(start, sentence.end)
+    found = {}
+    for number, span in spans.items():
+        named = [m for m in scene.names(span.start, span.end) if m.entity and m.label not in passing]
+        counts = Counter(m.entity for m in named)
+        most = max(counts, key=lambda e: counts[e]) if counts else None
+        found[number] = Paragraph(named[0] if named else None, most if most and counts[most] > 1 else "")
+    return found
