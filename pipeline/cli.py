@@ -76,7 +76,9 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
     append: Annotated[bool, typer.Option(help="Add to the extract in OUT; skip what it holds.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
-    names: Annotated[str, typer.Option(help="Recogniser of names: zhfacts or lexicon.")] = "zhfacts",
+    names: Annotated[
+        str, typer.Option(help="What finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
+    ] = "zhfacts",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
