@@ -82,6 +82,13 @@ def test_errors_are_one_line(call, text: Path, args: list[str], named: str, monk
     assert not (text.parent / "out").exists()
 
 
+def test_training_asks_for_torch_where_it_is_missing(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['torch'] = None; from zhfacts.cli import main; main()"
+    command = [sys.executable, "-c", program, "train", str(tmp_path), "-o", str(tmp_path / "model")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "") and one_line(done.stderr) and "zhfacts[train]" in done.stderr
+
+
 def test_unknown_format_is_named(call, text: Path, tmp_path: Path) -> None:
     call("run", text, "-o", tmp_path / "out")
     code, _, err = call("export", tmp_path / "out", "--to", "tin")
