@@ -1,4 +1,4 @@
-"""The commands: `zhfacts run`, `evaluate`, `check`, `export`. Errors are one line on stderr and exit code 2."""
+"""The commands: `zhfacts run`, `train`, `evaluate`, `check`, `export`. Errors: one line on stderr, exit code 2."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
     append: Annotated[bool, typer.Option(help="Add to the extract in OUT; skip what it holds.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
-    names: Annotated[str, typer.Option(help="Recogniser of names: zhfacts or lexicon.")] = "zhfacts",
+    names: Annotated[
+        str, typer.Option(help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
+    ] = "zhfacts",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
@@ -100,6 +102,35 @@ def _progress() -> Progress:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+@app.command()
+def train(
+    data: Annotated[list[Path], typer.Argument(help="Folders of gold annotations, or extracts.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.")],
+    raw: Annotated[list[Path] | None, typer.Option(help="Folders of the raw files that gold annotations name.")] = None,
+    start: Annotated[Path | None, typer.Option("--from", help="Model to start from; default: the shipped one.")] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Rounds over the articles.")] = 15,
+    held_out: Annotated[float, typer.Option(min=0, max=0.9, help="Share of articles kept back to measure on.")] = 0.1,
+    seed: Annotated[int, typer.Option(help="Seed of all chances.")] = 1,
+    work: Annotated[Path | None, typer.Option(help="Folder from which a broken-off training goes on.")] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Threads.")] = os.cpu_count() or 1,
+) -> None:
+    """Train the recogniser of names on your own annotations; use the model with `run --names zhfacts:MODEL`."""
+    try:
+        from .train import user
+    except ModuleNotFoundError as error:
+        raise ZhfactsError(f"train: {error.name} is not installed; pip install 'zhfacts[train]'") from None
+    plan = user.Plan(epochs, held_out, seed, threads)
+    with _progress() as progress:
+        task = progress.add_task("steps", total=None)
+
+        def show(done: int, steps: int) -> None:
+            progress.update(task, completed=done, total=steps)
+
+        report = user.train(data, out, plan, raw=raw or (), start=start, work=work, progress=show)
+    for line in report.lines():
+        print(line)
 
 
 @app.command()

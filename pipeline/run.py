@@ -21,8 +21,8 @@ L = TypeVar("L", bound=Located)
 class Settings:
     """What a user can choose for a run; picklable, equal settings give equal results.
 
-    names: the recogniser of names, "zhfacts" (rules and the shipped model) or "lexicon" (rules alone). lexicon: a file
-    with the user's own names.
+    names: the recogniser of names, one of those of `Namer.load`: "zhfacts" (rules and the shipped model), "lexicon"
+    (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...". lexicon: a file with the user's own names.
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text.
     """
 
@@ -33,8 +33,9 @@ class Settings:
 
     def described(self) -> dict[str, str | None]:
         """Return the settings for run.json: files by name, so that equal runs in two places are equal."""
+        kind, colon, model = self.names.partition(":")
         return {
-            "names": self.names,
+            "names": kind + colon + Path(model).name,
             "lexicon": self.lexicon.name if self.lexicon else None,
             "kb": self.kb.name if self.kb else None,
             "text_column": self.text_column,

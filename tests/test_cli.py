@@ -62,6 +62,9 @@ def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path:
         (["run", "{text}", "-o", "out", "--workers", "0"], "--workers"),
         (["run", "{text}", "-o", "out", "--wrong"], "--wrong"),
         (["run", "{text}", "-o", "out", "--names", "oracle"], "oracle"),
+        (["run", "{text}", "-o", "out", "--names", "spacy:nowhere"], "nowhere"),
+        (["run", "{text}", "-o", "out", "--names", "hanlp:nowhere"], "hanlp"),
+        (["run", "{text}", "-o", "out", "--names", "zhfacts:nowhere"], "nowhere"),
         (["run", "{text}", "-o", "out", "--kb", "nowhere.csv"], "nowhere.csv"),
         (["run", "{text}", "-o", "out", "--lexicon", "nowhere.tsv"], "nowhere.tsv"),
         (["run", "{text}", "-o", "{text}"], "a.txt"),
@@ -77,6 +80,13 @@ def test_errors_are_one_line(call, text: Path, args: list[str], named: str, monk
     assert code == 2 and out == ""
     assert one_line(err) and named in err, err
     assert not (text.parent / "out").exists()
+
+
+def test_training_asks_for_torch_where_it_is_missing(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['torch'] = None; from zhfacts.cli import main; main()"
+    command = [sys.executable, "-c", program, "train", str(tmp_path), "-o", str(tmp_path / "model")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "") and one_line(done.stderr) and "zhfacts[train]" in done.stderr
 
 
 def test_unknown_format_is_named(call, text: Path, tmp_path: Path) -> None:

@@ -46,25 +46,42 @@ class Namer:
 
     @classmethod
     def load(cls, names: str = "zhfacts", lexicon: Path | None = None) -> Namer:
-        """Return the recogniser that `names` chooses: "zhfacts" (the shipped tagger and the rules around it) or
-        "lexicon" (rules and gazetteers alone).
+        """Return the recogniser that `names` chooses, with a file of the user's own names (`lexicon`).
 
-        `lexicon` is a file of the user's own names. Raises ZhfactsError for another choice or an unreadable file.
+        "zhfacts" is the shipped tagger and the rules around it, "lexicon" rules and gazetteers alone. "zhfacts:FOLDER"
+        (a tagger that `zhfacts train` made), "spacy:PACKAGE_OR_PATH" and "hanlp:PATH_OR_NAME" put another recogniser in
+        the shipped tagger's place. Raises ZhfactsError for another choice, a model that cannot be loaded or finds no
+        names, a package that is not installed, an unreadable file.
         """
-        if names not in ("lexicon", "zhfacts"):
-            raise ZhfactsError(f"names: {names!r} is no recogniser; zhfacts and lexicon are")
         own = Lexicon.read(lexicon) if lexicon else None
-        if names == "lexicon":
-            return cls(own)
-        from .tagger import Tagger
-
-        return cls(own, Tagger.load())
+        return cls(own, None if names == "lexicon" else _proposer(names))
 
     def __call__(self, text: str, blocked: Sequence[Span] = ()) -> list[Mention]:
         """Return the names in a reading text; `blocked` are its quantities and times."""
         if self.tagger is None:
             return find(text, self.lexicon, blocked)
         return find(text, self.lexicon, blocked, [Scored(*name) for name in self.tagger.candidates(text, LEAST)])
+
+
+def _proposer(names: str) -> Proposer:
+    """Return what proposes names by the user's choice; imports the library that it needs and no other."""
+    kind, colon, which = names.partition(":")
+    if kind == "zhfacts" and bool(which) == bool(colon):
+        from .tagger import Tagger
+
+        return Tagger.load(Path(which) if which else None)
+    if kind == "spacy" and which:
+        from . import name_spacy
+
+        return name_spacy.load(which)
+    if kind == "hanlp" and which:
+        from . import name_hanlp
+
+        return name_hanlp.load(which)
+    raise ZhfactsError(
+        f"names: {names!r} is no recogniser; zhfacts, zhfacts:FOLDER, spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME and "
+        "lexicon are"
+    )
 
 
 def find(

@@ -51,7 +51,7 @@ def public(path: Path, source: str, native: Sequence[str] = ()) -> list[Annotate
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, row in enumerate(map(json.loads, lines)):
             names = [Marked(a, b, meant[label]) for a, b, label in row["ents"] if label in meant]
-            rows.append(Annotated(f"{source}-{number}", simplified(row["text"]), _flat(names)))
+            rows.append(Annotated(f"{source}-{number}", simplified(row["text"]), flat(names)))
     return rows
 
 
@@ -64,7 +64,7 @@ def gold(annotations: Path, raw: Path) -> list[Annotated]:
         for article in content["articles"]:
             begin, end = article["start"], article["end"]
             names = [Marked(m["start"] - begin, m["end"] - begin, (m["label"],)) for m in article["mentions"]]
-            rows.append(Annotated(article["id"], simplified(text[begin:end]), _flat(names)))
+            rows.append(Annotated(article["id"], simplified(text[begin:end]), flat(names)))
     return rows
 
 
@@ -91,7 +91,7 @@ def _meanings(source: str) -> Mapping[str, tuple[str, ...]]:
     return {r["theirs"]: tuple(r["ours"].split("|")) for r in rows if r["source"] == source and r["ours"]}
 
 
-def _flat(names: Iterable[Marked]) -> tuple[Marked, ...]:
+def flat(names: Iterable[Marked]) -> tuple[Marked, ...]:
     """Return names in text order, of overlapping ones the first and longest."""
     kept: list[Marked] = []
     for name in sorted(names, key=lambda x: (x.start, -x.end)):

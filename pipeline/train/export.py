@@ -20,7 +20,7 @@ from onnx import TensorProto, helper, numpy_helper
 from ..recognise.features import FLAGS
 from .network import Network
 
-_GATES = (0, 3, 1, 2)
+GATES = (0, 3, 1, 2)
 """Torch keeps an LSTM's gates as input, forget, cell, output; ONNX as input, output, forget, cell."""
 
 
@@ -119,7 +119,7 @@ def _recurrent(g: Graph, w: dict[str, Any], x: str) -> str:
 def _gates(value: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Return an LSTM's weights with the gates in ONNX's order."""
     parts = np.split(value, 4)
-    return np.concatenate([parts[i] for i in _GATES])
+    return np.concatenate([parts[i] for i in GATES])
 
 
 def _model(g: Graph, tags: int) -> Any:

@@ -62,7 +62,7 @@ def fit(model: nn.Module, batches: Iterator[Any], step_of: Step, schedule: Sched
             group["lr"] = schedule.rate_at(step)
         loss, figure = step_of(batch)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
         nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimiser.step()
         if (step + 1) % _FOLLOW_EVERY == 0:

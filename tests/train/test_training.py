@@ -19,10 +19,8 @@ from zhfacts.train.export import export  # noqa: E402
 from zhfacts.train.network import Network  # noqa: E402
 from zhfacts.train.stages import Workshop  # noqa: E402
 
-PLACES = ["海州市", "临江省", "云山县", "东港区"]
-PEOPLE = ["林晓云", "周大川", "吴一鸣", "郑小雨"]
-BODIES = ["远帆集团", "海州大学", "临江日报", "云山银行"]
-FRAMES = ["{0}市长{1}说，{2}的订单增长了。", "{2}在{0}开业，{1}出席。", "记者{1}从{2}获悉，{0}下雨。"]
+from ..toy import article  # noqa: E402
+
 RECIPE = names.Recipe(
     width=32, hidden=24, dropout=0.0, exchange=0.5, public=0.2, blind=0.0, base_size=600, tune_size=600,
     pretrain=loop.Schedule(steps=4, rate=1e-3),
@@ -31,24 +29,15 @@ RECIPE = names.Recipe(
 )  # fmt: skip
 
 
-def article(chance, n):
-    text, marked = "", []
-    for frame in chance.choices(FRAMES, k=3):
-        picks = [chance.choice(x) for x in (PLACES, PEOPLE, BODIES)]
-        for piece in frame.replace("{", "\0{").replace("}", "}\0").split("\0"):
-            if piece.startswith("{"):
-                k = int(piece[1])
-                marked.append(data.Marked(len(text), len(text) + len(picks[k]), (("GPE", "PERSON", "ORG")[k],)))
-                piece = picks[k]
-            text += piece
-        text += "\n"
-    return data.Annotated(f"a{n}", text, tuple(marked))
+def annotated(chance, n):
+    text, marked = article(chance)
+    return data.Annotated(f"a{n}", text, tuple(data.Marked(a, b, (label,)) for a, b, label in marked))
 
 
 @pytest.fixture(scope="module")
 def rows():
     chance = random.Random(4)
-    return [article(chance, n) for n in range(60)]
+    return [annotated(chance, n) for n in range(60)]
 
 
 @pytest.fixture(scope="module")
