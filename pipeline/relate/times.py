@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..model import Time
 from .clauses import Frame, Scene
+from .lexicon import words
 from .ranking import Step
 
 BASES = ("比", "较", "同", "与", "自", "由", "从")
@@ -72,6 +73,12 @@ def candidates(scene: Scene, frame: Frame, before: list[Dated], sections: Sequen
     return list(found.values())
 
 
+def statistical(scene: Scene) -> bool:
+    """Tell whether an article is a report of figures by its title (统计公报, 一季度经济): there one period dates all."""
+    title = scene.document.title or ""
+    return words("statistics").first(title, 0, len(title))[0] >= 0
+
+
 def _periods(scene: Scene) -> list[tuple[object, object]]:
     """Return the dates of the periods that an article speaks of, most often named first; compared times don't count."""
     counts: Counter[tuple[object, object]] = Counter()
@@ -95,14 +102,27 @@ def _standing(
 ) -> list[str]:
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
     many = min(3, len(periods))
+    title = scene.document.title or ""
+    titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title} & set(periods)
+    statistics = statistical(scene)
     if time is None:
-        return [f"none:periods={many}", f"none:periods={many}:{near}"]
+        return [
+            f"none:periods={many}",
+            f"none:periods={many}:{near}",
+            f"none:titled={bool(titled)}:{near}",
+            f"none:statistics={statistics}:{near}",
+            f"none:statistics={statistics}:{bool(titled)}",
+        ]
     dates = (time.start_date, time.end_date)
     rank = min(periods.index(dates), 2) if dates in periods else "-"
     date = scene.document.date
     tense = "no" if not date else "past" if time.end_date and time.end_date < date else "open"
     size = _length(time)
     return [
+        f"titled={dates in titled}:{near}",
+        f"titled={dates in titled}:statistics={statistics}",
+        f"period={rank}:statistics={statistics}:{near}",
+        f"{where}:statistics={statistics}",
         f"period={rank}",
         f"period={rank}:{near}",
         f"period={rank}:{many}",
