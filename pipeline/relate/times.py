@@ -74,7 +74,7 @@ def candidates(scene: Scene, frame: Frame, before: list[Dated], sections: Sequen
 
 
 def statistical(scene: Scene) -> bool:
-    """Tell whether an article is a report of figures by its title (统计公报, 一季度经济): there one period dates all."""
+    """Tell by its title whether an article is a report of figures (统计公报), which one period dates as a whole."""
     title = scene.document.title or ""
     return words("statistics").first(title, 0, len(title))[0] >= 0
 
