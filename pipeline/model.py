@@ -151,6 +151,8 @@ class Fact(Record):
     """Name of the subject, or the noun phrase as written where no entity is meant."""
     indicator: str | None = None
     """What is measured, counted or rated, in the article's own words."""
+    indicator_key: str | None = None
+    """Normal form of the indicator, one for all the words by which articles name the same thing."""
     aspect: Aspect
     """level | change | rate | share | rank."""
     direction: Direction | None = None

@@ -149,8 +149,8 @@ FACTS = Table(
         *columns(Article, "title", "date"),
         column(Fact, "subject_text", "subject"),
         column(Fact, "subject", "subject_id"),
-        column(Fact, "indicator"),
-        *columns(Quantity, "value", "low", "high", "modifier", "unit"),
+        *columns(Fact, "indicator", "indicator_key"),
+        *columns(Quantity, "value", "low", "high", "modifier", "unit", "precision"),
         *columns(Fact, "direction", "aspect", "comparison", "status"),
         *columns(Time, "start_date", "end_date"),
         Column("time_text", "string", "The time as written."),
@@ -223,8 +223,8 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         yield "roles", (article.id, article.date, f"{article.id}/r{number}", *named)
 
 
-_FROM_FACT = ("indicator", "direction", "aspect", "comparison", "status", "rule")
-_FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "start", "end")
+_FROM_FACT = ("indicator", "indicator_key", "direction", "aspect", "comparison", "status", "rule")
+_FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "precision", "start", "end")
 
 
 def _fact_rows(article: Article, names: Names) -> Iterator[Row]:
