@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..data import table
@@ -42,6 +42,7 @@ class _Table(NamedTuple):
     asides: frozenset[str]
 
 
+@lru_cache(maxsize=10_000)
 def key(indicator: str) -> str | None:
     """Return the key of an indicator as the reading text writes it (simplified, half width), None where none is left.
 

@@ -13,11 +13,11 @@ import datetime as dt
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import combinations, groupby, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data import table
 
@@ -33,8 +33,7 @@ BATCH = 1000
 _INFINITE = Decimal("Infinity")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A fact as an article tells it: columns of facts.csv under their names, days as YYYY-MM-DD."""
 
     subject_id: str
@@ -108,7 +107,7 @@ class Told:
         return same or max(a, c) < min(b, d)
 
 
-FIELDS = tuple(f.name for f in fields(Told))
+FIELDS = Told._fields
 _ORDER = "subject_id, indicator_key, aspect, comparison, unit, end_date, start_date, status, article, length(id), id"
 
 
@@ -150,7 +149,7 @@ class Pool:
         told = Told(*(row[n] for n in self._places))
         counted = told.value is not None or (told.low is not None and told.high is not None)
         if counted and told.end_date and told.subject_id and told.indicator_key and not vague(told):
-            self._waiting.append(tuple(str(v) if isinstance(v, (Decimal, dt.date)) else v for v in astuple(told)))
+            self._waiting.append(tuple(str(v) if isinstance(v, (Decimal, dt.date)) else v for v in told))
         if len(self._waiting) >= BATCH:
             self._flush()
 
@@ -167,10 +166,10 @@ class Pool:
 
 
 def _read(row: Row) -> Told:
-    said = dict(zip(FIELDS, row, strict=True))
-    for name in ("value", "low", "high", "precision"):
-        said[name] = None if said[name] is None else Decimal(said[name])
-    return Told(**said)
+    told = Told._make(row)
+    numbers = (told.value, told.low, told.high, told.precision)
+    value, low, high, step = (None if n is None else Decimal(n) for n in numbers)
+    return told._replace(value=value, low=low, high=high, precision=step)
 
 
 @cache

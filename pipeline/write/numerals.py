@@ -111,7 +111,7 @@ def _taken(article: Article) -> list[Entry]:
     for entry in sorted(found, key=lambda e: (e.start, -e.end)):
         last = kept[-1].end if kept else 0
         if entry.end > last:
-            kept.append(entry._replace(start=max(entry.start, last)))
+            kept.append(entry if entry.start >= last else entry._replace(start=last))
     return kept
 
 
