@@ -24,6 +24,12 @@ Aspect = Literal["level", "change", "rate", "share", "rank"]
 Direction = Literal["up", "down"]
 Comparison = Literal["yoy", "previous", "base"]
 Status = Literal["actual", "planned"]
+UnusedReason = Literal[
+    "word", "indefinite", "order", "identifier", "designation", "marker", "slogan", "period", "bare"
+]
+"""Why a written number is no quantity: part of an ordinary word; 一个 that only means "a"; a first or second that ranks
+nothing; part of a code; made a name by what follows (500强); counts the items of a list; counts its own points in
+quotation marks; a year or an epithet, no length of time; has no unit and counts nothing."""
 BlockKind = Literal["title", "heading", "byline", "dateline", "caption", "paragraph", "table"]
 
 
@@ -138,6 +144,17 @@ class Time(Located):
     """The grammar rule or table row that made it."""
 
 
+class Numeral(Record):
+    """A written number that is no quantity and no part of a time or a name."""
+
+    start: int = Field(ge=0)
+    """First character, in Unicode code points of the decoded raw file."""
+    end: int = Field(ge=0)
+    """Position after the last character (half-open)."""
+    reason: UnusedReason
+    """Why it is no quantity."""
+
+
 class Fact(Record):
     """A statement that binds a quantity to what it measures."""
 
@@ -151,6 +168,8 @@ class Fact(Record):
     """Name of the subject, or the noun phrase as written where no entity is meant."""
     indicator: str | None = None
     """What is measured, counted or rated, in the article's own words."""
+    indicator_key: str | None = None
+    """Normal form of the indicator, one for all the words by which articles name the same thing."""
     aspect: Aspect
     """level | change | rate | share | rank."""
     direction: Direction | None = None
@@ -209,6 +228,8 @@ class Article(Record):
     """Quantities, in text order."""
     times: tuple[Time, ...] = ()
     """Time expressions, in text order."""
+    numerals: tuple[Numeral, ...] = ()
+    """Written numbers that are no quantities, and why, in text order."""
     facts: tuple[Fact, ...] = ()
     """Facts, in the order of their quantities."""
     roles: tuple[Role, ...] = ()
@@ -293,6 +314,7 @@ class Document:
     mentions: list[Mention] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
+    numerals: list[Numeral] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
     place: str | None = None
     facts: list[Fact] = field(default_factory=list)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine
-from .model import Article, Cluster, Document, Failure, Located, Quantity, Span, Time, ZhfactsError
+from .model import Article, Cluster, Document, Failure, Located, Numeral, Quantity, Span, Time, ZhfactsError
 
 L = TypeVar("L", bound=Located)
 
@@ -141,6 +141,7 @@ def finish(document: Document) -> Annotated:
         mentions=tuple(mentions),
         quantities=tuple(quantities),
         times=tuple(times),
+        numerals=tuple(_numerals(document)),
         facts=tuple(facts),
         roles=tuple(document.roles),
     )
@@ -155,6 +156,13 @@ def _placed(document: Document, items: Iterable[L]) -> list[L]:
             text = document.raw[span.start : span.end]
             placed.append(item.model_copy(update={"start": span.start, "end": span.end, "text": text}))
     return placed
+
+
+def _numerals(document: Document) -> Iterator[Numeral]:
+    """Yield the numerals that are no quantities, in the raw file."""
+    for numeral in document.numerals:
+        if span := document.raw_span(numeral.start, numeral.end):
+            yield numeral.model_copy(update={"start": span.start, "end": span.end})
 
 
 def _markup(document: Document) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from zhfacts.model import Article, Entity, Fact, Mention, Quantity, Role, Time
+from zhfacts.model import Article, Entity, Fact, Mention, Numeral, Quantity, Role, Time
+from zhfacts.write.tables import CONFLICTS, NUMERALS, SERIES, Table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,7 +61,13 @@ def test_python(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert runner.summarize(verbose=False).failed == 0
 
 
-@pytest.mark.parametrize("record", [Article, Mention, Quantity, Time, Fact, Role, Entity])
+@pytest.mark.parametrize("record", [Article, Mention, Quantity, Time, Numeral, Fact, Role, Entity])
 def test_every_field_is_in_the_table(record: type) -> None:
     for field in record.model_fields:
         assert f"`{field}`" in README, f"{record.__name__}.{field}"
+
+
+@pytest.mark.parametrize("table", [SERIES, CONFLICTS, NUMERALS], ids=lambda t: t.name)
+def test_every_column_over_all_articles_is_in_a_table(table: Table) -> None:
+    for column in table.columns:
+        assert f"`{column.name}`" in README, f"{table.name}.{column.name}"

@@ -10,25 +10,34 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ..model import Document, Located, Quantity, Span, Time
+from ..model import Document, Located, Numeral, Quantity, Span, Time
 from . import names, quantities, times
+from .readings import Passed
 
-L = TypeVar("L", bound=Located)
+L = TypeVar("L", Quantity, Time, Numeral)
 
 
 def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], list[Time]]:
     """Return the quantities and times of a reading text, no two overlapping; `date` resolves times."""
+    return _measures(text, date)[:2]
+
+
+def _measures(text: str, date: dt.date | None) -> tuple[list[Quantity], list[Time], list[Numeral]]:
+    """Return quantities and times, and the numerals that are neither."""
     found = times.find(text, date)
-    return quantities.find(text, [Span(t.start, t.end) for t in found]), found
+    passed: list[Passed] = []
+    counted = quantities.find(text, [Span(t.start, t.end) for t in found], passed=passed)
+    return counted, found, [Numeral(start=s, end=e, reason=why) for s, e, why in sorted(passed)]
 
 
 def recognise(document: Document, namer: names.Namer) -> None:
-    """Fill `quantities`, `times` and `mentions` of a document; spans count in its reading text."""
-    document.quantities, document.times = measures(document.text, document.date)
+    """Fill `quantities`, `times`, `numerals` and `mentions` of a document; spans count in its reading text."""
+    document.quantities, document.times, document.numerals = _measures(document.text, document.date)
     blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]
     document.mentions = namer(document.text, blocked)
     document.quantities = _outside(document.quantities, document.mentions)
     document.times = _outside(document.times, document.mentions)
+    document.numerals = _outside(document.numerals, document.mentions)
 
 
 def _outside(items: list[L], names: Sequence[Located]) -> list[L]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from . import notnumbers
 from .numerals import Numeral
-from .readings import HUNDRED, MINUTE, ONE, TEN, Reading, singles, worth
+from .readings import HUNDRED, MINUTE, ONE, TEN, Passed, Reading, singles, worth
 from .units import CNY
 
 CHANGE = Decimal(4)
@@ -25,9 +25,10 @@ _TAILS = {"块": ONE, "米": ONE, "蚊": ONE, "毛": ONE / TEN, "角": ONE / TEN
 """Units after which a last digit may stand without its own: 五块六, 三米九."""
 
 
-def read(text: str) -> list[Reading]:
-    """Return the readings of a text in order, those joined that make one item."""
-    return _lists(text, _ratios(text, _ranges(text, _compounds(text, singles(text)))))
+def read(text: str, passed: list[Passed] | None = None) -> list[Reading]:
+    """Return the readings of a text in order, those joined that make one item; what is no number joins `passed`."""
+    found = singles(text, [] if passed is None else passed)
+    return _lists(text, _ratios(text, _ranges(text, _compounds(text, found))))
 
 
 def _compounds(text: str, readings: list[Reading]) -> list[Reading]:

@@ -18,16 +18,6 @@ LONGEST = 4
 _MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
 _NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
 _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
-_STRONG = frozenset("统唯同单专万初周期")
-REACH = 3
-"""How far before a numeral an ordinary word may begin."""
-LONGEST = 4
-
-_MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
-_DIGIT_AFTER = re.compile(
-    r"[A-Za-z_]|号|强(?!度|降|烈|震)|后(?=[^，。；、]|$)|版|热线|专线|专列|系列|指数|合约|模式|战略|政策|行动|工程|国道|省道|高铁|航班|型|[-—–][A-Za-z]|℃_"
-)
-_MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
 
 
 def ordinary(text: str, start: int, end: int) -> bool:

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from ..model import Modifier, Quantity, Span
+from ..model import Modifier, Quantity, Span, UnusedReason
 from . import contexts, meanings, modifiers, notnumbers, specials, tables
 from .drafts import Draft, draft, signed
 from .joins import read
-from .readings import Reading
+from .readings import Passed, Reading
 from .units import currency_before
 
 BLOCKED = "\x00"
@@ -34,20 +34,29 @@ def masked(text: str, blocked: Iterable[Span]) -> str:
     return "".join(parts)
 
 
-def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> list[Quantity]:
+def find(
+    text: str, blocked: Sequence[Span] = (), everything: bool = False, passed: list[Passed] | None = None
+) -> list[Quantity]:
     """Return the quantities of a text in order, none overlapping, with ids q1, q2, ...
 
     Characters in `blocked` spans (times) are part of none. With `everything`, bare numbers and counts of one, which
-    the annotation of news leaves out, are quantities too. Linear in the length of the text.
+    the annotation of news leaves out, are quantities too. Numerals that are none join `passed`. Linear in the length
+    of the text.
     """
     source = masked(text, blocked)
     home = meanings.home_currency(text)
+    passed = [] if passed is None else passed
     found: list[Draft] = []
     floor = 0
-    for reading in specials.merged(tables.read(source), specials.merged(specials.read(source), read(source))):
-        if reading.start >= floor and (everything or counts(source, reading) or _goes_on(source, found, reading)):
-            found.append(draft(source, reading, floor, home))
-            floor = found[-1].end
+    for reading in specials.merged(tables.read(source), specials.merged(specials.read(source), read(source, passed))):
+        if reading.start < floor:
+            continue
+        why = None if everything else refusal(source, reading)
+        if why and not _goes_on(source, found, reading):
+            passed.append((reading.start, reading.end, why))
+            continue
+        found.append(draft(source, reading, floor, home))
+        floor = found[-1].end
     return _finished(text, _respectively(source, _between(source, found)), "q")
 
 
@@ -105,28 +114,39 @@ def _goes_on(text: str, found: list[Draft], r: Reading) -> bool:
     return text[before.end : r.start - 1] in ("、", "和", "及", "与")
 
 
-def counts(text: str, r: Reading) -> bool:
-    """Tell whether a reading measures, counts, orders or rates something in the sense of the guidelines."""
+def refusal(text: str, r: Reading) -> UnusedReason | None:
+    """Return why a reading does not measure, count, order or rate anything in the sense of the guidelines, if so."""
     if r.rule in ("special", "share", "doubling", "table"):
-        return r.rule != "doubling" or not notnumbers.slogan(text, r.start, r.end)
+        return "slogan" if r.rule == "doubling" and notnumbers.slogan(text, r.start, r.end) else None
     if r.label == "ORDINAL":
-        return contexts.ranks(text, r)
+        return None if contexts.ranks(text, r) else "order"
     n = r.numeral
     hanzi = n.form == "hanzi"
     if r.value == 0 and hanzi:
-        return False
+        return "word"
     if r.label == "BARE":
-        if notnumbers.marker(text, r.start, r.end):
-            return False
-        return currency_before(text, r.start) is not None or contexts.bare_counts(text, r)
+        return _bare_refusal(text, r)
     if n.whole is not None and "/" in text[r.start : r.end]:
-        return contexts.parts(text, r)
+        return None if contexts.parts(text, r) else "bare"
     if hanzi and r.value == 1 and not n.bare and r.rule != "range" and contexts.article(text, r):
-        return False
+        return "indefinite"
     few = hanzi and r.rule != "some" and (r.label == "CARDINAL" or (r.label == "DURATION" and not n.bare))
     if few and notnumbers.slogan(text, r.start, r.end):
-        return False
-    return contexts.lasts(text, r) and not contexts.named(text, r)
+        return "slogan"
+    if not contexts.lasts(text, r):
+        return "period"
+    return "designation" if contexts.named(text, r) else None
+
+
+def _bare_refusal(text: str, r: Reading) -> UnusedReason | None:
+    """Return why a number without a unit is no quantity, if it is none."""
+    if notnumbers.marker(text, r.start, r.end):
+        return "marker"
+    if currency_before(text, r.start) is not None or contexts.bare_counts(text, r):
+        return None
+    if r.numeral.form == "hanzi" and notnumbers.slogan(text, r.start, r.end):
+        return "slogan"
+    return "designation" if notnumbers.named(text, r.end) else "bare"
 
 
 def _respectively(text: str, found: list[Draft]) -> list[Draft]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ..model import UnusedReason
 from . import notnumbers
 from .cues import pattern
 from .numerals import Numeral, numerals
@@ -28,6 +29,10 @@ _PRICED = re.compile(pattern("paid") + r"[^，。；\n]{0,5}$")
 _VOLUME = re.compile(pattern("volume"))
 _PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、）)]|$)")
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
+
+
+Passed = tuple[int, int, UnusedReason]
+"""Start and end of a numeral that is no quantity, and why."""
 
 
 @dataclass(slots=True)
@@ -206,16 +211,18 @@ def _great(text: str, r: Reading) -> None:
     r.label = "CARDINAL" if r.label == "BARE" else r.label
 
 
-def singles(text: str) -> list[Reading]:
-    """Return the readings of a text in order, each by itself, without those that are words, names or codes."""
+def singles(text: str, passed: list[Passed]) -> list[Reading]:
+    """Return the readings of a text in order, each by itself, without words, names and codes: those join `passed`."""
     found: list[Reading] = []
     for numeral in numerals(text):
         if found and numeral.start < found[-1].end:
             continue
         if numeral.form == "digits" and notnumbers.code(text, numeral.start):
+            passed.append((numeral.start, numeral.end, "identifier"))
             continue
         r = measured(text, numeral)
         if numeral.form == "hanzi" and numeral.whole is None and notnumbers.ordinary(text, r.start, r.end):
+            passed.append((numeral.start, numeral.end, "word"))
             continue
         r = _ordered(text, r)
         _great(text, r)

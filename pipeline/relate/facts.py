@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from ..model import Aspect, Cluster, Direction, Document, Fact, Status
-from . import context, indicators, statements, subjects, tables, times
+from . import context, indicator_keys, indicators, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .indicators import Left, Phrase
 from .places import CHINA
@@ -137,6 +137,7 @@ class Binder:
             subject=subject.entity,
             subject_text=text or None,
             indicator=indicators.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
+            indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in phrase.spans)),
             aspect=cast(Aspect, aspect),
             direction=_turn(cell) if cell else context.direction(self.scene, frame, left, aspect),
             comparison=cell.comparison

@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ..model import Article, Entity, Failure, Record
+from .across import Pool
 from .extract import FILES
 from .rules import Ledger, Problem, article_findings, references, type_findings
-from .tables import TABLES, Row, Table, article_rows, cell, descriptor, entity_row
+from .tables import BY_NAME, TABLES, Row, Table, article_rows, cell, descriptor, entity_row
 
 R = TypeVar("R", bound=Record)
 Report = Callable[[Problem], None]
@@ -114,6 +115,7 @@ class _Checker:
                 for table in TABLES
                 if self._there(table.path)
             }
+            pool = stack.enter_context(Pool([c.name for c in BY_NAME["facts"].columns]))
             comparable = not self._unread
             for entity in entities if comparable else ():
                 self._compare(tables, "entities", entity_row(entity))
@@ -125,6 +127,10 @@ class _Checker:
                 comparable = comparable and not (self._unread or findings or unknown)
                 for name, cells in article_rows(article, names) if comparable else ():
                     self._compare(tables, name, cells)
+                    if name == "facts":
+                        pool.add(cells)
+            for name, cells in pool.rows() if comparable and not self._unread else ():
+                self._compare(tables, name, cells)
             for reader in tables.values() if comparable and not self._unread else ():
                 reader.end()
 

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..model import Article, Located, Quantity, Time
+from ..model import Article, Located, Mention, Numeral, Quantity, Time
 from .folder import new_file
 from .load import read_articles
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 KEY = "zhfacts"
-L = TypeVar("L", bound=Located)
+L = TypeVar("L", Mention, Quantity, Time, Numeral)
 
 
 def to_docbin(extract: Path, target: Path) -> None:
@@ -82,5 +82,6 @@ def at_zero(article: Article) -> Article:
             "mentions": moved(article.mentions),
             "quantities": moved(article.quantities),
             "times": moved(article.times),
+            "numerals": moved(article.numerals),
         }
     )

@@ -16,9 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..model import Article, Entity, Failure, Record
 from .folder import Folder, writing
-from .load import records
+from .load import records, rows_of
 from .rules import InvalidExtract, Ledger, Problem, article_findings, type_findings
-from .tables import BY_NAME, TABLES, article_rows, cell, csv_line, descriptor, entity_row
+from .tables import BY_NAME, TABLES, cell, csv_line, descriptor, entity_row
 
 FILES = (
     "articles.jsonl",
@@ -129,10 +129,9 @@ class Writer:
             for entity in entities:
                 files["entities"].write(csv_line(map(cell, entity_row(entity))))
             counts["entities"] = len(entities)
-            for article in records(self._folder.path / "articles.jsonl", Article):
-                for name, row in article_rows(article, names):
-                    files[name].write(csv_line(map(cell, row)))
-                    counts[name] += 1
+            for name, row in rows_of(records(self._folder.path / "articles.jsonl", Article), names):
+                files[name].write(csv_line(map(cell, row)))
+                counts[name] += 1
         return counts
 
     def _write_json(self, name: str, content: Any) -> None:

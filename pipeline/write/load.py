@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from ..model import Article, Entity, Record, ZhfactsError, plain
-from .tables import BY_NAME, Row, Table, article_rows, entity_row
+from .across import Pool
+from .tables import BY_NAME, Names, Row, Table, article_rows, entity_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,6 +124,21 @@ class Extract:
     def roles(self) -> pd.DataFrame:
         """Titles of persons in organisations."""
         return self.table("roles")
+
+    @cached_property
+    def numerals(self) -> pd.DataFrame:
+        """Every number that is written in an article, and what became of it."""
+        return self.table("numerals")
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """Facts of one entity and indicator in time, over all articles; a row is one number at one time."""
+        return self.table("series")
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """Pairs of facts of two articles that contradict each other."""
+        return self.table("conflicts")
 
     @cached_property
     def run(self) -> dict[str, Any]:
@@ -234,8 +250,21 @@ def table_rows(folder: str | Path) -> Iterator[tuple[str, Row]]:
     for entity in read_entities(folder):
         names[entity.id] = entity.name
         yield "entities", entity_row(entity)
-    for article in read_articles(folder):
-        try:
-            yield from article_rows(article, names)
-        except KeyError as error:
-            raise ZhfactsError(f"{folder}, {article.id}: no {error}; see zhfacts check") from error
+    try:
+        yield from rows_of(read_articles(folder), names)
+    except KeyError as error:
+        raise ZhfactsError(f"{folder}: no {error}; see zhfacts check") from error
+
+
+def rows_of(articles: Iterable[Article], names: Names) -> Iterator[tuple[str, Row]]:
+    """Yield (table name, row) for all tables but entities: the rows of each article, then what articles say together.
+
+    Raises KeyError where `names` lacks an entity or an article what it refers to.
+    """
+    with Pool([c.name for c in BY_NAME["facts"].columns]) as pool:
+        for article in articles:
+            for name, row in article_rows(article, names):
+                yield name, row
+                if name == "facts":
+                    pool.add(row)
+        yield from pool.rows()

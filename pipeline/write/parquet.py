@@ -141,9 +141,13 @@ def to_huggingface(extract: Path, target: Path) -> None:
 
 
 def card(counts: dict[str, int]) -> str:
-    """Return the dataset card: configurations in YAML, then what the tables and their columns hold."""
+    """Return the dataset card: configurations in YAML, then what the tables and their columns hold.
+
+    A table without rows is no configuration, because datasets cannot open it.
+    """
     configs = [("documents", "One article a row, with its text and all that was found in it, nested.")]
-    configs = [(t.name, t.description) for t in sorted(TABLES, key=lambda t: t.name != "facts")] + configs
+    filled = [t for t in TABLES if counts.get(t.name, 1)]
+    configs = [(t.name, t.description) for t in sorted(filled, key=lambda t: t.name != "facts")] + configs
     lines = ["---", "language:", "- zh", "pretty_name: Statistical facts from Chinese news articles", "configs:"]
     for n, (name, _) in enumerate(configs):
         lines += [f"- config_name: {name}", f"  data_files: data/{name}.parquet"] + ["  default: true"] * (n == 0)

@@ -67,6 +67,9 @@ def article_findings(article: Article) -> Iterator[Finding]:
             yield f"facts[{n}].quantity", f"no quantity {fact.quantity!r} in the article"
         if fact.time is not None and fact.time not in times:
             yield f"facts[{n}].time", f"no time {fact.time!r} in the article"
+    for n, numeral in enumerate(article.numerals):
+        if not article.start <= numeral.start < numeral.end <= article.end:
+            yield f"numerals[{n}].start", f"{numeral.start}-{numeral.end} is no span in the article"
     for n, role in enumerate(article.roles):
         if not role.title:
             yield f"roles[{n}].title", "is empty"

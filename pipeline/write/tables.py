@@ -19,6 +19,7 @@ from html import unescape
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from ..model import Article, Entity, Fact, Mention, Quantity, Record, Role, Time, plain
+from .numerals import BECAME, WHY, ledger
 
 ColumnType = Literal["string", "integer", "number", "date", "array", "object"]
 Cell = str | int | Decimal | dt.date | tuple[Any, ...] | dict[str, Any] | None
@@ -149,8 +150,8 @@ FACTS = Table(
         *columns(Article, "title", "date"),
         column(Fact, "subject_text", "subject"),
         column(Fact, "subject", "subject_id"),
-        column(Fact, "indicator"),
-        *columns(Quantity, "value", "low", "high", "modifier", "unit"),
+        *columns(Fact, "indicator", "indicator_key"),
+        *columns(Quantity, "value", "low", "high", "modifier", "unit", "precision"),
         *columns(Fact, "direction", "aspect", "comparison", "status"),
         *columns(Time, "start_date", "end_date"),
         Column("time_text", "string", "The time as written."),
@@ -193,7 +194,74 @@ ROLES = Table(
     ),
 )
 
-TABLES = (ARTICLES, ENTITIES, MENTIONS, QUANTITIES, TIMES, FACTS, ROLES)
+SERIES = Table(
+    "series",
+    "Facts of one entity, indicator, aspect, comparison and unit in time; a row is one number at one time.",
+    (
+        Column("series", "string", "Id of the series: its entity, indicator key, aspect, comparison and unit.", True),
+        Column("subject", "string", "Canonical name of the entity.", True),
+        Column("subject_id", "string", "Id of the entity (entities.id).", True),
+        *columns(Fact, "indicator_key", "aspect", "comparison"),
+        *columns(Quantity, "unit"),
+        *columns(Time, "start_date", "end_date"),
+        *columns(Quantity, "value", "low", "high", "modifier"),
+        *columns(Fact, "direction", "status"),
+        Column("sources", "integer", "How many articles tell it.", True),
+        Column("observations", "integer", "At how many times the series has a number.", True),
+        Column("rivals", "integer", "How many other numbers the series has for the same time and status.", True),
+        Column("facts", "array", "The facts that tell it (facts.id), the most exact one first.", True),
+        Column("id", "string", "Identifier: the series, @, the time, ~2 and so on where it has several numbers.", True),
+    ),
+    (Reference("subject_id", "entities"),),
+)
+
+
+def _side(which: str, prefix: str) -> tuple[Column, ...]:
+    """Return the columns of one of two facts."""
+    return (
+        Column(f"{prefix}article", "string", f"Id of the article of the {which} fact (articles.id).", True),
+        Column(f"{prefix}quantity_text", "string", f"Quantity of the {which} fact as written.", True),
+        column(Fact, "direction", f"{prefix}direction"),
+        Column(f"{prefix}sentence", "string", f"The sentence around the {which} quantity."),
+        Column(f"{prefix}fact", "string", f"Id of the {which} fact (facts.id).", True),
+        Column(f"{prefix}observation", "string", f"Id of the {which} fact's row in the series (series.id).", True),
+    )
+
+
+CONFLICTS = Table(
+    "conflicts",
+    "Pairs of facts of two articles that contradict each other: same entity, indicator, time and status, other number.",
+    (
+        *SERIES.columns[1:9],
+        column(Fact, "status"),
+        *_side("first", ""),
+        *_side("second", "other_"),
+        Column("id", "string", "Identifier: the ids of the two facts, | between them.", True),
+    ),
+    (
+        Reference("subject_id", "entities"),
+        *(Reference(f"{x}{c}", t) for x in ("", "other_") for c, t in (("article", "articles"), ("fact", "facts"))),
+        *(Reference(f"{x}observation", "series") for x in ("", "other_")),
+    ),
+)
+
+NUMERALS = Table(
+    "numerals",
+    "Every number that is written in an article, and what became of it.",
+    (
+        ARTICLE,
+        ID,
+        Column("start", "integer", "First character, in Unicode code points of the decoded raw file.", True),
+        Column("end", "integer", "Position after the last character (half-open).", True),
+        Column("text", "string", "Exactly what stands there in the raw file.", True),
+        Column("became", "string", "What it is or is part of; why it is no quantity, where it is none.", True, BECAME),
+        Column("item", "string", "Id of the fact, quantity, time or name that it is part of, in the table of these."),
+        Column("why", "string", "Why a quantity has no fact.", enum=WHY),
+    ),
+    (IN_ARTICLE,),
+)
+
+TABLES = (ARTICLES, ENTITIES, MENTIONS, QUANTITIES, TIMES, FACTS, ROLES, NUMERALS, SERIES, CONFLICTS)
 BY_NAME = {table.name: table for table in TABLES}
 """Every table by its name, in an order in which each comes after those that it refers to."""
 
@@ -221,10 +289,14 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         organization = names[role.organization] if role.organization else None
         named = (names[role.person], role.person, role.title, organization, role.organization)
         yield "roles", (article.id, article.date, f"{article.id}/r{number}", *named)
+    for number, n in enumerate(ledger(article), 1):
+        written = article.text[n.start - article.start : n.end - article.start]
+        item = f"{article.id}/{n.item}" if n.item else None
+        yield "numerals", (article.id, f"{article.id}/n{number}", n.start, n.end, written, n.became, item, n.why)
 
 
-_FROM_FACT = ("indicator", "direction", "aspect", "comparison", "status", "rule")
-_FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "start", "end")
+_FROM_FACT = ("indicator", "indicator_key", "direction", "aspect", "comparison", "status", "rule")
+_FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "precision", "start", "end")
 
 
 def _fact_rows(article: Article, names: Names) -> Iterator[Row]:

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def as_article(line, raw):
-    """Return a gold article as a line of articles.jsonl would give it."""
+    """Return a gold article as a line of articles.jsonl would give it; an indicator is its own key."""
+    line = {**line, "facts": [{**f, "indicator_key": f["indicator"]} for f in line["facts"]]}
     text = raw[line["start"] : line["end"]]
     rest = {"text": text, "hash": hashlib.sha256(text.encode()).hexdigest()}
     return Article.model_validate_json(json.dumps({**line, **rest}))

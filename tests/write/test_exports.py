@@ -91,7 +91,7 @@ def test_huggingface_opens_every_configuration_offline(extract, articles, tmp_pa
 
     monkeypatch.setattr(datasets.config, "HF_HUB_OFFLINE", True)
     folder = str(export(extract, "huggingface"))
-    names = [t.name for t in TABLES]
+    names = [t.name for t in TABLES if len(read_extract(extract).table(t.name))]
     assert set(datasets.get_dataset_config_names(folder)) == {*names, "documents"}
     cache = str(tmp_path / "cache")
     facts = datasets.load_dataset(folder, split="train", cache_dir=cache)
