@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, cast
 
 from ..model import Aspect, Cluster, Direction, Document, Fact, Status
-from . import context, indicators, statements, subjects, tables, times
+from . import context, indicators, score, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .indicators import Left, Phrase
 from .places import CHINA
-from .ranking import Chain, Ranker, Step, load
+from .ranking import Chain, Choice, Ranker, Step, load
 from .speakers import Speakers
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
@@ -26,16 +27,23 @@ class Chooser:
         weights = load() if weights is None else weights
         self.rankers = {slot: Ranker(weights.get(slot, {})) for slot in SLOTS}
         self.chains = {slot: Chain(weights.get(slot, {})) for slot in CHAINS}
+        self.certainty = weights.get("score", {})
 
     def choose(
         self, slot: str, frame: Frame, options: Sequence[Any], features: Sequence[Sequence[str]]
-    ) -> tuple[int, float]:
-        """Return the position of the chosen option and its probability."""
+    ) -> tuple[int, list[float]]:
+        """Return the position of the chosen option and the probability of each."""
         return self.rankers[slot].choose(features)
 
-    def together(self, slot: str, frames: Sequence[Frame], options: Sequence[Any], steps: Sequence[Step]) -> list[int]:
-        """Return the position of the chosen option of each frame, chosen together."""
+    def together(
+        self, slot: str, frames: Sequence[Frame], options: Sequence[Any], steps: Sequence[Step]
+    ) -> tuple[list[int], list[list[float]]]:
+        """Return the position of the chosen option of each frame, chosen together, and the probability of each."""
         return self.chains[slot].choose(steps)
+
+    def score(self, features: dict[str, float]) -> float | None:
+        """Return the probability that a fact is right, None where the model has no weights for it."""
+        return score.probability(self.certainty, features) if self.certainty else None
 
 
 class Binder:
@@ -52,6 +60,9 @@ class Binder:
         self.last: Fact | None = None
         self.last_sentence = -1
         self.seen: set[str] = set()
+        self.choices: dict[str, Choice] = {}
+        self.stated: dict[str, dict[str, Choice]] = {}
+        self.ease = 0.0
 
     def facts(self) -> list[Fact]:
         """Return the facts of the document, in the order of their quantities."""
@@ -63,8 +74,10 @@ class Binder:
         chosen = self._subjects(stated, lefts)
         dated = self._times(stated)
         found: list[Fact] = []
+        self.ease = math.fsum(map(score.log_odds, chosen)) / max(1, len(chosen))
         for frame, subject, time in zip(stated, chosen, dated, strict=True):
-            self.last = self._bind(frame, lefts[frame.position], subject, time, len(found) + 1)
+            self.choices = {"subject": subject, "time": time, **self.stated.get(frame.quantity.id, {})}
+            self.last = self._bind(frame, lefts[frame.position], subject.chosen, time.chosen, len(found) + 1)
             self.last_sentence = frame.sentence
             found.append(self.last)
         return found
@@ -73,20 +86,24 @@ class Binder:
         """Return the words left of each frame's quantity, taken apart."""
         return [indicators.read_left(self.scene, f.lead.start, f.lead.end) for f in self.scene.frames]
 
-    def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> tuple[Any, float]:
+    def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> Any:
         """Choose one of several classes on the same features."""
-        each = [[f"{option}>{f}" for f in features] for option in options]
-        at, probability = self.chooser.choose(slot, frame, options, each)
-        return options[at], probability
+        return self._choice(slot, frame, options, [[f"{option}>{f}" for f in features] for option in options])
+
+    def _choice(self, slot: str, frame: Frame, options: Sequence[Any], features: list[list[str]]) -> Any:
+        """Choose one of several options, and keep in mind how sure that was."""
+        self.choices[slot] = Choice(options, *self.chooser.choose(slot, frame, options, features))
+        return self.choices[slot].chosen
 
     def _stated(self, frame: Frame, left: Left) -> bool:
         """Tell whether a quantity states something."""
-        stated, _ = self._class("stated", frame, (True, False), statements.features(self.scene, frame, left, self.seen))
+        stated = self._class("stated", frame, (True, False), statements.features(self.scene, frame, left, self.seen))
         quantity = frame.quantity
+        self.stated[quantity.id] = {"stated": self.choices["stated"]}
         self.seen.update((quantity.text, quantity.text + self.scene.text[quantity.end : quantity.end + 2]))
         return bool(stated)
 
-    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[subjects.Candidate]:
+    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Choice]:
         """Choose the subjects of all facts together."""
         before: dict[str, subjects.Candidate] = {}
         options, steps = [], []
@@ -95,10 +112,9 @@ class Binder:
             before = subjects.candidates(self.scene, self.discourse, frame, left, before)
             options.append(list(before.values()))
             steps.append(subjects.step(self.scene, self.discourse, frame, left, before))
-        path = self.chooser.together("subject", frames, options, steps)
-        return [found[at] for found, at in zip(options, path, strict=True)]
+        return self._together("subject", frames, options, steps)
 
-    def _times(self, frames: list[Frame]) -> list[times.Dated]:
+    def _times(self, frames: list[Frame]) -> list[Choice]:
         """Choose the times of all facts together."""
         options: list[list[times.Dated]] = []
         sections = self.discourse.sections
@@ -109,8 +125,12 @@ class Binder:
                 continue
             options.append(times.candidates(self.scene, frame, options[-1] if options else [], sections))
         steps = [times.step(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
-        path = self.chooser.together("time", frames, options, steps)
-        return [found[at] for found, at in zip(options, path, strict=True)]
+        return self._together("time", frames, options, steps)
+
+    def _together(self, slot: str, frames: list[Frame], options: Sequence[Any], steps: list[Step]) -> list[Choice]:
+        """Choose among the options of all frames together."""
+        path, odds = self.chooser.together(slot, frames, options, steps)
+        return [Choice(*choice) for choice in zip(options, path, odds, strict=True)]
 
     def _bind(self, frame: Frame, left: Left, subject: subjects.Candidate, dated: times.Dated, number: int) -> Fact:
         """Bind one quantity."""
@@ -119,7 +139,7 @@ class Binder:
         last = self.last if frame.sentence == self.last_sentence else None
         cell = self.cells.get(frame.quantity.id)
         phrase = Phrase(cell.spans, "cell") if cell else self._indicator(frame, left, last)
-        aspect, _ = self._class(
+        aspect = self._class(
             "aspect", frame, ASPECTS, context.aspect_features(self.scene, frame, left, last.aspect if last else None)
         )
         aspect = cell.aspect if cell else aspect
@@ -128,7 +148,7 @@ class Binder:
         features = context.status_features(
             self.scene, frame, self.last.status if self.last else None, time.text if time else None, ahead
         )
-        status, _ = self._class("status", frame, STATUSES, features)
+        status = self._class("status", frame, STATUSES, features)
         self.known[frame.position] = (phrase, left)
         text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
@@ -145,6 +165,7 @@ class Binder:
             time=time.id if time else None,
             status=status,
             speaker=self.speakers.of(frame),
+            score=self.chooser.score(score.features(self.choices, self.ease)),
             rule=f"subject={subject.nominations[0]} indicator={phrase.source} time={dated.features[0]}",
         )
 
@@ -165,8 +186,7 @@ class Binder:
             before = self.known.get(frame.position - 1) if last else None
             return before[0] if before else Phrase((), "none")
         features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
-        at, _ = self.chooser.choose("indicator", frame, found, features)
-        return found[at]
+        return cast(Phrase, self._choice("indicator", frame, found, features))
 
 
 def _turn(cell: tables.Cell) -> Direction | None:
