@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, cast
 
-from ..model import Aspect, Cluster, Direction, Document, Fact, Status
+from ..model import Aspect, Cluster, Direction, Document, Fact, Status, Time
 from . import context, indicators, score, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .indicators import Left, Phrase
@@ -139,17 +139,12 @@ class Binder:
         last = self.last if frame.sentence == self.last_sentence else None
         cell = self.cells.get(frame.quantity.id)
         phrase = Phrase(cell.spans, "cell") if cell else self._indicator(frame, left, last)
-        aspect = self._class(
-            "aspect", frame, ASPECTS, context.aspect_features(self.scene, frame, left, last.aspect if last else None)
-        )
-        aspect = cell.aspect if cell else aspect
-        time, date = dated.time, self.document.date
-        ahead = bool(time and date and time.end_date and time.end_date > date)
-        features = context.status_features(
-            self.scene, frame, self.last.status if self.last else None, time.text if time else None, ahead
-        )
-        status = self._class("status", frame, STATUSES, features)
+        aspect = self._aspect(frame, left, last, cell)
+        status = self._status(frame, dated.time)
         self.known[frame.position] = (phrase, left)
+        before = last.comparison if last else None
+        against = (cell.comparison, "cell") if cell else context.comparison(self.scene, frame, left, aspect, before)
+        said = self.speakers.of(frame)
         text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
             id=f"f{number}",
@@ -157,17 +152,38 @@ class Binder:
             subject=subject.entity,
             subject_text=text or None,
             indicator=indicators.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
-            aspect=cast(Aspect, aspect),
+            aspect=aspect,
             direction=_turn(cell) if cell else context.direction(self.scene, frame, left, aspect),
-            comparison=cell.comparison
-            if cell
-            else context.comparison(self.scene, frame, left, aspect, last.comparison if last else None),
-            time=time.id if time else None,
+            comparison=against[0],
+            time=dated.time.id if dated.time else None,
             status=status,
-            speaker=self.speakers.of(frame),
+            speaker=said.entity if said else None,
             score=self.chooser.score(score.features(self.choices, self.ease)),
-            rule=f"subject={subject.nominations[0]} indicator={phrase.source} time={dated.features[0]}",
+            rule=_rule(
+                subject=subject.nominations[0],
+                indicator=phrase.source,
+                time=dated.features[0],
+                aspect="cell" if cell else context.aspect_word(self.scene, frame, left, aspect) or "model",
+                comparison=(against[1] or "carried") if against[0] else "",
+                status=context.status_word(self.scene, frame, status) or "model",
+                speaker=said.word if said else "",
+            ),
         )
+
+    def _aspect(self, frame: Frame, left: Left, last: Fact | None, cell: tables.Cell | None) -> Aspect:
+        """Choose the aspect; of a table cell the head of its column gives it."""
+        if cell:
+            return cell.aspect
+        features = context.aspect_features(self.scene, frame, left, last.aspect if last else None)
+        return cast(Aspect, self._class("aspect", frame, ASPECTS, features))
+
+    def _status(self, frame: Frame, time: Time | None) -> Status:
+        """Choose the status."""
+        date = self.document.date
+        ahead = bool(time and date and time.end_date and time.end_date > date)
+        before, when = self.last.status if self.last else None, time.text if time else None
+        features = context.status_features(self.scene, frame, before, when, ahead)
+        return cast(Status, self._class("status", frame, STATUSES, features))
 
     def _name(self, entity: str) -> str:
         """Return an entity's name; an entity that the article never names becomes a cluster without forms."""
@@ -187,6 +203,11 @@ class Binder:
             return before[0] if before else Phrase((), "none")
         features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
         return cast(Phrase, self._choice("indicator", frame, found, features))
+
+
+def _rule(**bound: str) -> str:
+    """Return what bound each field as field=rule pairs."""
+    return " ".join(f"{name}={rule}" for name, rule in bound.items() if rule)
 
 
 def _turn(cell: tables.Cell) -> Direction | None:
