@@ -144,20 +144,19 @@ def _best_path(steps: Sequence[_Scored]) -> list[int]:
 
 def _marginals(steps: Sequence[_Scored]) -> list[list[float]]:
     """Return the probability of every candidate over all paths (forward-backward, scaled at each step)."""
+    alone = [_shares(step.own) for step in steps]
     ahead: list[list[float]] = []
-    for step in steps:
+    for odds, step in zip(alone, steps, strict=True):
         before = ahead[-1] if ahead else []
-        odds = _shares(step.own)
         moves = zip(odds, step.same, step.stay, strict=True)
         ahead.append(_scaled([p * (1 + math.expm1(bonus) * before[at]) if at >= 0 else p for p, at, bonus in moves]))
     found: list[list[float]] = []
     behind = [1.0] * len(ahead[-1]) if ahead else []
     for n in range(len(steps) - 1, -1, -1):
         found.append(_scaled([a * b for a, b in zip(ahead[n], behind, strict=True)]))
-        step = steps[n]
-        flow = [p * b for p, b in zip(_shares(step.own), behind, strict=True)]
+        flow = [p * b for p, b in zip(alone[n], behind, strict=True)]
         behind = [math.fsum(flow)] * len(ahead[n - 1])
-        for part, at, bonus in zip(flow, step.same, step.stay, strict=True):
+        for part, at, bonus in zip(flow, steps[n].same, steps[n].stay, strict=True):
             if at >= 0:
                 behind[at] += part * math.expm1(bonus)
         behind = _scaled(behind)
