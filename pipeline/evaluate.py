@@ -35,6 +35,8 @@ from .measures import (
     role_triples,
 )
 from .model import ZhfactsError
+from .reliability import Scored, calibration_error, scored
+from .reliability import rows as reliability_rows
 
 LAYERS = ("articles", "mentions", "quantities", "times", "facts", "roles")
 
@@ -98,6 +100,8 @@ class Report:
     articles: dict[str, int]
     errors: dict[str, list[Error]]
     differences: dict[str, Difference] = field(default_factory=dict)
+    reliability: list[Scored] = field(default_factory=list)
+    """Score of each predicted fact that has one, and whether the fact is right in all core fields."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON data, errors as their numbers."""
@@ -107,6 +111,7 @@ class Report:
             "fact_slots": {k: v.f for k, v in self.slots.items()},
             "articles": self.articles,
             "errors": {kind: len(found) for kind, found in self.errors.items()},
+            **({"reliability": self.reliability_table().rows} if self.reliability else {}),
             **({"differences": {k: v._asdict() for k, v in self.differences.items()}} if self.differences else {}),
         }
 
@@ -120,6 +125,8 @@ class Report:
             ReportTable("Fact slots (where a fact was found)", columns, [_line(k, s) for k, s in self.slots.items()]),
             ReportTable("Articles", ["", "number"], [[k, v] for k, v in self.articles.items()]),
         ]
+        if self.reliability:
+            found.append(self.reliability_table())
         if self.differences:
             columns = ["F1", "first", "second", "difference", "95 %", "better in"]
             rows = [
@@ -128,6 +135,13 @@ class Report:
             ]
             found.append(ReportTable("Second extract compared with the first", columns, rows))
         return found
+
+    def reliability_table(self) -> ReportTable:
+        """Return how many of the facts with at least a score are right."""
+        title = f"Facts by score (expected calibration error {calibration_error(self.reliability):.3f})"
+        return ReportTable(
+            title, ["facts", "number", "right", "share", "mean score"], reliability_rows(self.reliability)
+        )
 
     def error_lines(self, limit: int) -> Iterator[str]:
         """Yield the errors as lines, by kind, at most `limit` of a kind."""
@@ -162,12 +176,14 @@ def evaluate(
     counted = _count(gold, ours, theirs, units)
     with _clear(gold):
         found = errors(ours, theirs, counted.facts)
+        reliable = scored(counted.facts, ours, theirs)
     report = Report(
         {name: score(tally, draws) for name, tally in counted.measures.items()},
         {layer: {k: score(t, draws) for k, t in tallies.items()} for layer, tallies in counted.labels.items()},
         {name: score(tally, draws) for name, tally in counted.slots.items()},
         article_counts(ours, theirs),
         found,
+        reliability=reliable,
     )
     if compare is not None:
         other = _count(gold, ours, read_predicted(compare, set(ours)), units)

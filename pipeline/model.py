@@ -182,8 +182,10 @@ class Fact(Record):
     """planned where the words say so, else actual."""
     speaker: str | None = None
     """Id of the entity that is quoted as the source."""
+    score: float | None = Field(None, ge=0, le=1)
+    """Probability that quantity, subject and indicator are all right; null where the model gives none."""
     rule: str | None = None
-    """What bound the fields, as field=rule pairs parted by blanks."""
+    """What bound the fields, as field=rule pairs parted by blanks; model where no cue word did."""
 
 
 class Role(Record):

@@ -1,21 +1,25 @@
 """Train the rankers of `zhfacts.relate` on gold folders, and measure them by cross-validation over articles.
 
-    train_relate.py GOLD:RAW [GOLD:RAW ...] -o MODEL.json [--folds 5 --predictions FOLDER]
+    train_relate.py GOLD:RAW [GOLD:RAW ...] [-o MODEL.json] [--folds 5] [--predictions FOLDER]
 
-GOLD holds gold files, RAW their raw texts. With --folds the articles are cut into folds by file; each fold's articles
-are bound by rankers that are trained on the others and written as gold-shaped files to FOLDER, for a scorer.
+GOLD holds gold files, RAW their raw texts. The articles are cut into folds by file; each fold's articles are bound by
+rankers that are trained on the others. On these facts the score of a fact is fitted (`calibrate.py`), and how far it
+holds is printed; with --predictions they are written to FOLDER, for `zhfacts evaluate GOLD FOLDER`. With -o the rankers
+are then trained on all articles. --folds 0 leaves the score out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 import unicodedata
 from array import array
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import calibrate
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
@@ -159,7 +163,7 @@ class Teacher(Chooser):
         self.binder: Binder | None = None
         self.oracle: Counter[tuple[str, bool]] = Counter()
 
-    def choose(self, slot: str, frame: Any, options: Any, features: Any) -> tuple[int, float]:
+    def choose(self, slot: str, frame: Any, options: Any, features: Any) -> tuple[int, Any]:
         """Record the decision; return the gold's answer."""
         facts = self.facts.get(frame.quantity.id, [])
         if slot == "stated":
@@ -173,10 +177,10 @@ class Teacher(Chooser):
         if best > 0:
             self.decisions.append((slot, [list(f) for f in features], goals))
             if not self.follow or slot == "stated":
-                return goals.index(best), 1.0
+                return goals.index(best), goals
         return super().choose(slot, frame, options, features)
 
-    def together(self, slot: str, frames: Any, options: Any, steps: Any) -> list[int]:
+    def together(self, slot: str, frames: Any, options: Any, steps: Any) -> Any:
         """Record a chain of decisions; return the gold's answers where they are among the candidates."""
         goals = []
         for frame, found in zip(frames, options, strict=True):
@@ -185,10 +189,10 @@ class Teacher(Chooser):
             self.oracle[slot, max(goals[-1]) > 0] += 1
         if steps:
             self.passages.append((slot, list(steps), goals))
-        path = super().together(slot, frames, options, steps)
+        path, odds = super().together(slot, frames, options, steps)
         if self.follow:
-            return path
-        return [g.index(max(g)) if max(g) > 0 else p for g, p in zip(goals, path, strict=True)]
+            return path, odds
+        return [g.index(max(g)) if max(g) > 0 else p for g, p in zip(goals, path, strict=True)], odds
 
     def _dated(self, key: str | None) -> object:
         """Return what makes two times of an article the same to the measure: their dates, or themselves without any."""
@@ -401,18 +405,30 @@ def train(items: list[Any], rounds: int = 2) -> tuple[Weights, Counter[Any]]:
     return weights, oracle
 
 
-def predicted(document: Document, gold: dict[str, Any], weights: Weights) -> dict[str, Any]:
+def predicted(document: Document, gold: dict[str, Any], weights: Weights, fold: int) -> calibrate.Held:
     """Return the gold article with its facts and roles replaced by the predicted ones."""
-    other = fresh(document)
-    facts = Binder(other, Chooser(weights)).facts()
+    other, witness = fresh(document), calibrate.Witness(weights)
+    facts = Binder(other, witness).facts()
+    features = {fact.id: seen for fact, seen in zip(facts, witness.seen, strict=True)}
     if "alias" in gold:
         other.facts, other.roles = facts, roles(other)
-        return run.finish(other).article.model_dump(mode="json")
-    return {
-        **gold,
-        "facts": [f.model_dump(mode="json") for f in facts],
-        "roles": [r.model_dump(mode="json") for r in roles(other)],
-    }
+        return calibrate.Held(fold, run.finish(other).article.model_dump(mode="json"), features)
+    found = {"facts": [f.model_dump(mode="json") for f in facts], "roles": [r.model_dump() for r in roles(other)]}
+    return calibrate.Held(fold, {**gold, **found}, features)
+
+
+def held_out(items: list[Any], more: list[Any], folds: int, rounds: int) -> list[calibrate.Held]:
+    """Return all articles as rankers bind them that are trained on the other folds."""
+    files = sorted({f for f, _, _ in items})
+    fold_of = {f: i % folds for i, f in enumerate(files)}
+    found = []
+    for fold in range(folds):
+        weights, oracle = train([x for x in items + more if fold_of[x[0]] != fold], rounds)
+        found += [predicted(document, gold, weights, fold) for f, document, gold in items if fold_of[f] == fold]
+    for slot in (*SLOTS, *CHAINS):
+        n, y = oracle[slot, True] + oracle[slot, False], oracle[slot, True]
+        print(f"{slot}: reachable {y / n if n else 0:.3f} of {n}")
+    return found
 
 
 def main() -> None:
@@ -420,7 +436,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+")
     parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument(
@@ -430,25 +446,16 @@ def main() -> None:
     arguments = parser.parse_args()
     items = through(arguments.data) if arguments.through or arguments.both else documents(arguments.data)
     more = documents(arguments.data) if arguments.both else []
+    golds, score = [pair.split(":")[0] for pair in arguments.data], {}
     if arguments.folds:
-        files = sorted({f for f, _, _ in items})
-        fold_of = {f: i % arguments.folds for i, f in enumerate(files)}
-        articles: dict[str, list[Any]] = {}
-        for fold in range(arguments.folds):
-            weights, oracle = train([x for x in items + more if fold_of[x[0]] != fold], arguments.rounds)
-            for file, document, gold in items:
-                if fold_of[file] == fold:
-                    articles.setdefault(file, []).append(predicted(document, gold, weights))
-        arguments.predictions.mkdir(parents=True, exist_ok=True)
-        with (arguments.predictions / "articles.jsonl").open("w", encoding="utf-8") as out:
-            for rows in articles.values():
-                out.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
-        for slot in (*SLOTS, *CHAINS):
-            n, y = oracle[slot, True] + oracle[slot, False], oracle[slot, True]
-            print(f"{slot}: reachable {y / n if n else 0:.3f} of {n}")
+        held = held_out(items, more, arguments.folds, arguments.rounds)
+        with tempfile.TemporaryDirectory() as folder:
+            place = arguments.predictions or Path(folder)
+            score = calibrate.calibrate(held, golds, place)
+            calibrate.report(golds, place)
     if arguments.output:
         weights, _ = train(items + more, arguments.rounds)
-        text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
+        text = json.dumps({**weights, "score": score}, ensure_ascii=False, indent=0, sort_keys=True)
         arguments.output.write_text(text + "\n", encoding="utf-8")
 
 

@@ -163,21 +163,50 @@ def direction(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> Directi
     return "down" if words("up", "down").values.get(word) == "down" else "up"
 
 
-def comparison(scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: Comparison | None) -> Comparison | None:
-    """Return what a change or rate is measured against; `before` is that of the fact before in a list."""
+def comparison(
+    scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: Comparison | None
+) -> tuple[Comparison | None, str]:
+    """Return what a change or rate is measured against, and the word that says so; `before` is that of the fact before.
+
+    The word is empty where the comparison is carried on from the fact before in a list.
+    """
     if aspect not in ("change", "rate"):
-        return None
+        return None, ""
     text, clause = scene.text, scene.clauses[frame.clause]
     for start in (frame.lead.start, clause.start):
         at, word = words("against").last(text, start, frame.quantity.start)
         while at >= 0 and word[-1] in "增减" and not scene.edge(at + len(word)):
             at, word = words("against").last(text, start, at + len(word) - 1)
         if at >= 0:
-            return "yoy" if words("against").values[word] == "yoy" else "previous"
+            return ("yoy" if words("against").values[word] == "yoy" else "previous"), word
         at, word = cues("base", "forward").last(text, start, frame.quantity.start)
         if at >= 0 and frame.quantity.start - at < 40:
-            return "base"
+            return "base", word
     listed = frame.gap is not None and len(frame.gap) <= 2
     mean = any(w in text[frame.lead.start : frame.quantity.start] for w in ("平均", "年均"))
     moved = aspect == "rate" and before == "yoy" and left.moved in ("up", "down") and not mean
-    return before if listed or moved else None
+    return (before if listed or moved else None), ""
+
+
+def aspect_word(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> str:
+    """Return the word that speaks for an aspect, an empty string where none does."""
+    if aspect == "level":
+        return ""
+    kinds = {"share": ("share",), "rank": ("rank",)}.get(aspect, ("up", "down", "speed", "reach"))
+    text, clause, quantity = scene.text, scene.clauses[frame.clause], frame.quantity
+    start = max(clause.start, frame.lead.start - 20 * (aspect == "share"))
+    _, word = words(*kinds).last(text, start, quantity.start)
+    return word or words(*kinds).first(text, quantity.end, min(quantity.end + 6, clause.end))[1]
+
+
+def status_word(scene: Scene, frame: Frame, status: str) -> str:
+    """Return the word that speaks for a status: in the clause, after the number, in the sentence, in the heading."""
+    text, clause, sentence = scene.text, scene.clauses[frame.clause], scene.sentences[frame.sentence]
+    forward = cues(status, "forward")
+    end = min(clause.end, frame.quantity.end + 8)
+    return (
+        forward.last(text, clause.start, frame.quantity.start)[1]
+        or cues(status, "backward").first(text, frame.quantity.end, end)[1]
+        or forward.last(text, sentence.start, clause.start)[1]
+        or ("heading" if status == "planned" and _section(scene, frame) == status else "")
+    )

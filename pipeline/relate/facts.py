@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, cast
 
-from ..model import Aspect, Cluster, Direction, Document, Fact, Status
-from . import context, indicator_keys, indicators, statements, subjects, tables, times
+from ..model import Aspect, Cluster, Direction, Document, Fact, Status, Time
+from . import context, indicator_keys, indicators, score, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .indicators import Left, Phrase
 from .places import CHINA
-from .ranking import Chain, Ranker, Step, load
+from .ranking import Chain, Choice, Ranker, Step, load
 from .speakers import Speakers
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
@@ -26,16 +27,23 @@ class Chooser:
         weights = load() if weights is None else weights
         self.rankers = {slot: Ranker(weights.get(slot, {})) for slot in SLOTS}
         self.chains = {slot: Chain(weights.get(slot, {})) for slot in CHAINS}
+        self.certainty = weights.get("score", {})
 
     def choose(
         self, slot: str, frame: Frame, options: Sequence[Any], features: Sequence[Sequence[str]]
-    ) -> tuple[int, float]:
-        """Return the position of the chosen option and its probability."""
+    ) -> tuple[int, list[float]]:
+        """Return the position of the chosen option and the probability of each."""
         return self.rankers[slot].choose(features)
 
-    def together(self, slot: str, frames: Sequence[Frame], options: Sequence[Any], steps: Sequence[Step]) -> list[int]:
-        """Return the position of the chosen option of each frame, chosen together."""
+    def together(
+        self, slot: str, frames: Sequence[Frame], options: Sequence[Any], steps: Sequence[Step]
+    ) -> tuple[list[int], list[list[float]]]:
+        """Return the position of the chosen option of each frame, chosen together, and the probability of each."""
         return self.chains[slot].choose(steps)
+
+    def score(self, features: dict[str, float]) -> float | None:
+        """Return the probability that a fact is right, None where the model has no weights for it."""
+        return score.probability(self.certainty, features) if self.certainty else None
 
 
 class Binder:
@@ -52,6 +60,9 @@ class Binder:
         self.last: Fact | None = None
         self.last_sentence = -1
         self.seen: set[str] = set()
+        self.choices: dict[str, Choice] = {}
+        self.stated: dict[str, dict[str, Choice]] = {}
+        self.ease = 0.0
 
     def facts(self) -> list[Fact]:
         """Return the facts of the document, in the order of their quantities."""
@@ -63,8 +74,10 @@ class Binder:
         chosen = self._subjects(stated, lefts)
         dated = self._times(stated)
         found: list[Fact] = []
+        self.ease = math.fsum(map(score.log_odds, chosen)) / max(1, len(chosen))
         for frame, subject, time in zip(stated, chosen, dated, strict=True):
-            self.last = self._bind(frame, lefts[frame.position], subject, time, len(found) + 1)
+            self.choices = {"subject": subject, "time": time, **self.stated.get(frame.quantity.id, {})}
+            self.last = self._bind(frame, lefts[frame.position], subject.chosen, time.chosen, len(found) + 1)
             self.last_sentence = frame.sentence
             found.append(self.last)
         return found
@@ -73,20 +86,24 @@ class Binder:
         """Return the words left of each frame's quantity, taken apart."""
         return [indicators.read_left(self.scene, f.lead.start, f.lead.end) for f in self.scene.frames]
 
-    def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> tuple[Any, float]:
+    def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> Any:
         """Choose one of several classes on the same features."""
-        each = [[f"{option}>{f}" for f in features] for option in options]
-        at, probability = self.chooser.choose(slot, frame, options, each)
-        return options[at], probability
+        return self._choice(slot, frame, options, [[f"{option}>{f}" for f in features] for option in options])
+
+    def _choice(self, slot: str, frame: Frame, options: Sequence[Any], features: list[list[str]]) -> Any:
+        """Choose one of several options, and keep in mind how sure that was."""
+        self.choices[slot] = Choice(options, *self.chooser.choose(slot, frame, options, features))
+        return self.choices[slot].chosen
 
     def _stated(self, frame: Frame, left: Left) -> bool:
         """Tell whether a quantity states something."""
-        stated, _ = self._class("stated", frame, (True, False), statements.features(self.scene, frame, left, self.seen))
+        stated = self._class("stated", frame, (True, False), statements.features(self.scene, frame, left, self.seen))
         quantity = frame.quantity
+        self.stated[quantity.id] = {"stated": self.choices["stated"]}
         self.seen.update((quantity.text, quantity.text + self.scene.text[quantity.end : quantity.end + 2]))
         return bool(stated)
 
-    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[subjects.Candidate]:
+    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Choice]:
         """Choose the subjects of all facts together."""
         before: dict[str, subjects.Candidate] = {}
         options, steps = [], []
@@ -95,10 +112,9 @@ class Binder:
             before = subjects.candidates(self.scene, self.discourse, frame, left, before)
             options.append(list(before.values()))
             steps.append(subjects.step(self.scene, self.discourse, frame, left, before))
-        path = self.chooser.together("subject", frames, options, steps)
-        return [found[at] for found, at in zip(options, path, strict=True)]
+        return self._together("subject", frames, options, steps)
 
-    def _times(self, frames: list[Frame]) -> list[times.Dated]:
+    def _times(self, frames: list[Frame]) -> list[Choice]:
         """Choose the times of all facts together."""
         options: list[list[times.Dated]] = []
         sections = self.discourse.sections
@@ -109,8 +125,12 @@ class Binder:
                 continue
             options.append(times.candidates(self.scene, frame, options[-1] if options else [], sections))
         steps = [times.step(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
-        path = self.chooser.together("time", frames, options, steps)
-        return [found[at] for found, at in zip(options, path, strict=True)]
+        return self._together("time", frames, options, steps)
+
+    def _together(self, slot: str, frames: list[Frame], options: Sequence[Any], steps: list[Step]) -> list[Choice]:
+        """Choose among the options of all frames together."""
+        path, odds = self.chooser.together(slot, frames, options, steps)
+        return [Choice(*choice) for choice in zip(options, path, odds, strict=True)]
 
     def _bind(self, frame: Frame, left: Left, subject: subjects.Candidate, dated: times.Dated, number: int) -> Fact:
         """Bind one quantity."""
@@ -119,17 +139,12 @@ class Binder:
         last = self.last if frame.sentence == self.last_sentence else None
         cell = self.cells.get(frame.quantity.id)
         phrase = Phrase(cell.spans, "cell") if cell else self._indicator(frame, left, last)
-        aspect, _ = self._class(
-            "aspect", frame, ASPECTS, context.aspect_features(self.scene, frame, left, last.aspect if last else None)
-        )
-        aspect = cell.aspect if cell else aspect
-        time, date = dated.time, self.document.date
-        ahead = bool(time and date and time.end_date and time.end_date > date)
-        features = context.status_features(
-            self.scene, frame, self.last.status if self.last else None, time.text if time else None, ahead
-        )
-        status, _ = self._class("status", frame, STATUSES, features)
+        aspect = self._aspect(frame, left, last, cell)
+        status = self._status(frame, dated.time)
         self.known[frame.position] = (phrase, left)
+        before = last.comparison if last else None
+        against = (cell.comparison, "cell") if cell else context.comparison(self.scene, frame, left, aspect, before)
+        said = self.speakers.of(frame)
         text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
             id=f"f{number}",
@@ -138,16 +153,38 @@ class Binder:
             subject_text=text or None,
             indicator=indicators.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
             indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in phrase.spans)),
-            aspect=cast(Aspect, aspect),
+            aspect=aspect,
             direction=_turn(cell) if cell else context.direction(self.scene, frame, left, aspect),
-            comparison=cell.comparison
-            if cell
-            else context.comparison(self.scene, frame, left, aspect, last.comparison if last else None),
-            time=time.id if time else None,
+            comparison=against[0],
+            time=dated.time.id if dated.time else None,
             status=status,
-            speaker=self.speakers.of(frame),
-            rule=f"subject={subject.nominations[0]} indicator={phrase.source} time={dated.features[0]}",
+            speaker=said.entity if said else None,
+            score=self.chooser.score(score.features(self.choices, self.ease)),
+            rule=_rule(
+                subject=subject.nominations[0],
+                indicator=phrase.source,
+                time=dated.features[0],
+                aspect="cell" if cell else context.aspect_word(self.scene, frame, left, aspect) or "model",
+                comparison=(against[1] or "carried") if against[0] else "",
+                status=context.status_word(self.scene, frame, status) or "model",
+                speaker=said.word if said else "",
+            ),
         )
+
+    def _aspect(self, frame: Frame, left: Left, last: Fact | None, cell: tables.Cell | None) -> Aspect:
+        """Choose the aspect; of a table cell the head of its column gives it."""
+        if cell:
+            return cell.aspect
+        features = context.aspect_features(self.scene, frame, left, last.aspect if last else None)
+        return cast(Aspect, self._class("aspect", frame, ASPECTS, features))
+
+    def _status(self, frame: Frame, time: Time | None) -> Status:
+        """Choose the status."""
+        date = self.document.date
+        ahead = bool(time and date and time.end_date and time.end_date > date)
+        before, when = self.last.status if self.last else None, time.text if time else None
+        features = context.status_features(self.scene, frame, before, when, ahead)
+        return cast(Status, self._class("status", frame, STATUSES, features))
 
     def _name(self, entity: str) -> str:
         """Return an entity's name; an entity that the article never names becomes a cluster without forms."""
@@ -166,8 +203,12 @@ class Binder:
             before = self.known.get(frame.position - 1) if last else None
             return before[0] if before else Phrase((), "none")
         features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
-        at, _ = self.chooser.choose("indicator", frame, found, features)
-        return found[at]
+        return cast(Phrase, self._choice("indicator", frame, found, features))
+
+
+def _rule(**bound: str) -> str:
+    """Return what bound each field as field=rule pairs."""
+    return " ".join(f"{name}={rule}" for name, rule in bound.items() if rule)
 
 
 def _turn(cell: tables.Cell) -> Direction | None:

@@ -7,6 +7,7 @@ after a quotation takes the whole quotation before. A body is also quoted by its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 
 from ..model import Mention, Span
 from .clauses import Frame, Scene
@@ -25,6 +26,15 @@ CERTAIN = frozenset(("表示", "指出", "透露", "介绍", "强调", "认为",
 BY = ("据", "根据", "按照", "按", "援引", "引述")
 
 
+@dataclass(slots=True)
+class Said:
+    """A stretch of text, the id of the entity that says it, and the word that tells so."""
+
+    span: Span
+    entity: str
+    word: str
+
+
 class Speakers:
     """Finds the stretches of a scene in which somebody is quoted."""
 
@@ -33,12 +43,12 @@ class Speakers:
         self.quotes = _quotes(scene.text)
         self.quote_starts = [q.start for q in self.quotes]
         self.sentence_starts = [s.start for s in scene.sentences]
-        self.said: list[tuple[Span, str]] = []
+        self.said: list[Said] = []
         for mention in scene.mentions:
             if mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
                 self._hear(mention)
         self._anaphors()
-        self.said.sort(key=lambda x: x[0].start)
+        self.said.sort(key=lambda x: x.span.start)
 
     def _anaphors(self) -> None:
         """Note what 他表示 and a bare 报告显示 introduce: the last person who spoke, the last body that published."""
@@ -59,7 +69,7 @@ class Speakers:
             before = [e for p, e in known if start - reach <= p < start]
             if at >= 0 and before and before[-1]:
                 end = at + len(word)
-                self.said.append((Span(end, max(self._sentence(start).end, self._opened(end))), before[-1]))
+                self.said.append(Said(Span(end, max(self._sentence(start).end, self._opened(end))), before[-1], word))
 
     def _issues(self, mention: Mention) -> bool:
         """Tell whether a body publishes something right after its name."""
@@ -68,17 +78,17 @@ class Speakers:
             text = text.partition(mark)[0]
         return any(word in text for word in RELEASED)
 
-    def of(self, frame: Frame) -> str | None:
-        """Return the id of the entity that is quoted as the source of a frame's statement; the last begun wins."""
+    def of(self, frame: Frame) -> Said | None:
+        """Return what is quoted around a frame's statement, with its source; the last begun wins."""
         found = self._at(frame.quantity.start)
         sentence = self.scene.sentences[frame.sentence]
         if found is None and frame.sentence and self.scene.text.startswith("其中", sentence.start):
             found = self._at(self.scene.sentences[frame.sentence - 1].end - 1)
         return found
 
-    def _at(self, position: int) -> str | None:
-        """Return who is quoted at a position."""
-        return next((entity for span, entity in reversed(self.said) if span.start <= position < span.end), None)
+    def _at(self, position: int) -> Said | None:
+        """Return what is quoted at a position."""
+        return next((said for said in reversed(self.said) if said.span.start <= position < said.span.end), None)
 
     def _hear(self, mention: Mention) -> None:
         """Note what a mention says, if it speaks."""
@@ -86,14 +96,15 @@ class Speakers:
         if end < 0 or not mention.entity:
             return
         text, sentence = self.scene.text, self._sentence(mention.start)
+        word = words("speech", "source").before(text, mention.end, end) or text[end - 2 : end]
         if end >= sentence.end or text[end] in "。！？\n”":
             quote = self._quote_before(mention.start)
             if quote:
-                self.said.append((quote, mention.entity))
+                self.said.append(Said(quote, mention.entity, word))
             return
-        self.said.append((Span(end, max(sentence.end, self._opened(end))), mention.entity))
+        self.said.append(Said(Span(end, max(sentence.end, self._opened(end))), mention.entity, word))
         if mention.label == "PERSON" and (quote := self._quote_before(mention.start)):
-            self.said.append((quote, mention.entity))
+            self.said.append(Said(quote, mention.entity, word))
 
     def _opened(self, end: int) -> int:
         """Return where the quotation ends that opens right after a position, or 0."""

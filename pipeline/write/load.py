@@ -84,8 +84,8 @@ class EntityPage:
 class Extract:
     """An extract as pandas tables, each read from its CSV file when it is first asked for.
 
-    Dtypes: `string`, `Int64`, `datetime64[s]`; numbers are exact and stay `decimal.Decimal` in an object column
-    (`facts["value"].astype(float)` where floats will do); lists and mappings are Python objects.
+    Dtypes: `string`, `Int64`, `Float64`, `datetime64[s]`; numbers are exact and stay `decimal.Decimal` in an object
+    column (`facts["value"].astype(float)` where floats will do); lists and mappings are Python objects.
     """
 
     folder: Path
@@ -233,8 +233,8 @@ def _typed(values: pd.Series[str], kind: str) -> Any:
     import numpy as np
     import pandas as pd
 
-    if kind == "integer":
-        return values.astype("Int64")
+    if kind in ("integer", "float"):
+        return values.astype("Int64" if kind == "integer" else "Float64")
     if kind == "date":
         days = [np.datetime64("NaT") if pd.isna(v) else np.datetime64(dt.date.fromisoformat(v)) for v in values]
         return pd.Series(np.array(days, dtype="datetime64[s]"), index=values.index)

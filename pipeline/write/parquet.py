@@ -52,6 +52,7 @@ def _column_type(column: Column) -> pa.DataType:
         "string": pa.string(),
         "integer": pa.int64(),
         "number": pa.decimal128(DIGITS, DECIMALS),
+        "float": pa.float64(),
         "date": pa.date32(),
         "array": pa.list_(pa.field("element", pa.int64() if column.items == "integer" else pa.string())),
         "object": pa.string(),
@@ -199,5 +200,5 @@ def arrow_type(annotation: Any) -> pa.DataType:
         return pa.list_(arrow_type(args[0]))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return pa.struct([pa.field(n, arrow_type(f.annotation)) for n, f in annotation.model_fields.items()])
-    simple = {str: pa.string(), int: pa.int64(), dt.date: pa.date32(), Decimal: pa.decimal128(DIGITS, DECIMALS)}
-    return simple[annotation]
+    simple = {str: pa.string(), int: pa.int64(), float: pa.float64(), dt.date: pa.date32()}
+    return pa.decimal128(DIGITS, DECIMALS) if annotation is Decimal else simple[annotation]

@@ -59,7 +59,8 @@ def create_table(table: Table) -> str:
 
 def _column(column: Column) -> list[str]:
     """Return the definition of a column, and of the computed one beside a number."""
-    definition = f'/* {column.description} */ "{column.name}" {"INTEGER" if column.type == "integer" else "TEXT"}'
+    kind = {"integer": "INTEGER", "float": "REAL"}.get(column.type, "TEXT")
+    definition = f'/* {column.description} */ "{column.name}" {kind}'
     if column.name == "id":
         definition += " PRIMARY KEY"
     if column.required:
@@ -81,4 +82,4 @@ def _marks(table: Table) -> str:
 
 
 def _values(row: Row) -> list[Any]:
-    return [value if value is None or isinstance(value, (int, str)) else cell(value) for value in row]
+    return [value if value is None or isinstance(value, (int, float, str)) else cell(value) for value in row]

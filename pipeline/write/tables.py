@@ -21,8 +21,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from ..model import Article, Entity, Fact, Mention, Quantity, Record, Role, Time, plain
 from .numerals import BECAME, WHY, ledger
 
-ColumnType = Literal["string", "integer", "number", "date", "array", "object"]
-Cell = str | int | Decimal | dt.date | tuple[Any, ...] | dict[str, Any] | None
+ColumnType = Literal["string", "integer", "number", "float", "date", "array", "object"]
+Cell = str | int | float | Decimal | dt.date | tuple[Any, ...] | dict[str, Any] | None
 Row = tuple[Cell, ...]
 Names = Mapping[str, str]
 """Entity id -> canonical name."""
@@ -33,7 +33,7 @@ SENTENCE_LIMIT = 600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: name, Frictionless type, description, whether it is never null, its closed set of values if it has one.
+    """A column: name, type (Frictionless's, or float), description, whether it is never null, closed set of values.
 
     `items` is the type of the items of an array.
     """
@@ -80,7 +80,13 @@ def column_type(annotation: Any) -> tuple[ColumnType, bool, tuple[str, ...]]:
         return kind, True, enum
     if origin is Literal:
         return "string", False, args
-    plain_types: dict[Any, ColumnType] = {str: "string", int: "integer", Decimal: "number", dt.date: "date"}
+    plain_types: dict[Any, ColumnType] = {
+        str: "string",
+        int: "integer",
+        float: "float",
+        Decimal: "number",
+        dt.date: "date",
+    }
     nested_types: dict[Any, ColumnType] = {tuple: "array", dict: "object"}
     if annotation in plain_types:
         return plain_types[annotation], False, ()
@@ -152,7 +158,7 @@ FACTS = Table(
         column(Fact, "subject", "subject_id"),
         *columns(Fact, "indicator", "indicator_key"),
         *columns(Quantity, "value", "low", "high", "modifier", "unit", "precision"),
-        *columns(Fact, "direction", "aspect", "comparison", "status"),
+        *columns(Fact, "direction", "aspect", "comparison", "status", "score"),
         *columns(Time, "start_date", "end_date"),
         Column("time_text", "string", "The time as written."),
         Column("speaker", "string", "Canonical name of the entity that is quoted as the source."),
@@ -295,7 +301,7 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         yield "numerals", (article.id, f"{article.id}/n{number}", n.start, n.end, written, n.became, item, n.why)
 
 
-_FROM_FACT = ("indicator", "indicator_key", "direction", "aspect", "comparison", "status", "rule")
+_FROM_FACT = ("indicator", "indicator_key", "direction", "aspect", "comparison", "status", "score", "rule")
 _FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "precision", "start", "end")
 
 
@@ -417,7 +423,8 @@ def descriptor(table: Table) -> dict[str, Any]:
 
 
 def _field(column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
+    kind = "number" if column.type == "float" else column.type
+    field: dict[str, Any] = {"name": column.name, "type": kind, "description": column.description}
     constraints: dict[str, Any] = {"required": True} if column.required else {}
     if column.enum:
         constraints["enum"] = list(column.enum)

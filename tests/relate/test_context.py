@@ -17,18 +17,49 @@ def last_frame(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "before", "comparison"),
+    ("text", "before", "comparison", "word"),
     [
-        ("产量比上年增长{3%|PERCENT|%}", None, "yoy"),
-        ("产量比2009年增长{3%|PERCENT|%}", None, "base"),
-        ("出口增长{3%|PERCENT|%}", "yoy", "yoy"),
-        ("出口年均增长{3%|PERCENT|%}", "yoy", None),
-        ("出口增长{3%|PERCENT|%}", None, None),
-        ("产量环比下降{3%|PERCENT|%}", None, "previous"),
+        ("产量比上年增长{3%|PERCENT|%}", None, "yoy", "比上年"),
+        ("产量比2009年增长{3%|PERCENT|%}", None, "base", "比"),
+        ("出口增长{3%|PERCENT|%}", "yoy", "yoy", ""),
+        ("出口年均增长{3%|PERCENT|%}", "yoy", None, ""),
+        ("出口增长{3%|PERCENT|%}", None, None, ""),
+        ("产量环比下降{3%|PERCENT|%}", None, "previous", "环比"),
     ],
 )
-def test_comparison(text, before, comparison):
-    assert context.comparison(*last_frame(text), "rate", before) == comparison
+def test_comparison(text, before, comparison, word):
+    assert context.comparison(*last_frame(text), "rate", before) == (comparison, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect", "word"),
+    [
+        ("产量比上年增长{3%|PERCENT|%}", "rate", "增长"),
+        ("产量占比达{3%|PERCENT|%}", "share", "占比"),
+        ("产量位居全国{第一|ORDINAL}", "rank", "位居"),
+        ("出口{3%|PERCENT|%}的增长", "rate", "增长"),
+        ("出口{3%|PERCENT|%}", "rate", ""),
+        ("出口增长到{3亿元|MONEY|CNY}", "level", ""),
+    ],
+)
+def test_aspect_word(text, aspect, word):
+    assert context.aspect_word(*last_frame(text), aspect) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "word"),
+    [
+        ("计划投资{3亿元|MONEY|CNY}", "planned", "计划投资"),
+        ("争取全年增长，达到{3亿元|MONEY|CNY}", "planned", "争取"),
+        ("达到{3亿元|MONEY|CNY}的目标", "planned", "的目标"),
+        ("五、主要目标\n建成充电站{3座|CARDINAL|座}。", "planned", "heading"),
+        ("累计投资{3亿元|MONEY|CNY}", "actual", "累计"),
+        ("投资{3亿元|MONEY|CNY}", "planned", ""),
+    ],
+)
+def test_status_word(text, status, word):
+    scene, frame, _ = last_frame(text)
+    assert context.status_word(scene, frame, status) == word
 
 
 @pytest.mark.parametrize(

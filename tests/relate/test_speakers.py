@@ -15,4 +15,4 @@ def test_speakers(case):
     scene = Scene(document(case["text"]))
     speakers = Speakers(scene)
     found = [speakers.of(frame) for frame in scene.frames]
-    assert [key and key.partition(":")[2] for key in found] == case["speakers"]
+    assert [said and said.entity.partition(":")[2] for said in found] == case["speakers"]

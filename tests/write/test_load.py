@@ -7,7 +7,7 @@ from zhfacts.model import ZhfactsError
 from zhfacts.write import read_articles, read_extract
 from zhfacts.write.tables import TABLES
 
-DTYPES = {"string": "string", "integer": "Int64", "date": "datetime64[s]"} | dict.fromkeys(
+DTYPES = {"string": "string", "integer": "Int64", "float": "Float64", "date": "datetime64[s]"} | dict.fromkeys(
     ("number", "array", "object"), object
 )
 

@@ -1,0 +1,103 @@
+"""Fit what turns the rankers' probabilities into the score of a fact, on facts of articles that they had not seen.
+
+Used by `train_relate.py`. Each fold's facts are scored with weights that are fitted on the facts of the other folds, so
+that the reliability that is printed is that of new articles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from zhfacts.evaluate import evaluate, read_gold, read_predicted
+from zhfacts.measures import match_facts
+from zhfacts.relate.facts import Chooser
+from zhfacts.relate.score import probability
+from zhfacts.reliability import verdicts
+
+STRENGTH = 1.0
+Features = dict[str, float]
+
+
+class Witness(Chooser):
+    """Decides with the weights, and keeps the features of each fact's score, in the order of the facts."""
+
+    def __init__(self, weights: dict[str, dict[str, float]]) -> None:
+        super().__init__({k: v for k, v in weights.items() if k != "score"})
+        self.seen: list[Features] = []
+
+    def score(self, features: Features) -> None:
+        """Keep the features."""
+        self.seen.append(features)
+
+
+@dataclass
+class Held:
+    """An article bound by rankers that had not seen it: its fold, its record, the features of its facts by fact id."""
+
+    fold: int
+    article: dict[str, Any]
+    features: dict[str, Features]
+
+
+def fit(features: Sequence[Features], right: Sequence[bool]) -> Features:
+    """Return the weights of a logistic regression with L2 penalty (but for the bias)."""
+    names = sorted({name for found in features for name in found})
+    x = np.array([[found.get(name, 0.0) for name in names] for found in features])
+    y = np.array(right, dtype=float)
+    penalty = np.array([0.0 if name == "bias" else STRENGTH for name in names])
+
+    def loss(w: Any) -> Any:
+        z = x @ w
+        p = 1 / (1 + np.exp(-z))
+        return np.logaddexp(0, z).sum() - y @ z + 0.5 * penalty @ w**2, x.T @ (p - y) + penalty * w
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
+    return {name: round(float(value), 4) for name, value in zip(names, best, strict=True)}
+
+
+def calibrate(held: Sequence[Held], golds: Sequence[str], folder: Path) -> Features:
+    """Return the weights of the score, fitted on all held-out facts.
+
+    The articles are written to `folder`, their facts with scores from weights that were fitted on the other folds.
+    """
+    write(held, folder)
+    right: dict[tuple[str, str], bool] = {}
+    for gold in map(read_gold, golds):
+        predicted = read_predicted(folder, set(gold))
+        right |= verdicts(list(match_facts(gold, predicted)), gold, predicted)
+    facts = [(h, fact, right[_key(h, fact)]) for h in held for fact in h.article["facts"]]
+    for fold in sorted({h.fold for h in held}):
+        others = [(h.features[f["id"]], r) for h, f, r in facts if h.fold != fold]
+        weights = fit(*zip(*others, strict=True))
+        for h, fact, _ in facts:
+            if h.fold == fold:
+                fact["score"] = probability(weights, h.features[fact["id"]])
+    write(held, folder)
+    return fit([h.features[f["id"]] for h, f, _ in facts], [r for _, _, r in facts])
+
+
+def _key(held: Held, fact: dict[str, Any]) -> tuple[str, str]:
+    """Return the raw file and the id of a fact's quantity in it, as `zhfacts evaluate` knows them."""
+    return Path(held.article["file"]).name, f"{held.article['id']}/{fact['quantity']}"
+
+
+def write(held: Sequence[Held], folder: Path) -> None:
+    """Write the articles as articles.jsonl."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "articles.jsonl").open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(h.article, ensure_ascii=False) + "\n" for h in held)
+
+
+def report(golds: Sequence[str], folder: Path) -> None:
+    """Print for each gold folder how far the scores in `folder` hold, as rows of a Markdown table."""
+    for gold in golds:
+        table = evaluate(gold, folder, resamples=0).reliability_table()
+        print(f"\n{gold}: {table.title}\n\n| {' | '.join(table.columns)} |\n|{' --- |' * len(table.columns)}")
+        for row in table.rows:
+            print("|", " | ".join(f"{x:.2f}" if isinstance(x, float) else str(x) for x in row), "|")
