@@ -145,7 +145,8 @@ def _year_of(c: Context, first: int, last: int) -> int | None:
         y = c.here.end.year
     known = c.today or (c.day.end if c.day else None)
     if y is None:
-        return c.topic.end.year if c.topic and c.topic.end and c.topic.absolute else None
+        topic = c.topic if c.topic and c.topic.absolute and c.topic.start and c.topic.end else None
+        return topic.end.year if topic and topic.start and topic.end and topic.start.year == topic.end.year else None
     discussed = c.discussed if c.discussed is not None else y
     if known is None or known.year != y:
         return y
