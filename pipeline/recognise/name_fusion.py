@@ -66,9 +66,6 @@ def features(
     rules = sorted(mine)
     found = {}
     whole = {(start, end): score for (start, end, _), score in sorted(scores.items(), key=lambda x: x[1])}
-    ruled = {(start, end): _prior(rule) for (start, end, _), rule in mine.items()}
-    longer = {(end, label): (end - start, score) for (start, end, label), score in sorted(scores.items(), reverse=True)}
-    tails = {(end, label): end - start for start, end, label in mine}
     for key in sorted(mine.keys() | scores.keys()):
         score = scores.get(key, 0.0)
         rule = mine.get(key)
@@ -78,8 +75,6 @@ def features(
         first = bisect_left(rivals, (key[0] - reach, 0, ""))
         near = rivals[first : bisect_left(rivals, (key[1], 0, ""))]
         rival = max((scores[k] for k in near if k != key and key[0] < k[1]), default=0.0)
-        size, tail = key[1] - key[0], (key[1], key[2])
-        wider, sure = longer.get(tail, (0, 0.0))
         found[key] = (
             {
                 "chosen": 1.0,
@@ -89,7 +84,6 @@ def features(
                 "rival": rival,
                 "echo": echo,
                 "other_label": whole.get(key[:2], 0.0) if key not in scores else 0.0,
-                "extended": sure if wider > size else 0.0,
                 "agreed:" + key[2]: score,
             }
             if rule
@@ -100,8 +94,6 @@ def features(
                 "against_rule": clash,
                 "second": rival,
                 "heard": echo,
-                "ruled": ruled.get(key[:2], 0.0),
-                "extends": float(0 < tails.get(tail, 0) < size),
                 "short": float(key[1] - key[0] < 3),
             }
         )
