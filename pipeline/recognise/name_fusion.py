@@ -65,7 +65,6 @@ def features(
     reach = max((end - start for start, end, _ in rivals), default=0)
     rules = sorted(mine)
     found = {}
-    whole = {(start, end): score for (start, end, _), score in sorted(scores.items(), key=lambda x: x[1])}
     for key in sorted(mine.keys() | scores.keys()):
         score = scores.get(key, 0.0)
         rule = mine.get(key)
@@ -83,7 +82,6 @@ def features(
                 "unseen": float(key not in scores),
                 "rival": rival,
                 "echo": echo,
-                "other_label": whole.get(key[:2], 0.0) if key not in scores else 0.0,
                 "agreed:" + key[2]: score,
             }
             if rule
