@@ -24,6 +24,7 @@ Aspect = Literal["level", "change", "rate", "share", "rank"]
 Direction = Literal["up", "down"]
 Comparison = Literal["yoy", "previous", "base"]
 Status = Literal["actual", "planned"]
+Standing = Literal["former", "acting", "elect"]
 BlockKind = Literal["title", "heading", "byline", "dateline", "caption", "paragraph", "table"]
 
 
@@ -178,6 +179,8 @@ class Role(Record):
     """Title as written."""
     organization: str | None = None
     """Id of the organisation or place, null where it is not known."""
+    standing: Standing | None = None
+    """former (原, 前, 时任), acting (代, 代理) or elect (候任); null where no word says so."""
 
 
 class Article(Record):
