@@ -30,6 +30,7 @@ UnusedReason = Literal[
 """Why a written number is no quantity: part of an ordinary word; 一个 that only means "a"; a first or second that ranks
 nothing; part of a code; made a name by what follows (500强); counts the items of a list; counts its own points in
 quotation marks; a year or an epithet, no length of time; has no unit and counts nothing."""
+Standing = Literal["former", "acting", "elect"]
 BlockKind = Literal["title", "heading", "byline", "dateline", "caption", "paragraph", "table"]
 
 
@@ -197,6 +198,8 @@ class Role(Record):
     """Title as written."""
     organization: str | None = None
     """Id of the organisation or place, null where it is not known."""
+    standing: Standing | None = None
+    """former (原, 前, 时任), acting (代, 代理) or elect (候任); null where no word says so."""
 
 
 class Article(Record):

@@ -1,36 +1,38 @@
 """Roles: which titles a person has, and in which organisation.
 
 Titles stand before the name, chained with 、 or 兼 (广东省委常委、广州市委书记张硕辅), each with its organisation or
-with that of the title before it; a few follow the name (习近平总书记). A head of government belongs to the place.
+with that of the title before it. Some follow the name: directly (习近平总书记), after a verb (李明出任某公司董事长), or
+between commas or in brackets (李明（某大学教授）). Which organisation is meant says `role_bodies`.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from functools import cache
+from typing import NamedTuple
 
-from ..data import table
-from ..model import Cluster, Document, Mention, Role, entity_id
-from .lexicon import Words
-from .places import official, province_of
+from ..model import Document, Mention, Role, Standing
+from .role_bodies import Bodies
+from .role_standing import known, read_standing
+from .role_words import cues, titles
 
 REACH = 60
+AFTER_REACH = 40
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
-GENERIC = ("公司", "一家", "一位", "一名", "某", "有关", "相关")
-PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
-CHIEFS = {"董事长", "总经理", "总裁", "行长", "首席执行官", "副总经理", "副总裁", "副董事长"}
-CHIEFS |= {"创始人", "董事", "股东", "实际控制人", "一致行动人"}
-PROFESSIONS = ("家", "师", "者", "士", "授", "究员", "演员", "动员", "导演", "教练", "编辑")
-PAPERS = ("报", "网", "社", "台", "客户端")
+CLOSING = frozenset("，。；！？\n,;）)")
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
+HIRING_REACH = 16
+SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
+LISTED = ("、", "和", "及", "与")
 
 
-@cache
-def titles(*kinds: str) -> Words:
-    """Return the title words of some kinds."""
-    rows = [r for r in table("titles.tsv") if r["kind"] in kinds]
-    return Words({w: r["kind"] for r in rows for w in r["words"].split()})
+class Key(NamedTuple):
+    """What makes a role one: person, title, body."""
+
+    person: str
+    title: str
+    body: str | None
 
 
 class Reader:
@@ -42,56 +44,70 @@ class Reader:
         self.mentions = sorted(document.mentions, key=lambda m: m.start)
         self.starts = [m.start for m in self.mentions]
         self.ends = {m.end: m for m in self.mentions}
-        self.names = {c.id: c.name for c in document.clusters}
-        self.found: dict[tuple[str, str, str | None], None] = {}
+        self.bodies = Bodies(document, self.mentions)
+        self.found: dict[Key, Standing | None] = {}
 
     def roles(self) -> list[Role]:
-        """Return all roles, each once, in text order."""
+        """Return all roles, each once, in text order; one without a body gives way to the same title with one."""
+        given: list[Key] = []
         for number, mention in enumerate(self.mentions):
             if mention.label == "PERSON" and mention.entity:
-                count = len(self.found)
-                self._before(number, mention)
-                if len(self.found) == count and number:
-                    self._share(self.mentions[number - 1], mention)
+                own = self._chain(self._start(number, mention), mention.start, mention)
+                given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
                 self._after(mention)
-        return [Role(person=p, title=t, organization=o) for p, t, o in self.found]
+        bound = {(key.person, key.title) for key in self.found if key.body}
+        return [
+            Role(person=key.person, title=key.title, organization=key.body, standing=how)
+            for key, how in self.found.items()
+            if key.body or (key.person, key.title) not in bound
+        ]
 
-    def _before(self, number: int, person: Mention) -> None:
-        """Read the titles before a name, part by part from left to right."""
+    def _chain(self, start: int, end: int, person: Mention, said: Standing | None = None) -> list[Key]:
+        """Read the titles of a stretch, part by part from left to right; return the roles that they give."""
         own: list[str | None] = []
         body: str | None = None
-        for begin, end in self._parts(self._start(number, person), person.start):
-            named, title = self._part(begin, end)
+        found: list[Key] = []
+        if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
+            return found
+        for begin, stop in self._parts(start, end):
+            named, title = self._part(begin, stop)
             if named and not title:
                 own.append(named.entity)
                 continue
-            word = titles("head", "title", "press").before(title, 0, len(title))
+            lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
+            how, cue, bare = read_standing(lead, title)
+            word = titles("head", "title", "press").before(bare, 0, len(bare))
             if not word:
                 own, body = [], named.entity if named else None
                 continue
             if named:
-                bodies: list[str | None] = [*own, named.entity]
-                body = named.entity
+                key, title = self.bodies.named(named, bare, word)
+                keys, body = [*own, key], key
             else:
-                understood, title = self._understood(title, person)
-                body = understood or body or self._near(word, title, person)
-                bodies = [body]
-            own = []
-            if any(c in title for c in GENERIC) and word not in titles("press").values:
-                bodies = [None]
-            for each in bodies:
-                short = self._title(title, word, named is not None or each is not None)
-                self._add(person, self._as_written(short, begin, end), word, each)
+                body, title = self.bodies.understood(bare, word, person, body, start)
+                keys = [body]
+            title, own = (cue + title if title == bare else title), []
+            some = title + (named.text if named else "")
+            if cues("some").first(some, 0, len(some))[1] and word not in titles("press").values:
+                keys = [None]
+            for key in keys:
+                short = self._title(title, word, named is not None or key is not None)
+                found += self._add(person, self._as_written(short, begin, stop), word, key, how or said)
+        return found
 
     def _part(self, begin: int, end: int) -> tuple[Mention | None, str]:
         """Return the body that a part names, and the title after it."""
         inner = [m for m in self._within(begin, end) if m.label in BODIES and m.entity]
+        apart = [
+            m for m in inner if not any(b.start() <= m.start < b.end() for b in SHORT.finditer(self.text, begin, end))
+        ]
+        inner = apart or inner
         if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
             inner.pop()
         named = inner[-1] if inner else None
         if named and self.text[named.end : named.end + 4].lstrip("》 ").startswith(("讯", "电 ", "电\u3000", "消息")):
             return None, self.text[named.end : end].lstrip("》 讯电消息")
-        title = self.text[named.end if named else begin : end]
+        title = SHORT.sub("", self.text[named.end if named else begin : end])
         title = title.strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
         return named, named.text[-1] + title if named and title == "长" else title
 
@@ -111,6 +127,10 @@ class Reader:
                 i, skipped = mention.start, False
                 continue
             char = self.text[i - 1]
+            short = char in "）)" and not skipped and SHORT.fullmatch(self.text, self._opening(i), i)
+            if short:
+                i = short.start()
+                continue
             if mention or (char in STOPS and not (skipped and char in "：:") and not (char in "“”" and not skipped)):
                 return i
             if char not in BLANKS and char not in "：:":
@@ -118,17 +138,22 @@ class Reader:
             i -= 1
         return i
 
+    def _opening(self, end: int) -> int:
+        """Return where the bracket opens that closes before `end`."""
+        return max(self.text.rfind(c, max(0, end - 24), end) for c in "（(")
+
     def _within(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that lie in a stretch of text."""
         found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [m for m in found if m.end <= end]
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the parts between 、 and 兼 that are in no mention."""
+        """Return the parts between 、, 兼 and 暨, and between titles joined by 和, that are in no mention."""
         parts, begin, i = [], start, start
         inside = {j for m in self._within(start, end) for j in range(m.start, m.end)}
         while i < end:
-            if i not in inside and self.text[i] in "、兼":
+            both = self.text[i] in "和及" and titles("head", "title").before(self.text, begin, i)
+            if i not in inside and (self.text[i] in "、兼暨" or both):
                 parts.append((begin, i))
                 begin = i + 1
             i += 1
@@ -138,102 +163,79 @@ class Reader:
     def _title(self, title: str, word: str, bound: bool) -> str:
         """Return the title as written, without a generic body before it (一家企业|负责人)."""
         title = title.strip(BLANKS + "：:的")
-        return word if not bound or len(title) > 16 or any(c in title for c in GENERIC) else title
+        if cues("duty").at(title, 0, len(title)):
+            title = title.rpartition("的")[2]
+        return word if not bound or len(title) > 16 or cues("some").first(title, 0, len(title))[1] else title
 
-    def _add(self, person: Mention, title: str, word: str, body: str | None) -> None:
-        """Add a role; a head of government gets the place, a reporter without a paper the article's own."""
-        if body and body.startswith(("GPE:", "LOC:")) and (word in CHIEFS or word.endswith(PROFESSIONS)):
-            body = None
-        if titles("head").values.get(word) and body:
-            body = self._place(body)
-        if word in titles("press").values and body is None:
-            body = self._paper()
-            title = word if word in title else title
-        if person.entity and title:
-            self.found.setdefault((person.entity, title, body))
+    def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
+        """Add a role and return it."""
+        title, body = self.bodies.fit(word, title, body)
+        if not person.entity or not title:
+            return []
+        key = Key(person.entity, title, body)
+        self.found.setdefault(key, how)
+        return [key]
 
-    def _place(self, body: str) -> str:
-        """Return the place of a Party committee or government: ORG:番禺区委 -> GPE:番禺区."""
-        name = self.names.get(body, body.partition(":")[2])
-        for end in ("委员会", "党委", "委", "人民政府", "政府"):
-            place = name.removesuffix(end)
-            if place != name and (place in official() or entity_id("GPE", place) in self.names):
-                return self._cluster("GPE", place)
-        return body
-
-    def _understood(self, title: str, person: Mention) -> tuple[str | None, str]:
-        """Return the body that a bare 省委 or 市委 stands for, and the title without it."""
-        for bare, level in (("省委", "province"), ("自治区党委", "province"), ("市委", "city")):
-            if title.startswith(bare) and len(title) > len(bare):
-                place = self._nearest(person, level)
-                return (self._cluster("ORG", place + "委") if place else None), title[len(bare) :]
-        return None, title
-
-    def _near(self, word: str, title: str, person: Mention) -> str | None:
-        """Return the body of a bare title: of a company's chief the firm that the sentences before are about, of a
-        governor or mayor the place."""
-        if word in CHIEFS:
-            stops = [i for i in range(max(0, person.start - 200), person.start) if self.text[i] in "。！？\n"]
-            firms = [m for m in self._within(person.start - 200, person.start) if m.label == "ORG"]
-            firms = [m for m in firms if not m.text.endswith(PAPERS)]
-            for start in [*stops[:-3:-1], 0]:
-                if here := [m for m in firms if m.start > start]:
-                    return here[0].entity
-            return None
-        level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
-        if level:
-            place = self._nearest(person, level)
-            return self._cluster("GPE", place) if place else None
-        return None
-
-    def _share(self, before: Mention, person: Mention) -> None:
-        """Give a person the roles of the one right before in a list (保荐代表人为李运、胡涛)."""
+    def _share(self, before: Mention, person: Mention, given: list[Key]) -> list[Key]:
+        """Give a person the roles that the one right before in a list was given there (保荐代表人为李运、胡涛)."""
         between = self.text[before.end : person.start].strip(BLANKS)
-        if before.label == "PERSON" and between in ("", "、", "和", "，") and person.start - before.end <= 3:
-            for one, title, body in [x for x in self.found if x[0] == before.entity]:
-                if person.entity and one != person.entity and (between == "" or title not in titles("after").values):
-                    self.found.setdefault((person.entity, title, body))
-
-    def _nearest(self, person: Mention, level: str) -> str:
-        """Return the name of the province or city of the names around a person."""
-        at = bisect_left(self.starts, person.start)
-        around = self.mentions[max(0, at - 12) : at + 12]
-        for mention in sorted(around, key=lambda m: abs(m.start - person.start)):
-            name = self.names.get(mention.entity or "", "")
-            if level == "province" and (province := province_of(name)):
-                return province
-            if level == "city" and mention.label == "GPE" and name.endswith("市"):
-                return name
-        return ""
-
-    def _paper(self) -> str | None:
-        """Return the paper that the article comes from: what follows 来源, else the body most often before 记者."""
-        votes: dict[str, int] = {}
-        for mention in self.mentions:
-            if mention.label != "ORG" or not mention.entity:
-                continue
-            before = self.text[max(0, mention.start - 4) : mention.start]
-            if "来源" in before:
-                return mention.entity
-            if self.text[mention.end : mention.end + 3].lstrip("》 ").startswith(("记者", "讯")):
-                votes[mention.entity] = votes.get(mention.entity, 0) + 1
-        return max(votes, key=lambda e: votes[e]) if votes else None
-
-    def _cluster(self, label: str, name: str) -> str:
-        """Return the id of a named thing, which becomes a cluster without forms where the article does not name it."""
-        for key, known in self.names.items():
-            if known == name and key.startswith(label):
-                return key
-        key = entity_id(label, name)
-        self.names[key] = name
-        self.document.clusters.append(Cluster(key, name, "GPE" if label == "GPE" else "ORG"))
-        return key
+        if before.label != "PERSON" or between not in ("", "、", "和", "，") or person.start - before.end > 3:
+            return []
+        found = []
+        for key in given:
+            alone = key.title in titles("after").values and key.title not in titles("common").values
+            if person.entity and key.person != person.entity and (between == "" or not alone):
+                found.append(Key(person.entity, key.title, key.body))
+                self.found.setdefault(found[-1], self.found.get(key))
+        return found
 
     def _after(self, person: Mention) -> None:
-        """Read a title that follows the name."""
-        word = titles("after").at(self.text, person.end, person.end + 6)
-        if word and not any(p == person.entity and t == word for p, t, _ in self.found):
-            self._add(person, self._as_written(word, person.end, person.end + 6), "", None)
+        """Read the titles that follow a name."""
+        word = titles("after", "common").at(self.text, person.end, person.end + 6)
+        if word and not any(k.person == person.entity and k.title == word for k in self.found):
+            self._add(person, self._as_written(word, person.end, person.end + 6), "", None, None)
+            return
+        start, how, loose = self._opened(person)
+        if start < 0:
+            return
+        end = self._close(start)
+        if end < 0 or any(m.label == "PERSON" for m in self._within(start, end)):
+            return
+        begin, stop = self._parts(start, end)[-1]
+        title = self._part(begin, stop)[1]
+        bound = any(m.label in ("ORG", "GPE") for m in self._within(start, end))
+        if titles("head", "title").before(title, 0, len(title)) and (bound or loose):
+            self._chain(start, end, person, how)
+
+    def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
+        """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
+        stands, and whether the verb alone tells that a title follows."""
+        text, at = self.text, person.end
+        if text[at : at + 1] in ("（", "(", "，", ","):
+            return at + 1, None, False
+        hired = cues("hire").last(text, max(0, person.start - HIRING_REACH), person.start)[0] >= 0
+        how: Standing | None = None
+        lead = cues("lead", "lead-elect", "lead-former")
+        while word := lead.at(text, at, at + 3):
+            how = known(lead.values[word].removeprefix("lead-")) or how
+            at += len(word)
+        verbs = cues("office", "former-verb", "now", "copula")
+        verb = verbs.at(text, at, at + 4)
+        if not verb or (verb == "为" and not hired):
+            return -1, None, False
+        kind = verbs.values[verb]
+        return at + len(verb), known(kind) or how, kind != "copula" or verb == "为"
+
+    def _close(self, start: int) -> int:
+        """Return where a stretch of titles ends: before the next stop or a word for office; -1 where it does not."""
+        i, limit = start, min(len(self.text), start + AFTER_REACH)
+        while i < limit:
+            if self.text[i] in CLOSING:
+                return i - len(cues("post").before(self.text, start, i))
+            if self.text[i] in STOPS:
+                return -1
+            i += 1
+        return len(self.text) if limit == len(self.text) else -1
 
 
 def roles(document: Document) -> list[Role]:

@@ -192,6 +192,7 @@ ROLES = Table(
         column(Role, "title"),
         Column("organization", "string", "Canonical name of the organisation or place, null where it is not known."),
         column(Role, "organization", "organization_id"),
+        column(Role, "standing"),
     ),
     (
         IN_ARTICLE,
@@ -293,7 +294,7 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         yield "facts", row
     for number, role in enumerate(article.roles, 1):
         organization = names[role.organization] if role.organization else None
-        named = (names[role.person], role.person, role.title, organization, role.organization)
+        named = (names[role.person], role.person, role.title, organization, role.organization, role.standing)
         yield "roles", (article.id, article.date, f"{article.id}/r{number}", *named)
     for number, n in enumerate(ledger(article), 1):
         written = article.text[n.start - article.start : n.end - article.start]

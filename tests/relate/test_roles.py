@@ -16,3 +16,4 @@ def test_roles(case):
     found = roles(given)
     names = {c.id: c.name for c in given.clusters}
     assert [[names[r.person], r.title, r.organization and names[r.organization]] for r in found] == case["roles"]
+    assert [r.standing for r in found] == case.get("standing", [None] * len(found))
