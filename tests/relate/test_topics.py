@@ -1,0 +1,30 @@
+"""What definite nouns stand for, what paragraphs keep to, and which articles are reports of figures, by cases."""
+
+from __future__ import annotations
+
+import pytest
+from zhfacts.relate.clauses import Scene
+from zhfacts.relate.times import statistical
+from zhfacts.relate.topics import definites, paragraphs
+
+from .markup import document
+from .test_facts import cases
+
+
+@pytest.mark.parametrize("case", cases("definite_nouns.jsonl"))
+def test_definite_nouns(case):
+    scene = Scene(document(case["text"]))
+    start = max(s.start for s in scene.sentences)
+    assert [[d.mention.entity, d.how] for d in definites(scene, start, len(scene.text))] == case["means"]
+
+
+@pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
+def test_reports_of_figures(case):
+    assert statistical(Scene(document("正文。", title=case["text"] or None))) == case["statistical"]
+
+
+def test_a_paragraph_keeps_to_what_it_names_first_and_most():
+    text = "[林晓云|PERSON]说，[临江港|FAC]吞吐量增长。[云山市|GPE]说，[临江港|FAC]扩建。\n没有名字。"
+    first, second = paragraphs(Scene(document(text)), ("PERSON",)).values()
+    assert first.first.entity == first.most == "FAC:临江港"
+    assert second == (None, "")
