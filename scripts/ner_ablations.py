@@ -2,7 +2,7 @@
 
 Every variant goes through the same shortened schedule (base on a share of the public sentences, then tuning; the
 pretrained encoder is that of train_names.py) and is measured on folds of ner_folds.py: articles that it has not seen,
-strict span and label, no rules.
+strict span and label, no rules. (Without the lexicon the network learns the names without it; the pretraining had it.)
 What a variant has finished is kept in WORK/ablations, so that a broken-off run goes on where it stopped.
 """
 
@@ -48,9 +48,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="the work folder of train_names.py")
     parser.add_argument("--without", nargs="+", default=list(VARIANTS), choices=VARIANTS, help="only these variants")
     parser.add_argument("--folds", type=int, nargs="+", default=[0, 2], help="only these folds")
-    parser.add_argument("--every", type=int, default=3, help="learn from every so many-th public sentence")
-    parser.add_argument("--base-steps", type=int, default=240)
-    parser.add_argument("--tune-steps", type=int, default=120)
+    parser.add_argument("--every", type=int, default=4, help="learn from every so many-th public sentence")
+    parser.add_argument("--base-steps", type=int, default=180)
+    parser.add_argument("--tune-steps", type=int, default=90)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
 

@@ -19,7 +19,7 @@ from .loop import Schedule, fit
 from .network import Batch, Encoder, Network, batch_of
 
 _PRETRAIN = Schedule(steps=4600, rate=3e-3)
-_BASE = Schedule(steps=1500, rate=2.5e-3, decay=0.995)
+_BASE = Schedule(steps=1300, rate=2.5e-3, decay=0.995)
 _TUNE = Schedule(steps=360, rate=1.6e-3, warmup=30, decay=0.985)
 
 
