@@ -2,7 +2,7 @@
 
 Every variant goes through the same shortened schedule (base on a share of the public sentences, then tuning; the
 pretrained encoder is that of train_names.py) and is measured on folds of ner_folds.py: articles that it has not seen,
-strict span and label, no rules.
+strict span and label, no rules. (Without the lexicon the network learns the names without it; the pretraining had it.)
 What a variant has finished is kept in WORK/ablations, so that a broken-off run goes on where it stopped.
 """
 

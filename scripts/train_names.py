@@ -28,7 +28,7 @@ def options() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--work", type=Path, required=True, help="folder for what is kept between runs")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="tuned models to average")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="tuned models to average")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
 
@@ -40,7 +40,7 @@ def main() -> int:
     shop = Workshop(args.work)
     sets = public_sets(args.ner)
     own = data.public(args.ner / "own/articles.jsonl.gz", "own")
-    gold = [row for folder, raw in args.gold for row in data.gold(folder, raw)]
+    gold = sorted(row for folder, raw in args.gold for row in data.gold(folder, raw))
     tuned = [shop.tuned(args.bulk, sets, own, [*own, *gold], "all", seed) for seed in args.seeds]
     export(names.averaged(tuned), shop.vocabulary(args.bulk), LABELS, shop.recipe.threshold, args.out)
     return 0
