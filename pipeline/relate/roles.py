@@ -199,10 +199,10 @@ class Reader:
         if start < 0:
             return
         end = self._close(start)
-        if end < 0 or any(m.label == "PERSON" for m in self._within(start, end)):
+        parts = self._parts(start, end) if end > start else []
+        if not parts or any(m.label == "PERSON" for m in self._within(start, end)):
             return
-        begin, stop = self._parts(start, end)[-1]
-        title = self._part(begin, stop)[1]
+        title = self._part(*parts[-1])[1]
         bound = any(m.label in ("ORG", "GPE") for m in self._within(start, end))
         if titles("head", "title").before(title, 0, len(title)) and (bound or loose):
             self._chain(start, end, person, how)
