@@ -66,8 +66,15 @@ class Discourse:
         self.sections: list[int] = []
         self.headings = self._headings()
         self.word = topic_word(scene.text)
+        self.counted: dict[str, int] = {}
         self.paragraphs = paragraphs(scene, PASSING)
         self.country = any(w in scene.text for w in ("我国", "全国"))
+
+    def said(self, words: str) -> int:
+        """Return how often the article says some words, four at most; counted once for the same words."""
+        if words not in self.counted:
+            self.counted[words] = min(self.scene.text.count(words), 4)
+        return self.counted[words]
 
     def _top(self, label: str | None, least: int) -> str:
         """Return the entity of a label that is named most often and at least so often, the first named of equals."""

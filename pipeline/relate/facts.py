@@ -117,13 +117,13 @@ class Binder:
     def _times(self, frames: list[Frame]) -> list[Choice]:
         """Choose the times of all facts together."""
         options: list[list[times.Dated]] = []
-        sections = self.discourse.sections
+        sections, spoken = self.discourse.sections, times.periods(self.scene)
         for frame in frames:
             cell = self.cells.get(frame.quantity.id)
             if cell and cell.time:
                 options.append([times.Dated(cell.time, ["cell"])])
                 continue
-            options.append(times.candidates(self.scene, frame, options[-1] if options else [], sections))
+            options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, sections))
         steps = [times.step(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
         return self._together("time", frames, options, steps)
 

@@ -152,7 +152,7 @@ def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) 
     """Return what a noun phrase looks like, how often the article says it, and whether its title does."""
     text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
     verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
-    often, titled = min(scene.text.count(text), 4), text in (scene.document.title or "")
+    often, titled = discourse.said(text), text in (scene.document.title or "")
     home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
     return [
         f"np-size={min(len(text), 9)}",

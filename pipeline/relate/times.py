@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Time
 from .clauses import Frame, Scene
@@ -27,10 +29,13 @@ class Dated:
     features: list[str]
 
 
-def candidates(scene: Scene, frame: Frame, before: list[Dated], sections: Sequence[int] = ()) -> list[Dated]:
+def candidates(
+    scene: Scene, frame: Frame, before: list[Dated], spoken: Periods, sections: Sequence[int] = ()
+) -> list[Dated]:
     """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
 
-    `sections` numbers for each sentence the heading above it: what stands under another heading dates less.
+    `spoken` are the periods of the article. `sections` numbers for each sentence the heading above it: what stands
+    under another heading dates less.
     """
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
@@ -62,10 +67,9 @@ def candidates(scene: Scene, frame: Frame, before: list[Dated], sections: Sequen
     add(None, "none")
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
     topic, far = _topic(scene, older, sentence.start)
-    periods = _periods(scene)
     for dated in found.values():
         _describe(scene, frame, dated, near)
-        dated.features += _standing(scene, dated.time, periods, near, dated.features[0])
+        dated.features += _standing(scene, dated.time, spoken, near, dated.features[0])
         if dated.time is None:
             dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
         elif dated.time is topic:
@@ -79,14 +83,24 @@ def statistical(scene: Scene) -> bool:
     return words("statistics").first(title, 0, len(title))[0] >= 0
 
 
-def _periods(scene: Scene) -> list[tuple[object, object]]:
-    """Return the dates of the periods that an article speaks of, most often named first; compared times don't count."""
-    counts: Counter[tuple[object, object]] = Counter()
+class Periods(NamedTuple):
+    """The periods that an article speaks of: their dates, most often named first, those of its title, and its kind."""
+
+    ranked: list[tuple[dt.date | None, dt.date | None]]
+    titled: set[tuple[dt.date | None, dt.date | None]]
+    statistical: bool
+
+
+def periods(scene: Scene) -> Periods:
+    """Return the periods of an article; days and times that something is compared with are none."""
+    counts: Counter[tuple[dt.date | None, dt.date | None]] = Counter()
     for time in scene.times:
         near = scene.text[max(0, time.start - 3) : time.start]
         if (time.start_date or time.end_date) and _length(time) != "day" and not any(w in near for w in COMPARED):
             counts[time.start_date, time.end_date] += 1
-    return [dates for dates, _ in counts.most_common()]
+    title = scene.document.title or ""
+    titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title}
+    return Periods([dates for dates, _ in counts.most_common()], titled & counts.keys(), statistical(scene))
 
 
 def _length(time: Time) -> str:
@@ -97,14 +111,10 @@ def _length(time: Time) -> str:
     return next((name for most, name in LENGTHS if days < most), "years")
 
 
-def _standing(
-    scene: Scene, time: Time | None, periods: list[tuple[object, object]], near: str, where: str
-) -> list[str]:
+def _standing(scene: Scene, time: Time | None, spoken: Periods, near: str, where: str) -> list[str]:
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
-    many = min(3, len(periods))
-    title = scene.document.title or ""
-    titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title} & set(periods)
-    statistics = statistical(scene)
+    ranked, titled, statistics = spoken
+    many = min(3, len(ranked))
     if time is None:
         return [
             f"none:periods={many}",
@@ -114,7 +124,7 @@ def _standing(
             f"none:statistics={statistics}:{bool(titled)}",
         ]
     dates = (time.start_date, time.end_date)
-    rank = min(periods.index(dates), 2) if dates in periods else "-"
+    rank = min(ranked.index(dates), 2) if dates in ranked else "-"
     date = scene.document.date
     tense = "no" if not date else "past" if time.end_date and time.end_date < date else "open"
     size = _length(time)
