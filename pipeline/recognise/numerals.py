@@ -57,7 +57,7 @@ _PLAIN_FIGURES = re.compile(
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
-_AFTER_TRILLION = frozenset([*"元美日台新欧港十", *_FIGURE])
+_AFTER_TRILLION = re.compile(f"[多余]?(?:[元美日台新欧港十{''.join(_FIGURE)}])|[0-9]{{1,4}}亿")
 """What follows 兆 as a number; elsewhere it is a unit prefix or a name."""
 _NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
 _NOT_MORE = frozenset("额热样边云媒极党")
@@ -250,7 +250,7 @@ def _big(text: str, i: int, total: _Sum, coefficient: bool) -> Decimal | None:
     if i >= len(text) or text[i] not in _BIG or _unit_word(text, i):
         return None
     unit = _BIG[text[i]]
-    if text[i] == "兆" and (not (total.begun or coefficient) or text[i + 1 : i + 2] not in _AFTER_TRILLION):
+    if text[i] == "兆" and (not (total.begun or coefficient) or not _AFTER_TRILLION.match(text, i + 1)):
         return None
     return unit if total.may_close(unit, coefficient) else None
 
