@@ -42,8 +42,8 @@ def nouns() -> tuple[Words, dict[str, Noun]]:
 def definites(scene: Scene, start: int, end: int) -> Iterator[Definite]:
     """Yield what the definite nouns of a stretch stand for, the last noun first, at most three.
 
-    A noun counts after a determiner (该, 此次, 这条) or where it opens a clause; inside a name or before another noun
-    it does not.
+    A noun counts after a determiner (该, 此次, 这条) or where it opens a clause, never inside a name; that it may only
+    modify the noun after it (工程|机械) is left to the ranking.
     """
     known, rows = nouns()
     found = 0
