@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import ahocorasick
 
+from ..data.dictionary import UNKNOWN, dictionary
 from .name_lexicon import listed
 from .name_market import coined
 from .name_places import Candidate
-from .name_words import UNKNOWN, Words, dictionary
+from .name_words import Words
 
 TAILS = (
     "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司", "科技", "股份",

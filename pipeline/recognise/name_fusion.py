@@ -74,6 +74,8 @@ def features(
         first = bisect_left(rivals, (key[0] - reach, 0, ""))
         near = rivals[first : bisect_left(rivals, (key[1], 0, ""))]
         rival = max((scores[k] for k in near if k != key and key[0] < k[1]), default=0.0)
+        wider = max((scores[k] for k in near if _holds(k, key) and k[:2] != key[:2]), default=0.0)
+        relation = _relation(rules, key)
         found[key] = (
             {
                 "chosen": 1.0,
@@ -81,6 +83,7 @@ def features(
                 "agreed": logit(score) if key in scores else 0.0,
                 "unseen": float(key not in scores),
                 "rival": rival,
+                "wider": logit(wider),
                 "echo": echo,
                 "agreed:" + key[2]: score,
             }
@@ -93,9 +96,24 @@ def features(
                 "second": rival,
                 "heard": echo,
                 "short": float(key[1] - key[0] < 3),
+                relation: 1.0,
+                f"{relation}:tagger": logit(score),
             }
         )
     return found
+
+
+def _holds(wide: Key, narrow: Key) -> bool:
+    """Tell whether a span lies in another, or is the same."""
+    return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def _relation(rules: Sequence[Key], key: Key) -> str:
+    """Return how a tagger's span lies to what the rules chose: relabels it, covers it all, cuts it, or stands alone."""
+    met = _overlapping(rules, key)
+    if any(other[:2] == key[:2] for other in met):
+        return "relabels"
+    return "alone" if not met else "covers" if all(_holds(key, other) for other in met) else "cuts"
 
 
 def _prior(candidate: Candidate) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .name_lexicon import listed
 from .name_places import Candidate
 from .name_words import Words
 
@@ -26,6 +27,9 @@ PHASE = re.compile(r"（?(?:[一二三四五六]|[1-9])期）?(?:工程|项目)?
 SECTION = re.compile(r"[\u4e00-\u9fff]{2,3}段(?!时间)|[东西南北]延线?")
 GOVERNED = frozenset(["n", "vn", "b", "ns", "nz", "l", "nr", "nt"])
 ORDINAL = "第[一二三四五六七八九十百0-9]{1,4}届"
+BREAK = "在将于的是已由获今昨以，,。；;：:、！？!?“”《》\n"
+_INNER = "开幕|举行|闭幕|启动|期间|现场|组委会|参展|参赛|颁奖|董事|监事|股东"
+EDITION = re.compile(rf"{ORDINAL}(?=((?:(?!{_INNER})[^{BREAK}]){{2,32}}))")
 SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?(?:全国)?$")
 
 
@@ -42,11 +46,30 @@ def numbered_names(words: Words, candidates: Iterable[Candidate]) -> list[Candid
                 continue
             found.append(Candidate(start, match.end(), label, f"number:{rule}", 3 if label == "LAW" else 2))
     found += [_governed(words, c) for c in found if c.rule == "number:plan"]
+    found += editions(words)
     for candidate in candidates:
         if candidate.label == "EVENT":
             found += _dated(words, candidate)
         if candidate.label in ("FAC", "ORG", "EVENT"):
             found += _phased(words, candidate)
+    return found
+
+
+def editions(words: Words) -> list[Candidate]:
+    """Return the events that begin with their edition (第二十二届环青海湖国际公路自行车赛).
+
+    They reach to the farthest word that ends events.
+    """
+    table = listed("event_suffixes.tsv")
+    ends = tuple(word for kind in ("edition", "meeting", "fair", "games", "programme") for word in table[kind])
+    found = []
+    for match in EDITION.finditer(words.text):
+        for size in range(len(match[1]), 1, -1):
+            end = match.end() + size
+            name = match[1][:size]
+            if words.edge[end] and name.endswith(ends) and not name.endswith("代表大会") and name not in ends:
+                found.append(Candidate(match.start(), end, "EVENT", "event:edition"))
+                break
     return found
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from ..data.dictionary import UNKNOWN, dictionary
 from .name_lexicon import listed
 from .name_places import Candidate
-from .name_words import UNKNOWN, Words, dictionary
+from .name_words import Words
 
 ADVERBS = frozenset("向都和同从于并则")
 TOWARD = frozenset("对向")

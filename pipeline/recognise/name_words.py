@@ -4,39 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
 
 import jieba
 
+from ..data.dictionary import UNKNOWN, dictionary
 from .name_lexicon import builtin, listed
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
 SHORT = frozenset("京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭")
-SHORT = frozenset("京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭")
 GOING = frozenset("在赴驻入来援抵返离进留访回")
-
-
-class Tag(NamedTuple):
-    """What jieba's dictionary says of a word: its part of speech and how often it was seen."""
-
-    tag: str
-    seen: int
-
-
-UNKNOWN = Tag("", 0)
-
-
-@cache
-def dictionary() -> dict[str, Tag]:
-    """Return jieba's installed dictionary: word -> tag and frequency."""
-    tags: dict[str, Tag] = {}
-    pool: dict[str, str] = {}
-    with jieba.get_dict_file() as lines:
-        for line in lines:
-            parts = line.decode("utf-8").split()
-            if len(parts) == 3:
-                tags[parts[0]] = Tag(pool.setdefault(parts[2], parts[2]), int(parts[1]))
-    return tags
 
 
 @cache
