@@ -1,0 +1,52 @@
+"""Lay annotations without text over the raw news that they are of: gold files, raw files and names come out.
+
+    unpack_standoff.py annotations/standoff.jsonl BULK OUT
+
+Each line of the first file is an article: the file and row of BULK (gzipped JSONL with `text`) that holds its text, the
+hash of the text, `articles` in the shape of a gold file as far as facts need it, and perhaps `names` as (start, end,
+label). OUT gets `gold/` and `raw/`, for `train_relate.py --also OUT/gold:OUT/raw`, and `names.jsonl.gz`, for
+`train_names.py --more`. A text that is not the one annotated is an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Unpack."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("standoff", type=Path)
+    parser.add_argument("bulk", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    rows = [json.loads(line) for line in options.standoff.read_text(encoding="utf-8").splitlines()]
+    texts: dict[str, list[str]] = {}
+    for folder in ("gold", "raw"):
+        (options.out / folder).mkdir(parents=True, exist_ok=True)
+    with gzip.open(options.out / "names.jsonl.gz", "wt", encoding="utf-8") as names:
+        for row in rows:
+            source = row["source"]
+            if source not in texts:
+                with gzip.open(options.bulk / source, "rt", encoding="utf-8") as lines:
+                    texts[source] = [json.loads(line)["text"] for line in lines]
+            text = texts[source][row["row"]]
+            if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+                print(f"unpack_standoff: {source}, row {row['row']}: another text than the one annotated")
+                return 2
+            name = f"{source.split('_')[0]}_{row['row']:05}"
+            (options.out / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
+            gold = json.dumps({"file": f"{name}.txt", "articles": row["articles"]}, ensure_ascii=False)
+            (options.out / "gold" / f"{name}.json").write_text(gold, encoding="utf-8")
+            if "names" in row:
+                names.write(json.dumps({"text": text, "ents": row["names"], "source": name}, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
