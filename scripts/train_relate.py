@@ -388,11 +388,16 @@ class Batch:
 STRENGTH = {"stated": 3.0, "subject": 40.0, "indicator": 4.0, "time": 6.0, "aspect": 3.0, "status": 3.0}
 
 
-def train(items: list[Any], rounds: int = 2) -> tuple[Weights, Counter[Any]]:
-    """Train all slots: first along the gold's history, then along the model's own too (Daumé's and Ross's DAgger)."""
+def train(items: list[Any], also: list[Any], rounds: int = 2) -> tuple[Weights, Counter[Any]]:
+    """Train all slots: first along the gold's history, then along the model's own too (Daumé's and Ross's DAgger).
+
+    Times are learned from `items` alone, the other slots from `also` too.
+    """
     weights: Weights = {}
     oracle: Counter[Any] = Counter()
     single, chains = decisions(items, None, oracle)
+    more, further = decisions(also, None, Counter())
+    single, chains = single + more, chains + [p for p in further if p[0] != "time"]
     for slot in CHAINS:
         weights[slot] = fit_chain(chains, slot, STRENGTH[slot])
     for slot in SLOTS:
@@ -417,13 +422,13 @@ def predicted(document: Document, gold: dict[str, Any], weights: Weights, fold: 
     return calibrate.Held(fold, {**gold, **found}, features)
 
 
-def held_out(items: list[Any], more: list[Any], folds: int, rounds: int) -> list[calibrate.Held]:
-    """Return all articles as rankers bind them that are trained on the other folds."""
+def held_out(items: list[Any], more: list[Any], also: list[Any], folds: int, rounds: int) -> list[calibrate.Held]:
+    """Return all articles as rankers bind them that are trained on the other folds, and on those in `also`."""
     files = sorted({f for f, _, _ in items})
     fold_of = {f: i % folds for i, f in enumerate(files)}
     found = []
     for fold in range(folds):
-        weights, oracle = train([x for x in items + more if fold_of[x[0]] != fold], rounds)
+        weights, oracle = train([x for x in items + more if fold_of[x[0]] != fold], also, rounds)
         found += [predicted(document, gold, weights, fold) for f, document, gold in items if fold_of[f] == fold]
     for slot in (*SLOTS, *CHAINS):
         n, y = oracle[slot, True] + oracle[slot, False], oracle[slot, True]
@@ -435,6 +440,7 @@ def main() -> None:
     """Parse the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+")
+    parser.add_argument("--also", nargs="*", default=[], help="more GOLD:RAW to train on, in no fold")
     parser.add_argument("-o", "--output", type=Path)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--predictions", type=Path)
@@ -446,15 +452,16 @@ def main() -> None:
     arguments = parser.parse_args()
     items = through(arguments.data) if arguments.through or arguments.both else documents(arguments.data)
     more = documents(arguments.data) if arguments.both else []
+    also = through(arguments.also)
     golds, score = [pair.split(":")[0] for pair in arguments.data], {}
     if arguments.folds:
-        held = held_out(items, more, arguments.folds, arguments.rounds)
+        held = held_out(items, more, also, arguments.folds, arguments.rounds)
         with tempfile.TemporaryDirectory() as folder:
             place = arguments.predictions or Path(folder)
             score = calibrate.calibrate(held, golds, place)
             calibrate.report(golds, place)
     if arguments.output:
-        weights, _ = train(items + more, arguments.rounds)
+        weights, _ = train(items + more, also, arguments.rounds)
         text = json.dumps({**weights, "score": score}, ensure_ascii=False, indent=0, sort_keys=True)
         arguments.output.write_text(text + "\n", encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ..data import table
-from ..model import Aspect, Comparison, Direction, Quantity
+from ..model import Aspect, Comparison, Direction, Quantity, Time
 from .clauses import Frame, Scene
 from .indicators import Left
 from .lexicon import Words, words
@@ -18,7 +18,7 @@ def cues(kind: str, direction: str) -> Words:
     return Words({word: row["scope"] for row in rows for word in row["cues"].split()})
 
 
-def status_features(scene: Scene, frame: Frame, previous: str | None, time_text: str | None, ahead: bool) -> list[str]:
+def status_features(scene: Scene, frame: Frame, previous: str | None, time: Time | None, ahead: bool) -> list[str]:
     """Return what speaks for a plan: cues in clause and sentence, the fact before, a time that is ahead."""
     text, clause, sentence = scene.text, scene.clauses[frame.clause], scene.sentences[frame.sentence]
     forward = cues("planned", "forward")
@@ -43,8 +43,9 @@ def status_features(scene: Scene, frame: Frame, previous: str | None, time_text:
     section = _section(scene, frame)
     verb = bool(words("verb").at(text, clause.start, clause.end))
     features += [f"section={section}", f"section={section}|{bool(word)}|{verb}", f"imperative={verb}|{previous}"]
-    if time_text:
-        features.append(f"time={time_text[:1]}")
+    if time:
+        until = time.start_date is None and time.end_date is not None
+        features += [f"time={time.text[:1]}", f"until={until}|{time.text[:1]}"]
     _, after = cues("planned", "backward").first(text, frame.quantity.end, min(clause.end, frame.quantity.end + 8))
     features.append(f"after={after}")
     return features

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
-from ..model import Document, Mention, Span
+from ..model import Mention, Span
 from .clauses import Frame, Scene
 from .indicators import open_left
 from .lexicon import words
@@ -36,44 +38,50 @@ class Candidate:
     label: str
     nominations: list[str] = field(default_factory=list)
     details: list[str] = field(default_factory=list)
+    at: list[Span] = field(default_factory=list)
     carried: int = 0
 
 
 class Discourse:
-    """What an article is about, and who was the subject last."""
+    """What an article is about, or one story of a digest: its sentences from `start` on, `title` their headline."""
 
-    def __init__(self, scene: Scene) -> None:
-        document = scene.document
+    def __init__(self, scene: Scene, sections: Sections, start: int, end: int, title: str) -> None:
         self.scene = scene
-        self.clusters = {c.id: c for c in document.clusters}
-        self.labels = {c.id: c.label for c in document.clusters}
-        self.levels = {c.id: level(c) for c in document.clusters if c.label == "GPE"}
-        self.counts: dict[str, int] = {}
-        for mention in scene.mentions:
-            if mention.entity:
-                self.counts[mention.entity] = self.counts.get(mention.entity, 0) + 1
-        self.places = [m for m in scene.mentions if m.label == "GPE" and m.entity]
+        self.first = start
+        self.start = scene.sentences[start].start if start else 0
+        self.end = scene.sentences[end - 1].end if start < end < len(scene.sentences) else len(scene.text)
+        self.mentions = scene.names(self.start, self.end)
+        self.headline = title
+        clusters = scene.document.clusters
+        self.labels = {c.id: c.label for c in clusters}
+        self.counts = dict(Counter(m.entity for m in self.mentions if m.entity))
+        self.levels = {c.id: level(c) for c in clusters if c.label == "GPE" and c.id in self.counts}
+        self.places = [m for m in self.mentions if m.label == "GPE" and m.entity]
         self.place_starts = [m.start for m in self.places]
-        self.province = understood_province(document) or self._of_level("province")
-        self.title = self._title(document)
+        understood = understood_province([c for c in clusters if c.id in self.counts])
+        self.province = understood or self._of_level("province")
+        self.title = self._title()
         self.titled = {m.entity for m in self.title}
-        self.barred = standing_aside(scene)
+        self.barred = standing_aside(scene, self.mentions)
         self.firm = self._firm()
         self.top_place = self._top("GPE", 3)
         self.top = self._top(None, 2)
-        self.home = home(document, self.counts, self.levels, [m.entity for m in self.title if m.entity])
+        text = scene.text[self.start : self.end]
+        own = [m.entity for m in self.title if m.entity]
+        self.home = home(text, self.headline, understood, self.counts, self.levels, own)
         self.openings: dict[int, tuple[list[Mention], str]] = {}
-        self.sections: list[int] = []
-        self.headings = self._headings()
-        self.word = topic_word(scene.text)
+        self.sections, self.headings = sections
+        self.word = topic_word(text)
+        if self.word:
+            self.word = Span(self.word.start + self.start, self.word.end + self.start)
         self.counted: dict[str, int] = {}
         self.paragraphs = paragraphs(scene, PASSING)
-        self.country = any(w in scene.text for w in ("我国", "全国"))
+        self.country = any(w in text for w in ("我国", "全国"))
 
     def said(self, words: str) -> int:
         """Return how often the article says some words, four at most; counted once for the same words."""
         if words not in self.counted:
-            self.counted[words] = min(self.scene.text.count(words), 4)
+            self.counted[words] = min(self.scene.text.count(words, self.start, self.end), 4)
         return self.counted[words]
 
     def _top(self, label: str | None, least: int) -> str:
@@ -97,34 +105,17 @@ class Discourse:
         }
         return max(counts, key=lambda e: counts[e]) if counts else ""
 
-    def _title(self, document: Document) -> list[Mention]:
-        """Return a mention of each entity that the title names, in the title's order."""
-        title = document.title or ""
+    def _title(self) -> list[Mention]:
+        """Return a mention of each entity that the headline names, in the headline's order."""
+        title = self.headline
         found: dict[int, Mention] = {}
         taken: set[int] = set()
-        for mention in sorted({m.text: m for m in self.scene.mentions}.values(), key=lambda m: (-len(m.text), m.start)):
+        for mention in sorted({m.text: m for m in self.mentions}.values(), key=lambda m: (-len(m.text), m.start)):
             at = title.find(mention.text)
             if mention.entity and at >= 0 and at not in taken:
                 found[at] = mention
                 taken.update(range(at, at + len(mention.text)))
         return [m for _, m in sorted(found.items())]
-
-    def _headings(self) -> list[str | None]:
-        """Return for each sentence the place, body or site that the heading above it names first."""
-        found: list[str | None] = []
-        current: str | None = None
-        section = 0
-        for number, sentence in enumerate(self.scene.sentences):
-            text = self.scene.text[sentence.start : sentence.end].strip()
-            short = len(text) <= 40 and not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
-            if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
-                named = self.scene.names(sentence.start, sentence.end)
-                fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
-                current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
-                section += 1
-            found.append(current)
-            self.sections.append(section)
-        return found
 
     def opening(self, number: int) -> tuple[list[Mention], str]:
         """Return the names that open a clause, the last the most specific, and what a deictic word there stands for."""
@@ -174,17 +165,57 @@ class Discourse:
 
     def nearest(self, kind: str, start: int) -> str:
         """Return the nearest name of a kind before a position, or an empty string."""
-        for mention in reversed(self.scene.names(max(0, start - 600), start)):
+        for mention in reversed(self.scene.names(max(self.start, start - 600), start)):
             if mention.entity and mention.label in SITES.get(kind, ()) and mention.entity not in self.barred:
                 return mention.entity
         return ""
 
 
-def standing_aside(scene: Scene) -> set[str]:
-    """Return the entities that an article names mostly as source, medium or underwriter, never as what it is about."""
+def discourses(scene: Scene) -> list[Discourse]:
+    """Return what the article is about; of a digest of several stories what each is about, under its own headline."""
+    document, sections = scene.document, headings(scene)
+    starts = [n for n, (one, other) in enumerate(pairwise(sections.numbers), 1) if one != other]
+    title = document.title or ""
+    digest = bool(words("digest").first(title, 0, len(title))[1]) and len(starts) > 1
+    bounds = [0, *(starts if digest else []), len(scene.sentences)]
+    found = []
+    for start, end in pairwise(bounds):
+        first = scene.sentences[start] if start else None
+        headline = scene.text[first.start : first.end].strip() if first else title
+        found.append(Discourse(scene, sections, start, end, headline))
+    return found or [Discourse(scene, sections, 0, 0, title)]
+
+
+class Sections(NamedTuple):
+    """The number of the section of each sentence, and the place, body or site that the heading above it names first."""
+
+    numbers: list[int]
+    headings: list[str | None]
+
+
+def headings(scene: Scene) -> Sections:
+    """Return the sections of an article: a short line without a stop at its end is a heading."""
+    found = Sections([], [])
+    current: str | None = None
+    section = 0
+    for number, sentence in enumerate(scene.sentences):
+        text = scene.text[sentence.start : sentence.end].strip()
+        short = len(text) <= 40 and not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+        if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
+            named = scene.names(sentence.start, sentence.end)
+            fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
+            current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
+            section += 1
+        found.numbers.append(section)
+        found.headings.append(current)
+    return found
+
+
+def standing_aside(scene: Scene, mentions: list[Mention]) -> set[str]:
+    """Return the entities that stand mostly as source, medium or underwriter, never as what the text is about."""
     aside: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for mention in scene.mentions:
+    for mention in mentions:
         if mention.entity:
             total[mention.entity] += 1
             aside[mention.entity] += set_aside(scene, mention)

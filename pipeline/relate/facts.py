@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, cast
 
 from ..model import Aspect, Cluster, Direction, Document, Fact, Status, Time
 from . import context, indicator_keys, indicators, score, statements, subjects, tables, times
 from .clauses import Frame, Scene
+from .discourse import Discourse, discourses
 from .indicators import Left, Phrase
 from .places import CHINA
 from .ranking import Chain, Choice, Ranker, Step, load
@@ -53,7 +55,8 @@ class Binder:
         self.document = document
         self.chooser = chooser
         self.scene = Scene(document)
-        self.discourse = subjects.Discourse(self.scene)
+        self.discourses = discourses(self.scene)
+        self.clusters = {c.id: c for c in document.clusters}
         self.speakers = Speakers(self.scene)
         self.cells = tables.read(self.scene)
         self.known: dict[int, tuple[Phrase, Left]] = {}
@@ -77,7 +80,7 @@ class Binder:
         self.ease = math.fsum(map(score.log_odds, chosen)) / max(1, len(chosen))
         for frame, subject, time in zip(stated, chosen, dated, strict=True):
             self.choices = {"subject": subject, "time": time, **self.stated.get(frame.quantity.id, {})}
-            self.last = self._bind(frame, lefts[frame.position], subject.chosen, time.chosen, len(found) + 1)
+            self.last = self._bind(frame, lefts[frame.position], len(found) + 1)
             self.last_sentence = frame.sentence
             found.append(self.last)
         return found
@@ -103,21 +106,26 @@ class Binder:
         self.seen.update((quantity.text, quantity.text + self.scene.text[quantity.end : quantity.end + 2]))
         return bool(stated)
 
+    def _discourse(self, frame: Frame) -> Discourse:
+        """Return what the story of a frame is about."""
+        at = bisect_right(self.discourses, frame.sentence, key=lambda d: d.first)
+        return self.discourses[max(0, at - 1)]
+
     def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Choice]:
         """Choose the subjects of all facts together."""
         before: dict[str, subjects.Candidate] = {}
         options, steps = [], []
         for frame in frames:
-            left = lefts[frame.position]
-            before = subjects.candidates(self.scene, self.discourse, frame, left, before)
+            left, discourse = lefts[frame.position], self._discourse(frame)
+            before = subjects.candidates(self.scene, discourse, frame, left, before)
             options.append(list(before.values()))
-            steps.append(subjects.step(self.scene, self.discourse, frame, left, before))
+            steps.append(subjects.step(self.scene, discourse, frame, left, before))
         return self._together("subject", frames, options, steps)
 
     def _times(self, frames: list[Frame]) -> list[Choice]:
         """Choose the times of all facts together."""
         options: list[list[times.Dated]] = []
-        sections, spoken = self.discourse.sections, times.periods(self.scene)
+        sections, spoken = self.discourses[0].sections, times.periods(self.scene)
         for frame in frames:
             cell = self.cells.get(frame.quantity.id)
             if cell and cell.time:
@@ -132,8 +140,9 @@ class Binder:
         path, odds = self.chooser.together(slot, frames, options, steps)
         return [Choice(*choice) for choice in zip(options, path, odds, strict=True)]
 
-    def _bind(self, frame: Frame, left: Left, subject: subjects.Candidate, dated: times.Dated, number: int) -> Fact:
-        """Bind one quantity."""
+    def _bind(self, frame: Frame, left: Left, number: int) -> Fact:
+        """Bind one quantity, for which subject and time are chosen."""
+        subject, dated = (self.choices[slot].chosen for slot in CHAINS)
         if frame.sentence != self.last_sentence:
             self.known = {}
         last = self.last if frame.sentence == self.last_sentence else None
@@ -182,18 +191,18 @@ class Binder:
         """Choose the status."""
         date = self.document.date
         ahead = bool(time and date and time.end_date and time.end_date > date)
-        before, when = self.last.status if self.last else None, time.text if time else None
-        features = context.status_features(self.scene, frame, before, when, ahead)
+        before = self.last.status if self.last else None
+        features = context.status_features(self.scene, frame, before, time, ahead)
         return cast(Status, self._class("status", frame, STATUSES, features))
 
     def _name(self, entity: str) -> str:
         """Return an entity's name; an entity that the article never names becomes a cluster without forms."""
-        cluster = self.discourse.clusters.get(entity)
+        cluster = self.clusters.get(entity)
         if cluster is None:
             label, _, name = entity.partition(":")
             cluster = Cluster(entity, name, cast(Any, label))
             self.document.clusters.append(cluster)
-            self.discourse.clusters[entity] = cluster
+            self.clusters[entity] = cluster
         return cluster.name
 
     def _indicator(self, frame: Frame, left: Left, last: Fact | None) -> Phrase:

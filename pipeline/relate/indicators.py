@@ -257,26 +257,30 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
     own = [
         ("left", before),
         ("bare", bare),
-        ("named", pieces(scene, left.named)),
         ("left+noun", (*before, noun)),
         ("left+after", (*before, after) if after else ()),
         ("noun", (noun,)),
         ("rest", (rest,)),
         ("after", (after,)),
         ("left+rest", (*before, rest)),
-        ("named+noun", (*pieces(scene, left.named), noun)),
     ]
+    if left.verb.end == left.verb.start:
+        named = pieces(scene, left.named)
+        own[2:2] = [("named", named), ("named+noun", (*named, noun))]
     of = scene.text.rfind("的", left.bare.start, left.bare.end)
     if of > left.bare.start:
         own.append(("of", (Span(of + 1, left.bare.end),)))
         own.append(("owner", (Span(left.bare.start, of),)))
+    edges = [i for i in range(left.bare.start + 1, left.bare.end - 1) if scene.edge(i)]
+    for count, at in enumerate(reversed(edges[-3:]), 1):
+        own.append((f"tail{count}", (Span(at, left.bare.end),)))
     if left.verb.end > left.verb.start and left.verb.end < left.bare.end:
         own.append(("object", (Span(left.verb.end, left.bare.end),)))
     if frame.gap and own[0][1] and scene.frames[frame.position - 1].tail.end == frame.lead.end:
         own += _after_count(scene, frame, noun)
     own += _paired(scene, frame, known)
     own += _carried(scene, frame, before, bare, noun, known)
-    found = [p for p in _distinct(own) if _says(scene, p)]
+    found = [p for p in _distinct(scene, own) if _says(scene, p)]
     if frame.quantity.label == "PERCENT" and left.moved in ("up", "down") and any(p.source == "bare" for p in found):
         return [p for p in found if p.source not in ("left", "named")]
     return found
@@ -408,11 +412,12 @@ def topic_of(scene: Scene, frame: Frame) -> Span | None:
     return None
 
 
-def _distinct(found: list[tuple[str, tuple[Span, ...]]]) -> list[Phrase]:
-    """Return the candidates that say something, each wording once."""
+def _distinct(scene: Scene, found: list[tuple[str, tuple[Span, ...]]]) -> list[Phrase]:
+    """Return the candidates that say something, each wording once, without pieces that are one function word (对)."""
+    empty = words("light", "opener", "stop", "np-not-end").values
     seen: dict[tuple[Span, ...], Phrase] = {}
     for source, spans in found:
-        kept = tuple(s for s in spans if s.end > s.start)
+        kept = tuple(s for s in spans if s.end > s.start and (s.end - s.start > 1 or scene.text[s.start] not in empty))
         if kept and kept not in seen:
             seen[kept] = Phrase(kept, source)
     return list(seen.values())
@@ -466,5 +471,25 @@ def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before
             f"pieces={len(phrase.spans)}|{phrase.source}",
             f"tail={tail}|{kind}",
         ]
+        out += _shortened(scene, left, phrase)
         result.append(out)
     return result
+
+
+def _shortened(scene: Scene, left: Left, phrase: Phrase) -> list[str]:
+    """Return what a candidate leaves out of the words before the number: how much, and whether names or verbs."""
+    first = phrase.spans[0].start
+    if not left.bare.start < first < left.bare.end:
+        return []
+    lost = Span(left.bare.start, first)
+    named = bool(scene.names(*lost))
+    verb = words("verb", "up", "down", "reach").first(scene.text, *lost)[0] >= 0
+    head = bool(words("head").at(scene.text, first, left.bare.end))
+    size = min(first - left.bare.start, 12) // 3
+    why = phrase.source
+    return [
+        f"lost={size}|{why}",
+        f"lost-name={named}|{why}",
+        f"lost-verb={verb}|{why}",
+        f"lost={named}|{verb}|{head}|{why}",
+    ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import jieba
 
+from ..data import table
+from ..data.dictionary import UNKNOWN, dictionary
 from ..model import Span
 from .clauses import Frame, Scene
 from .indicators import Left, close_left, open_left
-from .lexicon import words
+from .lexicon import Words, words
 
 
 def topic_word(text: str) -> Span | None:
@@ -43,6 +45,27 @@ def topic_word(text: str) -> Span | None:
             break
     start = text.find(word)
     return Span(start, start + len(word))
+
+
+GOVERNING = frozenset("把将对以向给让使令")
+OPENING = frozenset(("v", "d", "p", "c", "uj", "ul", "r", "t"))
+LOOSE = frozenset(("a", "ad", "d", "m", "f", "q", "t"))
+NAMED = {"fac": "FAC", "event": "EVENT", "org": "ORG", "law": "LAW", "product": "PRODUCT", "place": "PLACE"}
+BARE = ("unit", "metal", "village", "title")
+
+
+@cache
+def endings() -> Words:
+    """Return the words that end names, with the label of such names."""
+    rows = ((label, row) for file, label in NAMED.items() for row in table(f"{file}_suffixes.tsv"))
+    return Words({word: label for label, row in rows if row["kind"] not in BARE for word in row["words"].split()})
+
+
+def name_like(text: str) -> str:
+    """Return the label of the names that end as a phrase does (…口岸, …汇演), an empty string where none do."""
+    known = endings()
+    word = known.before(text, 0, len(text))
+    return known.values[word] if word and len(word) < len(text) else ""
 
 
 def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | None]]:
@@ -102,14 +125,23 @@ def opening(scene: Scene, start: int, end: int) -> Span | None:
 def sound(scene: Scene, span: Span) -> Span | None:
     """Return a phrase cut back to whole words that end in a noun, or None where it is no noun phrase.
 
-    A phrase that begins inside a word, opens with an adverb, a preposition or a conjunction, or holds a verb of speech
-    or a reporter is none. The words are jieba's, without its guesses at unknown ones.
+    A phrase that begins inside a word, opens with a verb, an adverb, a preposition or a conjunction, is the object of
+    把 or 对, or holds a verb of speech or a reporter is none; it ends before its first verb or adverb outside of names.
+    The words are jieba's, without its guesses at unknown ones.
     """
-    parts, bar = _words(scene, span), words("np-bar")
-    if any(word in bar.values for word in parts):
+    bar, ends = words("np-bar"), words("verb", "light", "speech", "np-not-end")
+    if scene.text[span.start - 1 : span.start] in GOVERNING and scene.edge(span.start - 1):
         return None
-    ends = words("verb", "light", "speech", "np-not-end")
-    while parts and parts[-1] in ends.values:
+    parts = _words(scene, span)
+    if any(word in bar.values for word in parts) or (parts and _class(parts[0]) in OPENING):
+        return None
+    at = span.start
+    for number, word in enumerate(parts):
+        if number and _class(word) in OPENING and not scene.inside[at]:
+            parts = parts[:number]
+            break
+        at += len(word)
+    while parts and (parts[-1] in ends.values or _class(parts[-1]) in LOOSE):
         parts.pop()
     first, opener = parts[0] if parts else "", words("opener", "light", "stop")
     bare = first[:1].isdigit() and scene.text[span.start - 1 : span.start] not in ("“", '"')
@@ -117,6 +149,11 @@ def sound(scene: Scene, span: Span) -> Span | None:
         return None
     end = span.start + sum(map(len, parts))
     return Span(span.start, end) if end - span.start > 1 else None
+
+
+def _class(word: str) -> str:
+    """Return the part of speech of a word by jieba's dictionary, an empty string where it has none."""
+    return dictionary().get(word, UNKNOWN).tag
 
 
 def _words(scene: Scene, span: Span) -> list[str]:

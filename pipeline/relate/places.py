@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ..data import table
-from ..model import Cluster, Document, entity_id
+from ..model import Cluster, entity_id
 
 LEVELS = {"省": "province", "自治区": "province", "市": "city", "区": "district", "县": "district", "旗": "district"}
 CHINA = entity_id("GPE", "中国")
@@ -66,10 +66,10 @@ def _province(name: str) -> str:
     return ""
 
 
-def understood_province(document: Document) -> str:
-    """Return the id of the province in which most of an article's names lie, or an empty string."""
+def understood_province(clusters: list[Cluster]) -> str:
+    """Return the id of the province in which most of some entities lie by their names, or an empty string."""
     votes: dict[str, int] = {}
-    for cluster in document.clusters:
+    for cluster in clusters:
         if cluster.label not in ("PERSON", "WORK_OF_ART") and (province := province_of(cluster.name)):
             votes[province] = votes.get(province, 0) + 1
     if not votes:
@@ -78,14 +78,18 @@ def understood_province(document: Document) -> str:
     return entity_id("GPE", best) if votes[best] >= 3 and 2 * votes[best] >= sum(votes.values()) else ""
 
 
-def home(document: Document, counts: dict[str, int], levels: dict[str, str], title: list[str]) -> str:
-    """Return the id of the place that an article is about, or an empty string.
+def home(
+    text: str, headline: str, province: str, counts: dict[str, int], levels: dict[str, str], title: list[str]
+) -> str:
+    """Return the id of the place that a text is about, or an empty string.
+
+    `counts` are the mentions of each entity in it, `levels` those of its places, `title` the entities of its headline
+    in order, `province` the one in which most of its names lie.
 
     A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named and which level
     the article calls its own (全市, 我省, 我国). A province that is never named is understood from the names in it.
     A place that is not in the title, has no such word and fewer than three mentions is none.
     """
-    text = document.text
     own: dict[str, int] = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
     country = min(0.5, 0.06 * text.count("全国")) + min(1.0, 0.25 * text.count("我国"))
     total = sum(n for e, n in counts.items() if e in levels) + 3
@@ -99,11 +103,10 @@ def home(document: Document, counts: dict[str, int], levels: dict[str, str], tit
     named = [e for e in title if e in levels]
     if named:
         scores[named[-1]] += 0.2
-    province = understood_province(document)
     if province and (province not in scores or not title):
         scores[province] = max(scores.get(province, 0.0), 0.3 + min(1.0, 0.25 * own["province"]))
     if country:
-        bonus = 2.0 if document.title and ("我国" in document.title or document.title.startswith("全国")) else 0.0
+        bonus = 2.0 if "我国" in headline or headline.startswith("全国") else 0.0
         scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
     if not scores and province:
         return province

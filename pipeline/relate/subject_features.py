@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from ..model import Mention
+from ..model import Mention, Span
 from .clauses import Frame, Scene
 from .discourse import Candidate, Discourse
 from .indicators import Left
 from .lexicon import words
+from .phrases import name_like
 from .places import CHINA
 
 STRONG = (
     "lead",
     "definite-pointed",
+    "relative-measured",
+    "np-relative-measured",
     "relative-",
     "item-head",
     "definite-bare",
@@ -39,7 +42,7 @@ def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: Candi
     inside = "clause" if word in scene.text[clause.start : frame.quantity.start] else "no"
     if inside == "no" and word in scene.text[sentence.start : frame.quantity.start]:
         inside = "sentence"
-    named = word in (scene.document.title or "")
+    named = word in discourse.headline
     return [
         f"topic|{home}|{titled}",
         f"topic|{inside}|{home}",
@@ -119,6 +122,7 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
     relative = scene.text.startswith("的", frame.quantity.end)
     copula = words("copula").last(scene.text, frame.lead.start, frame.quantity.start)[1]
     result = []
+    wider = [(c.phrase, name_like(scene.text[c.phrase.start : c.phrase.end])) for c in found if c.phrase]
     for candidate in found:
         nominations = sorted(set(candidate.nominations))
         out = [
@@ -133,6 +137,9 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
         out += candidate.details
         if "home" in nominations or "topic-word" in nominations:
             out += _standing(scene, discourse, frame, candidate)
+        if cut := [like for phrase, like in wider for span in candidate.at if _within(span, phrase)]:
+            like = next(filter(None, cut), "-")
+            out += ["cut", f"cut={like}|{candidate.label}", f"cut={like}|{nominations[0]}"]
         if candidate.entity:
             count = discourse.counts.get(candidate.entity, 0)
             out.append(f"frequency={min(4, 5 * count // total)}|{candidate.label}")
@@ -148,11 +155,19 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
     return result
 
 
+def _within(span: Span, phrase: Span) -> bool:
+    """Tell whether a name is only part of a noun phrase: it may be cut short, or stand before what is meant."""
+    return phrase.start <= span.start and span.end <= phrase.end and span != phrase
+
+
 def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) -> list[str]:
     """Return what a noun phrase looks like, how often the article says it, and whether its title does."""
     text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
+    like, first = name_like(text), scene.mention_at.get(candidate.phrase.start) if candidate.phrase else None
+    before = scene.text[candidate.phrase.start - 1] if candidate.phrase and candidate.phrase.start else ""
+    opens = first.label if first else "quote" if before and before in "“《" else "-"
     verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
-    often, titled = discourse.said(text), text in (scene.document.title or "")
+    often, titled = discourse.said(text), text in discourse.headline
     home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
     return [
         f"np-size={min(len(text), 9)}",
@@ -164,4 +179,8 @@ def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) 
         f"np-often={often}|{home}",
         f"np-titled={titled}|{home}",
         f"np-home={home}|{why}",
+        f"np-like={like}",
+        f"np-like={like}|{opens}",
+        f"np-like={like}|{why}",
+        f"np-opens={opens}",
     ]

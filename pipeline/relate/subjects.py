@@ -18,7 +18,7 @@ from .phrases import opening, phrases, sound
 from .places import CHINA
 from .ranking import Step
 from .subject_features import around, features, stays
-from .topics import definites
+from .topics import definites, described
 
 BACKGROUND = ("back", "top", "title", "province", "country", "home", "head", "par-")
 Nominate = Callable[..., None]
@@ -41,6 +41,7 @@ class Nominees:
             candidate.nominations.append(why)
             if mention is not None:
                 candidate.details += around(self.scene, mention, why)
+                candidate.at.append(Span(mention.start, mention.end))
 
     def _shut(self, key: str, why: str) -> bool:
         """Tell whether an entity may not be taken up from outside the sentence: a source, or a passing person."""
@@ -97,7 +98,7 @@ def candidates(
     _openers(scene, discourse, frame, found.entity)
     _deictics(scene, discourse, frame, left, found.entity)
     _background(scene, discourse, frame, found.entity)
-    _topics(scene, discourse, frame, found)
+    _topics(scene, discourse, frame, left, found)
     for why, span in phrases(scene, frame, left):
         found.phrase(span, why)
     if discourse.word and not scene.inside[discourse.word.start]:
@@ -114,13 +115,15 @@ def candidates(
     return found.found or {"": Candidate(None, None, "none", ["nothing"])}
 
 
-def _topics(scene: Scene, discourse: Discourse, frame: Frame, found: Nominees) -> None:
+def _topics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: Nominees) -> None:
     """Nominate what definite nouns stand for, what the paragraph keeps to, and the head of a relative clause."""
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
     for n, meant in enumerate(definites(scene, clause.start, frame.quantity.start)):
         found.entity(meant.mention.entity, f"definite-{meant.how}" if n == 0 else "definite-more")
     for n, meant in enumerate(definites(scene, sentence.start, clause.start)):
         found.entity(meant.mention.entity, f"sentence-definite-{meant.how}" if n == 0 else "sentence-definite-more")
+    found.phrase(described(scene, clause.start, frame.quantity.start), "np-described")
+    found.phrase(described(scene, sentence.start, clause.start), "np-sentence-described")
     first, most = discourse.paragraphs[sentence.paragraph]
     if first and first.start < frame.quantity.start:
         home = "home" if first.entity == discourse.home else "own"
@@ -130,10 +133,17 @@ def _topics(scene: Scene, discourse: Discourse, frame: Frame, found: Nominees) -
         found.entity(most, f"par-most-{'home' if most == discourse.home else 'own'}")
     at = frame.quantity.end
     if scene.text.startswith("的", at):
+        what = "measured" if measure(scene, left) else "counted"
         for mention in scene.names(at, clause.end)[:1]:
             near = "next" if mention.start == at + 1 else "near" if mention.start - at < 8 else "far"
-            found.entity(mention.entity, f"relative-{near}", mention)
-        found.phrase(opening(scene, at + 1, clause.end), "np-relative")
+            found.entity(mention.entity, f"relative-{what}-{near}", mention)
+        found.phrase(opening(scene, at + 1, clause.end), f"np-relative-{what}")
+
+
+def measure(scene: Scene, left: Left) -> bool:
+    """Tell whether the words before a number are a bare measure (总投资|…的, 容量|…的): what follows 的 has it."""
+    bare = left.bare
+    return bare.end > bare.start and bare.end - bare.start < 8 and bool(words("head").before(scene.text, *bare))
 
 
 def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:
@@ -154,7 +164,7 @@ def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate)
             )
             rank += 1
     for back in (1, 2, 3):
-        if frame.sentence - back < 0:
+        if frame.sentence - back < discourse.first:
             break
         before = scene.sentences[frame.sentence - back]
         if before.clauses and (names := discourse.opening(before.clauses[0])[0]):
@@ -196,13 +206,13 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
         entity(mention.entity, f"title-{own}", None)
         entity(mention.entity, f"title{min(i, 1)}")
         inner = discourse.title[i + 1] if i + 1 < len(discourse.title) else None
-        if inner and mention.label == "GPE" and mention.text + inner.text in (scene.document.title or ""):
+        if inner and mention.label == "GPE" and mention.text + inner.text in discourse.headline:
             entity(mention.entity, f"title-outer-{inner.label}")
     if discourse.country:
         entity(CHINA, "country" if discourse.home else "country-only")
     number = frame.sentence
     for back in (1, 2, 3):
-        if number - back < 0:
+        if number - back < discourse.first:
             break
         before = scene.sentences[number - back]
         named = [m for m in scene.names(before.start, before.end) if m.entity]

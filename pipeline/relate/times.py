@@ -19,6 +19,8 @@ BASES = ("比", "较", "同", "与", "自", "由", "从")
 COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
 LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
+AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
+"""Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ def candidates(
     found: dict[str | None, Dated] = {}
 
     def add(time: Time | None, where: str) -> None:
+        if time and AVERAGED.match(scene.text, time.start):
+            return
         key = time.id if time else None
         found.setdefault(key, Dated(time, [])).features.append(where)
 

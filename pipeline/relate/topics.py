@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from ..data import table
@@ -72,6 +73,46 @@ def _meant(scene: Scene, word: str, noun: Noun, at: int) -> Mention | None:
             if mention.text.endswith(ends):
                 return mention
     return before[-1] if before and noun.ends == ("-",) else None
+
+
+def described(scene: Scene, start: int, end: int) -> Span | None:
+    """Return the noun phrase that the last pointed noun of a stretch repeats (该|总部 -> 中铁隧道局全国总部).
+
+    The phrase ends in the noun's own words and adds some before them; one that begins with a name or opens its clause
+    goes before a nearer one. None where there is none.
+    """
+    for i in range(end - 2, start - 1, -1):
+        pointer = words("determiner").before(scene.text, max(start, i - 4), i)
+        if not pointer or scene.inside[i] or not scene.edge(i - len(pointer)):
+            continue
+        stop = next((n for n in range(i + 2, min(i + 6, end) + 1) if scene.edge(n)), 0)
+        noun = scene.text[i:stop]
+        if noun.isalpha() and not any(scene.inside[i:stop]) and not words("light", "verb").at(noun, 0, stop - i):
+            found = list(islice(_longer(scene, noun, i), 4))
+            named = (s for s in found if s.start in scene.mention_at or not scene.text[s.start - 1].isalnum())
+            return next(named, found[0] if found else None)
+    return None
+
+
+def _longer(scene: Scene, noun: str, at: int) -> Iterator[Span]:
+    """Yield the longer phrases before a place that end in a noun, the nearest first."""
+    bar = words("light", "stop", "verb", "preposition", "determiner").values
+    ends = {m.end: m.start for m in scene.names(max(0, at - REACH), at)}
+    place = scene.text.rfind(noun, max(0, at - REACH), at - 1)
+    while place >= 0:
+        begin = place
+        while begin > 0 and place - begin < 16:
+            if begin in ends:
+                begin = ends[begin]
+                continue
+            step = next((n for n in range(begin - 1, max(-1, begin - 7), -1) if scene.edge(n)), begin)
+            word = scene.text[step:begin]
+            if scene.inside[begin - 1] or not word.isalpha() or word in bar:
+                break
+            begin = step
+        if begin < place:
+            yield Span(begin, place + len(noun))
+        place = scene.text.rfind(noun, max(0, at - REACH), place)
 
 
 class Paragraph(NamedTuple):

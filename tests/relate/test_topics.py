@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from zhfacts.relate.clauses import Scene
 from zhfacts.relate.times import statistical
-from zhfacts.relate.topics import definites, paragraphs
+from zhfacts.relate.topics import definites, described, paragraphs
 
 from .markup import document
 from .test_facts import cases
@@ -16,6 +16,14 @@ def test_definite_nouns(case):
     scene = Scene(document(case["text"]))
     start = max(s.start for s in scene.sentences)
     assert [[d.mention.entity, d.how] for d in definites(scene, start, len(scene.text))] == case["means"]
+
+
+@pytest.mark.parametrize("case", cases("described.jsonl"))
+def test_what_a_pointed_noun_repeats(case):
+    scene = Scene(document(case["text"]))
+    start = max(s.start for s in scene.sentences)
+    span = described(scene, start, len(scene.text))
+    assert (span and scene.text[span.start : span.end]) == case["phrase"]
 
 
 @pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
