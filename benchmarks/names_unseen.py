@@ -1,4 +1,4 @@
-"""Strict typed scores of names on articles that neither rules nor tagger were made with.
+"""Strict typed scores of names on articles that the tagger was not trained on.
 
     python benchmarks/names_unseen.py NAMES.jsonl.gz
 

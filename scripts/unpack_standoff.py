@@ -5,7 +5,7 @@
 Each line of the first file is an article: the file and row of BULK (gzipped JSONL with `text`) that holds its text, the
 hash of the text, `articles` in the shape of a gold file as far as facts need it, and perhaps `names` as (start, end,
 label). OUT gets `gold/` and `raw/`, for `train_relate.py --also OUT/gold:OUT/raw`, and `names.jsonl.gz`, for
-`train_names.py --more`. A text that is not the one annotated is an error.
+`benchmarks/names_unseen.py`. A text that is not the one annotated is an error.
 """
 
 from __future__ import annotations

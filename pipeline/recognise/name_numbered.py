@@ -28,8 +28,9 @@ SECTION = re.compile(r"[\u4e00-\u9fff]{2,3}段(?!时间)|[东西南北]延线?")
 GOVERNED = frozenset(["n", "vn", "b", "ns", "nz", "l", "nr", "nt"])
 ORDINAL = "第[一二三四五六七八九十百0-9]{1,4}届"
 BREAK = "在将于的是已由获今昨以，,。；;：:、！？!?“”《》\n"
-_INNER = "开幕|举行|闭幕|启动|期间|现场|组委会|参展|参赛|颁奖|董事|监事|股东"
-EDITION = re.compile(rf"{ORDINAL}(?=((?:(?!{_INNER})[^{BREAK}]){{2,32}}))")
+EDITION = re.compile(
+    rf"{ORDINAL}(?=((?:(?!{'|'.join(sorted(listed('name_words.tsv')['beyond_event']))})[^{BREAK}]){{2,32}}))"
+)
 SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?(?:全国)?$")
 
 

@@ -47,7 +47,6 @@ def topic_word(text: str) -> Span | None:
     return Span(start, start + len(word))
 
 
-GOVERNING = frozenset("把将对以向给让使令")
 OPENING = frozenset(("v", "d", "p", "c", "uj", "ul", "r", "t"))
 LOOSE = frozenset(("a", "ad", "d", "m", "f", "q", "t"))
 NAMED = {"fac": "FAC", "event": "EVENT", "org": "ORG", "law": "LAW", "product": "PRODUCT", "place": "PLACE"}
@@ -130,7 +129,7 @@ def sound(scene: Scene, span: Span) -> Span | None:
     The words are jieba's, without its guesses at unknown ones.
     """
     bar, ends = words("np-bar"), words("verb", "light", "speech", "np-not-end")
-    if scene.text[span.start - 1 : span.start] in GOVERNING and scene.edge(span.start - 1):
+    if scene.text[span.start - 1 : span.start] in words("governing").values and scene.edge(span.start - 1):
         return None
     parts = _words(scene, span)
     if any(word in bar.values for word in parts) or (parts and _class(parts[0]) in OPENING):
