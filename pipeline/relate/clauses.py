@@ -6,6 +6,7 @@ clause of its own (an appositive amount); one that holds none is skipped, as if 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from .lexicon import words
 
 ENDS = frozenset("。！？!?")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
+NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 OPENING, CLOSING = "（([【", "）)]】"
 
 
@@ -238,12 +240,17 @@ def _sentences(document: Document) -> list[Sentence]:
         ):
             found[-1].end = span.end
             continue
-        if found and "\n" in text[found[-1].end - 1 : span.start]:
+        if found and ("\n" in text[found[-1].end - 1 : span.start] or numbered(text, span.start)):
             paragraph += 1
         at = bisect_right(starts, span.start) - 1
         kind = blocks[at].kind if at >= 0 and span.start < blocks[at].end else "paragraph"
         found.append(Sentence(span.start, span.end, kind, paragraph))
     return found
+
+
+def numbered(text: str, start: int) -> bool:
+    """Tell whether a sentence opens with the number of a heading (一、, （二））."""
+    return bool(NUMBERED.match(text, start))
 
 
 def _split(text: str) -> list[Span]:

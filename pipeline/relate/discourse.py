@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model import Mention, Span
-from .clauses import Frame, Scene
+from .clauses import Frame, Scene, numbered
 from .indicators import open_left
 from .lexicon import words
 from .phrases import topic_word
@@ -194,13 +194,14 @@ class Sections(NamedTuple):
 
 
 def headings(scene: Scene) -> Sections:
-    """Return the sections of an article: a short line without a stop at its end is a heading."""
+    """Return the sections of an article: a short line without a stop at its end, or with a number before it, is a heading."""
     found = Sections([], [])
     current: str | None = None
     section = 0
     for number, sentence in enumerate(scene.sentences):
         text = scene.text[sentence.start : sentence.end].strip()
-        short = len(text) <= 40 and not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+        plain = not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+        short = len(text) <= 40 and (plain or numbered(scene.text, sentence.start))
         if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
             named = scene.names(sentence.start, sentence.end)
             fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]

@@ -59,9 +59,11 @@ def around(scene: Scene, mention: Mention, why: str) -> list[str]:
     prepositions = words("preposition")
     limit = max(text.rfind(mark, 0, mention.start) for mark in "，。；\n：") + 1
     at, governed = prepositions.last(text, max(limit, mention.start - 14), mention.start)
+    end = at + len(governed)
     if at >= 0 and (scene.inside[at] or not scene.edge(at)):
         governed = ""
-    near = "next" if at >= 0 and at + len(governed) == mention.start else "near"
+    governed = "place" if prepositions.values.get(governed) == "place" else governed
+    near = "next" if at >= 0 and end == mention.start else "near"
     inner = scene.mention_at.get(mention.end)
     outer = inner.label if inner and mention.label == "GPE" else ""
     return [

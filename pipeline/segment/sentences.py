@@ -20,12 +20,14 @@ _CLOSERS = re.compile(r"[”’」』）)】》\"'。！？；…!?]*")
 _BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENERS])) + "]")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]*[0-9A-Za-z/_#=&-]")
 _NO_END = frozenset("，、：的")
+_HEADING = re.compile(rf"\s*(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)])[^。！？；\s]{{3,40}}(?=\s+[{_CJK}“《\d])")
+"""A numbered heading that a blank parts from the text after it (一、政策体系 广东省近期…), as pages flattened to text have it."""
 
 
 def sentences(text: str) -> list[Span]:
     """Return the sentences of a text as spans without blanks at their edges; they cover all that is not blank.
 
-    。！？；…… and line ends part. Inside quotation marks and brackets nothing parts, unless the quotation is very long
+    。！？；…… and line ends part, and the blank after a numbered heading. Inside quotation marks and brackets nothing parts, unless the quotation is very long
     or not closed in its line; what closes a quotation after a full stop belongs to the sentence.
     """
     found: list[Span] = []
@@ -59,7 +61,10 @@ def _line(line: str, offset: int, found: list[Span]) -> None:
 
 def _add(line: str, start: int, end: int, offset: int, found: list[Span]) -> None:
     piece = line[start:end]
-    if piece.strip():
+    if (heading := _HEADING.match(piece)) and _STOP.search(piece, heading.end()):
+        _add(line, start, start + heading.end(), offset, found)
+        _add(line, start + heading.end(), end, offset, found)
+    elif piece.strip():
         found.append(Span(offset + start + len(piece) - len(piece.lstrip()), offset + start + len(piece.rstrip())))
 
 
