@@ -319,7 +319,7 @@ def fit_chain(found: list[Passage], slot: str, strength: float, least: int = 2) 
         value = free - held + 0.5 * (penalty @ w**2)
         return value, unary.T @ (fu - hu) + stay.T @ (ft - ht) + penalty * w
 
-    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 60})
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     return kept(names, best.x)
 
 
@@ -391,8 +391,8 @@ class Batch:
         return total, eu, et
 
 
-ROOT = ("subject",)
-STRENGTH = {"stated": 3.0, "subject": 4.0, "indicator": 4.0, "time": 6.0, "aspect": 3.0, "status": 3.0}
+ROOT = ("subject", "time")
+STRENGTH = {"stated": 3.0, "subject": 4.0, "indicator": 4.0, "time": 1.0, "aspect": 3.0, "status": 3.0}
 
 
 def train(items: list[Any], also: list[Any], rounds: int = 2) -> tuple[Weights, Counter[Any]]:
