@@ -14,7 +14,7 @@ from .indicators import open_left
 from .lexicon import words
 from .phrases import topic_word
 from .places import CHINA, home, level, understood_province
-from .topics import paragraphs
+from .topics import definites, paragraphs
 
 SITES = {
     "country": ("GPE",),
@@ -147,8 +147,8 @@ class Discourse:
         """Return the number of the heading above the frame before, -1 for the first."""
         return self.section(self.scene.frames[frame.position - 1]) if frame.position else -1
 
-    def deictic(self, kind: str, start: int) -> str:
-        """Return what a word such as 全市 or 该园区 stands for before a position, or an empty string."""
+    def deictic(self, kind: str, start: int, within: Span) -> str:
+        """Return what a word such as 全市 or 该园区 of a stretch stands for before a position, or an empty string."""
         if kind == "country":
             return CHINA
         if kind == "world":
@@ -161,7 +161,8 @@ class Discourse:
             return (self.province if kind == "province" else "") or self._of_level(kind)
         if kind == "firm" and self.firm:
             return self.firm
-        return self.nearest(kind, start)
+        meant = [d.mention.entity for d in definites(self.scene, *within)]
+        return (meant and meant[-1]) or self.nearest(kind, start)
 
     def nearest(self, kind: str, start: int) -> str:
         """Return the nearest name of a kind before a position, or an empty string."""

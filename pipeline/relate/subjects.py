@@ -156,9 +156,11 @@ def _openers(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate)
         if rank > 1 or number < frame.clause - 12:
             break
         names, kind = discourse.opening(number)
-        key = names[-1].entity if names else discourse.deictic(kind, scene.clauses[number].start) if kind else None
+        clause = scene.clauses[number]
+        opens = Span(clause.start, min(clause.end, clause.start + 12))
+        key = names[-1].entity if names else discourse.deictic(kind, clause.start, opens) if kind else None
         if key:
-            between = scene.text[scene.clauses[number].start : frame.quantity.start]
+            between = scene.text[clause.start : frame.quantity.start]
             entity(
                 key, f"opener{rank}{'-far' if '；' in between or ';' in between else ''}", names[-1] if names else None
             )
@@ -178,11 +180,12 @@ def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, enti
     """Nominate what the deictic words of clause and sentence stand for."""
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
     if left.deictic:
-        entity(discourse.deictic(left.deictic, frame.quantity.start), f"deictic-{left.deictic}")
+        lead = Span(frame.lead.start, frame.quantity.start)
+        entity(discourse.deictic(left.deictic, frame.quantity.start, lead), f"deictic-{left.deictic}")
         if left.deictic == "firm":
             entity(discourse.nearest("firm", frame.quantity.start), "deictic-firm-near")
         if left.deictic == "district":
-            entity(discourse.deictic("province", frame.quantity.start), "deictic-province?")
+            entity(discourse.deictic("province", frame.quantity.start, lead), "deictic-province?")
     deictics = words("deictic")
     for start, end, where in (
         (clause.start, frame.quantity.start, "clause"),
@@ -191,7 +194,7 @@ def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, enti
         at, word = deictics.first(scene.text, start, end)
         if at >= 0 and not scene.inside[at]:
             kind = deictics.values[word]
-            entity(discourse.deictic(kind, at), f"{where}-deictic-{kind}")
+            entity(discourse.deictic(kind, at, Span(at, at + len(word))), f"{where}-deictic-{kind}")
 
 
 def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:
