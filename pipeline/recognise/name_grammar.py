@@ -175,9 +175,18 @@ class Grammar:
         if start is None or not 3 <= end - start <= 40:
             return None
         lone = start not in self.places.starts and self.text[start - 1 : start] not in ("在", "驻", "、", "于")
-        if kind.rule == "gpe:village" and lone:
+        if (kind.rule == "gpe:village" and lone) or (kind.rule == "fac:project" and self._whole(start, cut, end)):
             return None
         return Candidate(start, self._office(end, kind), kind.label, kind.rule)
+
+    def _whole(self, start: int, cut: int, end: int) -> bool:
+        """Tell whether what stands before a bare 项目 or 工程 is the name of a built thing by itself (石柱电厂|项目)."""
+        table, lengths = suffixes()
+        if end - cut > 2 or not self.words.edge[cut]:
+            return False
+        kinds = (table.get(self.text[cut - n : cut]) for n in lengths.get(self.text[cut - 1], ()) if cut - n > start)
+        kind = next(filter(None, kinds), None)
+        return kind is not None and kind.label == "FAC" and kind.rule != "fac:project"
 
     def _office(self, end: int, kind: Kind) -> int:
         """Return where a body's name ends with the office that it has (…委员会办公室)."""
@@ -335,6 +344,8 @@ class Grammar:
             return False
         if step.role == "p" and kind.rule == "org:metal" and self.text.startswith("中国", step.start):
             return False
+        if step.role == "k" and kind.rule == "fac:site" and cut == step.end:
+            return True
         if step.role in "pk":
             return (kind.bare and cut - step.end >= kind.core) or cut - step.end >= 2
         if step.role == "s":

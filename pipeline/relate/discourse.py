@@ -159,10 +159,10 @@ class Discourse:
                 if mention.entity and self.levels.get(mention.entity) == kind:
                     return mention.entity
             return (self.province if kind == "province" else "") or self._of_level(kind)
-        if kind == "firm" and self.firm:
+        meant = [*definites(self.scene, *within)]
+        if kind == "firm" and self.firm and not (meant and meant[-1].how == "pointed-same"):
             return self.firm
-        meant = [d.mention.entity for d in definites(self.scene, *within)]
-        return (meant and meant[-1]) or self.nearest(kind, start)
+        return (meant and meant[-1].mention.entity) or self.nearest(kind, start)
 
     def nearest(self, kind: str, start: int) -> str:
         """Return the nearest name of a kind before a position, or an empty string."""
