@@ -126,7 +126,7 @@ def _cell(scene: Scene, table: _Table, row: Span, column: int, quantity: Quantit
     words = [text[s.start : s.end].replace(" ", "") for s in spans]
     if len(spans) > 1 and (words[1] in words[0] or (words[0] in words[1] and len(words[1]) - len(words[0]) < 3)):
         spans = spans[:1] + spans[2:]
-    dated = [t for s in (table.group, table.caption, measure) if s for t in scene.dates(s.start, s.end)]
+    dated = [t for s in (head, first, table.group, table.caption) if s for t in scene.dates(s.start, s.end)]
     yoy: Comparison | None = "yoy" if "同比" in name or "上年" in name else "previous" if "环比" in name else None
     return Cell(
         tuple(s for s in spans if s.end > s.start),
