@@ -19,6 +19,8 @@ BASES = ("比", "较", "同", "与", "自", "由", "从")
 COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
 LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
+BREAKDOWN = re.compile(r"[ \u3000]*(?:其中|(?:从|分|按)[^，。；：\n]{1,12}(?:看|分))")
+"""What opens a breakdown of what was said before (其中, 从行业看): it is dated as that is."""
 AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
 """Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
 
@@ -159,6 +161,7 @@ def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
     else:
         before = scene.sentences[scene.frames[frame.position - 1].sentence] if frame.position else None
         where = "paragraph" if before and before.paragraph == scene.sentences[frame.sentence].paragraph else "new"
+    part = _breakdown(scene, frame)
     fresh = "own" if any(d.features[0] in ("clause0", "sentence0") for d in found) else "no"
     stays = []
     for dated in found:
@@ -172,10 +175,18 @@ def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
                 f"stay|{where}|{kind}",
                 f"stay|{where}|{fixed}|{fresh}",
                 f"stay|{where}|{frame.quantity.label}|{fixed}",
+                f"stay|{where}|part={part}",
+                f"stay|{where}|part={part}|{fixed}|{fresh}",
             ]
         )
     keys = [d.time.id if d.time else "" for d in found]
     return Step(keys, [d.features for d in found], stays)
+
+
+def _breakdown(scene: Scene, frame: Frame) -> bool:
+    """Tell whether the clause or the sentence of a frame opens a breakdown."""
+    starts = scene.sentences[frame.sentence].start, scene.clauses[frame.clause].start
+    return any(BREAKDOWN.match(scene.text, start) for start in starts)
 
 
 def _sentence(scene: Scene, time: Time) -> int:
