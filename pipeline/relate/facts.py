@@ -59,6 +59,7 @@ class Binder:
         self.clusters = {c.id: c for c in document.clusters}
         self.speakers = Speakers(self.scene)
         self.cells = tables.read(self.scene)
+        self.told = times.told(document)
         self.known: dict[int, tuple[Phrase, Left]] = {}
         self.last: Fact | None = None
         self.last_sentence = -1
@@ -189,8 +190,7 @@ class Binder:
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
         """Choose the status."""
-        date = self.document.date
-        ahead = bool(time and date and time.end_date and time.end_date > date)
+        ahead = bool(time and self.told and time.end_date and time.end_date > self.told)
         before = self.last.status if self.last else None
         features = context.status_features(self.scene, frame, before, time, ahead)
         return cast(Status, self._class("status", frame, STATUSES, features))

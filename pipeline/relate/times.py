@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..model import Time
+from ..model import Document, Time
 from .clauses import Frame, Scene
 from .lexicon import words
 from .ranking import Step
@@ -81,6 +81,12 @@ def candidates(
         elif dated.time is topic:
             dated.features += [f"last-topic={far}", f"last-topic={far}:{near}"]
     return list(found.values())
+
+
+def told(document: Document) -> dt.date | None:
+    """Return the date from which an article speaks: its own, else the latest day that it names (not 年底), or None."""
+    days = [t for t in document.times if t.start_date and t.start_date == t.end_date and t.text[-1:] not in "底末"]
+    return document.date or max((t.start_date for t in days if t.start_date), default=None)
 
 
 def statistical(scene: Scene) -> bool:
