@@ -180,7 +180,7 @@ class Grammar:
         return Candidate(start, self._office(end, kind), kind.label, kind.rule)
 
     def _whole(self, start: int, cut: int, end: int) -> bool:
-        """Tell whether what stands before a bare 项目 or 工程 is the name of a built thing by itself (石柱电厂|项目)."""
+        """Tell whether a bare 项目 or 工程 stands behind the whole name of a built thing (石柱电厂|项目)."""
         table, lengths = suffixes()
         if end - cut > 2 or not self.words.edge[cut]:
             return False

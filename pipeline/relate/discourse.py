@@ -195,7 +195,7 @@ class Sections(NamedTuple):
 
 
 def headings(scene: Scene) -> Sections:
-    """Return the sections of an article: a short line without a stop at its end, or with a number before it, is a heading."""
+    """Return the sections of an article: a short line without a stop at its end, or with a number, is a heading."""
     found = Sections([], [])
     current: str | None = None
     section = 0

@@ -59,7 +59,7 @@ class Binder:
         self.clusters = {c.id: c for c in document.clusters}
         self.speakers = Speakers(self.scene)
         self.cells = tables.read(self.scene)
-        self.told = times.told(document)
+        self.periods = times.periods(self.scene)
         self.known: dict[int, tuple[Phrase, Left]] = {}
         self.last: Fact | None = None
         self.last_sentence = -1
@@ -126,7 +126,7 @@ class Binder:
     def _times(self, frames: list[Frame]) -> list[Choice]:
         """Choose the times of all facts together."""
         options: list[list[times.Dated]] = []
-        sections, spoken = self.discourses[0].sections, times.periods(self.scene)
+        sections, spoken = self.discourses[0].sections, self.periods
         for frame in frames:
             cell = self.cells.get(frame.quantity.id)
             if cell and cell.time:
@@ -190,7 +190,8 @@ class Binder:
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
         """Choose the status."""
-        ahead = bool(time and self.told and time.end_date and time.end_date > self.told)
+        told = self.periods.told
+        ahead = bool(time and told and time.end_date and time.end_date > told)
         before = self.last.status if self.last else None
         features = context.status_features(self.scene, frame, before, time, ahead)
         return cast(Status, self._class("status", frame, STATUSES, features))

@@ -75,7 +75,7 @@ def candidates(
     topic, far = _topic(scene, older, sentence.start)
     for dated in found.values():
         _describe(scene, frame, dated, near)
-        dated.features += _standing(scene, dated.time, spoken, near, dated.features[0])
+        dated.features += _standing(dated.time, spoken, near, dated.features[0])
         if dated.time is None:
             dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
         elif dated.time is topic:
@@ -96,11 +96,12 @@ def statistical(scene: Scene) -> bool:
 
 
 class Periods(NamedTuple):
-    """The periods that an article speaks of: their dates, most often named first, those of its title, and its kind."""
+    """The periods that an article speaks of, most often named first, those of its title, its kind and its day."""
 
     ranked: list[tuple[dt.date | None, dt.date | None]]
     titled: set[tuple[dt.date | None, dt.date | None]]
     statistical: bool
+    told: dt.date | None
 
 
 def periods(scene: Scene) -> Periods:
@@ -112,7 +113,8 @@ def periods(scene: Scene) -> Periods:
             counts[time.start_date, time.end_date] += 1
     title = scene.document.title or ""
     titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title}
-    return Periods([dates for dates, _ in counts.most_common()], titled & counts.keys(), statistical(scene))
+    ranked = [dates for dates, _ in counts.most_common()]
+    return Periods(ranked, titled & counts.keys(), statistical(scene), told(scene.document))
 
 
 def _length(time: Time) -> str:
@@ -123,9 +125,9 @@ def _length(time: Time) -> str:
     return next((name for most, name in LENGTHS if days < most), "years")
 
 
-def _standing(scene: Scene, time: Time | None, spoken: Periods, near: str, where: str) -> list[str]:
+def _standing(time: Time | None, spoken: Periods, near: str, where: str) -> list[str]:
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
-    ranked, titled, statistics = spoken
+    ranked, titled, statistics, date = spoken
     many = min(3, len(ranked))
     if time is None:
         return [
@@ -137,7 +139,6 @@ def _standing(scene: Scene, time: Time | None, spoken: Periods, near: str, where
         ]
     dates = (time.start_date, time.end_date)
     rank = min(ranked.index(dates), 2) if dates in ranked else "-"
-    date = scene.document.date
     tense = "no" if not date else "past" if time.end_date and time.end_date < date else "open"
     size = _length(time)
     return [

@@ -20,15 +20,17 @@ _CLOSERS = re.compile(r"[”’」』）)】》\"'。！？；…!?]*")
 _BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENERS])) + "]")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]*[0-9A-Za-z/_#=&-]")
 _NO_END = frozenset("，、：的")
-_HEADING = re.compile(rf"\s*(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)])[^。！？；\s]{{3,40}}(?=\s+[{_CJK}“《\d])")
-"""A numbered heading that a blank parts from the text after it (一、政策体系 广东省近期…), as pages flattened to text have it."""
+_COUNT = "[一二三四五六七八九十]{1,3}"
+_HEADING = re.compile(rf"\s*(?:{_COUNT}、|[（(]{_COUNT}[）)])[^。！？；\s]{{3,40}}(?=\s+[{_CJK}“《\d])")
+"""A numbered heading that a blank parts from the text after it (一、政策体系 广东省近期…), as in flattened pages."""
 
 
 def sentences(text: str) -> list[Span]:
     """Return the sentences of a text as spans without blanks at their edges; they cover all that is not blank.
 
-    。！？；…… and line ends part, and the blank after a numbered heading. Inside quotation marks and brackets nothing parts, unless the quotation is very long
-    or not closed in its line; what closes a quotation after a full stop belongs to the sentence.
+    。！？；…… and line ends part, and the blank after a numbered heading. Inside quotation marks and brackets nothing
+    parts, unless the quotation is very long or not closed in its line; what closes a quotation after a full stop
+    belongs to the sentence.
     """
     found: list[Span] = []
     start = 0
