@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from ..data import table
+
+
+CLASSES = Path(__file__).parent.parent / "models" / "word_classes.txt"
 
 
 class Words:
@@ -57,3 +61,22 @@ def words(*kinds: str) -> Words:
             for word in row["words"].split():
                 found.setdefault(word, row["value"] or row["kind"])
     return Words(found)
+
+
+@cache
+def classes() -> Words:
+    """Return the words that `scripts/cluster_words.py` sorted into classes, each with the commonest of its class."""
+    lines = CLASSES.read_text(encoding="utf-8").splitlines()
+    return Words({word: line.split(" ", 1)[0] for line in lines for word in line.split()})
+
+
+def last_class(text: str, start: int, end: int) -> str:
+    """Return the class of the longest known word that ends a stretch, an empty string where there is none."""
+    known = classes()
+    return known.values.get(known.before(text, start, end), "")
+
+
+def first_class(text: str, start: int, end: int) -> str:
+    """Return the class of the longest known word that begins a stretch, an empty string where there is none."""
+    known = classes()
+    return known.values.get(known.at(text, start, end), "")

@@ -6,7 +6,7 @@ from ..model import Mention, Span
 from .clauses import Frame, Scene
 from .discourse import Candidate, Discourse
 from .indicators import Left
-from .lexicon import words
+from .lexicon import last_class, words
 from .phrases import name_like
 from .places import CHINA
 
@@ -123,6 +123,7 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
     total = max(discourse.counts.values(), default=1)
     relative = scene.text.startswith("的", frame.quantity.end)
     copula = words("copula").last(scene.text, frame.lead.start, frame.quantity.start)[1]
+    says = last_class(scene.text, *left.bare)
     result = []
     wider = [(c.phrase, name_like(scene.text[c.phrase.start : c.phrase.end])) for c in found if c.phrase]
     for candidate in found:
@@ -130,6 +131,7 @@ def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found
         out = [
             f"label={candidate.label}",
             f"label={candidate.label}|{named}",
+            f"says={says}|{candidate.label}",
             "all=" + "&".join(n for n in nominations if not n.startswith("back")),
         ]
         for n in nominations:
@@ -169,6 +171,7 @@ def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) 
     before = scene.text[candidate.phrase.start - 1] if candidate.phrase and candidate.phrase.start else ""
     opens = first.label if first else "quote" if before and before in "“《" else "-"
     verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
+    kind = last_class(text, 0, len(text))
     often, titled = discourse.said(text), text in discourse.headline
     home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
     return [
@@ -181,6 +184,9 @@ def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) 
         f"np-often={often}|{home}",
         f"np-titled={titled}|{home}",
         f"np-home={home}|{why}",
+        f"np-class={kind}",
+        f"np-class={kind}|{why}",
+        f"np-class={kind}|{home}",
         f"np-like={like}",
         f"np-like={like}|{opens}",
         f"np-like={like}|{why}",
