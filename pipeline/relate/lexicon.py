@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..data import table
 
-
 CLASSES = Path(__file__).parent.parent / "models" / "word_classes.txt"
 
 

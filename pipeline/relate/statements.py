@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from .clauses import Frame, Scene
 from .indicators import Left
+from .lexicon import first_class, last_class
 
 
 def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> list[str]:
     """Return what speaks for or against a statement; `seen` holds the counted nouns of the article so far."""
     quantity, text = frame.quantity, scene.text
+    label = quantity.label
     after = text[quantity.end : quantity.end + 2]
     head = quantity.text[:1] if quantity.label == "ORDINAL" else ""
     before = text[quantity.start - 1 : quantity.start]
@@ -18,23 +20,25 @@ def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> list[str
     big = quantity.text.endswith("大") or quantity.text.endswith("个")
     found = [
         "bias",
-        f"label={quantity.label}",
-        f"{quantity.label}|{quantity.unit}",
-        f"{quantity.label}|close={close}",
-        f"{quantity.label}|after={after[:1]}",
+        f"label={label}",
+        f"{label}|{quantity.unit}",
+        f"{label}|close={close}",
+        f"{label}|after={after[:1]}",
         f"after={after}",
-        f"{quantity.label}|before={before}",
+        f"{label}|before={before}",
         f"head={head}|{quantity.text[-1:]}",
-        f"near={near}|{close}|{quantity.label}",
-        f"{quantity.label}|empty={left.whole.end <= left.whole.start}|{close}",
+        f"near={near}|{close}|{label}",
+        f"{label}|empty={left.whole.end <= left.whole.start}|{close}",
         f"text={quantity.text}",
-        f"{quantity.label}|modifier={quantity.modifier}|{close}",
+        f"{label}|modifier={quantity.modifier}|{close}",
     ]
+    counted, behind = first_class(text, *frame.tail), last_class(text, *frame.lead)
+    found += [f"{label}|counts={counted}", f"counts={counted}|{head}", f"{label}|behind={behind}"]
     key = quantity.text + text[quantity.end : quantity.end + 2]
     if key in seen:
-        found.append(f"again|{quantity.label}|{close}")
+        found.append(f"again|{label}|{close}")
     elif quantity.text in seen:
-        found.append(f"again-number|{quantity.label}|{close}|{big}")
+        found.append(f"again-number|{label}|{close}|{big}")
     if before in "这上述该":
         found.append("pointed")
     if (
