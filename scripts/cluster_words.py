@@ -1,4 +1,4 @@
-"""Sort the words of raw news into classes by the words around them: what `zhfacts.relate` knows of words it has no table for.
+"""Sort the words of raw news into classes by the words around them, for what `zhfacts.relate` has no table for.
 
     cluster_words.py BULK [-o pipeline/models/word_classes.txt] [--classes 200] [--least 15]
 

@@ -41,11 +41,12 @@ def recognise(document: Document, namer: names.Namer) -> None:
 
 
 def _outside(items: list[L], names: Sequence[Located]) -> list[L]:
-    """Return the items that no name overlaps; both sorted by place and free of overlaps."""
+    """Return the items that no name overlaps but one that opens them (党的十八大|以来); both sorted by place."""
     kept, n = [], 0
     for item in items:
         while n < len(names) and names[n].end <= item.start:
             n += 1
-        if n == len(names) or names[n].start >= item.end:
+        opened = n < len(names) and names[n].start == item.start and names[n].end < item.end
+        if n == len(names) or names[n].start >= item.end or opened:
             kept.append(item)
     return kept

@@ -207,8 +207,11 @@ def _common(name: str, words: Words, hit: Hit) -> bool:
 
 
 def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
-    """Return the candidates that stay when none may overlap another or cut through a quantity or time."""
-    edges = bytearray(len(text) + 1)
+    """Return the candidates that stay when none may overlap another or cut through a quantity or time.
+
+    An event may open a time (党的十八大|以来).
+    """
+    edges, opens = bytearray(len(text) + 1), {span.start for span in blocked}
     for span in blocked:
         for i in range(span.start + 1, span.end):
             edges[i] = 1
@@ -216,7 +219,8 @@ def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -
     chosen = []
     for candidate in sorted(proposals, key=_rank):
         start, end = candidate.start, candidate.end
-        if candidate.tier < 4 and (edges[start] or edges[end]):
+        cuts = edges[start] or (edges[end] and not (candidate.label == "EVENT" and start in opens))
+        if candidate.tier < 4 and cuts:
             continue
         if "\n" in text[start:end] or any(taken[start:end]):
             continue
