@@ -6,7 +6,7 @@ from ..model import Mention, Span
 from .clauses import Frame, Scene
 from .discourse import Candidate, Discourse
 from .indicators import Left
-from .lexicon import last_class, words
+from .lexicon import first_class, last_class, words
 from .phrases import name_like
 from .places import CHINA
 
@@ -66,7 +66,10 @@ def around(scene: Scene, mention: Mention, why: str) -> list[str]:
     near = "next" if at >= 0 and end == mention.start else "near"
     inner = scene.mention_at.get(mention.end)
     outer = inner.label if inner and mention.label == "GPE" else ""
+    then = first_class(text, mention.end, mention.end + 6)
     return [
+        f"then={then}|{mention.label}",
+        f"prior={last_class(text, limit, mention.start)}|{mention.label}",
         f"outer={outer}|{mention.label}",
         f"{why}:outer={outer}",
         f"{why}:pre={before}",
