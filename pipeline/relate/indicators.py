@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from ..model import Mention, Span, Time
 from .clauses import Frame, Scene
-from .lexicon import Words, words
+from .lexicon import Words, part_of_speech, words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")
 MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
 PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 RIGHT_LIMIT = 24
+
+COMPOUND = frozenset("nbajlzs")
+"""Parts of speech of jieba's dictionary that make one noun with a noun after them: nouns and adjectives."""
 
 
 @dataclass(slots=True)
@@ -273,7 +276,8 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
         own.append(("owner", (Span(left.bare.start, of),)))
     edges = [i for i in range(left.bare.start + 1, left.bare.end - 1) if scene.edge(i)]
     for count, at in enumerate(reversed(edges[-3:]), 1):
-        own.append((f"tail{count}", (Span(at, left.bare.end),)))
+        if not _compound(scene, max((i for i in edges if i < at), default=left.bare.start), at):
+            own.append((f"tail{count}", (Span(at, left.bare.end),)))
     if left.verb.end > left.verb.start and left.verb.end < left.bare.end:
         own.append(("object", (Span(left.verb.end, left.bare.end),)))
     if frame.gap and own[0][1] and scene.frames[frame.position - 1].tail.end == frame.lead.end:
@@ -284,6 +288,11 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
     if frame.quantity.label == "PERCENT" and left.moved in ("up", "down") and any(p.source == "bare" for p in found):
         return [p for p in found if p.source not in ("left", "named")]
     return found
+
+
+def _compound(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a word belongs to the noun after it (智能|装备), so that nothing may be cut between them."""
+    return not scene.inside[end - 1] and (part_of_speech(scene.text[start:end]) or "n")[0] in COMPOUND
 
 
 def _says(scene: Scene, phrase: Phrase) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from ..data import table
+from ..data.dictionary import UNKNOWN, dictionary
 
 CLASSES = Path(__file__).parent.parent / "models" / "word_classes.txt"
 
@@ -79,3 +80,8 @@ def first_class(text: str, start: int, end: int) -> str:
     """Return the class of the longest known word that begins a stretch, an empty string where there is none."""
     known = classes()
     return known.values.get(known.at(text, start, end), "")
+
+
+def part_of_speech(word: str) -> str:
+    """Return the part of speech of a word by jieba's dictionary, an empty string where it has none."""
+    return dictionary().get(word, UNKNOWN).tag

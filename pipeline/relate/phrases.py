@@ -10,11 +10,10 @@ from itertools import pairwise
 import jieba
 
 from ..data import table
-from ..data.dictionary import UNKNOWN, dictionary
 from ..model import Span
 from .clauses import Frame, Scene
 from .indicators import Left, close_left, open_left
-from .lexicon import Words, words
+from .lexicon import Words, part_of_speech, words
 
 
 def topic_word(text: str) -> Span | None:
@@ -132,15 +131,15 @@ def sound(scene: Scene, span: Span) -> Span | None:
     if scene.text[span.start - 1 : span.start] in words("governing").values and scene.edge(span.start - 1):
         return None
     parts = _words(scene, span)
-    if any(word in bar.values for word in parts) or (parts and _class(parts[0]) in OPENING):
+    if any(word in bar.values for word in parts) or (parts and part_of_speech(parts[0]) in OPENING):
         return None
     at = span.start
     for number, word in enumerate(parts):
-        if number and _class(word) in OPENING and not scene.inside[at]:
+        if number and part_of_speech(word) in OPENING and not scene.inside[at]:
             parts = parts[:number]
             break
         at += len(word)
-    while parts and (parts[-1] in ends.values or _class(parts[-1]) in LOOSE):
+    while parts and (parts[-1] in ends.values or part_of_speech(parts[-1]) in LOOSE):
         parts.pop()
     first, opener = parts[0] if parts else "", words("opener", "light", "stop")
     bare = first[:1].isdigit() and scene.text[span.start - 1 : span.start] not in ("“", '"')
@@ -148,11 +147,6 @@ def sound(scene: Scene, span: Span) -> Span | None:
         return None
     end = span.start + sum(map(len, parts))
     return Span(span.start, end) if end - span.start > 1 else None
-
-
-def _class(word: str) -> str:
-    """Return the part of speech of a word by jieba's dictionary, an empty string where it has none."""
-    return dictionary().get(word, UNKNOWN).tag
 
 
 def _words(scene: Scene, span: Span) -> list[str]:
