@@ -427,9 +427,19 @@ def _distinct(scene: Scene, found: list[tuple[str, tuple[Span, ...]]]) -> list[P
     seen: dict[tuple[Span, ...], Phrase] = {}
     for source, spans in found:
         kept = tuple(s for s in spans if s.end > s.start and (s.end - s.start > 1 or scene.text[s.start] not in empty))
+        kept = _once(scene, kept)
         if kept and kept not in seen:
             seen[kept] = Phrase(kept, source)
     return list(seen.values())
+
+
+def _once(scene: Scene, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans without those whose words another one says too."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.start - s.end):
+        if not any(scene.text[span.start : span.end] in scene.text[k.start : k.end] for k in kept):
+            kept.append(span)
+    return tuple(s for s in spans if s in kept)
 
 
 def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before: str | None) -> list[list[str]]:
