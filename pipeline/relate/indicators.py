@@ -92,6 +92,7 @@ def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mentio
 def read_left(scene: Scene, start: int, end: int) -> Left:
     """Take the words left of a quantity apart."""
     begin, named, names, times, deictic = open_left(scene, start, end)
+    begin = _told(scene, begin, end)
     stop, light = close_left(scene, begin, end)
     bare, moved, compared = stop, "", ""
     growth, against, reach = words("up", "down"), words("against"), words("reach")
@@ -126,6 +127,15 @@ def read_left(scene: Scene, start: int, end: int) -> Left:
         compared,
         Span(begin, begin + len(verb)),
     )
+
+
+def _told(scene: Scene, start: int, end: int) -> int:
+    """Return where what is told begins: behind the last verb of speech of a stretch, or at its start without one."""
+    at, word = words("speech").last(scene.text, start, end)
+    behind = at + len(word)
+    if at < 0 or scene.inside[at] or not (scene.edge(at) and scene.edge(behind)) or end - behind < 2:
+        return start
+    return open_left(scene, behind, end)[0]
 
 
 def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:

@@ -146,7 +146,7 @@ def sound(scene: Scene, span: Span) -> Span | None:
     if not first or bare or first in opener.values:
         return None
     end = span.start + sum(map(len, parts))
-    return Span(span.start, end) if end - span.start > 1 else None
+    return Span(span.start, end) if end - span.start > 1 and not parts[-1].isdigit() else None
 
 
 def _words(scene: Scene, span: Span) -> list[str]:
