@@ -188,7 +188,8 @@ def _lead(text: str, i: int, before: Chain) -> Read | None:
     if not before and text[max(0, i - 1) : i] in tuple("目以之提此日先年生大从眼空跟当"):
         return None
     value = figure(found[2])
-    if not value or (found[3] == "月" and not before and "个" not in found[0] and found[2].isascii()):
+    opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[found.end() :][:1].isdigit()
+    if not value or (found[3] == "月" and not (before or opens) and "个" not in found[0] and found[2].isascii()):
         return None
     unit = {"季": "季度", "星期": "周", "日": "天"}.get(found[3], found[3])
     return (Step("lead", -value if found[1] in ("后", "最后") else value, unit, found[0]),), found.end()
