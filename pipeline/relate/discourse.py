@@ -123,7 +123,8 @@ class Discourse:
         if found is None:
             clause = self.scene.clauses[number]
             _, _, names, _, kind = open_left(self.scene, clause.start, clause.end)
-            found = self.openings[number] = ([m for m in names if m.entity], kind)
+            own = [m for m in names if m.entity and not governed(self.scene, m)]
+            found = self.openings[number] = (own, kind)
         return found
 
     def heading(self, frame: Frame) -> str | None:
@@ -222,6 +223,12 @@ def standing_aside(scene: Scene, mentions: list[Mention]) -> set[str]:
             total[mention.entity] += 1
             aside[mention.entity] += set_aside(scene, mention)
     return {entity for entity, n in aside.items() if 2 * n > total[entity]}
+
+
+def governed(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a preposition right before a name makes it an object (对|欧盟|出口)."""
+    word = words("governing").before(scene.text, mention.start - 1, mention.start)
+    return bool(word) and scene.edge(mention.start - 1)
 
 
 def set_aside(scene: Scene, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ..model import Mention, Span
 from .clauses import Frame, Scene
-from .discourse import PASSING, Candidate, Discourse, set_aside
+from .discourse import PASSING, Candidate, Discourse, governed, set_aside
 from .indicators import Left, paired
 from .lexicon import words
 from .phrases import opening, phrases, sound
@@ -88,7 +88,7 @@ def candidates(
     found = Nominees(scene, discourse)
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
     for mention in left.names[-1:]:
-        found.entity(mention.entity, "lead", mention)
+        found.entity(mention.entity, "under" if governed(scene, mention) else "lead", mention)
     for mention in left.names[:-1]:
         found.entity(mention.entity, "lead-outer", mention)
     found.mentions(scene.names(clause.start, frame.quantity.start), "clause-first", "clause-last")
