@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from zhfacts.model import Span
 from zhfacts.relate.clauses import Scene
-from zhfacts.relate.indicators import read_left, read_right, written
+from zhfacts.relate.indicators import _once, candidates, read_left, read_right, written
 
 from .markup import document
 
@@ -37,3 +37,11 @@ def test_a_bracket_right_of_a_quantity_is_no_noun():
     scene = Scene(document("{3%|PERCENT|%}（按可比价格计算）"))
     noun, rest, _ = read_right(scene, scene.frames[0].tail.start, scene.frames[0].tail.end)
     assert noun.start == noun.end and rest.start == rest.end
+
+
+def test_no_candidate_cuts_a_compound_noun_or_says_a_word_twice():
+    scene = Scene(document("智能装备市场规模{1万亿元|MONEY|CNY}"))
+    left = read_left(scene, scene.frames[0].lead.start, scene.frames[0].lead.end)
+    found = {written(scene, p.spans) for p in candidates(scene, scene.frames[0], left, {})}
+    assert "智能装备市场规模" in found and "装备市场规模" not in found
+    assert _once(scene, (Span(0, 8), Span(4, 8))) == (Span(0, 8),)

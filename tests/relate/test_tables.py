@@ -35,3 +35,10 @@ def test_rows_and_columns():
 def test_prose_is_no_table():
     scene = Scene(document("全市有{3家|CARDINAL|家}医院。\n{12|CARDINAL}\n"))
     assert read(scene) == {}
+
+
+def test_a_column_dates_its_cells():
+    text = "<2022年|2022-01-01|2022-12-31>人口\n指标\n<年末|2022-12-31|2022-12-31>数（万人）\n比重（%）\n"
+    rows = "城镇\n{2280|CARDINAL}\n{70.9|CARDINAL}\n乡村\n{933|CARDINAL}\n{29.1|CARDINAL}\n"
+    scene = Scene(document(text + rows))
+    assert {c.time.text for c in read(scene).values()} == {"年末"}

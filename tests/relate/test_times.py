@@ -1,0 +1,29 @@
+"""From which day an article speaks, and what dates a breakdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from zhfacts.relate import relate
+from zhfacts.relate.times import told
+
+from .markup import document
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "day"),
+    [
+        ("会议于<3月5日|2024-03-05|2024-03-05>召开，<3月7日|2024-03-07|2024-03-07>闭幕。", None, dt.date(2024, 3, 7)),
+        ("<今年底|2024-12-31|2024-12-31>前建成。", None, None),
+        ("会议于<3月5日|2024-03-05|2024-03-05>召开。", dt.date(2024, 3, 6), dt.date(2024, 3, 6)),
+    ],
+)
+def test_the_day_an_article_speaks_from(text, date, day):
+    assert told(document(text, date=date)) == day
+
+
+def test_a_breakdown_is_dated_as_what_it_breaks_down():
+    text = "<上半年|2022-01-01|2022-06-30>，[绵阳市|GPE]固定资产投资同比增长{18%|PERCENT|%}。\n从行业看，工业投资同比增长{12.9%|PERCENT|%}。"
+    facts, _ = relate(document(text, "绵阳市上半年经济运行情况"))
+    assert facts[0].time and {f.time for f in facts} == {facts[0].time}
