@@ -87,7 +87,8 @@ def home(
     in order, `province` the one in which most of its names lie.
 
     A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named and which level
-    the article calls its own (全市, 我省, 我国). A province that is never named is understood from the names in it.
+    the article calls its own (全市, 我省, 我国). A province that is never named is understood from the names in it, and
+    one in which few of them lie is none.
     A place that is not in the title, has no such word and fewer than three mentions is none.
     """
     own: dict[str, int] = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
@@ -105,6 +106,9 @@ def home(
         scores[named[-1]] += 0.2
     if province and (province not in scores or not title):
         scores[province] = max(scores.get(province, 0.0), 0.3 + min(1.0, 0.25 * own["province"]))
+    if province:
+        foreign = {e for e, here in levels.items() if here == "province" and e != province and e not in title}
+        scores = {e: score for e, score in scores.items() if e not in foreign}
     if country:
         bonus = 2.0 if "我国" in headline or headline.startswith("全国") else 0.0
         scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
