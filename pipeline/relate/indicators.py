@@ -18,8 +18,8 @@ MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
 PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 RIGHT_LIMIT = 24
 
-COMPOUND = frozenset("nbajlzs")
-"""Parts of speech of jieba's dictionary that make one noun with a noun after them: nouns and adjectives."""
+COMPOUND = frozenset("nbajlzsv")
+"""Parts of speech of jieba's dictionary that make one noun with a noun after them: nouns, adjectives, and verbs (制造|业)."""
 
 
 @dataclass(slots=True)
@@ -301,8 +301,11 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
 
 
 def _compound(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a word belongs to the noun after it (智能|装备), so that nothing may be cut between them."""
-    return not scene.inside[end - 1] and (part_of_speech(scene.text[start:end]) or "n")[0] in COMPOUND
+    """Tell whether a word belongs to the noun after it (智能|装备, 再生|水), so that nothing may be cut between them."""
+    word = scene.text[start:end]
+    if scene.inside[end - 1] or word in words("verb", "light", "opener", "stop", "speech").values:
+        return False
+    return (part_of_speech(word) or "n")[0] in COMPOUND
 
 
 def _says(scene: Scene, phrase: Phrase) -> bool:
