@@ -19,7 +19,7 @@ PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「"
 RIGHT_LIMIT = 24
 
 COMPOUND = frozenset("nbajlzsv")
-"""Parts of speech of jieba's dictionary that make one noun with a noun after them: nouns, adjectives, and verbs (制造|业)."""
+"""Parts of speech of jieba's dictionary that make one noun with a noun after them (智能, 装备, 再生)."""
 
 
 @dataclass(slots=True)
@@ -301,7 +301,7 @@ def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Ph
 
 
 def _compound(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a word belongs to the noun after it (智能|装备, 再生|水), so that nothing may be cut between them."""
+    """Tell whether a word belongs to the noun after it (智能|装备, 再生|水), and nothing is cut between them."""
     word = scene.text[start:end]
     if scene.inside[end - 1] or word in words("verb", "light", "opener", "stop", "speech").values:
         return False
