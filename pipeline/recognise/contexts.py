@@ -13,6 +13,9 @@ from .readings import Reading
 TEN, CONGRESS = Decimal(10), Decimal(7)
 """More than so many 届 in Chinese numerals are a congress that has a name: 十四届全国人大."""
 
+RESOLUTIONS = frozenset(map(Decimal, (480, 720, 1080, 1440, 2160)))
+"""Lines of a picture: before P they name a kind of screen (1080P投影机), but for 算力, which is counted in P too."""
+
 _SCOPE = re.compile(pattern("scope") + r"[^，。；\n]{0,4}$")
 _INDEX = re.compile(pattern("index") + r"|以[^，。]{1,4}为$")
 _STATES = re.compile(pattern("states") + r"[了 ]?$")
@@ -136,6 +139,8 @@ def named(text: str, r: Reading) -> bool:
     if written == "届" and hanzi:
         return (r.value or 0) > CONGRESS or _SESSION.match(text, r.end) is not None
     if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上"), r.end):
+        return True
+    if written == "P" and r.value in RESOLUTIONS and not text.startswith(("算力", "的算力"), r.end):
         return True
     if (written == "线" and r.numeral.low is not None) or (written == "代" and not hanzi):
         return True
