@@ -26,9 +26,9 @@ from scipy.sparse import csr_matrix, vstack
 from zhfacts import link, read, recognise, run, segment
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time
 from zhfacts.relate.facts import CHAINS, SLOTS, Binder, Chooser
-from zhfacts.relate.indicators import written
 from zhfacts.relate.ranking import Step
 from zhfacts.relate.roles import roles
+from zhfacts.relate.sides import written
 
 IGNORED = set(" \t\n\r\u3000“”‘’\"'《》（）()、，,的")
 

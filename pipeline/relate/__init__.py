@@ -2,8 +2,8 @@
 
 How Chinese states a statistic, and where it is read here
 - A clause names an indicator and says how much: 技术合同成交额|达|2256亿元. Between the two stand light verbs,
-  which belong to neither (达到, 为, 共; `indicators.read_left`). Or it counts: number, classifier, noun; then the verb
-  before the number belongs to the indicator (建成26个充电站: 建成 充电站; `indicators.read_right`).
+  which belong to neither (达到, 为, 共; `sides.read_left`). Or it counts: number, classifier, noun; then the verb
+  before the number belongs to the indicator (建成26个充电站: 建成 充电站; `sides.read_right`).
 - What is said once holds until something else is said. In 地区生产总值4000亿元，同比增长6.1% the second number takes
   the indicator of the first; a verb heads a list (新增学位16万个、高中31所); the topic may stand a clause away
   (在三旧方面，完成改造2万亩). 由…增至… has one indicator for two numbers; 分别 pairs a list of names with numbers

@@ -17,7 +17,7 @@ from .lexicon import words
 
 ENDS = frozenset("。！？!?")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
-NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[（(][一二三四五六七八九十]{1,3}[）)]")
 OPENING, CLOSING = "（([【", "）)]】"
 
 
@@ -249,7 +249,7 @@ def _sentences(document: Document) -> list[Sentence]:
 
 
 def numbered(text: str, start: int) -> bool:
-    """Tell whether a sentence opens with the number of a heading (一、, （二））."""
+    """Tell whether a sentence opens with the number of a heading (一、, （二）), not with a list (一、二、三产业)."""
     return bool(NUMBERED.match(text, start))
 
 

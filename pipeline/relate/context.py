@@ -7,8 +7,8 @@ from functools import cache
 from ..data import table
 from ..model import Aspect, Comparison, Direction, Quantity, Time
 from .clauses import Frame, Scene
-from .indicators import Left
 from .lexicon import Words, words
+from .sides import Left
 
 
 @cache

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from ..model import Mention, Span
 from .clauses import Frame, Scene, numbered
-from .indicators import open_left
 from .lexicon import words
 from .phrases import topic_word
 from .places import CHINA, home, level, understood_province
+from .sides import open_left
 from .topics import definites, paragraphs
 
 SITES = {

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from ..model import Aspect, Cluster, Direction, Document, Fact, Status, Time
-from . import context, indicator_keys, indicators, score, statements, subjects, tables, times
+from . import context, indicator_keys, indicators, score, sides, statements, subjects, tables, times
 from .clauses import Frame, Scene
 from .discourse import Discourse, discourses
-from .indicators import Left, Phrase
+from .indicators import Phrase
 from .places import CHINA
 from .ranking import Chain, Choice, Ranker, Step, load
+from .sides import Left
 from .speakers import Speakers
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
@@ -88,7 +89,7 @@ class Binder:
 
     def _lefts(self) -> list[Left]:
         """Return the words left of each frame's quantity, taken apart."""
-        return [indicators.read_left(self.scene, f.lead.start, f.lead.end) for f in self.scene.frames]
+        return [sides.read_left(self.scene, f.lead.start, f.lead.end) for f in self.scene.frames]
 
     def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> Any:
         """Choose one of several classes on the same features."""
@@ -161,7 +162,7 @@ class Binder:
             quantity=frame.quantity.id,
             subject=subject.entity,
             subject_text=text or None,
-            indicator=indicators.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
+            indicator=sides.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
             indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in phrase.spans)),
             aspect=aspect,
             direction=_turn(cell) if cell else context.direction(self.scene, frame, left, aspect),

@@ -12,8 +12,8 @@ import jieba
 from ..data import table
 from ..model import Span
 from .clauses import Frame, Scene
-from .indicators import Left, close_left, open_left
 from .lexicon import Words, part_of_speech, words
+from .sides import Left, close_left, open_left
 
 
 def topic_word(text: str) -> Span | None:

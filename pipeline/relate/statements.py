@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .clauses import Frame, Scene
-from .indicators import Left
 from .lexicon import first_class, last_class
+from .sides import Left
 
 
 def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..model import Mention, Span
 from .clauses import Frame, Scene
 from .discourse import Candidate, Discourse
-from .indicators import Left
 from .lexicon import first_class, last_class, words
 from .phrases import name_like
 from .places import CHINA
+from .sides import Left
 
 STRONG = (
     "lead",

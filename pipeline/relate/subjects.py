@@ -12,11 +12,12 @@ from collections.abc import Callable
 from ..model import Mention, Span
 from .clauses import Frame, Scene
 from .discourse import PASSING, Candidate, Discourse, governed, set_aside
-from .indicators import Left, paired
+from .indicators import paired
 from .lexicon import words
 from .phrases import opening, phrases, sound
 from .places import CHINA
 from .ranking import Step
+from .sides import Left
 from .subject_features import around, features, stays
 from .topics import definites, described
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from zhfacts.relate import context
 from zhfacts.relate.clauses import Scene
-from zhfacts.relate.indicators import read_left
+from zhfacts.relate.sides import read_left
 
 from .markup import document
 

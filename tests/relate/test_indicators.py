@@ -1,42 +1,13 @@
-"""The words left of a quantity: what is cut off at their edges, and what is not."""
+"""The candidates for an indicator."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import pytest
 from zhfacts.model import Span
 from zhfacts.relate.clauses import Scene
-from zhfacts.relate.indicators import _once, candidates, read_left, read_right, written
+from zhfacts.relate.indicators import _once, candidates
+from zhfacts.relate.sides import read_left, written
 
 from .markup import document
-
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "indicators.jsonl").read_text(encoding="utf-8").splitlines()
-]
-
-
-@pytest.mark.parametrize("case", CASES, ids=[c["text"][:16] for c in CASES])
-def test_edges(case):
-    scene = Scene(document(case["text"]))
-    left = read_left(scene, scene.frames[0].lead.start, scene.frames[0].lead.end)
-    assert scene.text[slice(*left.whole)] == case["left"]
-    assert scene.text[slice(*left.bare)] == case["bare"]
-
-
-@pytest.mark.parametrize(
-    ("text", "phrase"), [("“长江”产量", "“长江”产量"), ("“长江产量", "长江产量"), ("产量”", "产量"), ("（产量", "产量")]
-)
-def test_written_phrases_are_balanced(text, phrase):
-    assert written(Scene(document(text)), (Span(0, len(text)),)) == phrase
-
-
-def test_a_bracket_right_of_a_quantity_is_no_noun():
-    scene = Scene(document("{3%|PERCENT|%}（按可比价格计算）"))
-    noun, rest, _ = read_right(scene, scene.frames[0].tail.start, scene.frames[0].tail.end)
-    assert noun.start == noun.end and rest.start == rest.end
 
 
 def test_no_candidate_cuts_a_compound_noun_or_says_a_word_twice():

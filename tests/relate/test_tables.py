@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhfacts.relate.clauses import Scene
-from zhfacts.relate.indicators import written
+from zhfacts.relate.sides import written
 from zhfacts.relate.tables import read
 
 from .markup import document
