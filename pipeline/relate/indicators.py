@@ -6,6 +6,7 @@ Every candidate is a tuple of spans of the reading text with the name of its sou
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..model import Quantity, Span
@@ -15,6 +16,9 @@ from .sides import Left, close_left, open_left, pieces, read_left, read_right
 
 COMPOUND = frozenset("nbajlzsv")
 """Parts of speech of jieba's dictionary that make one noun with a noun after them (智能, 装备, 再生)."""
+
+ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+")
+"""What tells the items of a list apart that share all other words (第一、二、三产业增加值)."""
 
 
 @dataclass(slots=True)
@@ -153,6 +157,9 @@ def paired(scene: Scene, frame: Frame) -> tuple[list[Span], int, int, Span]:
         if len(items) == count > 1:
             last = items[-1]
             head = words("head").before(text, last.start + 1, last.end)
+            own = ORDINAL.match(text, last.start, last.end)
+            if own and all(ORDINAL.fullmatch(text, *item) for item in items[:-1]):
+                return items, place, count, Span(own.end(), last.end)
             return items, place, count, Span(last.end - len(head), last.end)
     return [], place, count, Span(0, 0)
 

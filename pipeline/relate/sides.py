@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model import Mention, Span, Time
-from .clauses import Scene
+from .clauses import Scene, numbered
 from .lexicon import Words, words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
@@ -67,7 +67,7 @@ def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mentio
                 break
             deictic = deictics.values[word]
             i += len(word)
-        elif word := _at(scene, opener, i, end):
+        elif (word := _at(scene, opener, i, end)) and (word[-1] != "、" or numbered(text, i)):
             i += len(word)
         else:
             break
