@@ -36,13 +36,13 @@ def _short() -> dict[str, str]:
 
 
 def level(cluster: Cluster) -> str:
-    """Return country, province, city, district or an empty string for a place."""
+    """Return country, province, city, district or an empty string for a place; 重庆市 is a city, as 全市 says."""
     if cluster.id == CHINA:
         return "country"
     known = official().get(cluster.name)
     if known:
         kind = {"province": "province", "city": "city", "county": "district"}.get(known[0], "")
-        return "city" if kind == "district" and cluster.name.endswith("市") else kind
+        return "city" if kind in ("district", "province") and cluster.name.endswith("市") else kind
     return next((v for k, v in LEVELS.items() if cluster.name.endswith(k)), "")
 
 
