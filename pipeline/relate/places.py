@@ -6,6 +6,7 @@ from functools import cache
 
 from ..data import table
 from ..model import Cluster, entity_id
+from .lexicon import words
 
 LEVELS = {"省": "province", "自治区": "province", "市": "city", "区": "district", "县": "district", "旗": "district"}
 CHINA = entity_id("GPE", "中国")
@@ -66,6 +67,15 @@ def _province(name: str) -> str:
     return ""
 
 
+def seat(entity: str) -> str:
+    """Return the id of the place for which a body speaks by its name (重庆市政府 -> 重庆市), or an empty string."""
+    label, _, name = entity.partition(":")
+    end = words("seat").before(name, 0, len(name)) if label == "ORG" else ""
+    place = name[: len(name) - len(end)].removesuffix("人民")
+    full = place if place in official() else _short().get(place, "")
+    return entity_id("GPE", full) if end and full else ""
+
+
 def understood_province(clusters: list[Cluster]) -> str:
     """Return the id of the province in which most of some entities lie by their names, or an empty string."""
     votes: dict[str, int] = {}
@@ -86,10 +96,10 @@ def home(
     `counts` are the mentions of each entity in it, `levels` those of its places, `title` the entities of its headline
     in order, `province` the one in which most of its names lie.
 
-    A place of the title counts most, the last of a chain (深圳光明区); then how often a place is named and which level
-    the article calls its own (全市, 我省, 我国). A province that is never named is understood from the names in it, and
-    one in which few of them lie is none.
-    A place that is not in the title, has no such word and fewer than three mentions is none.
+    A place of the title counts most, the last of a chain (深圳光明区), or that of a government in it; then how often a
+    place is named and which level the article calls its own (全市, 我省, 我国). A province that is never named is
+    understood from the names in it, and one in which few of them lie is none. A place that is not in the title, has no
+    such word and fewer than three mentions is none.
     """
     own: dict[str, int] = {level: sum(text.count(word) for word in forms) for level, forms in OWN.items()}
     country = min(0.5, 0.06 * text.count("全国")) + min(1.0, 0.25 * text.count("我国"))
@@ -101,20 +111,23 @@ def home(
         )
         if entity in title:
             scores[entity] += 2.0
+    for place in filter(None, map(seat, title)):
+        scores[place] = scores.get(place, 0.0) + 2.0
     named = [e for e in title if e in levels]
     if named:
         scores[named[-1]] += 0.2
     if province and (province not in scores or not title):
         scores[province] = max(scores.get(province, 0.0), 0.3 + min(1.0, 0.25 * own["province"]))
     if province:
-        foreign = {e for e, here in levels.items() if here == "province" and e != province and e not in title}
+        titled = {*title, *map(seat, title)}
+        foreign = {e for e, here in levels.items() if here == "province" and e != province and e not in titled}
         scores = {e: score for e, score in scores.items() if e not in foreign}
     if country:
         bonus = 2.0 if "我国" in headline or headline.startswith("全国") else 0.0
         scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
     if not scores and province:
         return province
-    firm = {*title, province, CHINA}
+    firm = {*title, *map(seat, title), province, CHINA}
     firm |= {e for e in scores if counts.get(e, 0) >= 3 or own.get(levels.get(e, ""), 0)}
     best = max((e for e in scores if e in firm), key=lambda e: (scores[e], e), default="")
     return best if best and scores[best] >= LEAST else ""
