@@ -292,8 +292,8 @@ def kept(names: dict[str, int], values: Any) -> dict[str, float]:
 def fit_chain(found: list[Passage], slot: str, strength: float, least: int = 2) -> dict[str, float]:
     """Fit a chain by maximum conditional likelihood; where the gold is no candidate, any choice may stand.
 
-    The L2 penalty of a feature grows with the root of how often it is seen where the slot is in `ROOT`, so that a rare
-    sign that is clear (此次研讨会) is heard beside the many that only say where most articles have their subject.
+    The L2 penalty of a feature grows with the root of how often it is seen, so that a rare sign that is clear
+    (此次研讨会) is heard beside the many that only say where most articles have their subject.
     """
     passages = [(steps, goals) for s, steps, goals in found if s == slot]
     seen: Counter[str] = Counter()
@@ -310,7 +310,7 @@ def fit_chain(found: list[Passage], slot: str, strength: float, least: int = 2) 
     unary = vstack([matrix(step.features) for steps, _ in passages for step in steps]).tocsr()
     stay = vstack([matrix(step.stays) for steps, _ in passages for step in steps]).tocsr()
     batch = Batch(passages)
-    penalty = strength * np.sqrt([seen[f] if slot in ROOT else 1 for f in names])
+    penalty = strength * np.sqrt([seen[f] for f in names])
 
     def loss(w: Any) -> Any:
         u, t = unary @ w, stay @ w
@@ -391,7 +391,6 @@ class Batch:
         return total, eu, et
 
 
-ROOT = ("subject", "time")
 STRENGTH = {"stated": 3.0, "subject": 4.0, "indicator": 4.0, "time": 1.0, "aspect": 3.0, "status": 3.0}
 
 
