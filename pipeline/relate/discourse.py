@@ -207,7 +207,8 @@ def headings(scene: Scene) -> Sections:
         if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
             named = scene.names(sentence.start, sentence.end)
             fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
-            current = fit[0].entity if fit and not any(w in text for w in ("记者", "来源", "摄")) else None
+            credit = words("credit").first(text, 0, len(text))[1]
+            current = fit[0].entity if fit and not credit else None
             section += 1
         found.numbers.append(section)
         found.headings.append(current)
