@@ -41,7 +41,7 @@ def _compounds(text: str, readings: list[Reading]) -> list[Reading]:
         elif a is not None and a.value is not None and r.value is not None and _tail(text, a, r):
             step = _TAILS[text[a.end - 1]] / (TEN if r.stop - r.start == 1 else HUNDRED)
             out[-1] = replace(a, end=r.end, stop=r.stop, value=a.value + r.value * step, step=step)
-        elif a is not None and a.value is not None and r.value is not None and _split(text, a, r):
+        elif a is not None and a.value is not None and r.value is not None and _hundredths(text, a, r):
             step = ONE / TEN ** (r.end - r.start)
             out[-1] = replace(a, end=r.end, stop=r.stop, value=a.value + r.value * step, step=step)
         else:
@@ -92,7 +92,7 @@ def _tail(text: str, a: Reading, b: Reading) -> bool:
     return b.numeral.form == "hanzi" and b.value is not None and 0 < b.value < TEN and b.end - b.start < 3
 
 
-def _split(text: str, a: Reading, b: Reading) -> bool:
+def _hundredths(text: str, a: Reading, b: Reading) -> bool:
     """Tell whether b is the fraction of a second in a result of sports: 3分27秒|46, 9秒|58."""
     digits = text[b.start : b.end]
     close = a.unit is not None and a.unit.written == "秒" and a.value == int(a.value or 0) and b.start == a.end

@@ -181,7 +181,7 @@ def _ordinal(found: re.Match[str]) -> Read | None:
 
 
 def _lead(text: str, i: int, before: Chain) -> Read | None:
-    """Read 前三季度, 前7个月, 后两个月, 最后3周."""
+    """Read 前三季度, 前7个月, 后两个月, 最后3周, and 前5月 where 前 belongs to no word before it (目前5月)."""
     found = _LEAD.match(text, i) if text[i] in "前头首后最" else None
     if found is None or (not before and (found[3] in ("周", "星期", "天", "日") or found[1] not in ("前", "头"))):
         return None

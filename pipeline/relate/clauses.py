@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 import jieba
 
+from ..data.headings import HEADING_NUMBER
 from ..model import Document, Mention, Quantity, Span, Time
 from .lexicon import words
 
 ENDS = frozenset("。！？!?")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
-NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|[（(][一二三四五六七八九十]{1,3}[）)]")
+NUMBERED = re.compile(HEADING_NUMBER)
 OPENING, CLOSING = "（([【", "）)]】"
 
 

@@ -71,7 +71,7 @@ def seat(entity: str) -> str:
     """Return the id of the place for which a body speaks by its name (重庆市政府 -> 重庆市), or an empty string."""
     label, _, name = entity.partition(":")
     end = words("seat").before(name, 0, len(name)) if label == "ORG" else ""
-    place = name[: len(name) - len(end)].removesuffix("人民")
+    place = name[: len(name) - len(end)]
     full = place if place in official() else _short().get(place, "")
     return entity_id("GPE", full) if end and full else ""
 
@@ -111,7 +111,8 @@ def home(
         )
         if entity in title:
             scores[entity] += 2.0
-    for place in filter(None, map(seat, title)):
+    seats = [place for place in map(seat, title) if place]
+    for place in seats:
         scores[place] = scores.get(place, 0.0) + 2.0
     named = [e for e in title if e in levels]
     if named:
@@ -119,15 +120,15 @@ def home(
     if province and (province not in scores or not title):
         scores[province] = max(scores.get(province, 0.0), 0.3 + min(1.0, 0.25 * own["province"]))
     if province:
-        titled = {*title, *map(seat, title)}
-        foreign = {e for e, here in levels.items() if here == "province" and e != province and e not in titled}
+        kept = {province, *title, *seats}
+        foreign = {e for e, here in levels.items() if here == "province" and e not in kept}
         scores = {e: score for e, score in scores.items() if e not in foreign}
     if country:
         bonus = 2.0 if "我国" in headline or headline.startswith("全国") else 0.0
         scores[CHINA] = scores.get(CHINA, 0.0) + bonus + (0.0 if CHINA in levels else country)
     if not scores and province:
         return province
-    firm = {*title, *map(seat, title), province, CHINA}
+    firm = {*title, *seats, province, CHINA}
     firm |= {e for e in scores if counts.get(e, 0) >= 3 or own.get(levels.get(e, ""), 0)}
     best = max((e for e in scores if e in firm), key=lambda e: (scores[e], e), default="")
     return best if best and scores[best] >= LEAST else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..data.headings import HEADING_NUMBER
 from ..model import Span
 
 _PAIRS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《", "」": "「", "』": "『", "】": "【", "]": "["}
@@ -20,8 +21,7 @@ _CLOSERS = re.compile(r"[”’」』）)】》\"'。！？；…!?]*")
 _BRACKET = re.compile("[" + re.escape("".join([*_PAIRS, *_OPENERS])) + "]")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]*[0-9A-Za-z/_#=&-]")
 _NO_END = frozenset("，、：的")
-_COUNT = "[一二三四五六七八九十]{1,3}"
-_HEADING = re.compile(rf"\s*(?:{_COUNT}、(?!{_COUNT})|[（(]{_COUNT}[）)])[^。！？；\s]{{3,40}}(?=\s+[{_CJK}“《\d])")
+_HEADING = re.compile(rf"\s*{HEADING_NUMBER}[^。！？；\s]{{3,40}}(?=\s+[{_CJK}“《\d])")
 """A numbered heading that a blank parts from the text after it (一、政策体系 广东省近期…), as in flattened pages."""
 
 
