@@ -24,6 +24,7 @@ Aspect = Literal["level", "change", "rate", "share", "rank"]
 Direction = Literal["up", "down"]
 Comparison = Literal["yoy", "previous", "base"]
 Status = Literal["actual", "planned"]
+Modality = Literal["forecast", "target", "estimate", "denied", "hypothetical"]
 UnusedReason = Literal[
     "word", "indefinite", "order", "identifier", "designation", "marker", "slogan", "period", "bare"
 ]
@@ -156,6 +157,17 @@ class Numeral(Record):
     """Why it is no quantity."""
 
 
+class Evidence(Record):
+    """Words that a field of a fact rests on: those that it names, or the cue that decided it."""
+
+    field: str
+    """Name of the fact's field."""
+    start: int = Field(ge=0)
+    """First character, in Unicode code points of the decoded raw file."""
+    end: int = Field(ge=0)
+    """Position after the last character (half-open)."""
+
+
 class Fact(Record):
     """A statement that binds a quantity to what it measures."""
 
@@ -167,6 +179,10 @@ class Fact(Record):
     """Id of the entity that has the indicator; null where no entity is meant."""
     subject_text: str | None = None
     """Name of the subject, or the noun phrase as written where no entity is meant."""
+    also: tuple[str, ...] = ()
+    """In gold: other subjects that satisfy a careful reader, as ids of entities or noun phrases."""
+    scope: str | None = None
+    """Id of the entity within which it holds, where the subject is a noun phrase; null where that is not clear."""
     indicator: str | None = None
     """What is measured, counted or rated, in the article's own words."""
     indicator_key: str | None = None
@@ -177,16 +193,24 @@ class Fact(Record):
     """up | down, for change and rate."""
     comparison: Comparison | None = None
     """What a change, rate or rank is measured against."""
+    base_value: Number | None = None
+    """The number that a change or rate starts from, in the quantity's unit, where the text states it."""
+    base_time: str | None = None
+    """Id of the time expression in the same article that dates what it is measured against."""
     time: str | None = None
     """Id of the time expression in the same article that dates the statement."""
     status: Status
     """planned where the words say so, else actual."""
+    modality: Modality | None = None
+    """forecast, target, estimate, denied or hypothetical where a word says so; null for a plain statement."""
     speaker: str | None = None
     """Id of the entity that is quoted as the source."""
     score: float | None = Field(None, ge=0, le=1)
     """Probability that quantity, subject and indicator are all right; null where the model gives none."""
     rule: str | None = None
     """What bound the fields, as field=rule pairs parted by blanks; model where no cue word did."""
+    evidence: tuple[Evidence, ...] = ()
+    """Where the words stand that the fields rest on, in text order."""
 
 
 class Role(Record):
@@ -217,6 +241,10 @@ class Article(Record):
     """Title, null where the text has none."""
     date: dt.date | None = None
     """Publication date, only where the text or its metadata states it."""
+    meta: dict[str, str] = {}
+    """What a page or a table of texts says of the article beyond title and date: url, source, author, own columns."""
+    duplicate_of: str | None = None
+    """Id of the article that has the same text, or of which this is a reprint."""
     text: str = ""
     """The raw file from start to end."""
     hash: str = ""

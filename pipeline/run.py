@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine
-from .model import Article, Cluster, Document, Failure, Located, Numeral, Quantity, Span, Time, ZhfactsError
+from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time, ZhfactsError
 
 L = TypeVar("L", bound=Located)
 
@@ -121,9 +121,7 @@ def finish(document: Document) -> Annotated:
     quantities = _placed(document, document.quantities)
     times = _placed(document, document.times)
     kept, dated = {q.id for q in quantities}, {t.id for t in times}
-    facts = [
-        f if f.time in dated else f.model_copy(update={"time": None}) for f in document.facts if f.quantity in kept
-    ]
+    facts = [_placed_fact(document, f, dated) for f in document.facts if f.quantity in kept]
     text = document.raw[document.start : document.end]
     spans = [Span(x.start - document.start, x.end - document.start) for x in (*mentions, *quantities, *times)]
     article = Article(
@@ -156,6 +154,14 @@ def _placed(document: Document, items: Iterable[L]) -> list[L]:
             text = document.raw[span.start : span.end]
             placed.append(item.model_copy(update={"start": span.start, "end": span.end, "text": text}))
     return placed
+
+
+def _placed_fact(document: Document, fact: Fact, dated: set[str]) -> Fact:
+    """Return a fact with its evidence in the raw file, without the times that are not `dated`."""
+    spans = ((e, document.raw_span(e.start, e.end)) for e in fact.evidence)
+    evidence = tuple(e.model_copy(update={"start": s.start, "end": s.end}) for e, s in spans if s)
+    lost = {x: None for x in ("time", "base_time") if getattr(fact, x) not in dated}
+    return fact.model_copy(update={**lost, "evidence": evidence})
 
 
 def _numerals(document: Document) -> Iterator[Numeral]:
@@ -337,7 +343,8 @@ def relabel(article: Article, ids: Mapping[str, str]) -> Article:
         update={
             "mentions": tuple(m.model_copy(update={"entity": final(m.entity)}) for m in article.mentions),
             "facts": tuple(
-                f.model_copy(update={"subject": final(f.subject), "speaker": final(f.speaker)}) for f in article.facts
+                f.model_copy(update={x: final(getattr(f, x)) for x in ("subject", "scope", "speaker")})
+                for f in article.facts
             ),
             "roles": tuple(
                 r.model_copy(update={"person": final(r.person), "organization": final(r.organization)})

@@ -170,7 +170,7 @@ def _write_documents(extract: Path, path: Path) -> None:
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         waiting: list[dict[str, Any]] = []
         for article in read_articles(extract):
-            waiting.append(_plain(article.model_dump(), article.id))
+            waiting.append(_plain(article.model_dump() | {"meta": cell(article.meta)}, article.id))
             if len(waiting) >= 500:
                 file.write_table(pa.Table.from_pylist(waiting, schema))
                 waiting = []
@@ -186,7 +186,7 @@ def _plain(value: Any, place: str) -> Any:
 
 
 def arrow_type(annotation: Any) -> pa.DataType:
-    """Return the Arrow type of a model field's annotation: models are structs, tuples of one type are lists."""
+    """Return the Arrow type of a model field's annotation: models are structs, tuples lists, mappings JSON text."""
     import pyarrow as pa
 
     origin, args = get_origin(annotation), get_args(annotation)
@@ -195,6 +195,8 @@ def arrow_type(annotation: Any) -> pa.DataType:
     if origin in (Union, types.UnionType):
         return arrow_type(next(a for a in args if a is not type(None)))
     if origin is Literal:
+        return pa.string()
+    if origin is dict:
         return pa.string()
     if origin is tuple:
         return pa.list_(arrow_type(args[0]))

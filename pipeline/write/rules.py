@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from ..model import Article, Entity, Located, ZhfactsError
+from ..model import Article, Entity, Fact, Located, ZhfactsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,7 @@ def article_findings(article: Article) -> Iterator[Finding]:
         yield from _span_findings(article, layer, getattr(article, layer))
     for layer in ("mentions", "quantities", "times", "facts"):
         yield from _key_findings(layer, [x.id for x in getattr(article, layer)])
-    quantities, times = {q.id for q in article.quantities}, {t.id for t in article.times}
-    for n, fact in enumerate(article.facts):
-        if fact.quantity not in quantities:
-            yield f"facts[{n}].quantity", f"no quantity {fact.quantity!r} in the article"
-        if fact.time is not None and fact.time not in times:
-            yield f"facts[{n}].time", f"no time {fact.time!r} in the article"
+    yield from _fact_findings(article)
     for n, numeral in enumerate(article.numerals):
         if not article.start <= numeral.start < numeral.end <= article.end:
             yield f"numerals[{n}].start", f"{numeral.start}-{numeral.end} is no span in the article"
@@ -82,6 +77,21 @@ def _span_findings(article: Article, layer: str, items: Iterable[Located]) -> It
             yield f"{layer}[{n}].start", f"{x.start}-{x.end} is no span in the article ({article.start}-{article.end})"
         elif (there := article.text[x.start - article.start : x.end - article.start]) != x.text:
             yield f"{layer}[{n}].text", f"is {x.text!r:.60}, the source has {there!r:.60} at {x.start}-{x.end}"
+
+
+def _fact_findings(article: Article) -> Iterator[Finding]:
+    quantities, times = {q.id for q in article.quantities}, {t.id for t in article.times}
+    for n, fact in enumerate(article.facts):
+        if fact.quantity not in quantities:
+            yield f"facts[{n}].quantity", f"no quantity {fact.quantity!r} in the article"
+        for name in ("time", "base_time"):
+            if (time := getattr(fact, name)) is not None and time not in times:
+                yield f"facts[{n}].{name}", f"no time {time!r} in the article"
+        for k, e in enumerate(fact.evidence):
+            if e.field not in Fact.model_fields:
+                yield f"facts[{n}].evidence[{k}].field", f"a fact has no field {e.field!r}"
+            if not article.start <= e.start < e.end <= article.end:
+                yield f"facts[{n}].evidence[{k}].start", f"{e.start}-{e.end} is no span in the article"
 
 
 def _key_findings(layer: str, ids: list[str]) -> Iterator[Finding]:
@@ -109,10 +119,9 @@ def references(article: Article) -> Iterator[tuple[str, str]]:
         if mention.entity is not None:
             yield f"mentions[{n}].entity", mention.entity
     for n, fact in enumerate(article.facts):
-        if fact.subject is not None:
-            yield f"facts[{n}].subject", fact.subject
-        if fact.speaker is not None:
-            yield f"facts[{n}].speaker", fact.speaker
+        for name in ("subject", "scope", "speaker"):
+            if (entity := getattr(fact, name)) is not None:
+                yield f"facts[{n}].{name}", entity
     for n, role in enumerate(article.roles):
         yield f"roles[{n}].person", role.person
         if role.organization is not None:
@@ -137,6 +146,9 @@ class Ledger:
         if article.id in self.articles or not article.id:
             yield "id", f"{article.id!r} is also row {self.articles[article.id]}" if article.id else "is empty"
         self.articles.setdefault(article.id, row)
+        original = article.duplicate_of
+        if original is not None and self.articles.get(original, row) == row:
+            yield "duplicate_of", f"no article {original!r} before this one"
         for where, entity in references(article):
             self.first.setdefault(entity, (row, where))
         counts = Counter(m.entity for m in article.mentions if m.entity is not None)

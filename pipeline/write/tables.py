@@ -122,7 +122,11 @@ LAYERS = ("mentions", "quantities", "times", "facts", "roles")
 ARTICLES = Table(
     "articles",
     "The articles; their texts are in articles.jsonl.",
-    (*columns(Article, "id", "file", "start", "end", "title", "date", "hash"), *_counted(*LAYERS)),
+    (
+        *columns(Article, "id", "file", "start", "end", "title", "date", "meta", "duplicate_of", "hash"),
+        *_counted(*LAYERS),
+    ),
+    (Reference("duplicate_of", "articles"),),
 )
 ENTITIES = Table(
     "entities",
@@ -156,9 +160,11 @@ FACTS = Table(
         *columns(Article, "title", "date"),
         column(Fact, "subject_text", "subject"),
         column(Fact, "subject", "subject_id"),
+        Column("scope", "string", "Canonical name of the entity within which it holds, where the subject is a noun."),
+        column(Fact, "scope", "scope_id"),
         *columns(Fact, "indicator", "indicator_key"),
         *columns(Quantity, "value", "low", "high", "modifier", "unit", "precision"),
-        *columns(Fact, "direction", "aspect", "comparison", "status", "score"),
+        *columns(Fact, "direction", "aspect", "comparison", "base_value", "status", "modality", "score"),
         *columns(Time, "start_date", "end_date"),
         Column("time_text", "string", "The time as written."),
         Column("speaker", "string", "Canonical name of the entity that is quoted as the source."),
@@ -170,13 +176,17 @@ FACTS = Table(
         ID,
         Column("quantity", "string", "Id of the quantity (quantities.id).", required=True),
         Column("time", "string", "Id of the time that dates the statement (times.id)."),
+        Column("base_time", "string", "Id of the time of what it is measured against (times.id)."),
         column(Fact, "rule"),
+        column(Article, "meta"),
     ),
     (
         IN_ARTICLE,
         Reference("quantity", "quantities"),
         Reference("time", "times"),
+        Reference("base_time", "times"),
         Reference("subject_id", "entities"),
+        Reference("scope_id", "entities"),
         Reference("speaker_id", "entities"),
     ),
 )
@@ -302,7 +312,10 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         yield "numerals", (article.id, f"{article.id}/n{number}", n.start, n.end, written, n.became, item, n.why)
 
 
-_FROM_FACT = ("indicator", "indicator_key", "direction", "aspect", "comparison", "status", "score", "rule")
+_FROM_FACT = (
+    "indicator", "indicator_key", "direction", "aspect", "comparison", "base_value", "status", "modality", "score",
+    "rule",
+)  # fmt: skip
 _FROM_QUANTITY = ("value", "low", "high", "modifier", "unit", "precision", "start", "end")
 
 
@@ -322,10 +335,14 @@ def _fact_rows(article: Article, names: Names) -> Iterator[Row]:
             "id": f"{article.id}/{fact.id}",
             "quantity": f"{article.id}/{fact.quantity}",
             "time": f"{article.id}/{fact.time}" if fact.time else None,
+            "base_time": f"{article.id}/{fact.base_time}" if fact.base_time else None,
             "title": article.title,
             "date": article.date,
+            "meta": article.meta,
             "subject": names[fact.subject] if fact.subject else fact.subject_text,
             "subject_id": fact.subject,
+            "scope": names[fact.scope] if fact.scope else None,
+            "scope_id": fact.scope,
             "speaker": names[fact.speaker] if fact.speaker else None,
             "speaker_id": fact.speaker,
             "sentence": context(article, quantity.start, quantity.end),

@@ -11,7 +11,7 @@ from pathlib import Path
 import frictionless
 import jsonschema
 import pytest
-from zhfacts.model import Entity, Failure, Mention, ZhfactsError
+from zhfacts.model import Entity, Evidence, Failure, Mention, ZhfactsError
 from zhfacts.write import InvalidExtract, Writer, check, read_articles, read_entities, write_extract
 from zhfacts.write.extract import FILES
 from zhfacts.write.tables import TABLES
@@ -85,6 +85,11 @@ def changed(article, layer, number, **fields):
     return article.model_copy(update={layer: tuple(items)})
 
 
+def evidence(article, *given):
+    """Return evidence of one character each, so far behind the article's beginning."""
+    return tuple(Evidence(field=f, start=article.start + n, end=article.start + n + 1) for f, n in given)
+
+
 BREAKS = {
     "mentions[1].text": lambda a: changed(a, "mentions", 1, text="别的"),
     "mentions[0].id": lambda a: changed(a, "mentions", 0, id=""),
@@ -96,6 +101,11 @@ BREAKS = {
     "facts[0].quantity": lambda a: changed(a, "facts", 0, quantity="q999"),
     "facts[0].time": lambda a: changed(a, "facts", 0, time="t999"),
     "facts[0].status": lambda a: changed(a, "facts", 0, status="perhaps"),
+    "facts[0].base_time": lambda a: changed(a, "facts", 0, base_time="t999"),
+    "facts[0].modality": lambda a: changed(a, "facts", 0, modality="perhaps"),
+    "facts[0].evidence[1].start": lambda a: changed(a, "facts", 0, evidence=evidence(a, ("time", 0), ("time", 10**6))),
+    "facts[0].evidence[0].field": lambda a: changed(a, "facts", 0, evidence=evidence(a, ("colour", 0))),
+    "duplicate_of": lambda a: a.model_copy(update={"duplicate_of": a.id}),
     "roles[0].title": lambda a: changed(a, "roles", 0, title=""),
     "text": lambda a: a.model_copy(update={"end": a.end + 1}),
     "hash": lambda a: a.model_copy(update={"hash": "0"}),
@@ -115,6 +125,19 @@ def test_what_breaks_a_rule_is_not_written_and_is_named(field, tmp_path, article
     assert raised.value.problem.field == field
     assert str(raised.value).startswith(f"articles.jsonl, row 2, {field}: ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scope_without_entity_is_refused(tmp_path, articles, entities):
+    broken = changed(articles[0], "facts", 0, scope="GPE:月球")
+    with pytest.raises(InvalidExtract, match=r"facts\[0\]\.scope: no entity 'GPE:月球'"):
+        write_extract(tmp_path / "out", [broken, *articles[1:]], entities)
+
+
+def test_an_original_comes_before_its_reprint(tmp_path, articles, entities):
+    reprint = articles[0].model_copy(update={"id": "again", "duplicate_of": articles[0].id})
+    first = [articles[0].model_copy(update={"duplicate_of": "again"}), reprint]
+    with pytest.raises(InvalidExtract, match="row 1, duplicate_of: no article 'again' before this one"):
+        write_extract(tmp_path / "out", first, entities)
 
 
 def test_a_broken_article_can_be_left_out(tmp_path, articles, entities_of):

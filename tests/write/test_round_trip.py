@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from zhfacts.model import Article, Entity, Fact, Mention, Quantity, Role
+from zhfacts.model import Article, Entity, Evidence, Fact, Mention, Quantity, Role
 from zhfacts.write import check, export, read_articles, read_extract, write_extract
 
 CHARACTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -28,6 +28,9 @@ def one_article(draw):
         spans.append({"start": start + first, "end": start + last, "text": text[first:last]})
     entity = draw(TEXTS)
     fact = {"subject_text": draw(TEXTS), "indicator": draw(TEXTS), "aspect": "level", "status": "actual"}
+    fact |= {"scope": draw(st.none() | st.just(entity)), "base_value": draw(st.none() | NUMBERS)}
+    fact |= {"modality": draw(st.none() | st.just("target"))}
+    seen = Evidence(field="indicator", start=start, end=start + len(text))
     return Article(
         id=draw(TEXTS),
         file=draw(TEXTS),
@@ -35,11 +38,12 @@ def one_article(draw):
         end=start + len(text),
         title=draw(st.none() | TEXTS),
         date=draw(st.none() | st.dates()),
+        meta=draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
         text=text,
         hash=hashlib.sha256(text.encode()).hexdigest(),
         mentions=(Mention(id="m1", label="ORG", entity=entity, **spans[0]),),
         quantities=(Quantity(id="q1", label="CARDINAL", value=draw(st.none() | NUMBERS), **spans[1]),),
-        facts=(Fact(id="f1", quantity="q1", subject=entity, **fact),),
+        facts=(Fact(id="f1", quantity="q1", subject=entity, evidence=(seen,), **fact),),
         roles=(Role(person=entity, title=draw(TEXTS)),),
     )
 
@@ -56,7 +60,9 @@ def test_any_characters_come_back(article, name, tmp_path_factory):
     (mention,), (fact,), (role,) = (f.to_dict("records") for f in (read.mentions, read.facts, read.roles))
     assert mention["text"] == article.mentions[0].text
     assert (fact["subject"], fact["indicator"]) == (name, article.facts[0].indicator)
-    assert fact["value"] == article.quantities[0].value
+    assert (fact["value"], fact["base_value"]) == (article.quantities[0].value, article.facts[0].base_value)
+    assert fact["meta"] == read.articles["meta"][0] == article.meta
+    assert fact["scope_id"] == article.facts[0].scope or pd.isna(fact["scope_id"])
     assert (None if pd.isna(fact["date"]) else fact["date"].date()) == article.date
     assert (role["person"], role["title"]) == (name, article.roles[0].title)
     assert read.entities["aliases"][0] == [name]
