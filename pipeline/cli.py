@@ -94,7 +94,7 @@ def run(
         )
     for line in report.lines():
         print(line)
-    raise typer.Exit(2 if report.failures else 0)
+    raise typer.Exit(1 if report.failures else 0)
 
 
 def _progress() -> Progress:

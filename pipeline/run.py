@@ -16,6 +16,9 @@ from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, 
 
 L = TypeVar("L", bound=Located)
 
+REASON = 500
+"""Characters of an error that a row of failures.jsonl quotes."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -218,7 +221,7 @@ class Outcome:
     path: str = ""
     encoding: str = ""
     articles: list[Annotated] = field(default_factory=list)
-    failure: Failure | None = None
+    failures: list[Failure] = field(default_factory=list)
 
 
 @cache
@@ -236,13 +239,32 @@ class Task:
     def __call__(self, source: read.Source | Failure) -> Outcome:
         """Return the annotated articles of a source; an error in one source never reaches the others."""
         if isinstance(source, Failure):
-            return Outcome(failure=source)
+            return Outcome(failures=[source])
+        outcome = Outcome(source.path, source.encoding)
         try:
+            documents = read.documents(source)
+            if not documents:
+                raise ZhfactsError("no article in it")
             pipeline = load(self.settings)
-            articles = [finish(pipeline.annotate(d)) for d in read.documents(source)]
-        except Exception as error:  # the one place where an unforeseen error becomes a row of failures.jsonl
-            return Outcome(failure=Failure(file=source.file, reason=f"{type(error).__name__}: {error}"))
-        return Outcome(source.path, source.encoding, articles)
+        except Exception as error:  # an unforeseen error becomes a row of failures.jsonl, here and below
+            outcome.failures.append(failure(source.file, error))
+            return outcome
+        for document in documents:
+            try:
+                annotated = finish(pipeline.annotate(document))
+                write.validate(annotated.article)
+                outcome.articles.append(annotated)
+            except Exception as error:
+                part = f"article {document.id}" if len(documents) > 1 else ""
+                outcome.failures.append(failure(source.file, error, part))
+        return outcome
+
+
+def failure(file: str, error: Exception, part: str = "") -> Failure:
+    """Return an error over a file, or over a part of it, as a row of failures.jsonl: one line of bounded length."""
+    kind = "" if isinstance(error, ZhfactsError) else type(error).__name__
+    reason = " ".join(": ".join(filter(None, (part, kind, str(error)))).split())
+    return Failure(file=file, reason=reason if len(reason) <= REASON else reason[:REASON] + "...")
 
 
 def run_corpus(
@@ -298,10 +320,8 @@ class _Corpus:
         self._hashes.add(article.hash)
 
     def take(self, outcome: Outcome) -> Iterator[Article]:
-        """Yield the new articles of a source with final ids; take note of its failure."""
-        if outcome.failure:
-            self.failures.append(outcome.failure)
-            return
+        """Yield the new articles of a source with final ids; take note of its failures."""
+        self.failures += outcome.failures
         new = [a for a in outcome.articles if a.article.hash not in self._hashes]
         self.skipped += len(outcome.articles) - len(new)
         self.done += len(outcome.articles)
@@ -309,8 +329,13 @@ class _Corpus:
             self._read_from(outcome.path, outcome.encoding)
         for annotated in new:
             article = annotated.article.model_copy(update={"id": self._free(annotated.article.id)})
+            try:
+                final = self.registry.add(article, annotated.clusters)
+            except ZhfactsError as error:
+                self.failures.append(failure(article.file, error, f"article {article.id}"))
+                continue
             self._ids.add(article.id)
-            yield relabel(article, self.registry.add(article, annotated.clusters))
+            yield relabel(article, final)
 
     def _read_from(self, path: str, encoding: str) -> None:
         """Take note of a file that gave new articles, once."""

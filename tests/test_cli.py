@@ -48,7 +48,7 @@ def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
 def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     code, out, err = call("run", tmp_path, "-o", tmp_path / "out")
-    assert code == 2
+    assert code == 1
     assert "failed empty.txt: " in out + err
     assert json.loads((tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8"))["file"] == "empty.txt"
     assert len((tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()) == 1

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from zhfacts import ZhfactsError, check, load, parse, read_extract
-from zhfacts.run import run_corpus
+from zhfacts.model import Document
+from zhfacts.run import Pipeline, run_corpus
 
 FIRST = (
     "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
@@ -183,3 +184,30 @@ def test_a_page_of_html_reads_without_its_tags(tmp_path: Path) -> None:
     assert not facts["sentence"].str.contains("[<>&]").any() and facts["sentence"].str.contains("企业3200家").any()
     (article,) = lines(tmp_path / "out" / "articles.jsonl")
     assert {page[q["start"] : q["end"]] for q in article["quantities"]} == {"3200<i>家", "5.2&#37;"}
+
+
+def test_two_places_of_one_name(tmp_path: Path) -> None:
+    text = "3日，记者从铁西区获悉，铁西区妇联在平西乡举办活动，评选30户。鞍山市铁西区永乐街道评选20户。"
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    report = run_corpus([tmp_path / "x.txt"], tmp_path / "out")
+    assert (report.counts["articles"], report.failures, check(tmp_path / "out")) == (1, [], [])
+
+
+@pytest.mark.parametrize("stage", ["relate", "link"])
+def test_an_article_that_breaks_the_rules_costs_itself_only(
+    folder: Path, tmp_path: Path, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Pipeline.annotate
+
+    def broken(self: Pipeline, document: Document) -> Document:
+        whole(self, document)
+        if document.id == "a" and stage == "relate":
+            document.facts = [f.model_copy(update={"time": "t99", "quantity": "q1"}) for f in document.facts] * 2
+        elif document.id == "a":
+            document.facts = [f.model_copy(update={"subject": "GPE:无"}) for f in document.facts]
+        return document
+
+    monkeypatch.setattr(Pipeline, "annotate", broken)
+    report = run_corpus([folder], tmp_path / "out")
+    assert [a["id"] for a in lines(tmp_path / "out" / "articles.jsonl")] == ["b"]
+    assert [f.file for f in report.failures] == ["a.txt"] and check(tmp_path / "out") == []

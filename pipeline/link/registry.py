@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import opencc
 
-from ..model import Article, Cluster, Document, Entity, NameLabel
+from ..model import Article, Cluster, Document, Entity, NameLabel, ZhfactsError
 from .knowledge import KnowledgeBase, Known
 from .names import common_person, is_tail, local_to_article, metro_line
 
@@ -86,7 +86,10 @@ class Registry:
             self.enter(from_entity(entity, entity.id in kb.by_id))
 
     def add(self, article: Article | Document, clusters: Iterable[Cluster] | None = None) -> dict[str, str]:
-        """Take in an article with its clusters (a document has its own); return its final ids by provisional id."""
+        """Take in an article with its clusters (a document has its own); return its final ids by provisional id.
+
+        Raises ZhfactsError, and takes nothing in, where the article means something that no cluster describes.
+        """
         own = article.clusters if isinstance(article, Document) else ()
         by_id = {c.id: c for c in (own if clusters is None else clusters)}
         mentions: dict[str, Counter[str]] = {}
@@ -95,12 +98,13 @@ class Registry:
             if mention.entity:
                 mentions.setdefault(mention.entity, Counter())[shown(article, mention.start, mention.end)] += 1
                 labels.setdefault(mention.entity, Counter())[mention.label] += 1
+        used = [*mentions, *referenced(article)]
+        needed = self.needed(by_id, used)
+        if unknown := sorted({*used, *(c.parent for c in needed if c.parent)} - {c.id for c in needed}):
+            raise ZhfactsError(f"no entity {unknown[0]!r} among those of the article")
         final: dict[str, str] = {}
-        here: dict[tuple[bool, str], Record] = {}
-        for cluster in self.needed(by_id, [*mentions, *referenced(article)]):
-            same = here.get((cluster.label == "PERSON", cluster.name)) if not cluster.forms else None
-            record = same or self.find(cluster, article.id)
-            here.setdefault((cluster.label == "PERSON", cluster.name), record)
+        for cluster in needed:
+            record = self.find(cluster, article.id)
             final[cluster.id] = record.id
             record.forms.update(mentions.get(cluster.id, ()))
             record.labels.update(labels.get(cluster.id, ()))
@@ -180,23 +184,31 @@ class Registry:
         )
 
     def new(self, cluster: Cluster, article: str) -> Record:
-        """Return a new entity for a cluster, with an id of its own."""
-        identifier = cluster.id
-        if local_to_article(cluster.label, cluster.name):
-            identifier = f"{cluster.id}({article})"
-        elif identifier in self.records:
-            first = cluster.context[0].partition(":")[2] if cluster.context else article
-            identifier = f"{cluster.id}({first})"
-            number = 2
-            while identifier in self.records:
-                identifier = f"{cluster.id}({first} {number})"
-                number += 1
-        fixed = cluster.id in self.kb.by_id
+        """Return a new entity for a cluster."""
         record = Record(
-            identifier, cluster.name, cluster.label, parent=cluster.parent, context=cluster.context, fixed=fixed
+            self.own_id(cluster, article),
+            cluster.name,
+            cluster.label,
+            parent=cluster.parent,
+            context=cluster.context,
+            fixed=cluster.id in self.kb.by_id,
         )
         self.enter(record)
         return record
+
+    def own_id(self, cluster: Cluster, article: str) -> str:
+        """Return an id that no entity has; a known thing has the one by which others name it."""
+        if cluster.id in self.kb.by_id:
+            return cluster.id
+        if local_to_article(cluster.label, cluster.name):
+            return f"{cluster.id}({article})"
+        if cluster.id not in self.records:
+            return cluster.id
+        first = cluster.context[0].partition(":")[2] if cluster.context else article
+        identifier, number = f"{cluster.id}({first})", 2
+        while identifier in self.records:
+            identifier, number = f"{cluster.id}({first} {number})", number + 1
+        return identifier
 
     def enter(self, record: Record) -> None:
         """Index an entity by its name and its external ids."""

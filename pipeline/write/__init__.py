@@ -2,7 +2,7 @@
 
 from .check import check
 from .exports import EXPORTERS, export
-from .extract import Writer, write_extract
+from .extract import Writer, validate, write_extract
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
 from .rules import InvalidExtract, Problem
 
@@ -18,5 +18,6 @@ __all__ = [
     "read_articles",
     "read_entities",
     "read_extract",
+    "validate",
     "write_extract",
 ]

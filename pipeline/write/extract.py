@@ -69,9 +69,7 @@ class Writer:
     def add(self, article: Article) -> None:
         """Validate an article (offsets into the raw file, final entity ids) and write it."""
         row = len(self._ledger.articles) + 1
-        line = _json_line(article, Problem("articles.jsonl", row, None, ""))
-        for found in article_findings(article):
-            raise InvalidExtract(Problem("articles.jsonl", row, *found))
+        line = validate(article, row)
         for found in self._ledger.enter(article):
             raise InvalidExtract(Problem("articles.jsonl", row, *found))
         with writing(self.out):
@@ -137,6 +135,14 @@ class Writer:
     def _write_json(self, name: str, content: Any) -> None:
         with self._open(name) as handle:
             handle.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def validate(article: Article, row: int | None = None) -> str:
+    """Return an article as a line of articles.jsonl; InvalidExtract where it breaks the rules by itself."""
+    line = _json_line(article, Problem("articles.jsonl", row, None, ""))
+    for found in article_findings(article):
+        raise InvalidExtract(Problem("articles.jsonl", row, *found))
+    return line
 
 
 def write_extract(

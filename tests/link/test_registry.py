@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from zhfacts import link
-from zhfacts.model import Document, Entity, Fact, NameLabel
+from zhfacts.model import Document, Entity, Fact, NameLabel, ZhfactsError
 
 from .build import document
 from .test_article import CASES
@@ -166,3 +166,24 @@ def test_a_metro_line_has_one_name_and_every_city_its_own(kb: link.KnowledgeBase
     names: dict[str, NameLabel] = {"广州地铁18号线": "FAC", "广州市轨道交通18号线": "FAC", "深圳地铁18号线": "FAC"}
     articles = ("广州地铁18号线开通。", names), ("广州市轨道交通18号线延长，深圳地铁18号线规划。", names)
     assert [e.name for e in run(kb, linked(kb, *articles)).entities] == ["广州市轨道交通18号线", "深圳地铁18号线"]
+
+
+def test_a_place_that_no_article_names_is_no_namesake_of_one_that_it_does(kb: link.KnowledgeBase) -> None:
+    names: dict[str, NameLabel] = {"鞍山市": "GPE", "铁西区": "GPE", "平西乡": "GPE"}
+    entities = by_id(run(kb, linked(kb, ("平西乡举办活动。鞍山市铁西区评选。", names))))
+    assert entities["GPE:平西乡"].parent == "GPE:铁西区(220302)"
+    assert {i: e.mentions for i, e in entities.items() if e.name == "铁西区"} == {
+        "GPE:铁西区(220302)": 0,
+        "GPE:铁西区(210303)": 1,
+    }
+    assert all(e.parent in entities for e in entities.values() if e.parent)
+
+
+def test_an_article_with_a_reference_to_nothing_is_not_taken_in(kb: link.KnowledgeBase) -> None:
+    (good, bad) = linked(kb, ("云山科技发布产品。", {"云山科技": "ORG"}), ("云山科技增长。", {"云山科技": "ORG"}))
+    bad.facts = [Fact(id="f1", quantity="q1", subject="ORG:无", aspect="rate", status="actual")]
+    registry = link.Registry(kb)
+    registry.add(good)
+    with pytest.raises(ZhfactsError, match="ORG:无"):
+        registry.add(bad)
+    assert [e.mentions for e in registry.close().entities] == [1]
