@@ -29,6 +29,7 @@ from .names import Recipe
 from .restore import Restored, restore
 from .scores import f1
 
+MODEL = "names.onnx", "names.json"
 CARD = "MODEL_CARD.md"
 FEWEST = 5
 """With fewer articles none is held out."""
@@ -120,7 +121,7 @@ def train(
         raise ZhfactsError(f"{', '.join(map(str, folders))}: no names to learn from")
     learned, held = divided(rows, plan)
     torch.set_num_threads(plan.threads)
-    with _folder(start) as begun, Folder(out, ("names.onnx", "names.json", CARD), "names.json") as folder:
+    with _folder(start) as begun, Folder(out, (*MODEL, CARD), MODEL) as folder:
         model = restore(begun)
         steps = _steps(learned, plan)
         with _state(work, rows, plan, begun) as state:

@@ -32,10 +32,21 @@ def to_docbin(extract: Path, target: Path) -> None:
 
     vocab = create_vocab("zh", Chinese.Defaults)
     found = DocBin(attrs=["SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)
-    with new_file(target) as path:
+    with new_file(target, _ours) as path:
         for article in read_articles(extract):
             found.add(as_doc(article, vocab))
         found.to_disk(path)
+
+
+def _ours(file: Path) -> bool:
+    """Tell whether a file is a DocBin whose documents were written here."""
+    from spacy.tokens import DocBin
+
+    try:
+        found = DocBin(store_user_data=True).from_disk(file)
+    except Exception:  # whatever zlib or msgpack says of a file that is no DocBin
+        return False
+    return all(KEY.encode() in (data or b"") for data in found.user_data[:1])
 
 
 def as_doc(article: Article, vocab: Vocab) -> Doc:

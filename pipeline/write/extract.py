@@ -43,7 +43,7 @@ class Writer:
 
     def __init__(self, out: str | Path) -> None:
         self.out = Path(out)
-        self._folder = Folder(self.out, FILES, "articles.jsonl")
+        self._folder = Folder(self.out, FILES, ("articles.jsonl", "datapackage.json", "run.json"))
         self._ledger = Ledger()
         self._failures = 0
         self._files = ExitStack()

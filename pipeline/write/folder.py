@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -32,14 +32,14 @@ class Folder:
 
     Files are written into `path`, a hidden folder beside `out`; `commit` puts it in place of `out`; leaving the block
     without it removes what was written. `own` are the names that a folder of this kind holds: any other file in an
-    older `out` is kept. An `out` that has files, but none at `mark`, is of another kind and is not touched. Raises
+    older `out` is kept. An `out` that has files, but not all of `marks`, is of another kind and is not touched. Raises
     ZhfactsError where `out` cannot be written or another process is writing it.
     """
 
-    def __init__(self, out: Path, own: tuple[str, ...], mark: str) -> None:
+    def __init__(self, out: Path, own: tuple[str, ...], marks: tuple[str, ...]) -> None:
         self.out = Path(os.path.realpath(out))
         self.own = own
-        self.mark = mark
+        self.marks = marks
         self.path = self.out.parent / f".{self.out.name}.zhfacts-new"
         self._old = self.out.parent / f".{self.out.name}.zhfacts-old"
         self._lock: int | None = None
@@ -92,7 +92,7 @@ class Folder:
         if Path.cwd().is_relative_to(self.out):
             raise ZhfactsError(f"{self._given} is the working folder and cannot be replaced; start from another one")
         held = {entry.name for entry in self.out.iterdir()}
-        if held and not (self.out / self.mark).exists():
+        if held and not all((self.out / mark).is_file() for mark in self.marks):
             raise ZhfactsError(f"{self._given} holds other files ({min(held)}, ...); name a new or an empty folder")
 
     def _keep_foreign(self) -> None:
@@ -147,13 +147,18 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def new_file(target: Path) -> Iterator[Path]:
+def new_file(target: Path, ours: Callable[[Path], bool] = lambda file: False) -> Iterator[Path]:
     """Give a hidden path beside `target` to write a file at; at the end it takes the place of `target`.
 
-    An error leaves what was there before. Raises ZhfactsError where the file cannot be written.
+    An error leaves what was there before. A file that has content is replaced only where `ours` tells that an earlier
+    export of the same kind made it. Raises ZhfactsError where the file cannot be written.
     """
     if target.is_dir():
         raise ZhfactsError(f"{target} is a folder; a file is meant")
+    with writing(target):
+        foreign = target.exists() and (not target.is_file() or (target.stat().st_size > 0 and not ours(target)))
+    if foreign:
+        raise ZhfactsError(f"{target} is there and was not written by this export; name another file")
     real = Path(os.path.realpath(target))
     path = real.with_name(f".{real.name}.zhfacts-new")
     try:

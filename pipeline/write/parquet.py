@@ -121,7 +121,7 @@ class _TableFiles:
 def to_parquet(extract: Path, target: Path) -> None:
     """Write the tables of an extract into the folder `target`, a Parquet file a table."""
     names = tuple(f"{table.name}.parquet" for table in TABLES)
-    with Folder(target, names, "facts.parquet") as folder:
+    with Folder(target, names, ("facts.parquet", "entities.parquet", "mentions.parquet")) as folder:
         with writing(target), _TableFiles(folder.path) as files:
             files.write(table_rows(extract))
         folder.commit()
@@ -129,7 +129,7 @@ def to_parquet(extract: Path, target: Path) -> None:
 
 def to_huggingface(extract: Path, target: Path) -> None:
     """Write a folder for `datasets.load_dataset`: each table, and "documents" with texts and all that is in them."""
-    with Folder(target, ("README.md", "data"), "data/facts.parquet") as folder:
+    with Folder(target, ("README.md", "data"), ("data/facts.parquet", "data/documents.parquet")) as folder:
         data = folder.path / "data"
         with writing(target):
             data.mkdir()

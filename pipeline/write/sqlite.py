@@ -17,10 +17,14 @@ from .folder import new_file
 from .load import table_rows
 from .tables import TABLES, Column, Row, Table, cell
 
+APPLICATION = int.from_bytes(b"zhfa")
+"""Application id in the header of our databases (https://www.sqlite.org/fileformat.html, section 1.3.11)."""
+_APPLICATION_AT = 68
+
 
 def to_sqlite(extract: Path, target: Path) -> None:
     """Write all tables of an extract into the database `target`."""
-    with new_file(target) as path:
+    with new_file(target, _ours) as path:
         try:
             with closing(sqlite3.connect(path)) as database:
                 _fill(database, extract)
@@ -28,8 +32,16 @@ def to_sqlite(extract: Path, target: Path) -> None:
             raise ZhfactsError(f"cannot write {target}: {error}") from error
 
 
+def _ours(file: Path) -> bool:
+    """Tell whether a file is a database that was written here."""
+    with file.open("rb") as handle:
+        header = handle.read(_APPLICATION_AT + 4)
+    return header.startswith(b"SQLite format 3\0") and header[_APPLICATION_AT:] == APPLICATION.to_bytes(4)
+
+
 def _fill(database: sqlite3.Connection, extract: Path) -> None:
     database.execute("PRAGMA journal_mode = OFF")
+    database.execute(f"PRAGMA application_id = {APPLICATION}")
     with database:
         database.execute("BEGIN")
         for table in TABLES:

@@ -159,6 +159,12 @@ def test_what_cannot_be_written_is_one_clear_error(name, extract, tmp_path):
     with pytest.raises(ZhfactsError, match="thesis"):
         export(extract, name, tmp_path / "thesis")
     assert os.listdir(tmp_path / "thesis") == ["README.md"]
+    for content in (b"a,b\n1,2\n", b"SQLite format 3\0" + bytes(84)):
+        (tmp_path / "mine.csv").write_bytes(content)
+        with pytest.raises(ZhfactsError, match=r"mine\.csv"):
+            export(extract, name, tmp_path / "mine.csv")
+        assert (tmp_path / "mine.csv").read_bytes() == content
+    os.remove(tmp_path / "mine.csv")
     with pytest.raises(ZhfactsError):
         export(extract, name, extract)
     assert sorted(os.listdir(tmp_path)) == ["extract", "file", "thesis"]

@@ -210,6 +210,13 @@ def test_a_folder_of_other_things_is_not_replaced(tmp_path, articles, entities):
     assert (tmp_path / "thesis.docx").read_text() == "mine"
 
 
+def test_a_folder_with_articles_of_the_user_is_no_extract(tmp_path, articles, entities):
+    (tmp_path / "articles.jsonl").write_text('{"text": "mine"}')
+    with pytest.raises(ZhfactsError, match="holds other files"):
+        write_extract(tmp_path, articles, entities)
+    assert (tmp_path / "articles.jsonl").read_text() == '{"text": "mine"}'
+
+
 def test_the_working_folder_and_the_root_are_refused(extract, monkeypatch):
     before = contents(extract)
     monkeypatch.chdir(extract)
