@@ -19,7 +19,8 @@ from typing import Any
 
 from zhfacts.model import Quantity, Span, Time, plain
 from zhfacts.read import fold_text
-from zhfacts.recognise import quantities, times
+from zhfacts.recognise import times
+from zhfacts.recognise.numbers import quantities
 
 Item = dict[str, Any]
 

@@ -62,7 +62,7 @@ def answers(folds: Path, pairs: list[str]) -> Iterator[Answer]:
 
 def found(document: Document, namer: recognise.names.Namer) -> set[Span]:
     """Return the names that a recogniser finds in a document, as spans of the raw file."""
-    recognise.recognise(document, namer)
+    recognise.annotate(document, namer)
     placed = ((document.raw_span(m.start, m.end), m.label) for m in document.mentions)
     return {(span.start, span.end, label) for span, label in placed if span}
 

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from zhfacts.model import Span
 from zhfacts.read import fold_text
-from zhfacts.recognise import quantities, times
+from zhfacts.recognise import times
+from zhfacts.recognise.numbers import quantities
 
 LENGTH = 100_000
 HOSTILE = (

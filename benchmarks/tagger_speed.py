@@ -11,7 +11,7 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from zhfacts.recognise.tagger import Tagger
+from zhfacts.recognise.taggers.shipped import Tagger
 
 
 def main() -> int:

@@ -6,7 +6,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .model import Article, Entity, Fact, Mention, Quantity, Role, Time, ZhfactsError
+    from .errors import ZhfactsError
+    from .model import Article, Entity, Fact, Mention, Quantity, Role, Time
     from .run import Pipeline, Settings, load, parse, run_corpus
     from .write import Extract, check, export, read_articles, read_extract
 
@@ -34,6 +35,7 @@ __all__ = [
 
 _HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "Settings", "load", "parse", "run_corpus"), "run")
 _HOMES |= dict.fromkeys(("Extract", "check", "export", "read_articles", "read_extract"), "write")
+_HOMES |= {"ZhfactsError": "errors"}
 
 
 def __getattr__(name: str) -> Any:

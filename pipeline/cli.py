@@ -16,7 +16,7 @@ from rich.table import Table
 from typer.exceptions import TyperException
 
 from . import __version__
-from .model import ZhfactsError
+from .errors import ZhfactsError
 
 app = typer.Typer(
     add_completion=False,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .errors import ZhfactsError
 from .measures import (
     AGREE,
     FACT_MEASURES,
@@ -34,7 +35,6 @@ from .measures import (
     match_facts,
     role_triples,
 )
-from .model import ZhfactsError
 from .reliability import Scored, calibration_error, scored
 from .reliability import rows as reliability_rows
 

@@ -51,10 +51,6 @@ def tidy(value: Decimal) -> Decimal:
 Number = Annotated[Decimal, AfterValidator(tidy), PlainSerializer(plain, return_type=str, when_used="json")]
 
 
-class ZhfactsError(Exception):
-    """The root of all errors that zhfacts raises on purpose; its message is one clear line for a user."""
-
-
 class Span(NamedTuple):
     """A half-open range of character offsets."""
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine
-from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time, ZhfactsError
+from .errors import ZhfactsError
+from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
 
 L = TypeVar("L", bound=Located)
 
@@ -79,9 +80,9 @@ class Pipeline:
     def annotate(self, document: Document) -> Document:
         """Run every stage after reading on a document and return it; spans count in its reading text."""
         document.sentences = segment.sentences(document.text)
-        recognise.recognise(document, self.namer)
+        recognise.annotate(document, self.namer)
         link.resolve(document, self.kb)
-        document.facts, document.roles = relate.relate(document)
+        document.facts, document.roles = relate.bind(document)
         return document
 
 

@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 
 import jieba
-from zhfacts.data import table
+from zhfacts.lang.tables import table
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿半"
 BEFORE = "近上超逾约数几好前头每第首过整足成这那各有达仅共大满"

@@ -16,8 +16,8 @@ import numpy as np
 from scipy.optimize import minimize
 from zhfacts.evaluate import evaluate, read_gold, read_predicted
 from zhfacts.measures import match_facts
-from zhfacts.relate.facts import Chooser
-from zhfacts.relate.score import probability
+from zhfacts.relate.decide.binder import Chooser
+from zhfacts.relate.decide.score import probability
 from zhfacts.reliability import verdicts
 
 STRENGTH = 1.0

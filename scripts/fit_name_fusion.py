@@ -1,6 +1,6 @@
-"""Fit how the rules' names and the tagger's proposals are weighed: prints the weights, writes name_fusion.tsv.
+"""Fit how the rules' names and the tagger's proposals are weighed: prints the weights, writes fusion.tsv.
 
-    fit_name_fusion.py FOLDS GOLD... [--drop 0.1] [--write pipeline/data/name_fusion.tsv]
+    fit_name_fusion.py FOLDS GOLD... [--drop 0.1] [--write pipeline/data/fusion.tsv]
 
 FOLDS holds one JSON file an article, {"id", "fold", "text", "names": [[start, end, label, score], ...]}, from models
 that have not seen the article (scripts/ner_folds.py); GOLD are folders of gold files. Every article is read twice: as
@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 from zhfacts.model import Span
-from zhfacts.recognise import name_fusion, names
-from zhfacts.recognise.name_places import Candidate
+from zhfacts.recognise.names import fusion, namer
+from zhfacts.recognise.names.places import Candidate
 
 Example = tuple[dict[str, float], bool]
-Article = tuple[str, set[name_fusion.Key], list[Span], list[name_fusion.Scored]]
+Article = tuple[str, set[fusion.Key], list[Span], list[fusion.Scored]]
 
 
 def articles(folds: Path, gold: list[Path]) -> list[Article]:
@@ -34,7 +34,7 @@ def articles(folds: Path, gold: list[Path]) -> list[Article]:
                 at = article["start"]
                 right = {(m["start"] - at, m["end"] - at, m["label"]) for m in article["mentions"]}
                 blocked = [Span(q["start"] - at, q["end"] - at) for q in (*article["quantities"], *article["times"])]
-                tagged = [name_fusion.Scored(*name) for name in fold["names"]]
+                tagged = [fusion.Scored(*name) for name in fold["names"]]
                 found.append((fold["text"], right, blocked, tagged))
     return found
 
@@ -49,7 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     examples: list[Example] = []
     for text, right, blocked, tagged in articles(options.folds, options.gold):
-        seen = names.evidence(text, None, blocked, tagged)
+        seen = namer.evidence(text, None, blocked, tagged)
         for drop in (0.0, options.drop):
 
             def kept(c: Candidate, text: str = text, drop: float = drop) -> bool:
@@ -57,7 +57,7 @@ def main() -> None:
 
             chosen = [c for c in seen.chosen if kept(c)]
             proposed = [c for c in seen.proposals if kept(c)]
-            for key, facts in name_fusion.features(text, chosen, proposed, seen.tagged).items():
+            for key, facts in fusion.features(text, chosen, proposed, seen.tagged).items():
                 examples.append((facts, key in right))
     kinds = sorted({name for facts, _ in examples for name in facts})
     weights = fit(examples, kinds)

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from zhfacts.recognise.decoding import Name, settled
-from zhfacts.recognise.features import FLAGS
+from zhfacts.recognise.taggers.decoding import Name, settled
+from zhfacts.recognise.taggers.features import FLAGS
 from zhfacts.train import data, names, scores
 from zhfacts.train.data import Annotated
 from zhfacts.train.network import Network

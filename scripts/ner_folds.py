@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import torch
-from zhfacts.recognise.decoding import Name, settled
+from zhfacts.recognise.taggers.decoding import Name, settled
 from zhfacts.train import data, names, scores
 from zhfacts.train.data import Annotated
 from zhfacts.train.stages import Workshop, public_sets

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from zhfacts.recognise.decoding import settled
+from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.train import data, names, scores
 from zhfacts.train.loop import Schedule
 from zhfacts.train.network import Network

@@ -25,10 +25,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 from zhfacts import link, read, recognise, run, segment
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time
-from zhfacts.relate.facts import CHAINS, SLOTS, Binder, Chooser
-from zhfacts.relate.ranking import Step
-from zhfacts.relate.roles import roles
-from zhfacts.relate.sides import written
+from zhfacts.relate.decide.binder import CHAINS, SLOTS, Binder, Chooser
+from zhfacts.relate.decide.ranking import Step
+from zhfacts.relate.roles.triples import find_roles
+from zhfacts.relate.scene.surroundings import written
 
 IGNORED = set(" \t\n\r\u3000“”‘’\"'《》（）()、，,的")
 
@@ -97,7 +97,7 @@ def through(pairs: list[str]) -> list[tuple[str, Document, dict[str, Any]]]:
             for source in read.sources([raw / data["file"]], "text"):
                 for document in read.documents(source):
                     document.sentences = segment.sentences(document.text)
-                    recognise.recognise(document, pipeline.namer)
+                    recognise.annotate(document, pipeline.namer)
                     link.resolve(document, pipeline.kb)
                     found.append((data["file"], document, laid_over(document, data["articles"])))
     return found
@@ -422,9 +422,9 @@ def predicted(document: Document, gold: dict[str, Any], weights: Weights, fold: 
     facts = Binder(other, witness).facts()
     features = {fact.id: seen for fact, seen in zip(facts, witness.seen, strict=True)}
     if "alias" in gold:
-        other.facts, other.roles = facts, roles(other)
+        other.facts, other.roles = facts, find_roles(other)
         return calibrate.Held(fold, run.finish(other).article.model_dump(mode="json"), features)
-    found = {"facts": [f.model_dump(mode="json") for f in facts], "roles": [r.model_dump() for r in roles(other)]}
+    found = {"facts": [f.model_dump(mode="json") for f in facts], "roles": [r.model_dump() for r in find_roles(other)]}
     return calibrate.Held(fold, {**gold, **found}, features)
 
 

@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
+from zhfacts.errors import ZhfactsError
 from zhfacts.evaluate import evaluate
 from zhfacts.measures import alignment, overlap, same_time, same_value
-from zhfacts.model import ZhfactsError
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "annotations"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from ..model import ZhfactsError
+from ..errors import ZhfactsError
 
 T = TypeVar("T")
 R = TypeVar("R")

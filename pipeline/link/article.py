@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Cluster, Document, Mention, Span, entity_id
 from . import aliases, names
-from .canonical import Group, best_name, canonical, fullest, written_out
+from .canonical_names import Group, best_name, canonical, fullest, written_out
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
 from .locality import bound_to, localise, main_place, title_spans

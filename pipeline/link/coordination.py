@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from ..data import table
+from ..lang.tables import table
 from ..model import Mention, NameLabel
 
 LINK = re.compile(r"[、和及与]")
@@ -27,7 +27,7 @@ TABLES: dict[NameLabel, str] = {"FAC": "fac_suffixes.tsv", "GPE": "place_suffixe
 @cache
 def heads(label: NameLabel, shortest: int = 2) -> tuple[str, ...]:
     """Return the words that end names with a label and that a row of names can share, longest first."""
-    words = {w for row in table(TABLES[label]) if row["kind"] in HEADS[label] for w in row["words"].split()}
+    words = {row["word"] for row in table(TABLES[label]) if row["kind"] in HEADS[label]}
     return tuple(sorted((w for w in words if len(w) >= shortest and w not in BARE), key=lambda w: (-len(w), w)))
 
 

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from ..data import table
-from ..model import NameLabel, ZhfactsError, entity_id
+from ..errors import ZhfactsError
+from ..lang.tables import table
+from ..model import NameLabel, entity_id
 from .places import short_forms
 
 Level = Literal["country", "province", "city", "county", "zone", "town"]

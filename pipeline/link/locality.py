@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ..model import Document, Span
 from . import names
-from .canonical import official
+from .canonical_names import official
 from .knowledge import KnowledgeBase, Known
 from .places import short_forms
 from .senses import KIN, Form, most

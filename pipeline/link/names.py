@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..data import table
+from ..lang.tables import table
 
 if TYPE_CHECKING:
     from .knowledge import Known

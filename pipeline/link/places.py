@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..data import table
+from ..lang.tables import table
 
 AUTONOMOUS = re.compile(r"^(.+?)(自治区|自治州|自治县|自治旗)$")
 ENDING = re.compile(r"(特别行政区|林区|特区|新区|地区|街道|苏木|省|市|区|县|[左右前后中]?旗|盟|镇|乡)$")

@@ -1,9 +1,9 @@
 """Raw bytes to articles: decoding, HTML, splitting, titles and dates, reading text with offsets into the raw text."""
 
-from .decode import Decoded, UndecodableError, decode
-from .documents import documents, from_text
-from .fold import fold_text
-from .sources import InputError, Source, sources
+from ..lang.folding import fold_text
+from .assembly import documents, from_text
+from .encodings import Decoded, UndecodableError, decode
+from .inputs import InputError, Source, sources
 
 __all__ = [
     "Decoded",

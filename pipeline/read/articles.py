@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .fold import CJK
+from ..lang.folding import CJK
 from .lines import Line, cues
 
 _MAX_TITLE = 180

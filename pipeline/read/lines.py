@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ..data import table
+from ..lang.folding import CJK
+from ..lang.tables import table
 from ..model import BlockKind
 from .dates import is_date_line
-from .fold import CJK
 
 TERMINAL = "。！？；…!?;"
 CLOSING = "”’」』）》】)\"'"

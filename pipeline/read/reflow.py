@@ -6,8 +6,8 @@ import re
 from array import array
 from dataclasses import dataclass, field
 
+from ..lang.folding import CJK
 from ..model import Block, BlockKind
-from .fold import CJK
 from .lines import SHORT, Line
 from .view import View
 

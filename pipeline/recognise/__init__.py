@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from ..model import Document, Located, Numeral, Quantity, Span, Time
-from . import names, quantities, times
-from .readings import Passed
+from . import names, numbers, times
+from .numbers.measures import Passed
 
 L = TypeVar("L", Quantity, Time, Numeral)
 
@@ -26,11 +26,11 @@ def _measures(text: str, date: dt.date | None) -> tuple[list[Quantity], list[Tim
     """Return quantities and times, and the numerals that are neither."""
     found = times.find(text, date)
     passed: list[Passed] = []
-    counted = quantities.find(text, [Span(t.start, t.end) for t in found], passed=passed)
+    counted = numbers.find(text, [Span(t.start, t.end) for t in found], passed=passed)
     return counted, found, [Numeral(start=s, end=e, reason=why) for s, e, why in sorted(passed)]
 
 
-def recognise(document: Document, namer: names.Namer) -> None:
+def annotate(document: Document, namer: names.Namer) -> None:
     """Fill `quantities`, `times`, `numerals` and `mentions` of a document; spans count in its reading text."""
     document.quantities, document.times, document.numerals = _measures(document.text, document.date)
     blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]

@@ -23,17 +23,17 @@ How Chinese states a statistic, and where it is read here
 from __future__ import annotations
 
 from ..model import Document, Fact, Role
-from .facts import facts
-from .roles import roles
+from .decide.binder import find_facts
+from .roles.triples import find_roles
 
 
-def relate(document: Document) -> tuple[list[Fact], list[Role]]:
+def bind(document: Document) -> tuple[list[Fact], list[Role]]:
     """Return the facts and roles of a document with mentions, quantities, times and clusters.
 
     Subjects and speakers are cluster ids; a subject that the article never names (我国) becomes a new cluster without
     forms in `document.clusters`.
     """
-    return facts(document), roles(document)
+    return find_facts(document), find_roles(document)
 
 
-__all__ = ["relate"]
+__all__ = ["bind"]

@@ -1,6 +1,6 @@
 """Reading text to sentences and words; recognised spans are never cut."""
 
-from .sentences import sentences
-from .words import words
+from .cutting import words
+from .splitting import sentences
 
 __all__ = ["sentences", "words"]

@@ -10,7 +10,8 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from .. import read
-from ..model import NameLabel, ZhfactsError
+from ..errors import ZhfactsError
+from ..model import NameLabel
 from ..write import read_articles
 from .data import Annotated, Marked, flat
 

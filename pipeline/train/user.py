@@ -17,9 +17,10 @@ from typing import NamedTuple
 import torch
 
 from .. import recognise
-from ..model import Span, ZhfactsError
-from ..recognise.decoding import Name
-from ..recognise.tagger import Tagger
+from ..errors import ZhfactsError
+from ..model import Span
+from ..recognise.taggers.decoding import Name
+from ..recognise.taggers.shipped import Tagger
 from ..write.folder import Folder, writing
 from . import names
 from .annotations import annotated

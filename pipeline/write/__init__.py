@@ -1,10 +1,10 @@
 """Write: the extract as a folder of validated tables, its later check, reading it back, and other formats."""
 
-from .check import check
 from .exports import EXPORTERS, export
 from .extract import Writer, validate, write_extract
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
 from .rules import InvalidExtract, Problem
+from .validation import check
 
 __all__ = [
     "EXPORTERS",

@@ -19,7 +19,7 @@ from functools import cache
 from itertools import combinations, groupby, product
 from typing import Any, NamedTuple
 
-from ..data import table
+from ..lang.tables import table
 
 Row = tuple[Any, ...]
 
@@ -174,14 +174,13 @@ def _read(row: Row) -> Told:
 
 @cache
 def _pointers() -> frozenset[str]:
-    rows = (r for r in table("statement_words.tsv") if r["kind"] == "deictic")
-    return frozenset(word for r in rows for word in r["words"].split())
+    return frozenset(r["word"] for r in table("statement_words.tsv") if r["kind"] == "deictic")
 
 
 @cache
 def _vague_keys(where: str) -> frozenset[str]:
     rows = (r for r in table("indicator_keys.tsv") if r["kind"] == "vague" and r["key"] == where)
-    return frozenset(key for r in rows for key in r["forms"].split())
+    return frozenset(r["form"] for r in rows)
 
 
 def vague(told: Told) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..model import ZhfactsError
+from ..errors import ZhfactsError
 from . import docbin, parquet, sqlite
 from .load import extract_folder
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from ..model import ZhfactsError
+from ..errors import ZhfactsError
 
 try:
     import fcntl

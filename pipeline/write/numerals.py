@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple, get_args
 
-from ..data import table
+from ..lang.tables import table
 from ..model import Article, Quantity, UnusedReason
 
 BECAME: tuple[str, ...] = ("fact", "quantity", "time", "name", *get_args(UnusedReason), "unread")

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic import BaseModel
 
-from ..model import Article, ZhfactsError
+from ..errors import ZhfactsError
+from ..model import Article
 from .folder import Folder, writing
 from .load import read_articles, table_rows
 from .tables import BY_NAME, TABLES, Column, Row, Table, cell

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from ..model import Article, Entity, Fact, Located, ZhfactsError
+from ..errors import ZhfactsError
+from ..model import Article, Entity, Fact, Located
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..model import ZhfactsError
+from ..errors import ZhfactsError
 from .folder import new_file
 from .load import table_rows
 from .tables import TABLES, Column, Row, Table, cell

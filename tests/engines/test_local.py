@@ -2,7 +2,7 @@ import os
 
 import pytest
 from zhfacts.engines import LocalEngine
-from zhfacts.model import ZhfactsError
+from zhfacts.errors import ZhfactsError
 
 
 def double(n: int) -> int:

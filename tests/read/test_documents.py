@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zhfacts.lang.folding import fold_text, fold_width, simplify
 from zhfacts.read import documents, from_text, sources
-from zhfacts.read.fold import fold_text, fold_width, simplify
+from zhfacts.read.inputs import Source
 from zhfacts.read.lines import split_lines
-from zhfacts.read.sources import Source
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from zhfacts.model import Document
 from zhfacts.read import documents, from_text
-from zhfacts.read.sources import Source
+from zhfacts.read.inputs import Source
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>江滨港吞吐量创新高_江滨新闻网</title>

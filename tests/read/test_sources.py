@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
-from zhfacts.model import Failure, ZhfactsError
+from zhfacts.errors import ZhfactsError
+from zhfacts.model import Failure
 from zhfacts.read import Source, documents, sources
 
 TEXT = "江滨市一季度经济平稳运行\n江滨市统计局昨日公布，一季度全市地区生产总值达320亿元，同比增长6.5%。\n"

@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from zhfacts.recognise.decoding import Field, Name, allowed_moves, settled, tags
+from zhfacts.recognise.taggers.decoding import Field, Name, allowed_moves, settled, tags
 
 LABELS = ("ORG", "GPE")
 

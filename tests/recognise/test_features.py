@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from zhfacts.recognise import features
+from zhfacts.recognise.taggers import features
 
 TEXT = "海州市市长林晓云７日在ＡＢ展馆说，订单增长12%。"
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 from zhfacts import Settings, read_articles, run_corpus
-from zhfacts.model import ZhfactsError
-from zhfacts.recognise.names import Namer
+from zhfacts.errors import ZhfactsError
+from zhfacts.recognise.names.namer import Namer
 
 from ..toy import BODIES, FRAMES, PEOPLE, PLACES, sentence
 
 torch = pytest.importorskip("torch")
 hanlp = pytest.importorskip("hanlp", reason="hanlp is not installed")
 
-from zhfacts.recognise import name_hanlp  # noqa: E402
+from zhfacts.recognise.taggers import hanlp_model  # noqa: E402
 
 torch.set_num_threads(1)
 
@@ -43,7 +43,7 @@ def corpus(folder: Path, characters: bool) -> str:
     lines = []
     for text, names in (sentence(chance) for _ in range(120)):
         begun = set()
-        for start, end in name_hanlp.tokens(text, characters):
+        for start, end in hanlp_model.tokens(text, characters):
             name = next(((a, MSRA[label]) for a, b, label in names if a < end and b > start), None)
             lines.append(f"{text[start:end]}\t" + (f"{'I' if name in begun else 'B'}-{name[1]}" if name else "O"))
             begun.add(name)
@@ -136,8 +136,8 @@ def test_the_command_says_nothing_else(rnn: Path, tmp_path: Path) -> None:
 
 
 def test_tokens_are_characters_or_words() -> None:
-    assert name_hanlp.tokens("海州 市", True) == [(0, 1), (1, 2), (3, 4)]
-    assert name_hanlp.tokens("北京 天气", False) == [(0, 2), (3, 5)]
+    assert hanlp_model.tokens("海州 市", True) == [(0, 1), (1, 2), (3, 4)]
+    assert hanlp_model.tokens("北京 天气", False) == [(0, 2), (3, 5)]
 
 
 def test_a_wrong_choice_is_one_line(rnn: Path, tmp_path: Path) -> None:
@@ -149,4 +149,4 @@ def test_a_wrong_choice_is_one_line(rnn: Path, tmp_path: Path) -> None:
             Namer.load(f"hanlp:{choice}")
         assert "\n" not in str(error.value)
     with pytest.raises(ZhfactsError, match="finds no names"):
-        name_hanlp._recogniser(TransformerTaggingTokenizer(), "x")
+        hanlp_model._recogniser(TransformerTaggingTokenizer(), "x")

@@ -11,9 +11,9 @@ import pytest
 import spacy
 from spacy.training import Example
 from zhfacts import Settings, read_articles, run_corpus
-from zhfacts.model import ZhfactsError
-from zhfacts.recognise.name_library import LibraryNames, meanings, meant
-from zhfacts.recognise.names import Namer
+from zhfacts.errors import ZhfactsError
+from zhfacts.recognise.names.namer import Namer
+from zhfacts.recognise.taggers.library import LibraryNames, meanings, meant
 
 from ..toy import article, sentence
 

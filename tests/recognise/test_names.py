@@ -7,11 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from zhfacts.model import Span, ZhfactsError
-from zhfacts.recognise import names
-from zhfacts.recognise.name_fusion import best_set
-from zhfacts.recognise.name_lexicon import Lexicon, short_form
-from zhfacts.recognise.name_places import Candidate
+from zhfacts.errors import ZhfactsError
+from zhfacts.model import Span
+from zhfacts.recognise.names import namer
+from zhfacts.recognise.names.fusion import best_set
+from zhfacts.recognise.names.lexicon import Lexicon, short_form
+from zhfacts.recognise.names.places import Candidate
 
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "names.jsonl").open(encoding="utf-8")]
 
@@ -25,24 +26,24 @@ def params() -> list[object]:
 @pytest.mark.parametrize("case", params())
 def test_names(case: dict[str, object]) -> None:
     """The names of a text with their labels, in order."""
-    found = names.find(str(case["text"]))
+    found = namer.find(str(case["text"]))
     assert [[m.text, m.label] for m in found] == case["names"]
 
 
 @pytest.mark.parametrize("text", [str(case["text"]) for case in CASES])
 def test_mentions_are_flat_and_true(text: str) -> None:
     """Mentions repeat what stands there, do not overlap, and are numbered in text order."""
-    found = names.find(text)
+    found = namer.find(text)
     assert all(text[m.start : m.end] == m.text for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert [m.id for m in found] == [f"m{n}" for n in range(1, len(found) + 1)]
-    assert found == names.find(text)
+    assert found == namer.find(text)
 
 
 def test_a_users_name_wins() -> None:
     """A name of the user's lexicon is found with the user's label, inside what the rules would take whole."""
     lexicon = Lexicon({"青禾": "ORG", "云帆计划": "EVENT"})
-    found = names.find("青禾在广州市启动云帆计划。", lexicon)
+    found = namer.find("青禾在广州市启动云帆计划。", lexicon)
     assert [(m.text, m.label, m.rule) for m in found] == [
         ("青禾", "ORG", "lexicon"),
         ("广州市", "GPE", "place:place"),
@@ -66,20 +67,20 @@ def test_no_name_cuts_through_a_quantity() -> None:
     """A span that is blocked stays whole: no name begins or ends inside it."""
     text = "广州市投资100亿元。"
     start = text.index("100")
-    found = names.find(text, blocked=[Span(start, start + 5)])
+    found = namer.find(text, blocked=[Span(start, start + 5)])
     assert [m.text for m in found] == ["广州市"]
 
 
 def test_unknown_recogniser() -> None:
     """A recogniser that does not exist is refused."""
     with pytest.raises(ZhfactsError, match="no recogniser"):
-        names.Namer.load("crystal-ball")
+        namer.Namer.load("crystal-ball")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "。", "1234", "A" * 50, "（" * 50, "“" * 50 + "”" * 50, "公司" * 40])
 def test_odd_texts(text: str) -> None:
     """Empty, blank and broken texts give no error."""
-    assert isinstance(names.find(text), list)
+    assert isinstance(namer.find(text), list)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +110,10 @@ class Stub:
 def test_a_tagger_adds_what_the_rules_miss() -> None:
     """A sure proposal is taken, a doubtful one is not, and a name of the user's lexicon stays whole."""
     text = "埃纳珂与广州市签约。"
-    assert [m.text for m in names.Namer(None, Stub("埃纳珂", "ORG", 0.99))(text)] == ["埃纳珂", "广州市"]
-    assert [m.text for m in names.Namer(None, Stub("埃纳珂", "ORG", 0.15))(text)] == ["广州市"]
+    assert [m.text for m in namer.Namer(None, Stub("埃纳珂", "ORG", 0.99))(text)] == ["埃纳珂", "广州市"]
+    assert [m.text for m in namer.Namer(None, Stub("埃纳珂", "ORG", 0.15))(text)] == ["广州市"]
     own = Lexicon({"埃纳": "ORG"})
-    found = names.Namer(own, Stub("埃纳珂", "PERSON", 0.99))(text)
+    found = namer.Namer(own, Stub("埃纳珂", "PERSON", 0.99))(text)
     assert [(m.text, m.label) for m in found] == [("埃纳", "ORG"), ("广州市", "GPE")]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhfacts.recognise.numerals import parse, scan
+from zhfacts.recognise.numbers.numerals import parse, scan
 
 CASES = Path(__file__).parent.parent / "cases" / "numbers.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from zhfacts.model import Quantity, Span
-from zhfacts.recognise import quantities
+from zhfacts.recognise.numbers import quantities
 
 CASES = Path(__file__).parent.parent / "cases"
 FIELDS = ("label", "value", "low", "high", "unit", "modifier")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zhfacts.recognise import quantities
+from zhfacts.recognise.numbers import quantities
 
 LINES = (
     "单位：亿元\n指标\n指标值\n同比增长（±%）\n工业\n153.6\n9.8\n建筑业\n78.5\n-5.3\n"

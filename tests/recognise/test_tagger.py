@@ -8,8 +8,8 @@ import sys
 from importlib.resources import files
 
 import pytest
-from zhfacts.model import ZhfactsError
-from zhfacts.recognise.tagger import Tagger
+from zhfacts.errors import ZhfactsError
+from zhfacts.recognise.taggers.shipped import Tagger
 
 MODEL = files("zhfacts") / "models"
 SENTENCES = [
@@ -35,7 +35,7 @@ def test_finds_plain_names(tagger, text, wanted):
 
 
 def test_needs_no_torch():
-    code = "import sys; from zhfacts.recognise.tagger import Tagger; Tagger.load(); sys.exit('torch' in sys.modules)"
+    code = "import sys; from zhfacts.recognise.taggers.shipped import Tagger as T; T.load(); exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zhfacts.recognise import calendars, times
+from zhfacts.recognise import times
+from zhfacts.recognise.times import calendars
 
 CASES = [json.loads(x) for x in (Path(__file__).parents[1] / "cases" / "times.jsonl").read_text("utf-8").splitlines()]
 TODAY = dt.date(2024, 5, 20)
@@ -85,11 +86,11 @@ HOSTILE = "1 一 . 2020- 1- 十五 《 “ 自 每 截至到 1: 千 〇年 自a"
 @pytest.mark.parametrize("piece", HOSTILE.split())
 def test_work_grows_with_the_length(piece, monkeypatch):
     """Hostile strings: what is tried at a place does not grow with the text, so the places tried are counted."""
-    from zhfacts.recognise import time_phrases
+    from zhfacts.recognise.times import phrases
 
     calls = []
-    read = time_phrases._read
-    monkeypatch.setattr(time_phrases, "_read", lambda text, i, *rest: calls.append(i) or read(text, i, *rest))
+    read = phrases._read
+    monkeypatch.setattr(phrases, "_read", lambda text, i, *rest: calls.append(i) or read(text, i, *rest))
     times.find(piece * 5_000, TODAY, everything=True)
     assert len(calls) <= len(piece) * 5_000
     assert len(calls) == len(set(calls))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from zhfacts.recognise.units import begins_word, currency_before, normal_form, unit_at
+from zhfacts.recognise.numbers.units import begins_word, currency_before, normal_form, unit_at
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.clauses import Scene
+from zhfacts.relate.scene.clauses import Scene
 
 from .markup import document
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate import context
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.sides import read_left
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.surroundings import read_left
+from zhfacts.relate.slots import attributes
 
 from .markup import document
 
@@ -28,7 +28,7 @@ def last_frame(text):
     ],
 )
 def test_comparison(text, before, comparison, word):
-    assert context.comparison(*last_frame(text), "rate", before) == (comparison, word)
+    assert attributes.comparison(*last_frame(text), "rate", before) == (comparison, word)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_comparison(text, before, comparison, word):
     ],
 )
 def test_aspect_word(text, aspect, word):
-    assert context.aspect_word(*last_frame(text), aspect) == word
+    assert attributes.aspect_word(*last_frame(text), aspect) == word
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_aspect_word(text, aspect, word):
 )
 def test_status_word(text, status, word):
     scene, frame, _ = last_frame(text)
-    assert context.status_word(scene, frame, status) == word
+    assert attributes.status_word(scene, frame, status) == word
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_status_word(text, status, word):
     [("售价下跌{3%|PERCENT|%}", "down"), ("减幅{3%|PERCENT|%}", "down"), ("多出{3%|PERCENT|%}", "up")],
 )
 def test_direction(text, direction):
-    assert context.direction(*last_frame(text), "rate") == direction
+    assert attributes.direction(*last_frame(text), "rate") == direction
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_direction(text, direction):
 )
 def test_plans(text, feature):
     scene, frame, _ = last_frame(text)
-    assert feature in context.status_features(scene, frame, None, None, False)
+    assert feature in attributes.status_features(scene, frame, None, None, False)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.discourse import discourses
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.discourse import discourses
 
 from .markup import document
 from .test_facts import cases

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from zhfacts.model import Document
-from zhfacts.relate import relate
+from zhfacts.relate import bind
 
 from .markup import document
 
@@ -34,7 +34,7 @@ def alike(a: str, b: str) -> float:
 def test_facts(case):
     given = document(case["text"], case.get("title"), case.get("date"))
     times = {t.id: t.text for t in given.times}
-    facts, _ = relate(given)
+    facts, _ = bind(given)
     assert [f.subject for f in facts] == [s for s, _, _ in case["facts"]]
     assert all(alike(f.indicator, i) >= 0.6 for f, (_, i, _) in zip(facts, case["facts"], strict=True)), facts
     assert [times.get(f.time) for f in facts] == [t for _, _, t in case["facts"]]
@@ -42,27 +42,27 @@ def test_facts(case):
 
 @pytest.mark.parametrize("case", cases("context.jsonl"))
 def test_standing(case):
-    (fact,), _ = relate(document(case["text"]))
+    (fact,), _ = bind(document(case["text"]))
     assert {k: getattr(fact, k) for k in case if k != "text"} == {k: v for k, v in case.items() if k != "text"}
 
 
 def test_understood_subjects_become_clusters():
     given = document("我国棉花产量{590万吨|QUANTITY|t}。", "我国棉花增产")
-    relate(given)
+    bind(given)
     assert [c.id for c in given.clusters] == ["GPE:中国"]
     assert given.clusters[0].forms == {}
 
 
 def test_a_document_without_quantities_has_no_facts():
     given = document("[绵阳市|GPE]天气晴好。")
-    assert relate(given) == ([], [])
+    assert bind(given) == ([], [])
 
 
 def test_an_empty_document():
-    assert relate(document("")) == ([], [])
+    assert bind(document("")) == ([], [])
 
 
 def test_facts_are_the_same_twice():
     text = "[绵阳市|GPE]建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
-    assert relate(document(text)) == relate(document(text))
+    assert bind(document(text)) == bind(document(text))
     assert isinstance(document(text), Document)

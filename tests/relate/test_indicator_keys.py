@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zhfacts.data import table
-from zhfacts.relate.indicator_keys import key
+from zhfacts.lang.tables import table
+from zhfacts.relate.slots.indicator_keys import key
 
 PATH = Path(__file__).parent.parent / "cases" / "indicator_keys.jsonl"
 CASES = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
-WORDS = sorted({w for r in table("indicator_keys.tsv") for w in (r["key"], *r["forms"].split()) if w})
+WORDS = sorted({w for r in table("indicator_keys.tsv") for w in (r["key"], r["form"]) if w})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[next(iter(c.values()))[0] for c in CASES])
@@ -39,5 +39,5 @@ def test_what_says_nothing_has_no_key():
 def test_no_form_stands_for_two_names():
     seen: dict[str, str] = {}
     for row in table("indicator_keys.tsv"):
-        for form in row["forms"].split() if row["kind"] == "name" else ():
-            assert seen.setdefault(form, row["key"]) == row["key"], form
+        if row["kind"] == "name":
+            assert seen.setdefault(row["form"], row["key"]) == row["key"], row["form"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from zhfacts.model import Span
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.indicators import _once, candidates
-from zhfacts.relate.sides import read_left, written
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.surroundings import read_left, written
+from zhfacts.relate.slots.indicators import _once, candidates
 
 from .markup import document
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.model import Span
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.phrases import sound
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.noun_phrases import sound
 
 from .markup import document
 from .test_facts import cases

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.discourse import discourses
-from zhfacts.relate.places import seat
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.discourse import discourses
+from zhfacts.relate.scene.places import seat
 
 from .markup import document
 

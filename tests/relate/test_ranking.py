@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from zhfacts.relate.ranking import Chain, Choice, Ranker, Step
+from zhfacts.relate.decide.ranking import Chain, Choice, Ranker, Step
 
 weight = st.integers(-9, 9).map(float)
 step = st.lists(st.tuples(st.sampled_from("abcd"), weight, weight), min_size=1, max_size=4, unique_by=lambda x: x[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zhfacts.relate.roles import roles
+from zhfacts.relate.roles.triples import find_roles
 
 from .markup import document
 from .test_facts import cases
@@ -15,7 +15,7 @@ from .test_facts import cases
 def test_roles(case):
     given = document(case["text"])
     names = {}
-    found = roles(given)
+    found = find_roles(given)
     names = {c.id: c.name for c in given.clusters}
     assert [[names[r.person], r.title, r.organization and names[r.organization]] for r in found] == case["roles"]
     assert [r.standing for r in found] == case.get("standing", [None] * len(found))
@@ -31,7 +31,7 @@ def test_roles(case):
 def test_any_text_is_read(pieces):
     given_document = document("".join(pieces))
     known = {c.id for c in given_document.clusters}
-    for role in roles(given_document):
+    for role in find_roles(given_document):
         assert role.person in known
         assert role.title
         assert role.organization is None or role.organization in {c.id for c in given_document.clusters}

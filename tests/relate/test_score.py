@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.model import Span
-from zhfacts.relate.facts import Chooser, facts
-from zhfacts.relate.indicators import Phrase
-from zhfacts.relate.ranking import Choice
-from zhfacts.relate.score import features, overlap, probability
+from zhfacts.relate.decide.binder import Chooser, find_facts
+from zhfacts.relate.decide.ranking import Choice
+from zhfacts.relate.decide.score import features, overlap, probability
+from zhfacts.relate.slots.indicators import Phrase
 
 from .markup import document
 
@@ -49,8 +49,8 @@ def test_probability(weight, score):
 
 
 def test_the_shipped_model_scores_every_fact():
-    assert all(0 < f.score < 1 and f.score == round(f.score, 3) for f in facts(document(TEXT)))
+    assert all(0 < f.score < 1 and f.score == round(f.score, 3) for f in find_facts(document(TEXT)))
 
 
 def test_a_model_without_weights_for_it_gives_no_score():
-    assert [f.score for f in facts(document(TEXT), Chooser({}))] == [None, None]
+    assert [f.score for f in find_facts(document(TEXT), Chooser({}))] == [None, None]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from zhfacts.model import Span
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.sides import read_left, read_right, written
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.surroundings import read_left, read_right, written
 
 from .markup import document
 

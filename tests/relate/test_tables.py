@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.sides import written
-from zhfacts.relate.tables import read
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.surroundings import written
+from zhfacts.relate.scene.tables import read
 
 from .markup import document
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.clauses import Scene
-from zhfacts.relate.times import statistical
-from zhfacts.relate.topics import definites, described, paragraphs
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.referents import definites, described, paragraphs
+from zhfacts.relate.slots.times import statistical
 
 from .markup import document
 from .test_facts import cases

@@ -11,9 +11,9 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from zhfacts.recognise import features  # noqa: E402
-from zhfacts.recognise.decoding import settled  # noqa: E402
-from zhfacts.recognise.tagger import Tagger  # noqa: E402
+from zhfacts.recognise.taggers import features  # noqa: E402
+from zhfacts.recognise.taggers.decoding import settled  # noqa: E402
+from zhfacts.recognise.taggers.shipped import Tagger  # noqa: E402
 from zhfacts.train import data, loop, names, pretrain, scores  # noqa: E402
 from zhfacts.train.export import export  # noqa: E402
 from zhfacts.train.network import Network  # noqa: E402

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from zhfacts import cli, read_articles, run_corpus
-from zhfacts.model import ZhfactsError
-from zhfacts.recognise.names import Namer
+from zhfacts.errors import ZhfactsError
+from zhfacts.recognise.names.namer import Namer
 
 from ..toy import article
 

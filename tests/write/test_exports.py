@@ -8,7 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 import spacy
 from spacy.tokens import DocBin
-from zhfacts.model import Article, ZhfactsError
+from zhfacts.errors import ZhfactsError
+from zhfacts.model import Article
 from zhfacts.write import EXPORTERS, export, read_articles, read_extract, write_extract
 from zhfacts.write.parquet import arrow_schema, decimal128
 from zhfacts.write.tables import TABLES, cell

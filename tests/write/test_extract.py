@@ -11,7 +11,8 @@ from pathlib import Path
 import frictionless
 import jsonschema
 import pytest
-from zhfacts.model import Entity, Evidence, Failure, Mention, ZhfactsError
+from zhfacts.errors import ZhfactsError
+from zhfacts.model import Entity, Evidence, Failure, Mention
 from zhfacts.write import InvalidExtract, Writer, check, read_articles, read_entities, write_extract
 from zhfacts.write.extract import FILES
 from zhfacts.write.tables import TABLES
@@ -279,7 +280,7 @@ def test_a_killed_run_leaves_the_old_extract_or_a_new_one(wait, tmp_path, extrac
 
 FULL = """
 import resource, sys
-from zhfacts.model import ZhfactsError
+from zhfacts.errors import ZhfactsError
 from zhfacts.write import read_articles, read_entities, write_extract
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
 try:

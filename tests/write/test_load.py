@@ -3,7 +3,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from zhfacts.model import ZhfactsError
+from zhfacts.errors import ZhfactsError
 from zhfacts.write import read_articles, read_extract
 from zhfacts.write.tables import TABLES
 

@@ -1,0 +1,40 @@
+"""The errors that zhfacts raises on purpose: one root and its few kinds, each a clear line for a user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ZhfactsError(Exception):
+    """The root of all errors that zhfacts raises on purpose; its message is one clear line for a user."""
+
+
+class OptionError(ZhfactsError):
+    """A choice of the user's that cannot be followed: an unknown name, a value out of range, options that exclude each
+    other."""
+
+
+class InputError(ZhfactsError):
+    """An input that is missing or cannot be read as what it is given for."""
+
+
+class OutputError(ZhfactsError):
+    """A place that cannot be written, or that holds something of the user's."""
+
+
+class MissingExtra(ZhfactsError):  # noqa: N818
+    """A package that this needs is not installed; the message names the extra that brings it."""
+
+    def __init__(self, wanted_for: str, extra: str, package: str = "") -> None:
+        missing = f"{package} is not installed" if package else "a package is not installed"
+        super().__init__(f"{wanted_for}: {missing}; pip install 'zhfacts[{extra}]'")
+
+
+def unknown_choice(what: str, given: str, known: object) -> OptionError:
+    """Return the error of a choice that is not among the known ones: `names: 'x' is unknown; known are a, b`."""
+    return OptionError(f"{what}: {given!r} is unknown; known are {', '.join(map(str, known))}")  # type: ignore[call-overload]
+
+
+def unreadable(path: Path | str, error: OSError) -> InputError:
+    """Return the error of a file that the system does not let us read."""
+    return InputError(f"{path}: {error.strerror or error}")

@@ -1,0 +1,102 @@
+"""Raw texts to documents: the articles of a text with title, date, blocks and a reading text that maps into the raw."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from array import array
+
+from ..lang.folding import LINE_ENDS, fold_text
+from ..model import Document
+from .articles import find_title, split_articles, title_like, trim
+from .dates import parse_date, stated_date
+from .html import html_view, is_html
+from .inputs import Source
+from .lines import Line, cues, split_lines
+from .reflow import assemble, flow
+from .view import View, plain_view
+
+_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_HEAD = 14
+_TAIL = 4
+
+
+def documents(source: Source) -> list[Document]:
+    """Return the articles of a raw text, in order; at least one for a text that is not blank.
+
+    Where a text holds several, their ids end in #01, #02, ...
+    """
+    view = html_view(source.raw) if is_html(source.raw) else plain_view(source.raw)
+    folded = fold_text(view.text)
+    lines = split_lines(folded, view.kinds)
+    parts = [lines] if source.single or view.page else split_articles(lines)
+    parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
+    width = max(2, len(str(len(parts))))
+    found = []
+    for number, part in enumerate(parts, 1):
+        ident = source.id if len(parts) == 1 else f"{source.id}#{number:0{width}}"
+        found.append(_document(source, ident, part, view, folded))
+    return found
+
+
+def from_text(text: str, date: dt.date | None = None, title: str | None = None, id: str = "text") -> Document:
+    """Return a string as one article, cleaned up like a file; `title` and `date` are used where the text has none."""
+    found = documents(Source(id, id, text, "str", True, title, date))
+    if found:
+        return found[0]
+    return Document(id, id, text, 0, len(text), "", array("L"), title, date)
+
+
+def _document(source: Source, ident: str, lines: list[Line], view: View, folded: str) -> Document:
+    title_lines = [] if source.title and source.single else find_title(lines)
+    if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_text(source.title)):
+        title_lines = lines[:1]
+    start, end = _range(lines, view, source.raw)
+    content = [line for line in lines if not (line.navigation or line.separator)] or lines
+    text, offsets, blocks = assemble(flow(content, title_lines), folded, view)
+    return Document(
+        id=ident,
+        file=source.file,
+        raw=source.raw,
+        start=start,
+        end=end,
+        text=text,
+        offsets=offsets,
+        title=source.title or _title(title_lines, view) or view.title,
+        date=source.date or _date(lines, title_lines, view),
+        blocks=blocks,
+        markup=view.wide,
+    )
+
+
+def _same(a: str, b: str) -> bool:
+    return "".join(a.split()) == "".join(b.split())
+
+
+def _title(lines: list[Line], view: View) -> str | None:
+    """Return the headline as written, broken lines joined."""
+    written = "".join(view.text[line.start : line.end] for line in lines)
+    label = cues("label").match(fold_text(written))
+    return (written[label.end() :] if label else written).strip() or None
+
+
+def _date(lines: list[Line], title: list[Line], view: View) -> dt.date | None:
+    if view.date and (stated := parse_date(view.date)):
+        return stated
+    body = [line for line in lines if line not in title]
+    edges = [line.text for line in (*body[:_HEAD], *body[-_TAIL:]) if line.kind == "dateline"]
+    return stated_date(edges, "\n".join(line.text for line in lines))
+
+
+def _range(lines: list[Line], view: View, raw: str) -> tuple[int, int]:
+    """Return where an article starts and ends in the raw text: whole lines, the last line end included."""
+    first, last = lines[0], lines[-1]
+    start = view.position(first.start - first.indent)
+    end = view.position(last.end - 1)
+    end += view.wide.get(end, 1)
+    if not view.page:
+        while start and raw[start - 1] not in LINE_ENDS:
+            start -= 1
+        newline = _LINE_END.search(raw, end)
+        end = newline.end() if newline else len(raw)
+    return start, end

@@ -1,0 +1,181 @@
+"""The names that are known beforehand: places of China and the world, well-known bodies and things, the user's own.
+
+All of them are found in one pass over the text with an Aho-Corasick automaton.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import ahocorasick
+
+from ...errors import ZhfactsError
+from ...lang.tables import table
+from ...model import NameLabel
+
+LABELS = frozenset(get_args(NameLabel))
+AUTONOMOUS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗")
+ADMINISTRATIVE = (*AUTONOMOUS, "地区", "省", "市", "县", "区", "州", "盟", "旗")
+
+
+class Entry(NamedTuple):
+    """What is known of a name: its label, where it is from, and how far down in the divisions it stands.
+
+    `source` is user, place, short, town, country, world or known; `level` is 0 for countries and provinces, 1 for
+    cities, 2 for counties and zones, 3 for towns.
+    """
+
+    label: str
+    source: str
+    level: int = 0
+
+
+class Hit(NamedTuple):
+    """An entry found in a text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A user's own names, which win over everything else: name -> label."""
+
+    names: Mapping[str, NameLabel]
+
+    @classmethod
+    def read(cls, path: Path) -> Lexicon:
+        """Return the lexicon in a UTF-8 file of lines "name<TAB>label"; blank lines and lines from "#" on are skipped.
+
+        Raises ZhfactsError naming file and line where a line has no label or an unknown one, or the file is unreadable.
+        """
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ZhfactsError(f"{path}: the lexicon cannot be read: {error}") from None
+        names: dict[str, NameLabel] = {}
+        for number, line in enumerate(lines, 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            name, _, label = (part.strip() for part in line.partition("\t"))
+            found = [known for known in get_args(NameLabel) if known == label]
+            if not name or not found:
+                raise ZhfactsError(f"{path}, line {number}: expected name<TAB>label with a label of {sorted(LABELS)}")
+            names[name] = found[0]
+        return cls(names)
+
+
+def short_form(name: str) -> str:
+    """Return a division's name without its kind and peoples (昌吉回族自治州 -> 昌吉); "" where none is left."""
+    for kind in ADMINISTRATIVE:
+        if name.endswith(kind):
+            short = name[: -len(kind)]
+            break
+    else:
+        return ""
+    if "自治" in kind:
+        changed = True
+        while changed:
+            changed = False
+            for people in listed("name_words.tsv")["people"]:
+                if short.endswith(people) and len(short) > len(people) + 1:
+                    short, changed = short[: -len(people)], True
+    if kind == "区" and short.endswith("新"):
+        short = short[:-1]
+    return short if len(short) >= 2 and not short.endswith(("开发", "高新", "示范")) else ""
+
+
+def _places() -> Iterator[tuple[str, Entry]]:
+    """Yield the divisions of China with their short forms, countries and foreign places."""
+    levels = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3}
+    for row in table("places.tsv"):
+        name, level = row["name"], levels.get(row["level"], 3)
+        if name.endswith(("办事处", "虚拟街道", "管理处", "农场", "林场", "监狱", "管委会")) or len(name) > 14:
+            continue
+        yield name, Entry("GPE", "town" if level == 3 else "place", level)
+        short = short_form(name) if level < 3 else ""
+        if short:
+            yield short, Entry("GPE", "short", level)
+    for row in table("countries.tsv"):
+        for name in (row["name"], row.get("full", "")):
+            if len(name) > 1:
+                yield name, Entry("GPE", "country", 0)
+        for name in row.get("short", "").split("/"):
+            if len(name) > 1:
+                yield name, Entry("GPE", "country", 0)
+
+
+@cache
+def codes() -> dict[str, tuple[str, ...]]:
+    """Return the codes of the divisions that a name, full or short, can mean."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in table("places.tsv"):
+        names = {row["name"]}
+        if row["level"] != "town":
+            names.add(short_form(row["name"]))
+        elif row["name"].endswith(("镇", "乡")) and len(row["name"]) > 2:
+            names.add(row["name"][:-1])
+        for name in names:
+            found[name] = (*found.get(name, ()), row["code"])
+    return found
+
+
+def _listed(name: str, source: str) -> Iterator[tuple[str, Entry]]:
+    """Yield the names of a table whose rows hold name, label and group."""
+    for row in table(name):
+        yield row["name"], Entry(row["label"], source, 0)
+
+
+def _automaton(entries: Iterable[tuple[str, Entry]]) -> ahocorasick.Automaton:
+    """Return the automaton of names; of several entries for a name the first stays."""
+    automaton = ahocorasick.Automaton()
+    seen: set[str] = set()
+    for name, entry in entries:
+        if name and name not in seen:
+            seen.add(name)
+            automaton.add_word(name, (len(name), entry))
+    if seen:
+        automaton.make_automaton()
+    return automaton
+
+
+@cache
+def builtin() -> ahocorasick.Automaton:
+    """Return the automaton of all names that come with the package."""
+
+    def entries() -> Iterator[tuple[str, Entry]]:
+        yield from _listed("well_known.tsv", "known")
+        yield from _listed("world_places.tsv", "world")
+        yield from _places()
+
+    return _automaton(entries())
+
+
+def _scan(automaton: ahocorasick.Automaton, text: str) -> list[Hit]:
+    """Return every hit, shorter ones inside longer ones too."""
+    if not len(automaton):
+        return []
+    return [Hit(last + 1 - length, last + 1, entry) for last, (length, entry) in automaton.iter(text)]
+
+
+def hits(text: str, lexicon: Lexicon | None = None) -> list[Hit]:
+    """Return every occurrence of a known name in text order, the user's first where two are equal."""
+    found = _scan(builtin(), text)
+    if lexicon is not None and lexicon.names:
+        own = _automaton((name, Entry(label, "user")) for name, label in lexicon.names.items())
+        found = _scan(own, text) + found
+    return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.entry.source != "user"))
+
+
+@cache
+def listed(name: str) -> dict[str, frozenset[str]]:
+    """Return the words of a cue table by kind: listed("org_suffixes.tsv")["company"]."""
+    words: dict[str, set[str]] = {}
+    for row in table(name):
+        words.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(found) for kind, found in words.items()}

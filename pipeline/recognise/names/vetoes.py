@@ -1,0 +1,63 @@
+"""What speaks against a name, whoever proposes it: counts at its beginning, marks at its edges, ordinary words only."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import listed
+from .words import Words
+
+COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
+EDGES = frozenset("—-–~·•、，。：；/|")
+PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
+BUILT = frozenset({"FAC", "LOC"})
+
+
+def vetoed(words: Words, start: int, end: int, label: str) -> bool:
+    """Tell whether a span cannot be a name with this label."""
+    text = words.text
+    name = text[start:end]
+    if name[0] in EDGES or name[-1] in EDGES:
+        return True
+    if any(name.count(opening) != name.count(closing) for opening, closing in PAIRS):
+        return True
+    if label not in ("WORK_OF_ART", "LAW", "PRODUCT") and text[start - 1 : start] != "“" and COUNT.match(name):
+        return True
+    if label == "PERSON":
+        return name in listed("name_words.tsv")["not_person"] or _drug(text, start, end)
+    if label == "ORG":
+        return name.startswith("地方") and name.endswith(("局", "法院", "政府", "银行", "机构"))
+    if label == "GPE":
+        return _inside_a_longer_name(text, start, end)
+    return label in BUILT and _generic(words, start, end)
+
+
+def _drug(text: str, start: int, end: int) -> bool:
+    """Tell whether a foreign-looking name stands where drugs do."""
+    lists = listed("name_words.tsv")
+    taken = text.endswith(tuple(lists["drug_before"]), 0, start)
+    return end - start >= 3 and (taken or text.startswith(tuple(lists["drug_after"]), end))
+
+
+def _inside_a_longer_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a place is the first part of a quoted name with a number (“雅江1号”)."""
+    if text[start - 1 : start] not in ("“", "「", "‘"):
+        return False
+    at = end
+    while text[at : at + 1].isdigit():
+        at += 1
+    return at > end and text.startswith("号", at)
+
+
+def _generic(words: Words, start: int, end: int) -> bool:
+    """Tell whether a built thing is named by general words alone (国际航空货运航线, 产业项目)."""
+    generic = listed("name_words.tsv")["generic"]
+    rest = words.text[start:end]
+    longest = max(map(len, generic))
+    at = 0
+    while at < len(rest):
+        size = next((n for n in range(min(longest, len(rest) - at), 0, -1) if rest[at : at + n] in generic), 0)
+        if not size:
+            return False
+        at += size
+    return True

@@ -1,0 +1,65 @@
+"""What holds numeral characters or digits and is no quantity: words, names, models, codes, slogans, list markers."""
+
+from __future__ import annotations
+
+import re
+
+from ...lang.tables import table
+from .cues import pattern
+from .units import currency_before
+
+WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
+PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
+_STRONG = frozenset("统唯同单专万初周期")
+REACH = 3
+"""How far before a numeral an ordinary word may begin."""
+LONGEST = 4
+
+_MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
+_NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
+_MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
+
+
+def ordinary(text: str, start: int, end: int) -> bool:
+    """Tell whether a Chinese numeral at [start, end), unit included, is part of an ordinary word.
+
+    The longer reading wins: 三方面 counts 方面, 百货 is a word.
+    """
+    for i in range(max(0, start - REACH), start + 1):
+        for j in range(min(len(text), i + LONGEST), max(start, i + 1), -1):
+            word = text[i:j]
+            if (j > end or i < start) and word in WORDS and (j >= end or word[0] in _STRONG):
+                return True
+            if word in PHRASES and (j >= end or i < start):
+                return True
+    return False
+
+
+def code(text: str, start: int) -> bool:
+    """Tell whether digits that begin at `start` belong to a model, a code, a name or a document number."""
+    if start == 0 or not text[start - 1].isascii() or currency_before(text, start) is not None:
+        return False
+    return _MODEL_BEFORE.search(text[max(0, start - 12) : start]) is not None
+
+
+def named(text: str, end: int) -> bool:
+    """Tell whether what follows a bare number makes a name of it: 500强, 18号线, 300指数, 5G."""
+    return _NAME_AFTER.match(text, end) is not None
+
+
+def marker(text: str, start: int, end: int) -> bool:
+    """Tell whether a bare number counts the items of a list: 一、 (二) 3."""
+    if text[end : end + 1] not in tuple("、.．)）:是") or text[end : end + 1] == "":
+        return False
+    if text[end + 1 : end + 2].isdigit():
+        return False
+    return _MARKER.search(text[max(0, start - 4) : start]) is not None
+
+
+def slogan(text: str, start: int, end: int) -> bool:
+    """Tell whether [start, end) stands in a short quotation that counts its own points: “四个坚持”, “三旧”."""
+    for left, right in ("“”", "‘’"):
+        opening = text.rfind(left, max(0, start - 12), start)
+        if opening >= 0 and text.find(right, opening, start) < 0 and text.find(right, end, opening + 20) >= 0:
+            return True
+    return False

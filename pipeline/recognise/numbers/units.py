@@ -1,0 +1,175 @@
+"""Units as they are written: physical, percent and time units, currencies, classifiers, read from the tables.
+
+The longest written form wins; a classifier that a noun may begin with (部 of 部门) counts only where the words of the
+text, by their frequency in jieba's dictionary, do not say otherwise.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+import jieba
+
+from ...lang.tables import table
+
+WINDOW = 6
+"""Characters after a number that decide whether a classifier or a longer word stands there."""
+BONUS = 3.0
+"""How much likelier a classifier is after a number than elsewhere (natural logarithm)."""
+
+
+class Unit(NamedTuple):
+    """One written form of a unit."""
+
+    written: str
+    code: str | None
+    label: str
+    """MONEY, PERCENT, QUANTITY, DURATION, or CARDINAL for a classifier."""
+    si: str | None = None
+    factor: Decimal | None = None
+    """Worth in `si`; for money, worth in the currency of the code."""
+    word: bool = False
+    """True where a noun may begin with it."""
+    rare: bool = False
+    """True where it counts only after digits or 第."""
+    noun: bool = False
+    """True where it is a counted noun, outside the quantity."""
+
+
+def _measures() -> Iterable[Unit]:
+    for row in table("units.tsv"):
+        factor = Decimal(row["factor"]) if row["factor"] else None
+        word = len(row["written"]) == 1 and row["written"] not in "元吨年倍岁亩%‰℃"
+        yield Unit(row["written"], row["code"], row["label"], row["si"] or None, factor, word)
+
+
+def _monies() -> Iterable[Unit]:
+    for row in table("currencies.tsv"):
+        if row["side"] == "after":
+            word = row["written"] in "角毛毫盾铢"
+            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), word)
+
+
+def _classifiers() -> Iterable[Unit]:
+    for row in table("classifiers.tsv"):
+        yield Unit(row["written"], row["written"], "CARDINAL", None, None, row["word"] == "1", row["rare"] == "1",
+                   row["noun"] == "1")  # fmt: skip
+
+
+def _by_first(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
+    """Index units by first character, longest first; of two with one form the first given stays."""
+    forms: dict[str, Unit] = {}
+    for unit in units:
+        forms.setdefault(unit.written, unit)
+    index: dict[str, list[Unit]] = {}
+    for unit in sorted(forms.values(), key=lambda u: -len(u.written)):
+        index.setdefault(unit.written[0], []).append(unit)
+    return {c: tuple(found) for c, found in index.items()}
+
+
+_UNITS = _by_first([*_measures(), *_monies(), *_classifiers()])
+_PREFIXES = sorted(
+    (Unit(r["written"], r["code"], "MONEY") for r in table("currencies.tsv") if r["side"] == "before"),
+    key=lambda u: -len(u.written),
+)
+_PREFIX_ENDS: dict[str, list[Unit]] = {}
+for _unit in _PREFIXES:
+    _PREFIX_ENDS.setdefault(_unit.written[-1], []).append(_unit)
+_NORMAL = {u.code: (u.si, u.factor) for u in reversed([*_measures()]) if u.code and u.si and u.factor}
+_OFFSETS = {"Cel": Decimal("273.15"), "[degF]": Decimal("459.67")}
+CNY = Unit("", "CNY", "MONEY", None, Decimal(1))
+
+
+def normal_form(value: Decimal | None, code: str | None) -> tuple[Decimal | None, str | None]:
+    """Return a value and its unit in the SI, None twice where there is no such form: (2, 'km') -> (2000, 'm')."""
+    unit, factor = _NORMAL.get(code or "", (None, None))
+    if value is None or unit is None or factor is None:
+        return None, None
+    return (value + _OFFSETS.get(code or "", Decimal(0))) * factor, unit
+
+
+@cache
+def _frequencies() -> tuple[dict[str, int], float]:
+    """Return jieba's word frequencies and the logarithm of their sum."""
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    return jieba.dt.FREQ, math.log(jieba.dt.total)
+
+
+def _likelihood(text: str) -> list[float]:
+    """Return, for each position, the log-probability of the best words from there to the end of a short text."""
+    frequency, total = _frequencies()
+    best = [0.0] * (len(text) + 1)
+    for i in range(len(text) - 1, -1, -1):
+        best[i] = max(
+            math.log(frequency.get(text[i:j]) or (1 if j == i + 1 else 1e-9)) - total + best[j]
+            for j in range(i + 1, min(len(text), i + 4) + 1)
+        )
+    return best
+
+
+def begins_word(text: str, i: int, bonus: float = BONUS) -> bool:
+    """Tell whether a longer word than one character begins at i, rather than a classifier that stands alone."""
+    frequency, total = _frequencies()
+    longer = [j for j in (2, 3, 4) if frequency.get(text[i : i + j]) and len(text) >= i + j]
+    if not longer:
+        return False
+    window = text[i : i + WINDOW]
+    best = _likelihood(window)
+    alone = math.log(frequency.get(window[0]) or 1) - total + best[1] + bonus
+    return any(math.log(frequency[window[:j]]) - total + best[j] > alone for j in longer)
+
+
+def _goes_on(last: str, following: str) -> bool:
+    """Tell whether a Latin unit is only the beginning of a word: m of mm, g of gap."""
+    return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()
+
+
+_POINT_ENDS = re.compile(r"[\W至到左的以]|$")
+_POINTS = (
+    "意见", "建议", "主张", "倡议", "要求", "共识", "原则", "误解", "看法", "启示", "理由", "原因", "体会", "经验",
+    "好处", "变化", "特点", "措施", "教训", "感受", "希望", "期望", "问题", "提示", "考虑", "思考", "不同",
+)  # fmt: skip
+
+
+def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
+    """Return the unit that is written at i, the longest there is; `digits` tells whether digits stand before it."""
+    if i >= len(text):
+        return None
+    for unit in _UNITS.get(text[i], ()):
+        if not text.startswith(unit.written, i):
+            continue
+        end = i + len(unit.written)
+        if unit.label == "NONE":
+            return None
+        if unit.rare and not digits and not text.startswith(_POINTS, end):
+            continue
+        if unit.word and not text.startswith("半", end) and begins_word(text, end - 1):
+            continue
+        if unit.written == "个点" and not _POINT_ENDS.match(text, end):
+            continue
+        if _goes_on(unit.written[-1], text[end : end + 1]):
+            continue
+        return unit
+    return None
+
+
+def currency_before(text: str, end: int) -> Unit | None:
+    """Return the currency that is written right before `end`: 人民币1500亿, US$5."""
+    while end > 0 and text[end - 1] == " ":
+        end -= 1
+    if end == 0:
+        return None
+    for unit in _PREFIX_ENDS.get(text[end - 1], ()):
+        if text.endswith(unit.written, 0, end):
+            start = end - len(unit.written)
+            if unit.written[0].isalpha() and text[start - 1 : start].isascii() and text[start - 1 : start].isalpha():
+                continue
+            return unit
+    return None

@@ -1,0 +1,344 @@
+"""Time expressions whole: a chain of steps, a range of two, a length counted from a day, and the words around them.
+
+`readings` scans a text once from left to right: one regular expression finds where a time may begin, the grammar reads
+it there, and the words before and after it (截至, 到, 自…以来, 起, 内, 前) say which side of it is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from ..numbers.numerals import parse
+from .calendars import FESTIVALS
+from .grammar import chain
+from .vocabulary import (
+    BOUNDS,
+    ERAS,
+    EVENTS,
+    PLANS,
+    WORDS,
+    Chain,
+    Length,
+    Reading,
+    Step,
+    bound_words,
+    figure,
+    longest_first,
+    rank,
+)
+
+_NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
+_VAGUE = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
+_UNIT = "[上下]半年|全年|财年|世纪|星期|礼拜|钟头|交易日|工作日|[年月日号季个周天点时分秒多余几来半载]|小时"
+_TO = "至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－"
+
+
+def _trie(words: list[str]) -> str:
+    """Return a regular expression for the words that shares their beginnings."""
+    heads: dict[str, list[str]] = {}
+    for w in words:
+        heads.setdefault(w[0], []).append(w[1:])
+    parts = []
+    for head, tails in heads.items():
+        rest = [t for t in tails if t]
+        tail = f"(?:{_trie(rest)})" if rest else ""
+        parts.append(re.escape(head) + tail + ("?" if rest and "" in tails else ""))
+    return "|".join(parts)
+
+
+_HALF = Decimal("0.5")
+_parsed = lru_cache(4096)(parse)
+_START = re.compile(
+    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|Q[1-4]))"
+    rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
+    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
+    r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
+    r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
+    r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
+)
+_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
+_EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
+_JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
+_BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
+_YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
+_NOW = re.compile("今天?|现在|目前|如今")
+_PRESENT = frozenset(("现在", "目前", "如今", "当前"))
+_LENGTH = re.compile(
+    r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
+    r"(世纪|周年|年|季度|月|周|星期|礼拜|天|日|个?交易日|个?工作日|小时|钟头|分钟|分|秒钟|秒)(半)?(多|余|有余)?"
+)
+_SUFFIX = re.compile(bound_words("suffix"))
+_LENGTH_SUFFIX = re.compile(bound_words("length"))
+_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])})$")
+_COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
+_QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
+_UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
+_OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
+_VERB = re.compile("[^，。；：！？、）”的\n ]")
+_EVERY = re.compile(
+    rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
+)
+_EVERY_KIND = {
+    "年": "year", "月": "month", "季度": "quarter", "季": "quarter", "周": "week", "星期": "week", "礼拜": "week",
+}  # fmt: skip
+_MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
+_FINE_UNITS = frozenset(("小时", "钟头", "分钟", "分", "秒", "秒钟"))
+
+
+def readings(text: str, everything: bool) -> Iterator[Reading]:
+    """Yield what the grammar reads in a text, in order and without overlap."""
+    floor = position = 0
+    while found := _START.search(text, position):
+        i = found.start()
+        reading = _read(text, i, floor, everything)
+        if reading is None:
+            position = max(i + 1, found.end() if text[i] in "0123456789" else 0)
+            continue
+        yield reading
+        floor = position = max(reading.end, i + 1)
+
+
+def _read(text: str, i: int, floor: int, everything: bool) -> Reading | None:
+    """Read the time that begins at i, with the words around it; nothing before `floor` belongs to it."""
+    for reader in (_plan, _epoch, _repeated, _since):
+        reading = reader(text, i)
+        if reading is not None:
+            return _bounded(text, reading, floor, everything)
+    reading = _core(text, i, floor)
+    if reading is not None:
+        return _bounded(text, reading, floor, everything)
+    return _length(text, i, floor, everything)
+
+
+def _plan(text: str, i: int) -> Reading | None:
+    """Read “十四五”期间 and 十四五; the quotation marks belong to it only before 期间, 时期 and 以来."""
+    found = _PLAN.match(text, i)
+    if found is None or found[2] not in PLANS or (i and text[i - 1] in "第一二三四五六七八九十"):
+        return None
+    name, suffix = found[2], found[4]
+    if not suffix and (len(name) < 3 or text.startswith(("规划", "计划", "纲要", "蓝图"), found.end())):
+        return None
+    if text[found.end() : found.end() + 1] in tuple("年月日个号%万亿点"):
+        return None
+    start, end = (found.start(), found.end()) if suffix and (found[3] or not found[1]) else found.span(2)
+    steps: Chain = (Step("epoch", 0, "", name),)
+    if suffix and suffix[0] in "末初":
+        steps = (*steps, Step("edge", 0, "", BOUNDS["edge"][suffix[0]].value))
+    return Reading(start, end, "chain", steps, bound="since" if suffix == "以来" else "", rule="plan")
+
+
+def _epoch(text: str, i: int) -> Reading | None:
+    """Read 党的十八大以来 and the like."""
+    found = _EPOCH.match(text, i)
+    if found is None:
+        return None
+    start = i - 2 if text.endswith("党的", 0, i) else i
+    return Reading(start, found.end(), "chain", (Step("epoch", 0, "", found[1]),), bound="since", rule="epoch")
+
+
+def _since(text: str, i: int) -> Reading | None:
+    """Read 自成立以来, which begins with an event that has no date, and 昨 before a verb."""
+    if text[i] in "昨今" and not chain(text, i)[0] and (text[i] == "昨" or text.startswith("（", i + 1)):
+        return Reading(i, i + 1, "chain", (Step("day", 0 if text[i] == "今" else -1, "ref", text[i]),), rule="chain")
+    found = _UNDATED.match(text, i)
+    return Reading(i, found.end(), "vague", (Step("vague"),), rule="since") if found else None
+
+
+def _repeated(text: str, i: int) -> Reading | None:
+    """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
+    if text[i] != "每":
+        return None
+    found = _EVERY.match(text, i)
+    if found is None:
+        return None
+    before = (Step(_EVERY_KIND.get(found[2], "day"), 0, "every"),)
+    steps, end = chain(text, found.end(), before)
+    joined = _JOIN.match(text, end)
+    if joined and len(steps) > 1:
+        last, last_end = chain(text, joined.end())
+        end = last_end if last else end
+    return Reading(i, end, "set", steps, rule="repeated")
+
+
+def _core(text: str, i: int, floor: int) -> Reading | None:
+    """Read one chain or a range of two at i."""
+    steps, end = chain(text, i)
+    years = _YEARS.match(text, i)
+    if years is not None and i and text[i - 1] in "从自":
+        a, b = (Step("year", int(y), "", y) for y in years.groups())
+        return Reading(i, years.end(), "range", (a,), (b,), rule="range")
+    bare = _BARE.match(text, end)
+    if bare is not None:
+        reading = _bare_range(text, i, steps, bare)
+        if reading is not None:
+            return reading
+    if not steps or all(s.kind == "mark" for s in steps):
+        return None
+    return _range(text, i, steps, end) or _single(i, end, steps)
+
+
+def _single(i: int, end: int, steps: Chain) -> Reading:
+    kind = "vague" if steps[0].kind == "vague" else "chain"
+    return Reading(i, end, kind, steps, rule=kind)
+
+
+def _range(text: str, i: int, steps: Chain, end: int) -> Reading | None:
+    """Read what makes the chain before `end` the first half of a range: 至2025年, 至今, 起到2035年."""
+    joined = _JOIN.match(text, end)
+    last, last_end = chain(text, joined.end() if joined else end + 1)
+    if joined is None:
+        between = last and last[0].kind == steps[0].kind and text.startswith(("间", "之间"), last_end)
+        if not between or text[end : end + 1] not in tuple("与和"):
+            return None
+        return Reading(i, last_end, "range", steps, last, rule="range")
+    now = (Step("day", 0, "ref", "now"),)
+    if steps[0].kind == "vague":
+        if steps[0].name in _PRESENT and last and last[0].kind == "year":
+            return Reading(i, last_end, "range", now, last, rule="range")
+        return None
+    if last and _joinable(steps, last):
+        return Reading(i, last_end, "range", steps, last, rule="range")
+    present = _NOW.match(text, joined.end())
+    if present and ("至" in joined[0] or present[0] in _PRESENT):
+        return Reading(i, present.end(), "range", steps, now, rule="range")
+    return None
+
+
+def _joinable(first: Chain, last: Chain) -> bool:
+    """Tell whether two chains make a range: the second may leave out what it shares with the first."""
+    if any(s.kind in ("vague", "span") for s in (first[-1], last[0])):
+        return False
+    return rank(last[0]) <= rank(first[-1]) or last[0].kind in ("weekday", "day", "part", "clock")
+
+
+def _bare_range(text: str, i: int, before: Chain, bare: re.Match[str]) -> Reading | None:
+    """Read a range whose first number leaves its unit to the second: 1-4月, 2016至2019年, 7、8月份, 20～22日."""
+    if bare[2] in "和与及" or (bare[2] == "、" and len(bare[1]) == 4):
+        return _shared_year(text, i, before, bare)
+    last, end = chain(text, bare.end(), before)
+    new = last[len(before) :]
+    if not new:
+        return None
+    value, unit = figure(bare[1]), new[0]
+    if unit.kind == "shortyear" and len(bare[1]) == 4:
+        unit = unit._replace(kind="year")
+    if value is None or unit.kind not in ("year", "month", "day", "quarter", "clock", "decade", "century", "shortyear"):
+        return None
+    if unit.kind == "clock":
+        value *= 3600
+    if unit.kind == "year" and (len(bare[1]) not in (2, 4) or bare[2] == "、"):
+        return None
+    if (bare[2] == "、" and value + 1 != unit.value) or not 0 <= value <= _MOST.get(unit.kind, value):
+        return None
+    if before and rank(unit) <= max(map(rank, before)):
+        return None
+    first = (*before, unit._replace(value=value, name=bare[1]))
+    return Reading(i, end, "range", first, last, rule="range")
+
+
+def _shared_year(text: str, i: int, before: Chain, bare: re.Match[str]) -> Reading | None:
+    """Read the first year of 2011和2012年, which are two times."""
+    last, _ = chain(text, bare.end())
+    value = figure(bare[1]) if len(bare[1]) == 4 and not before else None
+    if value is None or not last or last[0].kind != "year" or last[0].base or not 0 < last[0].value - value < 100:
+        return None
+    return Reading(i, bare.end(1), "chain", (Step("year", value, "", bare[1]),), rule="chain")
+
+
+def _length(text: str, i: int, floor: int, everything: bool) -> Reading | None:
+    """Read a length of time that places something: 三年内, 近三年, 两年多来, 连续3年."""
+    found = _LENGTH.match(text, i)
+    if found is None or (found[3] and found[6] == "年") or (i and text[i - 1].isascii() and text[i - 1].isalpha()):
+        return None
+    unit, end = found[6].removeprefix("个"), found.end()
+    prefix = _COUNT.search(text, max(floor, i - 3), i)
+    count = BOUNDS["count"][prefix[1]] if prefix else None
+    if count is None or not count.allowed(text, prefix.start() if prefix else i, i):
+        prefix = count = None
+    suffix = _LENGTH_SUFFIX.match(text, end)
+    after = BOUNDS["length"][suffix[0]].value if suffix else ""
+    bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
+    if not bound:
+        return None
+    if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
+        bound = "span"
+    start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
+    return Reading(start, suffix.end() if suffix and bound != "running" else end, "length",
+                   length=_measure(found, unit), bound=bound, rule="length:" + bound)  # fmt: skip
+
+
+def _measure(found: re.Match[str], unit: str) -> Length:
+    """Return the length that was written."""
+    number = _parsed(found[1]) if found[1] not in ("几", "数", "半") else None
+    low = _HALF if found[1] == "半" else number if number is not None else Decimal(0)
+    if found[4] or found[7]:
+        low += _HALF
+    return Length(low, unit, bool(found[2] or found[5] or found[8]), number is None and found[1] != "半")
+
+
+def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool) -> str:
+    """Return how a length is counted by the words around it, '' where it only measures (DURATION)."""
+    if count in ("past", "next"):
+        return "since" if after == "since" else count
+    if after == "since":
+        return "since"
+    if count == "back" and after == "within" and unit == "年":
+        return "these"
+    if count == "running" and (unit in ("年", "季度") or after == "within"):
+        return "running" if after != "within" else "later"
+    if count == "these" and unit not in _FINE_UNITS and unit not in ("天", "日"):
+        return "these"
+    if after in ("within", "span") and (unit == "年" or (everything and after == "within")):
+        return after
+    if after in ("ago", "before") and (everything or unit != "日"):
+        return after
+    if after in ("later", "after") and (everything or unit not in ("日", "交易日", "工作日")):
+        return after
+    if everything and count in ("back", "ahead"):
+        return "past" if count == "back" else "next"
+    return "running" if averaged and unit == "年" else ""
+
+
+def _bounded(text: str, reading: Reading, floor: int, everything: bool) -> Reading | None:
+    """Add the words before and after a time that say where it is open: 截至, 到, 自…以来, 起, 前, 后."""
+    i = reading.start
+    if i and text[i - 1] == "第":
+        if not reading.first or reading.first[0].kind != "quarter":
+            return None
+        reading.start = i = i - 1
+    if reading.kind in ("vague", "set"):
+        return reading
+    festive = bool(reading.first) and reading.first[-1].kind == "festival" and i > 0 and text[i - 1] in "“‘"
+    if festive and _QUOTED.match(text, reading.end):
+        reading.start, reading.end, i = i - 1, reading.end + 1, i - 1
+    suffix = _SUFFIX.match(text, reading.end)
+    begins = suffix is not None and suffix[0] == "开始" and not everything and bool(_VERB.match(text, suffix.end()))
+    if suffix is not None and (not reading.bound or suffix[0] == "以来"):
+        reading.end = suffix.start() if begins else suffix.end()
+        reading.bound = BOUNDS["suffix"][suffix[0]].value or reading.bound
+    prefix = _PREFIX.search(text, max(floor, i - 5), i)
+    if prefix is not None and BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), i):
+        _prefixed(text, reading, prefix[1], prefix.start())
+    if begins and reading.start == i:
+        reading.bound = ""
+    return reading
+
+
+def _prefixed(text: str, reading: Reading, word: str, start: int) -> None:
+    """Take the word before a time into it where it bounds it."""
+    role = BOUNDS["prefix"][word].value
+    if role in ("until", "to", "with"):
+        reading.start = start
+        reading.bound = reading.bound if role == "with" else "until"
+    elif role == "following" and reading.bound == "after":
+        reading.start = start
+    elif role == "from":
+        opened = _OPENED.match(text, reading.end)
+        if reading.kind == "range" or reading.bound == "since" or word == "自从":
+            reading.start = start
+            reading.bound = reading.bound or ("since" if word == "自从" else "")
+        elif opened:
+            reading.start, reading.end, reading.bound = start, opened.end(), "since"

@@ -1,0 +1,130 @@
+"""Tells in which year an article without a date was written, from the years that its text names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .vocabulary import EPOCHS, Reading
+
+_BUDGET = re.compile("[^，。；\n]{0,6}(?:计划|预算|任务|重点|项目|目标|工作)")
+"""What a year under way has: 2025年度预算; its results are told when it is over."""
+HEAD = 150
+"""So many characters into a text its head may reach."""
+_FUTURE = re.compile("将|期为|示范期|工期|有效期|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
+_ANCHOR = re.compile("[比较从自与由]$")
+_STATISTIC = re.compile("[0-9]%|增|降|亿|万|同比|占|累计|总|突破|新高|达")
+_OCCASION = re.compile(
+    "[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运|活动周|博览|展)"
+)
+_PLAN_YEAR = re.compile(
+    "今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)"
+)
+
+
+def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
+    """Return the year of writing that the text fixes, or None.
+
+    A period within a year that is told as past (2021年上半年, 2020年5月) dates the text to that year at least; a whole
+    year told as past (2023年, …增长5%) dates it to the year after. A later year is announced, not told. Without either
+    a month named in full dates the same month named without a year. What lies below a year told as past is wrong:
+    nothing is known then.
+    """
+    plan = _PLAN_YEAR.search(text)
+    if plan and plan[1] in EPOCHS:
+        row = EPOCHS[plan[1]]
+        return int((row["end"] if plan[2] in ("收官", "最后一年") else row["start"])[:4])
+    within: Counter[int] = Counter()
+    whole: Counter[int] = Counter()
+    named: Counter[int] = Counter()
+    strong: set[int] = set()
+    for r in found:
+        year = _told_year(text, r)
+        if year is None or (r.kind == "range" and len(r.last) == 1 and r.last[0].kind == "year"):
+            continue
+        if not _ended(r) or _OCCASION.match(text, r.end):
+            within[year] += 1
+            if _strong(text, r):
+                strong.add(year)
+        else:
+            named[year] += 1
+            if _told_whole(text, r):
+                whole[year] += 1
+    latest, past = max(within, default=0), max(whole, default=0)
+    if latest and latest not in strong and within[latest] + named[latest] < 2:
+        latest = 0
+    written = latest
+    if not latest:
+        written = past + 1 if past else 0
+    elif latest <= past <= latest + 1 and past not in within:
+        written = past + 1
+    written = written or _neighbour(text, found)
+    floor = max((*within, *(y for r in found if (y := _bounding_year(text, r)))), default=0)
+    return written if written >= floor and written else None
+
+
+def _ended(r: Reading) -> bool:
+    """Tell whether a reading names a whole year or its end."""
+    return r.kind == "chain" and (len(r.first) == 1 or (r.first[1].kind == "edge" and r.first[1].name == "end"))
+
+
+def _strong(text: str, r: Reading) -> bool:
+    """Tell whether one mention of a part of a year is enough: a period of statistics, or a date in the head."""
+    return r.kind == "range" or r.first[-1].kind in ("half", "quarter", "lead") or _dates_head(text, r)
+
+
+def _told_whole(text: str, r: Reading) -> bool:
+    """Tell whether a year is told as over: its end, its figures, or what is drawn up afterwards (2025年度股东大会)."""
+    closed = text[r.end - 1] == "度" and not _BUDGET.match(text, r.end)
+    return len(r.first) == 2 or closed or _STATISTIC.search(_clause(text, r.end)) is not None
+
+
+def _bounding_year(text: str, r: Reading) -> int | None:
+    """Return the year that a stretch begins with which is told as past: 自2021年2月底公布…, 2019年以来."""
+    if not r.first or r.first[0].kind != "year" or r.first[0].base or announced(text, r):
+        return None
+    since = r.bound == "since" or text.endswith("自", 0, r.start) or text.startswith("自", r.start)
+    return r.first[0].value if since else None
+
+
+def _dates_head(text: str, r: Reading) -> bool:
+    """Tell whether a full date in the head of a text dates it: （2026年1月5日）, under a title."""
+    kinds = [s.kind for s in r.first]
+    return kinds == ["year", "month", "day"] and r.end < HEAD and text[r.start - 1 : r.start] in ("（", "(", "\n")
+
+
+def _neighbour(text: str, found: Sequence[Reading]) -> int:
+    """Return the year of a month named in full that a month without a year repeats or goes on: 2026年6月 … 6月10日."""
+    bare = {r.first[0].value for r in found if r.first and r.first[0].kind == "month" and not r.first[0].base}
+    full = [
+        r.first[0].value
+        for r in found
+        if (year := _told_year(text, r)) and [s.kind for s in r.first[:2]] == ["year", "month"] and year
+        and bare & {r.first[1].value - 1, r.first[1].value, r.first[1].value + 1}
+    ]  # fmt: skip
+    return max(full, default=0)
+
+
+def _told_year(text: str, r: Reading) -> int | None:
+    """Return the year that a reading names in full, unless it is a bound, a base of comparison or announced."""
+    if r.kind not in ("chain", "range") or not r.first or r.first[0].kind != "year" or r.first[0].base:
+        return None
+    if r.bound in ("since", "before") or text[r.start] in "到至" or _ANCHOR.search(text, max(0, r.start - 2), r.start):
+        return None
+    if announced(text, r) or r.first[-1].kind == "same":
+        return None
+    return (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
+
+
+def _clause(text: str, start: int) -> str:
+    """Return what a sentence says next, at most 40 characters."""
+    return re.split("[。；！？\n]", text[start : start + 40])[0]
+
+
+def announced(text: str, r: Reading) -> bool:
+    """Tell whether the clause of a year speaks of what is still to come."""
+    begin = max(text.rfind(mark, max(0, r.start - 12), r.start) for mark in "，。；！？\n") + 1
+    before = text[max(begin, r.start - 12) : r.start]
+    after = re.split("[，。；！？\n]", text[r.end : r.end + 14])[0]
+    return bool(_FUTURE.search(before) or re.search("将|拟|力争|有望", after))

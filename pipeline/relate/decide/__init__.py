@@ -1,0 +1,1 @@
+"""Decide: what chooses among the candidates of the slots, and how sure the choice is."""

@@ -1,0 +1,175 @@
+"""Choosing among candidates: a linear model over named features, trained by `scripts/train_relate.py`.
+
+A candidate's score is the sum of the weights of its features; the probability that it is the one meant is the softmax
+of the scores (conditional logit, McFadden 1974). The weights are plain numbers in `models/relate.json`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+MODEL = Path(__file__).parents[2] / "models" / "relate.json"
+
+
+def weigh(weights: dict[str, float], features: Sequence[str]) -> float:
+    """Return the sum of the weights of some features; an unknown one weighs nothing."""
+    return sum([weights[f] for f in features if f in weights])
+
+
+@dataclass(slots=True)
+class Choice:
+    """A decision: the options, the position of the chosen one, and the probability of each."""
+
+    options: Sequence[Any]
+    at: int
+    odds: Sequence[float]
+
+    @property
+    def chosen(self) -> Any:
+        """The option that was chosen."""
+        return self.options[self.at]
+
+
+class Ranker:
+    """A linear ranker of candidates that are given as lists of feature names."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = weights
+
+    def choose(self, candidates: Sequence[Sequence[str]]) -> tuple[int, list[float]]:
+        """Return the position of the best candidate and the probability of each; the first wins a tie.
+
+        Needs one candidate.
+        """
+        scores = [weigh(self.weights, features) for features in candidates]
+        return max(range(len(scores)), key=lambda i: (scores[i], -i)), _shares(scores)
+
+
+def _shares(scores: Sequence[float]) -> list[float]:
+    """Return the softmax of some scores."""
+    best = max(scores)
+    return _scaled([math.exp(max(-60.0, s - best)) for s in scores])
+
+
+def _scaled(parts: Sequence[float]) -> list[float]:
+    """Return some numbers divided by their sum."""
+    total = math.fsum(parts)
+    return [p / total for p in parts]
+
+
+@cache
+def load(path: Path = MODEL) -> dict[str, dict[str, float]]:
+    """Return the weights of a model file by slot; an absent file gives none."""
+    slots: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return slots
+
+
+@dataclass(slots=True)
+class Step:
+    """One place of a chain: candidates by key, the features of each, and those added where the step before chose it."""
+
+    keys: list[str]
+    features: list[list[str]]
+    stays: list[list[str]]
+
+
+@dataclass(slots=True)
+class _Scored:
+    """One place of a chain: the score of each candidate, where it stood in the step before (or -1), its bonus there."""
+
+    own: list[float]
+    same: list[int]
+    stay: list[float]
+
+
+class Chain:
+    """A linear chain over steps: who was chosen before counts, and all choices are made together.
+
+    The model is a conditional random field (Lafferty, McCallum and Pereira 2001) whose only transition is to stay, so
+    that the best path (Viterbi 1967) and the marginals (forward-backward) cost no more than the candidates are many.
+    """
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = weights
+
+    def choose(self, steps: Sequence[Step]) -> tuple[list[int], list[list[float]]]:
+        """Return the position of the chosen candidate of each step, and the marginal probability of every candidate.
+
+        Every step needs a candidate.
+        """
+        scored = self._scored(steps)
+        return _best_path(scored), _marginals(scored)
+
+    def _scored(self, steps: Sequence[Step]) -> list[_Scored]:
+        """Return the steps in numbers."""
+        found: list[_Scored] = []
+        before: dict[str, int] = {}
+        for step in steps:
+            same = [before.get(k, -1) for k in step.keys]
+            own = [weigh(self.weights, features) for features in step.features]
+            stay = [self._bonus(f) if at >= 0 else 0.0 for at, f in zip(same, step.stays, strict=True)]
+            found.append(_Scored(own, same, stay))
+            before = {k: i for i, k in enumerate(step.keys)}
+        return found
+
+    def _bonus(self, features: Sequence[str]) -> float:
+        """Return the weight of staying, within what exp and a difference from 1 can bear."""
+        return min(30.0, max(-30.0, weigh(self.weights, features)))
+
+
+def _best_path(steps: Sequence[_Scored]) -> list[int]:
+    """Return the best path: at each candidate the best way there stays, or leaves one of the two best before."""
+    scores: list[list[float]] = []
+    links: list[list[int]] = []
+    for step in steps:
+        before = scores[-1] if scores else [0.0]
+        ranked = sorted(range(len(before)), key=lambda i: (-before[i], i))[:2]
+        total, back = [], []
+        for own, same, bonus in zip(step.own, step.same, step.stay, strict=True):
+            other = next((r for r in ranked if r != same), -1)
+            stay = before[same] + bonus if same >= 0 else -math.inf
+            leave = before[other] if other >= 0 else -math.inf
+            total.append(own + max(stay, leave))
+            back.append(same if stay >= leave else other)
+        scores.append(total)
+        links.append(back)
+    return _trace(scores, links)
+
+
+def _marginals(steps: Sequence[_Scored]) -> list[list[float]]:
+    """Return the probability of every candidate over all paths (forward-backward, scaled at each step)."""
+    alone = [_shares(step.own) for step in steps]
+    ahead: list[list[float]] = []
+    for odds, step in zip(alone, steps, strict=True):
+        before = ahead[-1] if ahead else []
+        moves = zip(odds, step.same, step.stay, strict=True)
+        ahead.append(_scaled([p * (1 + math.expm1(bonus) * before[at]) if at >= 0 else p for p, at, bonus in moves]))
+    found: list[list[float]] = []
+    behind = [1.0] * len(ahead[-1]) if ahead else []
+    for n in range(len(steps) - 1, -1, -1):
+        found.append(_scaled([a * b for a, b in zip(ahead[n], behind, strict=True)]))
+        flow = [p * b for p, b in zip(alone[n], behind, strict=True)]
+        behind = [math.fsum(flow)] * len(ahead[n - 1])
+        for part, at, bonus in zip(flow, steps[n].same, steps[n].stay, strict=True):
+            if at >= 0:
+                behind[at] += part * math.expm1(bonus)
+        behind = _scaled(behind)
+    return found[::-1]
+
+
+def _trace(scores: list[list[float]], links: list[list[int]]) -> list[int]:
+    """Return the best path that ends at the best last score."""
+    if not scores:
+        return []
+    at = max(range(len(scores[-1])), key=lambda i: (scores[-1][i], -i))
+    path = [at]
+    for back in reversed(links[1:]):
+        at = back[at]
+        path.append(at)
+    return path[::-1]

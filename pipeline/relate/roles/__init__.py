@@ -1,0 +1,1 @@
+"""Roles: which titles a person has, and in which organisation."""

@@ -1,0 +1,213 @@
+"""Which organisation or place a title belongs to, where the text leaves it to the reader.
+
+市长 belongs to the city that the text is about, 市委书记 to its Party committee, 公司董事长 to the firm of the
+sentences before, 首相 to the country and not to the party named before, a reporter to the paper.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from ...lang.tables import table
+from ...model import Cluster, Document, Mention, entity_id
+from ..scene.places import official, province_of
+from ..scene.words import Words
+from .words import PROFESSIONS, cues, titles
+
+PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
+PLACED |= {"区长": "district", "县长": "district"}
+LEVELS = {"自治区": "province", "省": "province", "市": "city", "区": "district", "县": "district"}
+PAPERS = ("报", "网", "社", "台", "客户端")
+DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
+NO_NAME = re.compile(r"[的在于将由\d日月年]")
+LONGEST = 16
+FIRM_REACH = 200
+
+
+@cache
+def _countries() -> Words:
+    """Return the names of countries; 中共 stands for China."""
+    names = {r[form]: r["name"] for r in table("countries.tsv") for form in ("full", "name") if r[form]}
+    return Words({**names, "中共": "中国"})
+
+
+def _suffixes(*kinds: str) -> list[str]:
+    """Return the words that end the name of a body, of some kinds of `org_suffixes.tsv`."""
+    return [r["word"] for r in table("org_suffixes.tsv") if r["kind"] in kinds]
+
+
+@cache
+def _tails() -> Words:
+    """Return the words that end the name of a body, but for those that stand for a firm or a board."""
+    found = [*_suffixes("body", "society", "research", "school", "medical", "company"), *cues("tail").values]
+    return Words({w: "" for w in found if w not in cues("firm", "board").values})
+
+
+@cache
+def _bare() -> Words:
+    """Return the words for a body of the place that the text is about (市委, 省财政厅), with the level of the place."""
+    tails = [*_suffixes("body", "government"), *cues("bare").values]
+    return Words({short + tail: level for short, level in LEVELS.items() for tail in tails})
+
+
+@cache
+def _full() -> dict[str, str]:
+    """Return the short words that end the names of bodies with what they stand for (专委会, 专业委员会)."""
+    rows = [r for r in table("expansions.tsv") if r["label"] == "ORG" and r["at"] == "end" and "{" not in r["full"]]
+    return {r["short"]: r["full"] for r in rows}
+
+
+class Bodies:
+    """Finds the bodies of titles in one document; what it understands becomes a cluster."""
+
+    def __init__(self, document: Document, mentions: list[Mention]) -> None:
+        self.document = document
+        self.text = document.text
+        self.mentions = mentions
+        self.starts = [m.start for m in mentions]
+        self.names = {c.id: c.name for c in document.clusters}
+
+    def named(self, mention: Mention, title: str, word: str) -> tuple[str | None, str]:
+        """Return the body of a title that stands after a name, and the title.
+
+        Words that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
+        """
+        limit = len(title) - len(word)
+        at, tail = _tails().last(title, 0, limit)
+        end = at + len(tail)
+        inner = mention.label == "ORG" and tail in cues("inner").values
+        branch = mention.label == "GPE" and at == 0 and tail in cues("branch").values
+        unsaid = inner or branch or end > LONGEST or bool(NO_NAME.search(title, 0, max(0, at)))
+        unsaid = unsaid or cues("some").first(title, 0, limit)[1] != ""
+        if at >= 0 and not unsaid and mention.label in ("ORG", "GPE") and mention.entity:
+            first = mention.text if mention.label == "GPE" else self.names.get(mention.entity, mention.text)
+            full = title[:at] + _full().get(tail, tail)
+            return self._cluster("ORG", first + full), title[end:]
+        loose = cues("firm", "vague").at(title, 0, limit) if mention.label == "ORG" else ""
+        return mention.entity, title[len(loose) :]
+
+    def understood(
+        self, title: str, word: str, person: Mention, before: str | None, start: int
+    ) -> tuple[str | None, str]:
+        """Return the body of a title that has no name before it, and the title without the words for that body.
+
+        `before` is the body of the title before in a chain, which begins at `start`.
+        """
+        limit = len(title) - len(word)
+        if bare := _bare().at(title, 0, limit):
+            level = _bare().values[bare]
+            place = self._nearest(person, level)
+            short = next(s for s in LEVELS if bare.startswith(s))
+            return (self._cluster("ORG", place + bare.removeprefix(short)) if place else None), title[len(bare) :]
+        at, firm = cues("firm").last(title, 0, limit)
+        if at == 0 or (at > 0 and title[0] == "其"):
+            return self._firm(person, "集团" if "集团" in firm else ""), title[at + len(firm) :]
+        if title in titles("state").values and (before is None or before.startswith("ORG:")):
+            return self._country(before, title, start, person.start), title
+        return before or self._near(word, title, person), title
+
+    def fit(self, word: str, title: str, body: str | None) -> tuple[str, str | None]:
+        """Return title and body as they go together: a head of government has the place, a profession no place.
+
+        A reporter without a paper has the article's own.
+        """
+        if (
+            body
+            and body.startswith(("GPE:", "LOC:"))
+            and (word in titles("chief").values or word.endswith(PROFESSIONS))
+        ):
+            body = None
+        if titles("head").values.get(word) and body:
+            body = self._place(body)
+        if word in titles("press").values and body is None:
+            body, title = self._paper(), word if word in title else title
+        return title, body
+
+    def _place(self, body: str) -> str:
+        """Return the place of a Party committee or government: ORG:番禺区委 -> GPE:番禺区."""
+        name = self.names.get(body, body.partition(":")[2])
+        for end in ("委员会", "党委", "委", "人民政府", "政府"):
+            place = name.removesuffix(end)
+            if place != name and (place in official() or entity_id("GPE", place) in self.names):
+                return self._cluster("GPE", place)
+        return body
+
+    def _country(self, before: str | None, title: str, start: int, end: int) -> str | None:
+        """Return the country of a head of state: the one named in the chain, else that of the party named before."""
+        for mention in self._within(start, end):
+            name = self.names.get(mention.entity or "", "")
+            if mention.label == "GPE" and name in _countries().values.values():
+                return mention.entity
+        party = self.names.get(before, before.partition(":")[2]) if before else ""
+        if country := _countries().at(party, 0, len(party)):
+            return self._cluster("GPE", _countries().values[country])
+        return self._cluster("GPE", "中国") if before is None and title.startswith("国家") else None
+
+    def _near(self, word: str, title: str, person: Mention) -> str | None:
+        """Return the body of a bare title: of a firm's chief the firm that the text is about, of a governor or mayor
+        the place, of a sponsor's agent the sponsor."""
+        if word in titles("chief").values:
+            return self._firm(person) if title == word else None
+        if word in titles("agent").values:
+            start = max(self.text.rfind(c, 0, person.start) for c in "。！？\n") + 1
+            firms = [m for m in self._within(start, person.start) if m.label == "ORG"]
+            return firms[-1].entity if firms else None
+        level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
+        place = self._nearest(person, level) if level else ""
+        return self._cluster("GPE", place) if place else None
+
+    def _firm(self, person: Mention, kind: str = "") -> str | None:
+        """Return the firm that the sentences before are about; `kind` is a word that its name should have."""
+        stops = [i for i in range(max(0, person.start - FIRM_REACH), person.start) if self.text[i] in "。！？\n"]
+        firms = [m for m in self._within(person.start - FIRM_REACH, person.start) if m.label == "ORG"]
+        firms = [m for m in firms if not m.text.endswith(PAPERS)]
+        firms = [m for m in firms if m.text.endswith(kind)] or firms
+        for start in [*stops[:-3:-1], -1]:
+            if here := [m for m in firms if m.start > start]:
+                return here[0].entity
+        return None
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that lie in a stretch of text."""
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [m for m in found if m.end <= end]
+
+    def _nearest(self, person: Mention, level: str) -> str:
+        """Return the name of the province, city or district of the names around a person."""
+        at = bisect_left(self.starts, person.start)
+        around = self.mentions[max(0, at - 12) : at + 12]
+        ends = ("市",) if level == "city" else ("区", "县")
+        for mention in sorted(around, key=lambda m: abs(m.start - person.start)):
+            name = self.names.get(mention.entity or "", "")
+            if level == "province" and (province := province_of(name)):
+                return province
+            if level != "province" and mention.label == "GPE" and name.endswith(ends):
+                return name
+        return ""
+
+    def _paper(self) -> str | None:
+        """Return the paper that the article comes from: what follows 来源, else the body most often before 记者, 讯 or
+        a dateline."""
+        votes: dict[str, int] = {}
+        for mention in self.mentions:
+            if mention.label != "ORG" or not mention.entity:
+                continue
+            before = self.text[max(0, mention.start - 4) : mention.start]
+            if "来源" in before:
+                return mention.entity
+            near = self.text[mention.end : mention.end + 3].lstrip("》 ").startswith(("记者", "讯"))
+            if near or (mention.text.endswith(PAPERS) and DATELINE.match(self.text, mention.end)):
+                votes[mention.entity] = votes.get(mention.entity, 0) + 1
+        return max(votes, key=lambda e: votes[e]) if votes else None
+
+    def _cluster(self, label: str, name: str) -> str:
+        """Return the id of a named thing, which becomes a cluster without forms where the article does not name it."""
+        for key, known in self.names.items():
+            if known == name and key.startswith(label):
+                return key
+        key = entity_id(label, name)
+        self.names[key] = name
+        self.document.clusters.append(Cluster(key, name, "GPE" if label == "GPE" else "ORG"))
+        return key

@@ -1,0 +1,243 @@
+"""Roles: which titles a person has, and in which organisation.
+
+Titles stand before the name, chained with 、 or 兼 (广东省委常委、广州市委书记张硕辅), each with its organisation or
+with that of the title before it. Some follow the name: directly (习近平总书记), after a verb (李明出任某公司董事长), or
+between commas or in brackets (李明（某大学教授）). Which organisation is meant says `role_bodies`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from ...model import Document, Mention, Role, Standing
+from .bodies import Bodies
+from .standing import known, read_standing
+from .words import cues, titles
+
+REACH = 60
+AFTER_REACH = 40
+STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
+CLOSING = frozenset("，。；！？\n,;）)")
+BLANKS = " \u3000\t"
+BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
+HIRING_REACH = 16
+SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
+LISTED = ("、", "和", "及", "与")
+
+
+class Key(NamedTuple):
+    """What makes a role one: person, title, body."""
+
+    person: str
+    title: str
+    body: str | None
+
+
+class Reader:
+    """Reads the roles of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.mentions = sorted(document.mentions, key=lambda m: m.start)
+        self.starts = [m.start for m in self.mentions]
+        self.ends = {m.end: m for m in self.mentions}
+        self.bodies = Bodies(document, self.mentions)
+        self.found: dict[Key, Standing | None] = {}
+
+    def roles(self) -> list[Role]:
+        """Return all roles, each once, in text order; one without a body gives way to the same title with one."""
+        given: list[Key] = []
+        for number, mention in enumerate(self.mentions):
+            if mention.label == "PERSON" and mention.entity:
+                own = self._chain(self._start(number, mention), mention.start, mention)
+                given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
+                self._after(mention)
+        bound = {(key.person, key.title) for key in self.found if key.body}
+        return [
+            Role(person=key.person, title=key.title, organization=key.body, standing=how)
+            for key, how in self.found.items()
+            if key.body or (key.person, key.title) not in bound
+        ]
+
+    def _chain(self, start: int, end: int, person: Mention, said: Standing | None = None) -> list[Key]:
+        """Read the titles of a stretch, part by part from left to right; return the roles that they give."""
+        own: list[str | None] = []
+        body: str | None = None
+        found: list[Key] = []
+        if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
+            return found
+        for begin, stop in self._parts(start, end):
+            named, title = self._part(begin, stop)
+            if named and not title:
+                own.append(named.entity)
+                continue
+            lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
+            how, cue, bare = read_standing(lead, title)
+            word = titles("head", "title", "press").before(bare, 0, len(bare))
+            if not word:
+                own, body = [], named.entity if named else None
+                continue
+            if named:
+                key, title = self.bodies.named(named, bare, word)
+                keys, body = [*own, key], key
+            else:
+                body, title = self.bodies.understood(bare, word, person, body, start)
+                keys = [body]
+            title, own = (cue + title if title == bare else title), []
+            some = title + (named.text if named else "")
+            if cues("some").first(some, 0, len(some))[1] and word not in titles("press").values:
+                keys = [None]
+            for key in keys:
+                short = self._title(title, word, named is not None or key is not None)
+                found += self._add(person, self._as_written(short, begin, stop), word, key, how or said)
+        return found
+
+    def _part(self, begin: int, end: int) -> tuple[Mention | None, str]:
+        """Return the body that a part names, and the title after it."""
+        inner = [m for m in self._within(begin, end) if m.label in BODIES and m.entity]
+        apart = [
+            m for m in inner if not any(b.start() <= m.start < b.end() for b in SHORT.finditer(self.text, begin, end))
+        ]
+        inner = apart or inner
+        if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
+            inner.pop()
+        named = inner[-1] if inner else None
+        if named and self.text[named.end : named.end + 4].lstrip("》 ").startswith(("讯", "电 ", "电\u3000", "消息")):
+            return None, self.text[named.end : end].lstrip("》 讯电消息")
+        title = SHORT.sub("", self.text[named.end if named else begin : end])
+        title = title.strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
+        return named, named.text[-1] + title if named and title == "长" else title
+
+    def _as_written(self, title: str, begin: int, end: int) -> str:
+        """Return a title of a stretch of text in the characters of the raw file."""
+        at = self.text.rfind(title, begin, end)
+        return self.document.written(at, at + len(title)) if at >= 0 else title
+
+    def _start(self, number: int, person: Mention) -> int:
+        """Return where the words before a name begin: after the last stop that is in no mention."""
+        start = max(0, person.start - REACH)
+        i = person.start
+        skipped = True
+        while i > start:
+            mention = self.ends.get(i)
+            if mention and mention.label != "PERSON":
+                i, skipped = mention.start, False
+                continue
+            char = self.text[i - 1]
+            short = char in "）)" and not skipped and SHORT.fullmatch(self.text, self._opening(i), i)
+            if short:
+                i = short.start()
+                continue
+            if mention or (char in STOPS and not (skipped and char in "：:") and not (char in "“”" and not skipped)):
+                return i
+            if char not in BLANKS and char not in "：:":
+                skipped = False
+            i -= 1
+        return i
+
+    def _opening(self, end: int) -> int:
+        """Return where the bracket opens that closes before `end`."""
+        return max(self.text.rfind(c, max(0, end - 24), end) for c in "（(")
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that lie in a stretch of text."""
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [m for m in found if m.end <= end]
+
+    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the parts between 、, 兼 and 暨, and between titles joined by 和, that are in no mention."""
+        parts, begin, i = [], start, start
+        inside = {j for m in self._within(start, end) for j in range(m.start, m.end)}
+        while i < end:
+            both = self.text[i] in "和及" and titles("head", "title").before(self.text, begin, i)
+            if i not in inside and (self.text[i] in "、兼暨" or both):
+                parts.append((begin, i))
+                begin = i + 1
+            i += 1
+        parts.append((begin, end))
+        return [(b, e) for b, e in parts if self.text[b:e].strip(BLANKS)]
+
+    def _title(self, title: str, word: str, bound: bool) -> str:
+        """Return the title as written, without a generic body before it (一家企业|负责人)."""
+        title = title.strip(BLANKS + "：:的")
+        if cues("duty").at(title, 0, len(title)):
+            title = title.rpartition("的")[2]
+        return word if not bound or len(title) > 16 or cues("some").first(title, 0, len(title))[1] else title
+
+    def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
+        """Add a role and return it."""
+        title, body = self.bodies.fit(word, title, body)
+        if not person.entity or not title:
+            return []
+        key = Key(person.entity, title, body)
+        self.found.setdefault(key, how)
+        return [key]
+
+    def _share(self, before: Mention, person: Mention, given: list[Key]) -> list[Key]:
+        """Give a person the roles that the one right before in a list was given there (保荐代表人为李运、胡涛)."""
+        between = self.text[before.end : person.start].strip(BLANKS)
+        if before.label != "PERSON" or between not in ("", "、", "和", "，") or person.start - before.end > 3:
+            return []
+        found = []
+        for key in given:
+            alone = key.title in titles("after").values and key.title not in titles("common").values
+            if person.entity and key.person != person.entity and (between == "" or not alone):
+                found.append(Key(person.entity, key.title, key.body))
+                self.found.setdefault(found[-1], self.found.get(key))
+        return found
+
+    def _after(self, person: Mention) -> None:
+        """Read the titles that follow a name."""
+        word = titles("after", "common").at(self.text, person.end, person.end + 6)
+        if word and not any(k.person == person.entity and k.title == word for k in self.found):
+            self._add(person, self._as_written(word, person.end, person.end + 6), "", None, None)
+            return
+        start, how, loose = self._opened(person)
+        if start < 0:
+            return
+        end = self._close(start)
+        parts = self._parts(start, end) if end > start else []
+        if not parts or any(m.label == "PERSON" for m in self._within(start, end)):
+            return
+        title = self._part(*parts[-1])[1]
+        bound = any(m.label in ("ORG", "GPE") for m in self._within(start, end))
+        if titles("head", "title").before(title, 0, len(title)) and (bound or loose):
+            self._chain(start, end, person, how)
+
+    def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
+        """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
+        stands, and whether the verb alone tells that a title follows."""
+        text, at = self.text, person.end
+        if text[at : at + 1] in ("（", "(", "，", ","):
+            return at + 1, None, False
+        hired = cues("hire").last(text, max(0, person.start - HIRING_REACH), person.start)[0] >= 0
+        how: Standing | None = None
+        lead = cues("lead", "lead-elect", "lead-former")
+        while word := lead.at(text, at, at + 3):
+            how = known(lead.values[word].removeprefix("lead-")) or how
+            at += len(word)
+        verbs = cues("office", "former-verb", "now", "copula")
+        verb = verbs.at(text, at, at + 4)
+        if not verb or (verb == "为" and not hired):
+            return -1, None, False
+        kind = verbs.values[verb]
+        return at + len(verb), known(kind) or how, kind != "copula" or verb == "为"
+
+    def _close(self, start: int) -> int:
+        """Return where a stretch of titles ends: before the next stop or a word for office; -1 where it does not."""
+        i, limit = start, min(len(self.text), start + AFTER_REACH)
+        while i < limit:
+            if self.text[i] in CLOSING:
+                return i - len(cues("post").before(self.text, start, i))
+            if self.text[i] in STOPS:
+                return -1
+            i += 1
+        return len(self.text) if limit == len(self.text) else -1
+
+
+def find_roles(document: Document) -> list[Role]:
+    """Return the roles of the persons of a document, each once; places and bodies understood become clusters."""
+    return Reader(document).roles()

@@ -1,0 +1,1 @@
+"""Scene: the article as statements need it: clauses, the words around each quantity, places, headings, referents."""

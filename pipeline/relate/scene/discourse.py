@@ -1,0 +1,243 @@
+"""What an article is about: its places, bodies and headings, and what words such as 全市 stand for at a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...model import Mention, Span
+from .clauses import Frame, Scene, numbered
+from .noun_phrases import topic_word
+from .places import CHINA, home, level, understood_province
+from .referents import definites, paragraphs
+from .surroundings import open_left
+from .words import words
+
+SITES = {
+    "country": ("GPE",),
+    "province": ("GPE",),
+    "city": ("GPE",),
+    "district": ("GPE",),
+    "place": ("GPE", "LOC"),
+    "site": ("FAC", "LOC", "GPE"),
+    "firm": ("ORG",),
+    "thing": ("FAC", "PRODUCT", "EVENT", "ORG", "LAW"),
+}
+PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible subject: an entity by its id, or a noun phrase by its span."""
+
+    entity: str | None
+    phrase: Span | None
+    label: str
+    nominations: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
+    at: list[Span] = field(default_factory=list)
+    carried: int = 0
+
+
+class Discourse:
+    """What an article is about, or one story of a digest: its sentences from `start` on, `title` their headline."""
+
+    def __init__(self, scene: Scene, sections: Sections, start: int, end: int, title: str) -> None:
+        self.scene = scene
+        self.first = start
+        self.start = scene.sentences[start].start if start else 0
+        self.end = scene.sentences[end - 1].end if start < end < len(scene.sentences) else len(scene.text)
+        self.mentions = scene.names(self.start, self.end)
+        self.headline = title
+        clusters = scene.document.clusters
+        self.labels = {c.id: c.label for c in clusters}
+        self.counts = dict(Counter(m.entity for m in self.mentions if m.entity))
+        self.levels = {c.id: level(c) for c in clusters if c.label == "GPE" and c.id in self.counts}
+        self.places = [m for m in self.mentions if m.label == "GPE" and m.entity]
+        self.place_starts = [m.start for m in self.places]
+        understood = understood_province([c for c in clusters if c.id in self.counts])
+        self.province = understood or self._of_level("province")
+        self.title = self._title()
+        self.titled = {m.entity for m in self.title}
+        self.barred = standing_aside(scene, self.mentions)
+        self.firm = self._firm()
+        self.top_place = self._top("GPE", 3)
+        self.top = self._top(None, 2)
+        text = scene.text[self.start : self.end]
+        own = [m.entity for m in self.title if m.entity]
+        self.home = home(text, self.headline, understood, self.counts, self.levels, own)
+        self.openings: dict[int, tuple[list[Mention], str]] = {}
+        self.sections, self.headings = sections
+        self.word = topic_word(text)
+        if self.word:
+            self.word = Span(self.word.start + self.start, self.word.end + self.start)
+        self.counted: dict[str, int] = {}
+        self.paragraphs = paragraphs(scene, PASSING)
+        self.country = any(w in text for w in ("我国", "全国"))
+
+    def said(self, words: str) -> int:
+        """Return how often the article says some words, four at most; counted once for the same words."""
+        if words not in self.counted:
+            self.counted[words] = min(self.scene.text.count(words, self.start, self.end), 4)
+        return self.counted[words]
+
+    def _top(self, label: str | None, least: int) -> str:
+        """Return the entity of a label that is named most often and at least so often, the first named of equals."""
+        counts = {e: n for e, n in self.counts.items() if label is None or self.labels.get(e) == label}
+        counts = {e: n for e, n in counts.items() if e not in self.barred and (n >= least or e in self.titled)}
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _of_level(self, wanted: str) -> str:
+        """Return the most often named place of a level."""
+        counts = {e: n for e, n in self.counts.items() if self.levels.get(e) == wanted}
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _firm(self) -> str:
+        """Return the body that 公司 stands for: the first of the title, else the one named most, no source or bank."""
+        fit = [m.entity for m in self.title if m.entity and m.label == "ORG" and m.entity not in self.barred]
+        if fit:
+            return fit[0]
+        counts = {
+            e: n for e, n in self.counts.items() if n > 2 and self.labels.get(e) == "ORG" and e not in self.barred
+        }
+        return max(counts, key=lambda e: counts[e]) if counts else ""
+
+    def _title(self) -> list[Mention]:
+        """Return a mention of each entity that the headline names, in the headline's order."""
+        title = self.headline
+        found: dict[int, Mention] = {}
+        taken: set[int] = set()
+        for mention in sorted({m.text: m for m in self.mentions}.values(), key=lambda m: (-len(m.text), m.start)):
+            at = title.find(mention.text)
+            if mention.entity and at >= 0 and at not in taken:
+                found[at] = mention
+                taken.update(range(at, at + len(mention.text)))
+        return [m for _, m in sorted(found.items())]
+
+    def opening(self, number: int) -> tuple[list[Mention], str]:
+        """Return the names that open a clause, the last the most specific, and what a deictic word there stands for."""
+        found = self.openings.get(number)
+        if found is None:
+            clause = self.scene.clauses[number]
+            _, _, names, _, kind = open_left(self.scene, clause.start, clause.end)
+            own = [m for m in names if m.entity and not governed(self.scene, m)]
+            found = self.openings[number] = (own, kind)
+        return found
+
+    def heading(self, frame: Frame) -> str | None:
+        """Return the entity of the heading above a frame."""
+        return self.headings[frame.sentence]
+
+    def item(self, frame: Frame) -> Mention | None:
+        """Return the name that heads a frame's item of a list parted by semicolons, None in the first item."""
+        first = self.scene.sentences[frame.sentence].clauses[0]
+        for number in range(frame.clause, first, -1):
+            if self.scene.clauses[number].opener in ("；", ";"):
+                names, _ = self.opening(number)
+                return names[-1] if names else None
+        return None
+
+    def section(self, frame: Frame) -> int:
+        """Return the number of the heading above a frame."""
+        return self.sections[frame.sentence]
+
+    def section_before(self, frame: Frame) -> int:
+        """Return the number of the heading above the frame before, -1 for the first."""
+        return self.section(self.scene.frames[frame.position - 1]) if frame.position else -1
+
+    def deictic(self, kind: str, start: int, within: Span) -> str:
+        """Return what a word such as 全市 or 该园区 of a stretch stands for before a position, or an empty string."""
+        if kind == "country":
+            return CHINA
+        if kind == "world":
+            return ""
+        if kind in ("province", "city", "district"):
+            at = bisect_left(self.place_starts, start)
+            for mention in reversed(self.places[max(0, at - 40) : at]):
+                if mention.entity and self.levels.get(mention.entity) == kind:
+                    return mention.entity
+            return (self.province if kind == "province" else "") or self._of_level(kind)
+        meant = [*definites(self.scene, *within)]
+        if kind == "firm" and self.firm and not (meant and meant[-1].how == "pointed-same"):
+            return self.firm
+        return (meant and meant[-1].mention.entity) or self.nearest(kind, start)
+
+    def nearest(self, kind: str, start: int) -> str:
+        """Return the nearest name of a kind before a position, or an empty string."""
+        for mention in reversed(self.scene.names(max(self.start, start - 600), start)):
+            if mention.entity and mention.label in SITES.get(kind, ()) and mention.entity not in self.barred:
+                return mention.entity
+        return ""
+
+
+def discourses(scene: Scene) -> list[Discourse]:
+    """Return what the article is about; of a digest of several stories what each is about, under its own headline."""
+    document, sections = scene.document, headings(scene)
+    starts = [n for n, (one, other) in enumerate(pairwise(sections.numbers), 1) if one != other]
+    title = document.title or ""
+    digest = bool(words("digest").first(title, 0, len(title))[1]) and len(starts) > 1
+    bounds = [0, *(starts if digest else []), len(scene.sentences)]
+    found = []
+    for start, end in pairwise(bounds):
+        first = scene.sentences[start] if start else None
+        headline = scene.text[first.start : first.end].strip() if first else title
+        found.append(Discourse(scene, sections, start, end, headline))
+    return found or [Discourse(scene, sections, 0, 0, title)]
+
+
+class Sections(NamedTuple):
+    """The number of the section of each sentence, and the place, body or site that the heading above it names first."""
+
+    numbers: list[int]
+    headings: list[str | None]
+
+
+def headings(scene: Scene) -> Sections:
+    """Return the sections of an article: a short line without a stop at its end, or with a number, is a heading."""
+    found = Sections([], [])
+    current: str | None = None
+    section = 0
+    for number, sentence in enumerate(scene.sentences):
+        text = scene.text[sentence.start : sentence.end].strip()
+        plain = not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+        short = len(text) <= 40 and (plain or numbered(scene.text, sentence.start))
+        if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
+            named = scene.names(sentence.start, sentence.end)
+            fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
+            credit = words("credit").first(text, 0, len(text))[1]
+            current = fit[0].entity if fit and not credit else None
+            section += 1
+        found.numbers.append(section)
+        found.headings.append(current)
+    return found
+
+
+def standing_aside(scene: Scene, mentions: list[Mention]) -> set[str]:
+    """Return the entities that stand mostly as source, medium or underwriter, never as what the text is about."""
+    aside: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.entity:
+            total[mention.entity] += 1
+            aside[mention.entity] += set_aside(scene, mention)
+    return {entity for entity, n in aside.items() if 2 * n > total[entity]}
+
+
+def governed(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a preposition right before a name makes it an object (对|欧盟|出口)."""
+    word = words("governing").before(scene.text, mention.start - 1, mention.start)
+    return bool(word) and scene.edge(mention.start - 1)
+
+
+def set_aside(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a mention stands as source, medium or underwriter; a place never does."""
+    if mention.label not in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
+        return False
+    before, after = words("aside-before"), words("aside-after")
+    start = scene.text.rfind("\n", 0, mention.start) + 1
+    lead = scene.text[max(start, mention.start - 8) : mention.start].rstrip("《“ ")
+    tail = scene.text[mention.end : mention.end + 12].lstrip("》” ")
+    return bool(before.before(lead, 0, len(lead)) or after.at(tail, 0, len(tail)))

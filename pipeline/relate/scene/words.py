@@ -1,0 +1,86 @@
+"""The words of statements, read from tables, and the longest-match look-ups on them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from ...lang.jieba_dictionary import UNKNOWN, dictionary
+from ...lang.tables import table
+
+CLASSES = Path(__file__).parents[2] / "models" / "word_classes.txt"
+
+
+class Words:
+    """A set of words with longest match at a position, at the end before a position, or anywhere in a stretch."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = values
+        self.longest = max(map(len, values), default=0)
+        self.heads = {w[0] for w in values}
+        self.ends = {w[-1] for w in values}
+
+    def at(self, text: str, start: int, end: int) -> str:
+        """Return the longest word that begins at `start` and ends by `end`, or an empty string."""
+        end = min(end, len(text))
+        if start < end and text[start] in self.heads:
+            for size in range(min(self.longest, end - start), 0, -1):
+                if (word := text[start : start + size]) in self.values:
+                    return word
+        return ""
+
+    def before(self, text: str, start: int, end: int) -> str:
+        """Return the longest word that ends at `end` and begins at `start` or later, or an empty string."""
+        if start < end and text[end - 1] in self.ends:
+            for size in range(min(self.longest, end - start), 0, -1):
+                if (word := text[end - size : end]) in self.values:
+                    return word
+        return ""
+
+    def first(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Return position and form of the first word in a stretch, (-1, '') where there is none."""
+        for i in range(start, end):
+            if text[i] in self.heads and (word := self.at(text, i, end)):
+                return i, word
+        return -1, ""
+
+    def last(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Return position and form of the last word in a stretch, (-1, '') where there is none."""
+        for i in range(end, start, -1):
+            if text[i - 1] in self.ends and (word := self.before(text, start, i)):
+                return i - len(word), word
+        return -1, ""
+
+
+@cache
+def words(*kinds: str) -> Words:
+    """Return the words of some kinds of `statement_words.tsv` with the value of their row."""
+    found: dict[str, str] = {}
+    for row in table("statement_words.tsv"):
+        if row["kind"] in kinds:
+            found.setdefault(row["word"], row["value"] or row["kind"])
+    return Words(found)
+
+
+@cache
+def classes() -> Words:
+    """Return the words that `scripts/cluster_words.py` sorted into classes, each with the commonest of its class."""
+    lines = CLASSES.read_text(encoding="utf-8").splitlines()
+    return Words({word: line.split(" ", 1)[0] for line in lines for word in line.split()})
+
+
+def last_class(text: str, start: int, end: int) -> str:
+    """Return the class of the longest known word that ends a stretch, an empty string where there is none."""
+    known = classes()
+    return known.values.get(known.before(text, start, end), "")
+
+
+def first_class(text: str, start: int, end: int) -> str:
+    """Return the class of the longest known word that begins a stretch, an empty string where there is none."""
+    known = classes()
+    return known.values.get(known.at(text, start, end), "")
+
+
+def part_of_speech(word: str) -> str:
+    """Return the part of speech of a word by jieba's dictionary, an empty string where it has none."""
+    return dictionary().get(word, UNKNOWN).tag

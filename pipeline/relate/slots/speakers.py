@@ -1,0 +1,184 @@
+"""Who is quoted: the name before 表示 or 指出, after a closing quotation mark, or after 据, and how far that reaches.
+
+What is said reaches from the verb to the end of the sentence, or to the end of the quotation that it opens; a speaker
+after a quotation takes the whole quotation before. A body is also quoted by its data (据国家统计局数据).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from ...model import Mention, Span
+from ..scene.clauses import Frame, Scene
+from ..scene.words import words
+
+PERSON_REACH = 26
+BODY_REACH = 20
+ANAPHOR_REACH = 400
+QUOTES = {"“": "”", "「": "」", "『": "』"}
+BREAKS = frozenset("，。；：！？\n“”「」")
+PRONOUNS = ("他", "她")
+RELEASED = ("发布", "公布", "披露", "通报")
+COUNTED = ("统计", "测算", "估算", "预测", "预计", "估计")
+PAPER = ("报告", "调查", "公告", "研究", "财报", "年报")
+CERTAIN = frozenset(("表示", "指出", "透露", "介绍", "强调", "认为", "告诉"))
+BY = ("据", "根据", "按照", "按", "援引", "引述")
+
+
+@dataclass(slots=True)
+class Said:
+    """A stretch of text, the id of the entity that says it, and the word that tells so."""
+
+    span: Span
+    entity: str
+    word: str
+
+
+class Speakers:
+    """Finds the stretches of a scene in which somebody is quoted."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.quotes = _quotes(scene.text)
+        self.quote_starts = [q.start for q in self.quotes]
+        self.sentence_starts = [s.start for s in scene.sentences]
+        self.said: list[Said] = []
+        for mention in scene.mentions:
+            if mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
+                self._hear(mention)
+        self._anaphors()
+        self.said.sort(key=lambda x: x.span.start)
+
+    def _anaphors(self) -> None:
+        """Note what 他表示 and a bare 报告显示 introduce: the last person who spoke, the last body that published."""
+        spoke = [(m.start, m.entity) for m in self.scene.mentions if m.label == "PERSON" and self._verb(m) >= 0]
+        issued = [(m.start, m.entity) for m in self.scene.mentions if m.label == "ORG" and self._issues(m)]
+        speech, source = words("speech"), words("source")
+        for clause in self.scene.clauses:
+            text, start = self.scene.text, clause.start
+            head = text[start : start + 2]
+            if head.startswith(PRONOUNS) and not self.scene.inside[start]:
+                at, word = speech.first(text, start + 1, min(clause.end, start + 8))
+                known = spoke
+            elif clause.opener in ("。", "", "\n", "“") and (word := source.at(text, start, clause.end)):
+                at, known = start, issued if word.endswith(("显示", "表明", "指出", "称")) else []
+            else:
+                continue
+            reach = ANAPHOR_REACH if known is spoke or word.startswith(PAPER) else ANAPHOR_REACH // 4
+            before = [e for p, e in known if start - reach <= p < start]
+            if at >= 0 and before and before[-1]:
+                end = at + len(word)
+                self.said.append(Said(Span(end, max(self._sentence(start).end, self._opened(end))), before[-1], word))
+
+    def _issues(self, mention: Mention) -> bool:
+        """Tell whether a body publishes something right after its name."""
+        text = self.scene.text[mention.end : mention.end + BODY_REACH]
+        for mark in "，。；：\n":
+            text = text.partition(mark)[0]
+        return any(word in text for word in RELEASED)
+
+    def of(self, frame: Frame) -> Said | None:
+        """Return what is quoted around a frame's statement, with its source; the last begun wins."""
+        found = self._at(frame.quantity.start)
+        sentence = self.scene.sentences[frame.sentence]
+        if found is None and frame.sentence and self.scene.text.startswith("其中", sentence.start):
+            found = self._at(self.scene.sentences[frame.sentence - 1].end - 1)
+        return found
+
+    def _at(self, position: int) -> Said | None:
+        """Return what is quoted at a position."""
+        return next((said for said in reversed(self.said) if said.span.start <= position < said.span.end), None)
+
+    def _hear(self, mention: Mention) -> None:
+        """Note what a mention says, if it speaks."""
+        end = self._verb(mention)
+        if end < 0 or not mention.entity:
+            return
+        text, sentence = self.scene.text, self._sentence(mention.start)
+        word = words("speech", "source").before(text, mention.end, end) or text[end - 2 : end]
+        if end >= sentence.end or text[end] in "。！？\n”":
+            quote = self._quote_before(mention.start)
+            if quote:
+                self.said.append(Said(quote, mention.entity, word))
+            return
+        self.said.append(Said(Span(end, max(sentence.end, self._opened(end))), mention.entity, word))
+        if mention.label == "PERSON" and (quote := self._quote_before(mention.start)):
+            self.said.append(Said(quote, mention.entity, word))
+
+    def _opened(self, end: int) -> int:
+        """Return where the quotation ends that opens right after a position, or 0."""
+        at = bisect_left(self.quote_starts, end)
+        return self.quotes[at].end if at < len(self.quotes) and self.quotes[at].start <= end + 4 else 0
+
+    def _verb(self, mention: Mention) -> int:
+        """Return where the verb of speech after a mention ends, or -1."""
+        text, speech, source = self.scene.text, words("speech"), words("source")
+        reach = PERSON_REACH if mention.label == "PERSON" else BODY_REACH
+        before = text[max(0, mention.start - 2) : mention.start]
+        by = before.endswith(BY)
+        if before.rstrip("《“").endswith(("向", "对")):
+            return -1
+        if before.rstrip("《“").endswith(("从", "自")) and mention.label == "ORG":
+            heard = max(text.find(word, mention.end, mention.end + 14) for word in ("获悉", "了解到", "得知"))
+            return heard + 2 if heard >= 0 else -1
+        i = mention.end
+        limit = min(len(text), mention.end + reach)
+        while i < limit:
+            if text[i] == "“" and self.scene.inside[i + 1] and (close := text.find("”", i, i + 30)) > 0:
+                i, limit = close + 1, min(len(text), limit + close - i)
+                continue
+            if text[i] in BREAKS and not (text[i] == "”" and i == mention.end):
+                return -1
+            if not self.scene.inside[i]:
+                if mention.label == "PERSON" and (word := speech.at(text, i, len(text))):
+                    end = i + len(word)
+                    if word in CERTAIN or text[end : end + 1] in BREAKS or not text[end : end + 1].strip():
+                        return end
+                if (
+                    mention.label != "PERSON"
+                    and (word := source.at(text, i, len(text)))
+                    and (
+                        by
+                        or word.endswith(("显示", "表明", "称", "指出"))
+                        or (i <= mention.end + 2 and word in COUNTED and text[i + len(word)] in "，：,\n")
+                    )
+                ):
+                    return i + len(word)
+                if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):
+                    return (
+                        i + len(word) if word not in ("说", "分析", "预计", "提出", "宣布") or i == mention.end else -1
+                    )
+            i += 1
+        return -1
+
+    def _sentence(self, start: int) -> Span:
+        """Return the sentence in which a position stands."""
+        at = max(0, bisect_right(self.sentence_starts, start) - 1)
+        return Span(self.scene.sentences[at].start, self.scene.sentences[at].end)
+
+    def _quote_before(self, start: int) -> Span | None:
+        """Return the quotation that closes shortly before a position, with no sentence between."""
+        best = None
+        last = bisect_left(self.quote_starts, start)
+        for quote in self.quotes[max(0, last - 6) : last]:
+            if quote.end <= start and start - quote.end <= 50 and quote.end - quote.start > 8:
+                best = quote
+        if best is None or any(c in "。！？；" for c in self.scene.text[best.end : start]):
+            return None
+        return best
+
+
+def _quotes(text: str) -> list[Span]:
+    """Return the quotations, with what is inside their marks; one that never closes ends with its paragraph."""
+    found, i = [], 0
+    while i < len(text):
+        close = QUOTES.get(text[i])
+        if close:
+            end = text.find(close, i + 1, i + 2000)
+            if end < 0:
+                end = text.find("\n", i)
+            if end > i:
+                found.append(Span(i + 1, end + 1))
+        i += 1
+    return found

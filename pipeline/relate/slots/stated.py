@@ -1,0 +1,55 @@
+"""Which quantities state something: features that tell a statement from a mere modifier (110千伏线路, 首批企业)."""
+
+from __future__ import annotations
+
+from ..scene.clauses import Frame, Scene
+from ..scene.surroundings import Left
+from ..scene.words import first_class, last_class
+
+
+def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> list[str]:
+    """Return what speaks for or against a statement; `seen` holds the counted nouns of the article so far."""
+    quantity, text = frame.quantity, scene.text
+    label = quantity.label
+    after = text[quantity.end : quantity.end + 2]
+    head = quantity.text[:1] if quantity.label == "ORDINAL" else ""
+    before = text[quantity.start - 1 : quantity.start]
+    close = after[:1] in "，。、；,;)））\n" or not after
+    following = scene.frames[frame.position + 1] if frame.position + 1 < len(scene.frames) else None
+    near = following is not None and following.clause == frame.clause
+    big = quantity.text.endswith("大") or quantity.text.endswith("个")
+    found = [
+        "bias",
+        f"label={label}",
+        f"{label}|{quantity.unit}",
+        f"{label}|close={close}",
+        f"{label}|after={after[:1]}",
+        f"after={after}",
+        f"{label}|before={before}",
+        f"head={head}|{quantity.text[-1:]}",
+        f"near={near}|{close}|{label}",
+        f"{label}|empty={left.whole.end <= left.whole.start}|{close}",
+        f"text={quantity.text}",
+        f"{label}|modifier={quantity.modifier}|{close}",
+    ]
+    counted, behind = first_class(text, *frame.tail), last_class(text, *frame.lead)
+    found += [f"{label}|counts={counted}", f"counts={counted}|{head}", f"{label}|behind={behind}"]
+    key = quantity.text + text[quantity.end : quantity.end + 2]
+    if key in seen:
+        found.append(f"again|{label}|{close}")
+    elif quantity.text in seen:
+        found.append(f"again-number|{label}|{close}|{big}")
+    if before in "这上述该":
+        found.append("pointed")
+    if (
+        quantity.label == "CARDINAL"
+        and scene.mention_at
+        and any(
+            m.end in (quantity.start, quantity.start - 1)
+            for m in scene.names(max(0, quantity.start - 20), quantity.start)
+        )
+    ):
+        found.append(f"name-before|{close}|{big}")
+    if "以上" in quantity.text or "以下" in quantity.text:
+        found.append(f"bound|{near}|{close}")
+    return found

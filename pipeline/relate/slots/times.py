@@ -1,0 +1,266 @@
+"""Which time expression dates a statement: candidates from the clause, the sentence and the text before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...model import Document, Time
+from ..decide.ranking import Step
+from ..scene.clauses import Frame, Scene
+from ..scene.words import words
+
+BASES = ("比", "较", "同", "与", "自", "由", "从")
+COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
+LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
+LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
+BREAKDOWN = re.compile(r"[ \u3000]*(?:其中|(?:从|分|按)[^，。；：\n]{1,12}(?:看|分))")
+"""What opens a breakdown of what was said before (其中, 从行业看): it is dated as that is."""
+AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
+"""Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
+
+
+@dataclass(slots=True)
+class Dated:
+    """A candidate time (None: the statement is not dated) with its features."""
+
+    time: Time | None
+    features: list[str]
+
+
+def candidates(
+    scene: Scene, frame: Frame, before: list[Dated], spoken: Periods, sections: Sequence[int] = ()
+) -> list[Dated]:
+    """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
+
+    `spoken` are the periods of the article. `sections` numbers for each sentence the heading above it: what stands
+    under another heading dates less.
+    """
+    sentence = scene.sentences[frame.sentence]
+    clause = scene.clauses[frame.clause]
+    start, end = frame.quantity.start, frame.quantity.end
+    found: dict[str | None, Dated] = {}
+
+    def add(time: Time | None, where: str) -> None:
+        if time and AVERAGED.match(scene.text, time.start):
+            return
+        key = time.id if time else None
+        found.setdefault(key, Dated(time, [])).features.append(where)
+
+    for rank, time in enumerate(reversed(scene.dates(clause.start, start))):
+        add(time, f"clause{min(rank, 1)}")
+    for rank, time in enumerate(reversed(scene.dates(sentence.start, clause.start))):
+        add(time, f"sentence{min(rank, 2)}")
+    for time in scene.dates(end, clause.end)[:1]:
+        add(time, "after")
+    older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-6:]
+    for rank, time in enumerate(reversed(older)):
+        breaks = scene.text.count("\n", time.end, sentence.start)
+        near = "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
+        if sections and sections[_sentence(scene, time)] < sections[frame.sentence]:
+            near = "apart"
+        add(time, f"older{rank if rank < 3 else '+'}-{near}")
+    for time in scene.times[:1]:
+        add(time, "first")
+    for dated in before:
+        if dated.time and dated.time.id not in found and dated.features[0] != "first" and len(found) < 10:
+            add(dated.time, "carried")
+    add(None, "none")
+    near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
+    topic, far = _topic(scene, older, sentence.start)
+    for dated in found.values():
+        _describe(scene, frame, dated, near)
+        dated.features += _standing(dated.time, spoken, near, dated.features[0])
+        if dated.time is None:
+            dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
+        elif dated.time is topic:
+            dated.features += [f"last-topic={far}", f"last-topic={far}:{near}"]
+    return list(found.values())
+
+
+def told(document: Document) -> dt.date | None:
+    """Return the date from which an article speaks: its own, else the latest day that it names (not 年底), or None."""
+    days = [t for t in document.times if t.start_date and t.start_date == t.end_date and t.text[-1:] not in "底末"]
+    return document.date or max((t.start_date for t in days if t.start_date), default=None)
+
+
+def statistical(scene: Scene) -> bool:
+    """Tell by its title whether an article is a report of figures (统计公报), which one period dates as a whole."""
+    title = scene.document.title or ""
+    return words("statistics").first(title, 0, len(title))[0] >= 0
+
+
+class Periods(NamedTuple):
+    """The periods that an article speaks of, most often named first, those of its title, its kind and its day."""
+
+    ranked: list[tuple[dt.date | None, dt.date | None]]
+    titled: set[tuple[dt.date | None, dt.date | None]]
+    statistical: bool
+    told: dt.date | None
+
+
+def periods(scene: Scene) -> Periods:
+    """Return the periods of an article; days and times that something is compared with are none."""
+    counts: Counter[tuple[dt.date | None, dt.date | None]] = Counter()
+    for time in scene.times:
+        near = scene.text[max(0, time.start - 3) : time.start]
+        if (time.start_date or time.end_date) and _length(time) != "day" and not any(w in near for w in COMPARED):
+            counts[time.start_date, time.end_date] += 1
+    title = scene.document.title or ""
+    titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title}
+    ranked = [dates for dates, _ in counts.most_common()]
+    return Periods(ranked, titled & counts.keys(), statistical(scene), told(scene.document))
+
+
+def _length(time: Time) -> str:
+    """Return how long a time lasts: day, month, quarter, year, years, or since or until for an open range."""
+    if time.start_date is None or time.end_date is None:
+        return "until" if time.end_date else "since" if time.start_date else "vague"
+    days = (time.end_date - time.start_date).days
+    return next((name for most, name in LENGTHS if days < most), "years")
+
+
+def _standing(time: Time | None, spoken: Periods, near: str, where: str) -> list[str]:
+    """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
+    ranked, titled, statistics, date = spoken
+    many = min(3, len(ranked))
+    if time is None:
+        return [
+            f"none:periods={many}",
+            f"none:periods={many}:{near}",
+            f"none:titled={bool(titled)}:{near}",
+            f"none:statistics={statistics}:{near}",
+            f"none:statistics={statistics}:{bool(titled)}",
+        ]
+    dates = (time.start_date, time.end_date)
+    rank = min(ranked.index(dates), 2) if dates in ranked else "-"
+    tense = "no" if not date else "past" if time.end_date and time.end_date < date else "open"
+    size = _length(time)
+    return [
+        f"titled={dates in titled}:{near}",
+        f"titled={dates in titled}:statistics={statistics}",
+        f"period={rank}:statistics={statistics}:{near}",
+        f"{where}:statistics={statistics}",
+        f"period={rank}",
+        f"period={rank}:{near}",
+        f"period={rank}:{many}",
+        f"{where}:period={rank}",
+        f"length={size}",
+        f"length={size}:{near}",
+        f"{where}:length={size}",
+        f"length={size}:{tense}:{near}",
+    ]
+
+
+def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
+    """Return the candidate times of a frame as a step of the chain of times."""
+    same = frame.previous >= 0
+    clause = same and frame.clause == scene.frames[frame.previous].clause
+    if clause:
+        where = "clause"
+    elif same:
+        where = "sentence"
+    else:
+        before = scene.sentences[scene.frames[frame.position - 1].sentence] if frame.position else None
+        where = "paragraph" if before and before.paragraph == scene.sentences[frame.sentence].paragraph else "new"
+    part = _breakdown(scene, frame)
+    fresh = "own" if any(d.features[0] in ("clause0", "sentence0") for d in found) else "no"
+    stays = []
+    for dated in found:
+        kind = "none" if dated.time is None else dated.features[0]
+        fixed = "none" if dated.time is None else str(bool(dated.time.start_date or dated.time.end_date))
+        stays.append(
+            [
+                "stay",
+                f"stay|{where}",
+                f"stay|{where}|{fresh}",
+                f"stay|{where}|{kind}",
+                f"stay|{where}|{fixed}|{fresh}",
+                f"stay|{where}|{frame.quantity.label}|{fixed}",
+                f"stay|{where}|part={part}",
+                f"stay|{where}|part={part}|{fixed}|{fresh}",
+            ]
+        )
+    keys = [d.time.id if d.time else "" for d in found]
+    return Step(keys, [d.features for d in found], stays)
+
+
+def _breakdown(scene: Scene, frame: Frame) -> bool:
+    """Tell whether the clause or the sentence of a frame opens a breakdown."""
+    starts = scene.sentences[frame.sentence].start, scene.clauses[frame.clause].start
+    return any(BREAKDOWN.match(scene.text, start) for start in starts)
+
+
+def _sentence(scene: Scene, time: Time) -> int:
+    """Return the number of the sentence in which a time stands."""
+    return max(0, bisect_right(scene.sentences, time.start, key=lambda s: s.start) - 1)
+
+
+def _opens(scene: Scene, time: Time) -> bool:
+    """Tell whether a time opens its sentence and stands apart: what follows is about that time."""
+    lead = scene.text[max(0, time.start - 4) : time.start].rstrip("—“‘ \u3000·（(")[-1:]
+    return (not lead or lead in "\n。！？") and scene.text[time.end : time.end + 1] in ("，", ",", "期", "”")
+
+
+def _topic(scene: Scene, older: list[Time], start: int) -> tuple[Time | None, str]:
+    """Return the last time before a sentence that opens one, and how far away it is."""
+    for time in reversed(older):
+        if _opens(scene, time):
+            breaks = scene.text.count("\n", time.end, start)
+            return time, "paragraph" if breaks == 0 else "near" if breaks < 3 else "far"
+    return None, "no"
+
+
+def _all(found: dict[str | None, Dated]) -> set[str]:
+    """Return all features that candidates have so far."""
+    return {f for d in found.values() for f in d.features}
+
+
+def _describe(scene: Scene, frame: Frame, dated: Dated, nearest: str) -> None:
+    """Add what the time looks like and what stands around it to its features; `nearest`: where a time is nearest."""
+    time, quantity = dated.time, frame.quantity
+    where = dated.features[0]
+    features = [where, "&".join(dated.features[:2]), f"{where}:{quantity.label}", f"{where}:near={nearest}"]
+    kind = scene.sentences[frame.sentence].kind
+    features.append(f"{where}:{kind}")
+    if time is None:
+        dates = sum(bool(t.start_date or t.end_date) for t in scene.times[:30])
+        rich = "many" if 4 * dates >= len(scene.quantities[:60]) else "some" if dates else "no"
+        early = scene.times[0].end <= 80 if scene.times else False
+        features += [f"none:{rich}", f"none:{rich}:{nearest}", f"none:early={early}", f"none:early={early}:{nearest}"]
+    if time is not None:
+        text = scene.text
+        before = text[time.start - 1 : time.start]
+        near = text[max(0, time.start - 3) : time.start]
+        if any(word in near for word in COMPARED) or text.startswith(("同期", "的同期"), time.end):
+            features += ["base", f"{where}:base"]
+        if LENGTH.fullmatch(time.text):
+            features += ["length", f"{where[:5]}:length"]
+        if time.end <= 60 or (scene.document.title and time.text in scene.document.title):
+            features += ["opening", f"opening:{nearest == 'no'}", f"opening:{where}"]
+        fixed = "fixed" if time.start_date or time.end_date else "open"
+        features += [
+            f"{where}:{fixed}",
+            f"{where}:{fixed}:near={nearest}",
+            f"{where}:before={before if before in BASES else '-'}",
+        ]
+        topic = _opens(scene, time)
+        features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
+        gap = text[time.end : time.end + 1]
+        features += [
+            f"{where}:then={gap if gap in '，,的比至' else '-'}",
+            f"ends={time.text[-1:]}",
+            f"{where}:ends={time.text[-1:]}",
+        ]
+        if time.text.startswith(("同期", "上年", "去年", "上月")) and before in BASES:
+            features.append("base-time")
+        features.append(f"{where[:5]}:head={time.text[0]}")
+        features.append(f"head={time.text[:2]}")
+        alone = "\n" in text[max(0, time.start - 1) : time.start] and text[time.end : time.end + 1] in ("\n", "")
+        features.append(f"alone={alone}")
+    dated.features = features
