@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import opencc
 
-from ..model import Article, Cluster, Document, Entity, NameLabel, ZhfactsError
+from ..errors import ZhfactsError
+from ..model import Article, Cluster, Document, Entity, NameLabel
 from .knowledge import KnowledgeBase, Known
 from .names import common_person, is_tail, local_to_article, metro_line
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 from zhfacts import link
-from zhfacts.model import Document, Entity, Fact, NameLabel, ZhfactsError
+from zhfacts.errors import ZhfactsError
+from zhfacts.model import Document, Entity, Fact, NameLabel
 
 from .build import document
 from .test_article import CASES
