@@ -35,7 +35,8 @@ def test_finds_plain_names(tagger, text, wanted):
 
 
 def test_needs_no_torch():
-    code = "import sys; from zhfacts.recognise.taggers.shipped import Tagger as T; T.load();exit('torch' in sys.modules)"
+    load = "from zhfacts.recognise.taggers.shipped import Tagger; Tagger.load()"
+    code = f"import sys; {load}; sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
