@@ -176,7 +176,7 @@ class Fact(Record):
     subject_text: str | None = None
     """Name of the subject, or the noun phrase as written where no entity is meant."""
     also: tuple[str, ...] = ()
-    """In gold: other subjects that satisfy a careful reader, as ids of entities or noun phrases."""
+    """In gold: other subjects that satisfy a careful reader: names of entities or noun phrases."""
     scope: str | None = None
     """Id of the entity within which it holds, where the subject is a noun phrase; null where that is not clear."""
     indicator: str | None = None

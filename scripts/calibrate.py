@@ -14,11 +14,9 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from zhfacts.evaluate import evaluate, read_gold, read_predicted
-from zhfacts.measures import match_facts
+from zhfacts.evaluate import evaluate, match_facts, read_gold, read_predicted, verdicts
 from zhfacts.relate.decide.binder import Chooser
 from zhfacts.relate.decide.score import probability
-from zhfacts.reliability import verdicts
 
 STRENGTH = 1.0
 Features = dict[str, float]

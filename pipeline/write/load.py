@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from ..compare import Pool
 from ..errors import ZhfactsError
 from ..model import Article, Entity, Record, plain
-from .across import Pool
 from .tables import BY_NAME, Names, Row, Table, article_rows, entity_row
 
 if TYPE_CHECKING:

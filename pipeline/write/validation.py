@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from ..compare import Pool
 from ..model import Article, Entity, Failure, Record
-from .across import Pool
 from .extract import FILES
 from .rules import Ledger, Problem, article_findings, references, type_findings
 from .tables import BY_NAME, TABLES, Row, Table, article_rows, cell, descriptor, entity_row

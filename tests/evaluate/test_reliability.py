@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.measures import Sheet, match_facts
-from zhfacts.reliability import calibration_error, rows, scored, verdicts
+from zhfacts.evaluate.measures import Sheet, match_facts
+from zhfacts.evaluate.reliability import calibration_error, rows, scored, verdicts
 
 QUANTITIES = [{"id": f"q{n}", "start": n, "end": n + 1, "label": "CARDINAL", "value": "1"} for n in range(3)]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from zhfacts.compare.pool import FIELDS, Pool
 from zhfacts.run import run_corpus
 from zhfacts.write import check, export, read_extract
-from zhfacts.write.across import FIELDS, Pool
 from zhfacts.write.tables import BY_NAME, cell
 
-PATH = Path(__file__).parent.parent / "cases" / "across.jsonl"
+PATH = Path(__file__).parent.parent / "cases" / "series.jsonl"
 CASES = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
 FACT = {
     "subject_id": "GPE:绵阳市", "subject": "绵阳市", "indicator_key": "常住人口", "aspect": "level", "unit": "人",

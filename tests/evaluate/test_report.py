@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from zhfacts.errors import ZhfactsError
 from zhfacts.evaluate import evaluate
-from zhfacts.measures import alignment, overlap, same_time, same_value
+from zhfacts.evaluate.measures import alignment, overlap, same_time, same_value
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "annotations"
 CASES = [json.loads(line) for line in (ROOT / "tests/cases/evaluate.jsonl").read_text(encoding="utf-8").splitlines()]
 

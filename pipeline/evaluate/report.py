@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import ZhfactsError
+from ..errors import ZhfactsError
 from .measures import (
     AGREE,
     FACT_MEASURES,
