@@ -1,5 +1,5 @@
 """Times: the expressions of a text that place something in time, resolved to days."""
 
-from .expressions import find
+from .dating import find
 
 __all__ = ["find"]

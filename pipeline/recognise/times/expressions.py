@@ -1,275 +1,346 @@
-"""Finds the times of a text and resolves them to days: what the grammar reads, filtered by its surroundings, resolved
-in text order against the article's date and against the times mentioned before.
+"""Time expressions whole: a chain of steps, a range of two, a length counted from a day, and the words around them.
+
+`scan` goes through a text once, from left to right: one regular expression finds where a time may begin, the grammar
+reads it there, and the words before and after it (截至, 到, 自…以来, 起, 内, 前) say which side of it is open.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
 
-from ...model import Time
-from .calendars import FESTIVALS, shift
-from .lengths import measured
-from .phrases import readings
-from .resolution import UNKNOWN, Context, Frame, resolve
-from .vocabulary import Chain, Reading, rank
-from .year import announced, year_of_text
+from ..numbers.numerals import parse
+from .calendars import FESTIVALS
+from .grammar import chain
+from .vocabulary import (
+    BOUNDS,
+    ERAS,
+    EVENTS,
+    PLANS,
+    WORDS,
+    Expression,
+    Length,
+    Steps,
+    TimeStep,
+    bound_words,
+    figure,
+    longest_first,
+    rank,
+)
 
-_TITLE = re.compile("《[^《》\n]{1,60}》")
-_COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
-_HOLIDAY = ("期间", "假期", "长假", "黄金周")
-Certainty = Literal["stated", "resolved", "vague"]
-_SENTENCE = re.compile("[。！？；\n]")
-_CONTRACT = re.compile("(?:[0-9]{1,2}月)?(?:份)?(?:交割的?)?(?:期货)?合约")
-_FINE = frozenset(("part", "clock"))
-_TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
-
-
-def find(text: str, date: dt.date | None = None, everything: bool = False) -> list[Time]:
-    """Return the times of a reading text in order, with ids t1, t2, ... and offsets in that text.
-
-    `date` is the article's date, or None; a datetime lets hours and minutes be counted from it. `everything` adds what
-    the annotation of news leaves out: times of day that stand alone, lengths counted in hours, abbreviated dates; days
-    without a week or month then lie ahead.
-    """
-    found = [r for r in readings(text, everything) if everything or _is_news(text, r)]
-    titles = [m.span() for m in _TITLE.finditer(text)]
-    found = _outside(found, titles)
-    context = _context(text, found, date, everything)
-    times: list[Time] = []
-    paragraph = 0
-    for n, r in enumerate(found):
-        if text.find("\n", paragraph, r.start) >= 0:
-            context.here = None
-        if _SENTENCE.search(text, paragraph, r.start):
-            context.upto = None
-        paragraph = r.start
-        if r.first and r.first[-1].kind == "same" and n + 1 < len(found):
-            _look_ahead(text, r, found[n + 1], context)
-        frame = _resolved(text, r, context)
-        if r.first and text[r.end : r.end + 1] == "（" and n + 1 < len(found) and found[n + 1].start == r.end + 1:
-            frame = _explained(text, r, frame, found[n + 1], context)
-        times.append(_time(text, r, frame, len(times) + 1))
-        _remember(text, r, frame, context)
-    return times
+_NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
+_VAGUE = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
+_UNIT = "[上下]半年|全年|财年|世纪|星期|礼拜|钟头|交易日|工作日|[年月日号季个周天点时分秒多余几来半载]|小时"
+_TO = "至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－"
 
 
-def _context(text: str, found: Sequence[Reading], date: dt.date | None, everything: bool) -> Context:
-    now = date if isinstance(date, dt.datetime) else None
-    today = now.date() if now else date
-    year = today.year if today else year_of_text(text, found)
-    return Context(today, now, year, forward=everything)
+def _trie(words: list[str]) -> str:
+    """Return a regular expression for the words that shares their beginnings."""
+    heads: dict[str, list[str]] = {}
+    for w in words:
+        heads.setdefault(w[0], []).append(w[1:])
+    parts = []
+    for head, tails in heads.items():
+        rest = [t for t in tails if t]
+        tail = f"(?:{_trie(rest)})" if rest else ""
+        parts.append(re.escape(head) + tail + ("?" if rest and "" in tails else ""))
+    return "|".join(parts)
 
 
-def _outside(found: list[Reading], spans: list[tuple[int, int]]) -> list[Reading]:
-    """Return the readings that do not lie within the spans."""
-    kept, n = [], 0
-    for r in found:
-        while n < len(spans) and spans[n][1] <= r.start:
-            n += 1
-        if n == len(spans) or not spans[n][0] <= r.start < spans[n][1]:
-            kept.append(r)
-    return kept
+_HALF = Decimal("0.5")
+_parsed = lru_cache(4096)(parse)
+_START = re.compile(
+    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|Q[1-4]))"
+    rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
+    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
+    r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
+    r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
+    r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
+)
+_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
+_EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
+_JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
+_BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
+_YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
+_NOW = re.compile("今天?|现在|目前|如今")
+_PRESENT = frozenset(("现在", "目前", "如今", "当前"))
+_LENGTH = re.compile(
+    r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
+    r"(世纪|周年|年|季度|月|周|星期|礼拜|天|日|个?交易日|个?工作日|小时|钟头|分钟|分|秒钟|秒)(半)?(多|余|有余)?"
+)
+_SUFFIX = re.compile(bound_words("suffix"))
+_LENGTH_SUFFIX = re.compile(bound_words("length"))
+_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])})$")
+_COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
+_QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
+_UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
+_OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
+_VERB = re.compile("[^，。；：！？、）”的\n ]")
+_EVERY = re.compile(
+    rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
+)
+_EVERY_KIND = {
+    "年": "year", "月": "month", "季度": "quarter", "季": "quarter", "周": "week", "星期": "week", "礼拜": "week",
+}  # fmt: skip
+_MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
+_FINE_UNITS = frozenset(("小时", "钟头", "分钟", "分", "秒", "秒钟"))
 
 
-def _is_news(text: str, r: Reading) -> bool:
-    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
-    if r.kind == "set":
-        return True
-    if r.first and r.first[-1].kind in ("year", "month") and _CONTRACT.match(text, r.end):
+def scan(text: str, everything: bool) -> Iterator[Expression]:
+    """Yield what the grammar reads in a text, in order and without overlap."""
+    floor = position = 0
+    while match := _START.search(text, position):
+        i = match.start()
+        expression = _read(text, i, floor, everything)
+        if expression is None:
+            position = max(i + 1, match.end() if text[i] in "0123456789" else 0)
+            continue
+        yield expression
+        floor = position = max(expression.end, i + 1)
+
+
+def _read(text: str, i: int, floor: int, everything: bool) -> Expression | None:
+    """Read the time that begins at i, with the words around it; nothing before `floor` belongs to it."""
+    for reader in (_plan, _epoch, _repeated, _since):
+        expression = reader(text, i)
+        if expression is not None:
+            return _bounded(text, expression, floor, everything)
+    expression = _core(text, i, floor)
+    if expression is not None:
+        return _bounded(text, expression, floor, everything)
+    return _length(text, i, floor, everything)
+
+
+def _plan(text: str, i: int) -> Expression | None:
+    """Read “十四五”期间 and 十四五; the quotation marks belong to it only before 期间, 时期 and 以来."""
+    match = _PLAN.match(text, i)
+    if match is None or match[2] not in PLANS or (i and text[i - 1] in "第一二三四五六七八九十"):
+        return None
+    name, suffix = match[2], match[4]
+    if not suffix and (len(name) < 3 or text.startswith(("规划", "计划", "纲要", "蓝图"), match.end())):
+        return None
+    if text[match.end() : match.end() + 1] in tuple("年月日个号%万亿点"):
+        return None
+    start, end = (match.start(), match.end()) if suffix and (match[3] or not match[1]) else match.span(2)
+    steps: Steps = (TimeStep("epoch", 0, "", name),)
+    if suffix and suffix[0] in "末初":
+        steps = (*steps, TimeStep("edge", 0, "", BOUNDS["edge"][suffix[0]].value))
+    return Expression(start, end, "chain", steps, bound="since" if suffix == "以来" else "", rule="plan")
+
+
+def _epoch(text: str, i: int) -> Expression | None:
+    """Read 党的十八大以来 and the like."""
+    match = _EPOCH.match(text, i)
+    if match is None:
+        return None
+    start = i - 2 if text.endswith("党的", 0, i) else i
+    return Expression(start, match.end(), "chain", (TimeStep("epoch", 0, "", match[1]),), bound="since", rule="epoch")
+
+
+def _since(text: str, i: int) -> Expression | None:
+    """Read 自成立以来, which begins with an event that has no date, and 昨 before a verb."""
+    if text[i] in "昨今" and not chain(text, i)[0] and (text[i] == "昨" or text.startswith("（", i + 1)):
+        return Expression(
+            i, i + 1, "chain", (TimeStep("day", 0 if text[i] == "今" else -1, "ref", text[i]),), rule="chain"
+        )
+    match = _UNDATED.match(text, i)
+    return Expression(i, match.end(), "vague", (TimeStep("vague"),), rule="since") if match else None
+
+
+def _repeated(text: str, i: int) -> Expression | None:
+    """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
+    if text[i] != "每":
+        return None
+    match = _EVERY.match(text, i)
+    if match is None:
+        return None
+    before = (TimeStep(_EVERY_KIND.get(match[2], "day"), 0, "every"),)
+    steps, end = chain(text, match.end(), before)
+    joined = _JOIN.match(text, end)
+    if joined and len(steps) > 1:
+        last, last_end = chain(text, joined.end())
+        end = last_end if last else end
+    return Expression(i, end, "set", steps, rule="repeated")
+
+
+def _core(text: str, i: int, floor: int) -> Expression | None:
+    """Read one chain or a range of two at i."""
+    steps, end = chain(text, i)
+    years = _YEARS.match(text, i)
+    if years is not None and i and text[i - 1] in "从自":
+        a, b = (TimeStep("year", int(y), "", y) for y in years.groups())
+        return Expression(i, years.end(), "range", (a,), (b,), rule="range")
+    bare = _BARE.match(text, end)
+    if bare is not None:
+        expression = _bare_range(text, i, steps, bare)
+        if expression is not None:
+            return expression
+    if not steps or all(s.kind == "mark" for s in steps):
+        return None
+    return _range(text, i, steps, end) or _single(i, end, steps)
+
+
+def _single(i: int, end: int, steps: Steps) -> Expression:
+    kind = "vague" if steps[0].kind == "vague" else "chain"
+    return Expression(i, end, kind, steps, rule=kind)
+
+
+def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
+    """Read what makes the chain before `end` the first half of a range: 至2025年, 至今, 起到2035年."""
+    joined = _JOIN.match(text, end)
+    last, last_end = chain(text, joined.end() if joined else end + 1)
+    if joined is None:
+        between = last and last[0].kind == steps[0].kind and text.startswith(("间", "之间"), last_end)
+        if not between or text[end : end + 1] not in tuple("与和"):
+            return None
+        return Expression(i, last_end, "range", steps, last, rule="range")
+    now = (TimeStep("day", 0, "ref", "now"),)
+    if steps[0].kind == "vague":
+        if steps[0].name in _PRESENT and last and last[0].kind == "year":
+            return Expression(i, last_end, "range", now, last, rule="range")
+        return None
+    if last and _joinable(steps, last):
+        return Expression(i, last_end, "range", steps, last, rule="range")
+    present = _NOW.match(text, joined.end())
+    if present and ("至" in joined[0] or present[0] in _PRESENT):
+        return Expression(i, present.end(), "range", steps, now, rule="range")
+    return None
+
+
+def _joinable(first: Steps, last: Steps) -> bool:
+    """Tell whether two chains make a range: the second may leave out what it shares with the first."""
+    if any(s.kind in ("vague", "span") for s in (first[-1], last[0])):
         return False
-    if r.kind == "length":
-        return r.length is not None and r.length.unit not in ("小时", "钟头", "分钟", "分", "秒", "秒钟")
-    kinds = [s.kind for s in r.first if s.kind != "mark"]
-    first = r.first[0]
-    if kinds == ["part"] and r.kind == "chain":
-        before, after = text[r.start - 1 : r.start], text[r.end : r.end + 1]
-        return text[r.start] in "至到" or (before in ("在", "于") and after in tuple("，。；、"))
-    if kinds == ["clock"]:
-        return first.name[0].isascii() or r.kind == "range"
-    if kinds == ["day"] and not first.base:
-        return not (r.last or r.first)[0].name.endswith("号") and _day_stands(text, r)
-    if kinds == ["weekend"]:
-        return False
-    if kinds in (["season"], ["century"]) and not first.base:
-        return bool(r.bound) or (kinds == ["century"] and text[r.end : r.end + 1] in tuple("，。的"))
-    return True
+    return rank(last[0]) <= rank(first[-1]) or last[0].kind in ("weekday", "day", "part", "clock")
 
 
-def _day_stands(text: str, r: Reading) -> bool:
-    """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
-    before, after = text[max(0, r.start - 1) : r.start], text[r.end : r.end + 1]
-    if len(r.first[-1].name) == 2 and not r.first[-1].name[0].isascii():
-        return False
-    return before not in tuple("第每近共满历约超达逾前后续的期/-~") and after not in tuple("内游行票均之或")
+def _bare_range(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expression | None:
+    """Read a range whose first number leaves its unit to the second: 1-4月, 2016至2019年, 7、8月份, 20～22日."""
+    if bare[2] in "和与及" or (bare[2] == "、" and len(bare[1]) == 4):
+        return _shared_year(text, i, before, bare)
+    last, end = chain(text, bare.end(), before)
+    new = last[len(before) :]
+    if not new:
+        return None
+    value, unit = figure(bare[1]), new[0]
+    if unit.kind == "shortyear" and len(bare[1]) == 4:
+        unit = unit._replace(kind="year")
+    if value is None or unit.kind not in ("year", "month", "day", "quarter", "clock", "decade", "century", "shortyear"):
+        return None
+    if unit.kind == "clock":
+        value *= 3600
+    if unit.kind == "year" and (len(bare[1]) not in (2, 4) or bare[2] == "、"):
+        return None
+    if (bare[2] == "、" and value + 1 != unit.value) or not 0 <= value <= _MOST.get(unit.kind, value):
+        return None
+    if before and rank(unit) <= max(map(rank, before)):
+        return None
+    first = (*before, unit._replace(value=value, name=bare[1]))
+    return Expression(i, end, "range", first, last, rule="range")
 
 
-def _resolved(text: str, r: Reading, c: Context) -> Frame:
-    if r.kind in ("vague", "set"):
-        return UNKNOWN
-    if r.length is not None:
-        told = r.bound == "later" and r.start and text[r.start - 1] not in "，。；：！？、\n “（" and not c.forward
-        return UNKNOWN if told else measured(r.length, r.bound, c)
-    if r.first[0].kind == "span" and not _over(c):
-        return UNKNOWN
-    if r.first[-1].base == "ref" and r.first[-1].name in ("今天", "今日") and text.endswith("的", 0, r.start):
-        return UNKNOWN
-    first = resolve(_shifted(text, r, c), c)
-    if r.first[-1].kind == "festival" and text.endswith(_HOLIDAY, r.start, r.end):
-        first = _holiday(r.first[-1].name, first)
-    if r.kind == "range":
-        return _ranged(r, first, c)
-    return _bounded(r, first)
+def _shared_year(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expression | None:
+    """Read the first year of 2011和2012年, which are two times."""
+    last, _ = chain(text, bare.end())
+    value = figure(bare[1]) if len(bare[1]) == 4 and not before else None
+    if value is None or not last or last[0].kind != "year" or last[0].base or not 0 < last[0].value - value < 100:
+        return None
+    return Expression(i, bare.end(1), "chain", (TimeStep("year", value, "", bare[1]),), rule="chain")
 
 
-def _over(c: Context) -> bool:
-    """Tell whether the period under discussion has ended when the text was written."""
-    if c.topic is None or c.topic.end is None:
-        return False
-    return c.topic.end <= c.today if c.today else c.topic.grain != "year" or c.topic.end.year != c.year
+def _length(text: str, i: int, floor: int, everything: bool) -> Expression | None:
+    """Read a length of time that places something: 三年内, 近三年, 两年多来, 连续3年."""
+    match = _LENGTH.match(text, i)
+    if match is None or (match[3] and match[6] == "年") or (i and text[i - 1].isascii() and text[i - 1].isalpha()):
+        return None
+    unit, end = match[6].removeprefix("个"), match.end()
+    prefix = _COUNT.search(text, max(floor, i - 3), i)
+    count = BOUNDS["count"][prefix[1]] if prefix else None
+    if count is None or not count.allowed(text, prefix.start() if prefix else i, i):
+        prefix = count = None
+    suffix = _LENGTH_SUFFIX.match(text, end)
+    after = BOUNDS["length"][suffix[0]].value if suffix else ""
+    bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
+    if not bound:
+        return None
+    if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
+        bound = "span"
+    start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
+    return Expression(start, suffix.end() if suffix and bound != "running" else end, "length",
+                   length=_measure(match, unit), bound=bound, rule="length:" + bound)  # fmt: skip
 
 
-def _holiday(name: str, f: Frame) -> Frame:
-    """Return the days off around a festival: 国庆假期 has seven; unknown where the table gives none."""
-    length = FESTIVALS[name].holiday
-    if not length or not f.start:
-        return UNKNOWN
-    return Frame(f.start, f.start + dt.timedelta(length - 1), "day")
+def _measure(match: re.Match[str], unit: str) -> Length:
+    """Return the length that was written."""
+    number = _parsed(match[1]) if match[1] not in ("几", "数", "半") else None
+    low = _HALF if match[1] == "半" else number if number is not None else Decimal(0)
+    if match[4] or match[7]:
+        low += _HALF
+    return Length(low, unit, bool(match[2] or match[5] or match[8]), number is None and match[1] != "半")
 
 
-def _shifted(text: str, r: Reading, c: Context) -> Chain:
-    """Count 去年 in a comparison from the year under discussion: 2012年…与去年持平, written in 2013, means 2011."""
-    head = r.first[0]
-    if head.kind != "year" or head.base != "ref" or head.value != -1 or not _is_compared(text, r):
-        return r.first
-    t = c.topic
-    if t is None or not t.end or not t.absolute or c.year is None or t.end.year != c.year - 1:
-        return r.first
-    return (head._replace(base="focus"), *r.first[1:])
+def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool) -> str:
+    """Return how a length is counted by the words around it, '' where it only measures (DURATION)."""
+    if count in ("past", "next"):
+        return "since" if after == "since" else count
+    if after == "since":
+        return "since"
+    if count == "back" and after == "within" and unit == "年":
+        return "these"
+    if count == "running" and (unit in ("年", "季度") or after == "within"):
+        return "running" if after != "within" else "later"
+    if count == "these" and unit not in _FINE_UNITS and unit not in ("天", "日"):
+        return "these"
+    if after in ("within", "span") and (unit == "年" or (everything and after == "within")):
+        return after
+    if after in ("ago", "before") and (everything or unit != "日"):
+        return after
+    if after in ("later", "after") and (everything or unit not in ("日", "交易日", "工作日")):
+        return after
+    if everything and count in ("back", "ahead"):
+        return "past" if count == "back" else "next"
+    return "running" if averaged and unit == "年" else ""
 
 
-def _is_compared(text: str, r: Reading) -> bool:
-    return text.endswith(_COMPARED, max(0, r.start - 3), r.start)
+def _bounded(text: str, expression: Expression, floor: int, everything: bool) -> Expression | None:
+    """Add the words before and after a time that say where it is open: 截至, 到, 自…以来, 起, 前, 后."""
+    i = expression.start
+    if i and text[i - 1] == "第":
+        if not expression.first or expression.first[0].kind != "quarter":
+            return None
+        expression.start = i = i - 1
+    if expression.kind in ("vague", "set"):
+        return expression
+    festive = bool(expression.first) and expression.first[-1].kind == "festival" and i > 0 and text[i - 1] in "“‘"
+    if festive and _QUOTED.match(text, expression.end):
+        expression.start, expression.end, i = i - 1, expression.end + 1, i - 1
+    suffix = _SUFFIX.match(text, expression.end)
+    begins = suffix is not None and suffix[0] == "开始" and not everything and bool(_VERB.match(text, suffix.end()))
+    if suffix is not None and (not expression.bound or suffix[0] == "以来"):
+        expression.end = suffix.start() if begins else suffix.end()
+        expression.bound = BOUNDS["suffix"][suffix[0]].value or expression.bound
+    prefix = _PREFIX.search(text, max(floor, i - 5), i)
+    if prefix is not None and BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), i):
+        _prefixed(text, expression, prefix[1], prefix.start())
+    if begins and expression.start == i:
+        expression.bound = ""
+    return expression
 
 
-def _explained(text: str, r: Reading, frame: Frame, inner: Reading, c: Context) -> Frame:
-    """Take the date in brackets after a day that is not known, and after a week: 今天（11月11日）, 本周（截至5月27日）.
-
-    今天 and 本周 then are known from here on.
-    """
-    head = r.first[0]
-    if head.base != "ref" or head.kind not in ("day", "week"):
-        return frame
-    given = _resolved(text, inner, c)
-    if head.kind == "day" and frame is UNKNOWN and given.start and given.grain == "day":
-        c.today = given.start - dt.timedelta(head.value)
-        return given
-    if head.kind == "week" and len(r.first) == 1 and given.end and (given.start is None or given.start < given.end):
-        c.weekly = given.end - dt.timedelta(7 * head.value)
-        week = resolve(r.first, c)
-        return Frame(given.start or week.start, given.end, "week")
-    return frame
-
-
-def _look_ahead(text: str, r: Reading, following: Reading, c: Context) -> None:
-    """Let 与去年同期相比，今年上半年… count 同期 from the period that follows."""
-    head = following.first[0] if following.first else None
-    if head is None or (head.kind, head.base, head.value) != ("year", "ref", 0) or len(following.first) == 1:
-        return
-    if following.start - r.end < 6 and text.startswith("相比", r.end):
-        c.topic = resolve(following.first, c)
-
-
-def _ranged(r: Reading, first: Frame, c: Context) -> Frame:
-    """Return the stretch from the first chain to the second, which inherits what it leaves out."""
-    head = r.last[0]
-    if head.name == "now":
-        return Frame(first.start, c.today, "range")
-    inherits = head.base not in ("ref", "same", "focus")
-    shared = tuple(s for s in r.first if rank(s) < rank(head)) if inherits else ()
-    here, day = c.here, c.day
-    c.here = first if first.known else here
-    if first.begin or first.start == first.end:
-        c.day = first if first.known else None
-    last = resolve(r.last if r.last[: len(shared)] == shared else (*shared, *r.last), c)
-    c.here, c.day = here, day
-    if first.start and last.end and first.start.year == last.end.year + 1 and r.first[0].kind == head.kind == "month":
-        first = _moved_year(first, -1)
-    if first.end and last.start and last.start.year > first.end.year + 1 and r.first[0].kind == "month":
-        first = _moved_year(first, last.start.year - first.end.year - 1)
-    if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
-        last = _moved_year(last, 1)
-    if first.grain == last.grain == "month":
-        return Frame(first.start, last.end, "months", absolute=first.absolute)
-    return Frame(first.start, last.end, "range" if not last.finish else last.grain, first.begin, last.finish)
-
-
-def _moved_year(f: Frame, years: int) -> Frame:
-    start = shift(f.start, years=years) if f.start else None
-    end = shift(f.end, years=years) if f.end else None
-    return replace(f, start=start, end=end) if start and end else UNKNOWN
-
-
-def _bounded(r: Reading, f: Frame) -> Frame:
-    """Open the side of a stretch that its bound leaves open."""
-    if r.bound in ("until", "before"):
-        return Frame(None, f.end, f.grain, None, f.finish)
-    if r.bound == "since":
-        return Frame(f.start, None, f.grain, f.begin, None)
-    if r.bound == "after":
-        return Frame(f.end + dt.timedelta(1) if f.end and f.grain == "year" else f.start, None, f.grain, f.begin, None)
-    return f
-
-
-def _time(text: str, r: Reading, f: Frame, number: int) -> Time:
-    kinds = {s.kind for s in (*r.first, *r.last)}
-    fine = bool(kinds & _FINE) or f.begin is not None
-    certainty: Certainty = "vague" if f is UNKNOWN else "stated" if f.absolute else "resolved"
-    return Time(
-        id=f"t{number}", start=r.start, end=r.end, text=text[r.start : r.end], label="TIME" if fine else "DATE",
-        start_date=f.start, end_date=f.end, start_time=f.begin, end_time=f.finish,
-        grain=None if f is UNKNOWN else f.grain, certainty=certainty, rule=r.rule,
-    )  # fmt: skip
-
-
-def _remember(text: str, r: Reading, f: Frame, c: Context) -> None:
-    """Carry what was mentioned to the times that follow; what a comparison or a date line names is no topic."""
-    if f.start is None and f.end is None:
-        return
-    if r.length is not None:
-        c.day = f if f.grain == "day" else c.day
-        return
-    if f.grain == "plan":
-        c.plan = Frame(f.start, resolve(r.first, c).end, "plan")
-    if r.bound == "until" and text[r.start] == "截" and f.end and f.grain == "day" and len(r.first) < 4:
-        year = dt.date(f.end.year, 1, 1)
-        c.upto = Frame(year, f.end, "range")
-    if _is_compared(text, r) or any(s.kind == "same" for s in r.first) or _is_line(text, r):
-        return
-    if announced(text, r) and c.today is None and c.year is None:
-        return
-    if r.first and r.first[-1].base == "focus" and (r.first[-1].value < 0 or text.endswith("由", 0, r.start)):
-        return
-    plain = resolve(r.first, c) if r.kind == "chain" else f
-    if not plain.known or not plain.end or (r.bound == "until" and text[r.start] == "到"):
-        return
-    edges = [s.name for s in r.first if s.kind == "edge"]
-    c.last = c.here = plain
-    c.day = plain if plain.start == plain.end and not edges else c.day
-    c.period = plain if plain.grain in ("month", "months", "quarter", "half") else c.period
-    told = c.year is None or plain.end.year <= c.year
-    if plain.grain not in _TOPICS or r.bound == "since" or not told or "start" in edges:
-        return
-    if plain.grain == "day" and not edges:
-        return
-    c.topic = plain
-    if (edges or plain.grain not in ("month", "xun")) and (c.year is None or plain.end.year >= c.year - 2):
-        c.discussed = plain.end.year
-
-
-def _is_line(text: str, r: Reading) -> bool:
-    """Tell whether a date is written in figures, as a date line is."""
-    return text[r.start : r.start + 4].isdigit() and text[r.start + 4 : r.start + 5] in tuple("-/.")
+def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:
+    """Take the word before a time into it where it bounds it."""
+    role = BOUNDS["prefix"][word].value
+    if role in ("until", "to", "with"):
+        expression.start = start
+        expression.bound = expression.bound if role == "with" else "until"
+    elif role == "following" and expression.bound == "after":
+        expression.start = start
+    elif role == "from":
+        opened = _OPENED.match(text, expression.end)
+        if expression.kind == "range" or expression.bound == "since" or word == "自从":
+            expression.start = start
+            expression.bound = expression.bound or ("since" if word == "自从" else "")
+        elif opened:
+            expression.start, expression.end, expression.bound = start, opened.end(), "since"

@@ -18,10 +18,10 @@ from .vocabulary import (
     RANK,
     WEEKDAYS,
     WORDS,
-    Chain,
-    Read,
-    Step,
-    Word,
+    Steps,
+    StepsRead,
+    TimeStep,
+    TimeWord,
     bound_words,
     figure,
     longest_first,
@@ -47,9 +47,7 @@ _LUNAR_DAY = re.compile(
     r"|(十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[廿卅][一二三四五六七八九]?)(?![月年日号个点时天周多余])"
 )
 _BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余-])")
-_AFTER_BARE = re.compile(
-    "[”’]?(?:小?长?假|黄金周|期间|前|后|当[天日晚]|节|大促|购物|促销|这天|那天|来临|将至|临近)"
-)
+_AFTER_BARE = re.compile("[”’]?(?:小?长?假|黄金周|期间|前|后|当[天日晚]|节|大促|购物|促销|这天|那天|来临|将至|临近)")
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
 _AFTER_FESTIVAL = frozenset("年月号点时百千万亿个分档")
 _AFTER_WEEKDAY = tuple("共直般定些个批致起切度带年月次家项届名")
@@ -57,26 +55,26 @@ _AFTER_WEEKDAY = tuple("共直般定些个批致起切度带年月次家项届�
 
 def _lookup() -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = {}
-    for w in [*WORDS, *FESTIVALS]:
-        lengths.setdefault(w[0], set()).add(len(w))
-    return {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+    for word in [*WORDS, *FESTIVALS]:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {c: tuple(sorted(length, reverse=True)) for c, length in lengths.items()}
 
 
 _LENGTHS = _lookup()
 """The lengths of the words that begin with a character, longest first."""
 
 
-def _word(text: str, i: int, before: Chain = ()) -> Read | None:
+def _word(text: str, i: int, before: Steps = ()) -> StepsRead | None:
     """Read the longest word of the tables at i as steps."""
-    for n in _LENGTHS.get(text[i], ()):
-        written = text[i : i + n]
-        if len(written) < n:
+    for length in _LENGTHS.get(text[i], ()):
+        written = text[i : i + length]
+        if len(written) < length:
             continue
         word = WORDS.get(written)
-        if word is not None and word.allowed(text, i, i + n):
-            return _steps_of(written, word), i + n
-        if written in FESTIVALS and _festive(text, i, i + n, FESTIVALS[written].bare):
-            return (Step("festival", 0, "", written),), i + n
+        if word is not None and word.allowed(text, i, i + length):
+            return _steps_of(written, word), i + length
+        if written in FESTIVALS and _festive(text, i, i + length, FESTIVALS[written].bare):
+            return (TimeStep("festival", 0, "", written),), i + length
     return None
 
 
@@ -87,115 +85,115 @@ def _festive(text: str, i: int, end: int, bare: bool) -> bool:
     return not bare or end == len(text) or _AFTER_BARE.match(text, end) is not None
 
 
-def _steps_of(written: str, word: Word) -> Chain:
+def _steps_of(written: str, word: TimeWord) -> Steps:
     """Return the steps that a word stands for: 昨晚 is a day and a part, 月底 a month and its end."""
     kind = word.kind
     if kind in ("vague", "span", "part"):
-        return (Step(kind, 0, word.base, written),)
+        return (TimeStep(kind, 0, word.base, written),)
     if kind in ("yearedge", "monthedge", "quarteredge"):
-        return Step(kind[:-4], 0, word.base, written), Step("edge", 0, "", word.value)
-    step = Step(kind.removeprefix("="), int(word.value), word.base, written)
-    return (step, Step("part", 0, "", word.part)) if word.part else (step,)
+        return TimeStep(kind[:-4], 0, word.base, written), TimeStep("edge", 0, "", word.value)
+    step = TimeStep(kind.removeprefix("="), int(word.value), word.base, written)
+    return (step, TimeStep("part", 0, "", word.part)) if word.part else (step,)
 
 
-def _other(text: str, i: int, before: Chain) -> Read | None:
+def _other(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read a number with its unit, or what begins with a character that is no numeral."""
-    if text[i] == "闰" and (found := _LEAP.match(text, i)):
-        return (Step("lunar", figure(found[1]) or 0, "leap", found[0]),), found.end()
+    if text[i] == "闰" and (match := _LEAP.match(text, i)):
+        return (TimeStep("lunar", figure(match[1]) or 0, "leap", match[0]),), match.end()
     return number(text, i) if text[i] in NUMERAL else _relative(text, i)
 
 
-def _relative(text: str, i: int) -> Read | None:
+def _relative(text: str, i: int) -> StepsRead | None:
     """Read era years, 上世纪, weekdays and seasons at i."""
-    if text[i] in "昨今明本" and (found := _BRACKETED.match(text, i)):
-        value = int(found[1])
-        sensible = 1 <= value <= {"日": 31, "月": 12, "年": 2199}[found[2]]
-        return (_numbered(value, found[2], found[0]), found.end()) if sensible else None
-    if found := _ERA.match(text, i):
-        year = 1 if found[2] == "元" else figure(found[2])
-        return ((Step("year", ERAS[found[1]] + year - 1, "", found[0]),), found.end()) if year else None
-    if found := _AGE.match(text, i):
-        return (Step("century", -1 if found[1][0] == "上" else 0, "ref", found[0]),), found.end()
-    if found := _WEEKDAY.match(text, i):
-        return _day_of_week(found[1], found[0]), found.end()
-    if found := _SEASON.match(text, i):
-        year = {"今": 0, "去": -1, "明": 1, "前": -2}.get(found[1] or "")
-        season = Step("season", SEASONS[found[2]], "", found[0])
+    if text[i] in "昨今明本" and (match := _BRACKETED.match(text, i)):
+        value = int(match[1])
+        sensible = 1 <= value <= {"日": 31, "月": 12, "年": 2199}[match[2]]
+        return (_numbered(value, match[2], match[0]), match.end()) if sensible else None
+    if match := _ERA.match(text, i):
+        year = 1 if match[2] == "元" else figure(match[2])
+        return ((TimeStep("year", ERAS[match[1]] + year - 1, "", match[0]),), match.end()) if year else None
+    if match := _AGE.match(text, i):
+        return (TimeStep("century", -1 if match[1][0] == "上" else 0, "ref", match[0]),), match.end()
+    if match := _WEEKDAY.match(text, i):
+        return _day_of_week(match[1], match[0]), match.end()
+    if match := _SEASON.match(text, i):
+        year = {"今": 0, "去": -1, "明": 1, "前": -2}.get(match[1] or "")
+        season = TimeStep("season", SEASONS[match[2]], "", match[0])
         if year is not None:
-            return (Step("year", year, "ref", found[0]), season), found.end()
-        return ((season,), found.end()) if found[3] else None
+            return (TimeStep("year", year, "ref", match[0]), season), match.end()
+        return ((season,), match.end()) if match[3] else None
     return None
 
 
-def _numbered(value: int, unit: str, written: str) -> Chain:
+def _numbered(value: int, unit: str, written: str) -> Steps:
     """Return the step of a number in brackets: 昨（17）日, 本（2021）年, 今（99）年 of the Republic."""
     if unit == "年":
-        return (Step("year", value if value > 200 else value + ERAS["民国"] - 1, "", written),)
-    return (Step("month" if unit == "月" else "day", value, "", written),)
+        return (TimeStep("year", value if value > 200 else value + ERAS["民国"] - 1, "", written),)
+    return (TimeStep("month" if unit == "月" else "day", value, "", written),)
 
 
-def _day_of_week(mark: str, written: str) -> Chain:
+def _day_of_week(mark: str, written: str) -> Steps:
     if mark == "末":
-        return (Step("weekend", 0, "", written),)
-    return (Step("weekday", min(WEEKDAYS.index(mark) + 1, 7), "", written),)
+        return (TimeStep("weekend", 0, "", written),)
+    return (TimeStep("weekday", min(WEEKDAYS.index(mark) + 1, 7), "", written),)
 
 
-def _within(text: str, i: int, before: Chain) -> Read | None:
+def _within(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read what only a larger unit before it makes a time: an edge, 第三周, 本周|一, a lunar day, 十月|31."""
     if not before:
         return None
-    if text[i] == "第" and (found := _ORDINAL.match(text, i)):
-        return _ordinal(found)
+    if text[i] == "第" and (match := _ORDINAL.match(text, i)):
+        return _ordinal(match)
     last = before[-1]
     if last.kind == "week" and text[i] in WEEKDAYS + "末" and not text.startswith(_AFTER_WEEKDAY, i + 1):
         return _day_of_week(text[i], text[i]), i + 1
-    if last.kind in ("month", "lunar") and (found := _LUNAR_DAY.match(text, i)):
-        value = figure((found[1] or found[2]).replace("廿", "二十").replace("卅", "三十"))
-        if found[1] or before[0].name == "农历" or last.kind == "lunar" or not last.name.isascii():
-            return (Step("lunarday", value or 0, "", found[0]),), found.end()
-    if last.kind == "month" and (found := _BARE_DAY.match(text, i)):
-        return (Step("day", int(found[1]), "", found[1]),), found.end()
+    if last.kind in ("month", "lunar") and (match := _LUNAR_DAY.match(text, i)):
+        value = figure((match[1] or match[2]).replace("廿", "二十").replace("卅", "三十"))
+        if match[1] or before[0].name == "农历" or last.kind == "lunar" or not last.name.isascii():
+            return (TimeStep("lunarday", value or 0, "", match[0]),), match.end()
+    if last.kind == "month" and (match := _BARE_DAY.match(text, i)):
+        return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
     if last.kind == "year" and text.startswith("全年", i):
-        return (Step("edge", 0, "", "within"),), i + 2
-    if last.kind == "year" and (found := _QUARTER.match(text, i)):
-        return (Step("quarter", int(found[1]), "", found[0]),), found.end()
+        return (TimeStep("edge", 0, "", "within"),), i + 2
+    if last.kind == "year" and (match := _QUARTER.match(text, i)):
+        return (TimeStep("quarter", int(match[1]), "", match[0]),), match.end()
     if rank(last) <= RANK["year"] and text.startswith("同期", i):
-        return (Step("same", 0, last.base, "同期"),), i + 2
-    if rank(last) <= RANK["week"] and (found := _EDGE.match(text, i)):
-        return (Step("edge", 0, "", BOUNDS["edge"][found[1]].value),), found.end()
+        return (TimeStep("same", 0, last.base, "同期"),), i + 2
+    if rank(last) <= RANK["week"] and (match := _EDGE.match(text, i)):
+        return (TimeStep("edge", 0, "", BOUNDS["edge"][match[1]].value),), match.end()
     return None
 
 
-def _ordinal(found: re.Match[str]) -> Read | None:
+def _ordinal(match: re.Match[str]) -> StepsRead | None:
     """Return the step of 第三周, 第二个月, 第十天, 第一个周二."""
-    value, unit = figure(found[1]), found[2]
+    value, unit = figure(match[1]), match[2]
     if value is None:
         return None
     if unit in ("周", "星期", "礼拜"):
-        kind = "nthday" if found[3] else "nthweek"
-        return (Step(kind, value, found[3] or "", found[0]),), found.end()
-    if found[3]:
+        kind = "nthday" if match[3] else "nthweek"
+        return (TimeStep(kind, value, match[3] or "", match[0]),), match.end()
+    if match[3]:
         return None
     kind = {"季度": "quarter", "季": "quarter", "月": "month", "天": "nthday", "日": "nthday"}[unit]
-    return (Step(kind, value, "", found[0]),), found.end()
+    return (TimeStep(kind, value, "", match[0]),), match.end()
 
 
-def _lead(text: str, i: int, before: Chain) -> Read | None:
+def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read 前三季度, 前7个月, 后两个月, 最后3周, and 前5月 where 前 belongs to no word before it (目前5月)."""
-    found = _LEAD.match(text, i) if text[i] in "前头首后最" else None
-    if found is None or (not before and (found[3] in ("周", "星期", "天", "日") or found[1] not in ("前", "头"))):
+    match = _LEAD.match(text, i) if text[i] in "前头首后最" else None
+    if match is None or (not before and (match[3] in ("周", "星期", "天", "日") or match[1] not in ("前", "头"))):
         return None
     if not before and text[max(0, i - 1) : i] in tuple("目以之提此日先年生大从眼空跟当"):
         return None
-    value = figure(found[2])
-    opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[found.end() :][:1].isdigit()
-    if not value or (found[3] == "月" and not (before or opens) and "个" not in found[0] and found[2].isascii()):
+    value = figure(match[2])
+    opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[match.end() :][:1].isdigit()
+    if not value or (match[3] == "月" and not (before or opens) and "个" not in match[0] and match[2].isascii()):
         return None
-    unit = {"季": "季度", "星期": "周", "日": "天"}.get(found[3], found[3])
-    return (Step("lead", -value if found[1] in ("后", "最后") else value, unit, found[0]),), found.end()
+    unit = {"季": "季度", "星期": "周", "日": "天"}.get(match[3], match[3])
+    return (TimeStep("lead", -value if match[1] in ("后", "最后") else value, unit, match[0]),), match.end()
 
 
-def step(text: str, i: int, before: Chain) -> Read | None:
+def step(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read the next steps of a chain at i; None where nothing there is finer than the steps read before."""
     if i >= len(text):
         return None
@@ -210,7 +208,7 @@ def step(text: str, i: int, before: Chain) -> Read | None:
     return None
 
 
-def _joined(text: str, i: int, last: Step) -> int:
+def _joined(text: str, i: int, last: TimeStep) -> int:
     """Return where a chain goes on after blanks, 的, or the comma before a weekday."""
     while i < len(text) and text[i] == " ":
         i += 1
@@ -221,14 +219,14 @@ def _joined(text: str, i: int, last: Step) -> int:
     return i
 
 
-def chain(text: str, i: int, before: Chain = ()) -> Read:
+def chain(text: str, i: int, before: Steps = ()) -> StepsRead:
     """Read steps from large to small at i, after `before`; return all steps and where they end."""
     steps, j = before, i
     while not (steps and steps[-1].kind == "vague"):
         k = _joined(text, j, steps[-1]) if steps and j > i else j
         lunar = _LUNAR.match(text, k)
         if lunar is not None and step(text, lunar.end(), steps) and not _word(text, k):
-            steps, k = (*steps, Step("mark", 0, "", "农历")), lunar.end()
+            steps, k = (*steps, TimeStep("mark", 0, "", "农历")), lunar.end()
         read = step(text, k, steps)
         if read is None:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from . import calendars
-from .resolution import DAY, UNKNOWN, Context, Frame
+from .stretches import DAY, UNKNOWN, Context, Stretch
 from .vocabulary import Length
 
 _UNIT_DAYS = {"周": 7, "星期": 7, "礼拜": 7, "天": 1, "日": 1}
@@ -25,78 +25,98 @@ def moved(at: dt.date, length: Length, sign: int) -> dt.date | None:
     return None
 
 
-def measured(length: Length, bound: str, c: Context) -> Frame:
+def measured(length: Length, bound: str, context: Context) -> Stretch:
     """Return the stretch that a counted length means: 三年内, 近3个月, 连续四年, 五年来, 一周前."""
     if length.vague or not length.low:
         return UNKNOWN
     if bound in ("running", "span") and bound == "running":
-        return _running(length, c)
-    if bound in ("since", "these", "past") and not (bound == "past" and c.today):
-        plan = c.plan
+        return _running(length, context)
+    if bound in ("since", "these", "past") and not (bound == "past" and context.today):
+        plan = context.plan
         years = plan.end.year - plan.start.year + 1 if plan and plan.start and plan.end else 0
         if plan and length.unit == "年" and length.low == years:
             return plan
         if bound == "these":
             return UNKNOWN
-    at = c.today
-    if at is None and bound in ("ago", "later") and c.day:
-        at = c.day.end
+    at = context.today
+    if at is None and bound in ("ago", "later") and context.day:
+        at = context.day.end
     if length.unit in _UNIT_SECONDS:
-        return _clocked(length, bound, c)
-    if bound == "since" and (since := _after(length, c)):
+        return _clocked(length, bound, context)
+    if bound == "since" and (since := _after(length, context)):
         return since
     if at is None:
-        return _running(length, c) if bound in ("since", "past") and c.topic and c.topic.grain == "year" else UNKNOWN
+        return (
+            _running(length, context)
+            if bound in ("since", "past") and context.topic and context.topic.grain == "year"
+            else UNKNOWN
+        )
     back = moved(at, length, -1)
     ahead = moved(at, length, 1)
     if bound == "since":
-        return Frame(back, None, "length")
+        return Stretch(back, None, "length")
     if bound in ("past", "span"):
-        return Frame(back, at, "length")
+        return Stretch(back, at, "length")
     if bound in ("within", "next"):
-        return Frame(at, ahead, "length")
+        return Stretch(at, ahead, "length")
     if bound in ("before", "after"):
-        return Frame(None, back, "day") if bound == "before" else Frame(ahead, None, "day")
+        return Stretch(None, back, "day") if bound == "before" else Stretch(ahead, None, "day")
     if bound == "ago":
-        return Frame(back, back, "day")
-    return Frame(ahead, ahead, "day")
+        return Stretch(back, back, "day")
+    return Stretch(ahead, ahead, "day")
 
 
-def _after(length: Length, c: Context) -> Frame | None:
+def _after(length: Length, context: Context) -> Stretch | None:
     """Return the time since the date mentioned last, where it lies so long back: 2018年10月…。两年多来."""
-    written = c.today or (dt.date(c.year, 12, 31) if c.year else None)
-    if not (c.last and c.last.start and written and length.unit == "年" and c.last.grain in ("day", "month")):
+    written = context.today or (dt.date(context.year, 12, 31) if context.year else None)
+    if not (
+        context.last
+        and context.last.start
+        and written
+        and length.unit == "年"
+        and context.last.grain in ("day", "month")
+    ):
         return None
-    years = written.year - c.last.start.year
-    return Frame(c.last.start, None, "length") if years == int(length.low) else None
+    years = written.year - context.last.start.year
+    return Stretch(context.last.start, None, "length") if years == int(length.low) else None
 
 
-def _running(length: Length, c: Context) -> Frame:
+def _running(length: Length, context: Context) -> Stretch:
     """Return the years or quarters that end with the period under discussion: 连续四年."""
-    t = c.topic
-    if t is None or not t.end or length.low % 1 or length.more or (c.year is not None and t.end.year > c.year):
+    t = context.topic
+    if (
+        t is None
+        or not t.end
+        or length.low % 1
+        or length.more
+        or (context.year is not None and t.end.year > context.year)
+    ):
         return UNKNOWN
     end = t.end
-    if length.unit == "年" and c.year is not None and end.year < c.year:
+    if length.unit == "年" and context.year is not None and end.year < context.year:
         end = dt.date(end.year, 12, 31)
     if t.grain == "plan":
         plan_start = calendars.shift(t.end + DAY, years=-int(length.low))
-        return Frame(plan_start, t.end, "length")
+        return Stretch(plan_start, t.end, "length")
     if length.unit not in _UNIT_MONTHS:
         return UNKNOWN
     start = calendars.shift(end + DAY, months=-int(length.low) * _UNIT_MONTHS[length.unit])
-    return Frame(start, end, "length")
+    return Stretch(start, end, "length")
 
 
-def _clocked(length: Length, bound: str, c: Context) -> Frame:
+def _clocked(length: Length, bound: str, context: Context) -> Stretch:
     """Return where hours, minutes or seconds counted from now lead."""
     seconds = seconds_of(length)
-    if c.now is None or seconds is None or seconds > 10**9:
+    if context.now is None or seconds is None or seconds > 10**9:
         return UNKNOWN
     delta = dt.timedelta(seconds=seconds)
-    a, b = {"ago": (c.now - delta, c.now - delta), "later": (c.now + delta, c.now + delta),
-            "past": (c.now - delta, c.now), "since": (c.now - delta, c.now)}.get(bound, (c.now, c.now + delta))
-    return Frame(a.date(), b.date(), "second", a.time().isoformat("seconds"), b.time().isoformat("seconds"))
+    a, b = {
+        "ago": (context.now - delta, context.now - delta),
+        "later": (context.now + delta, context.now + delta),
+        "past": (context.now - delta, context.now),
+        "since": (context.now - delta, context.now),
+    }.get(bound, (context.now, context.now + delta))
+    return Stretch(a.date(), b.date(), "second", a.time().isoformat("seconds"), b.time().isoformat("seconds"))
 
 
 def seconds_of(length: Length) -> int | None:

@@ -12,7 +12,7 @@ from ...lang.tables import table
 from ..numbers.numerals import parse
 
 
-class Step(NamedTuple):
+class TimeStep(NamedTuple):
     """One link of a chain of steps from large to small: what calendar unit, which one, and counted from where."""
 
     kind: str
@@ -23,12 +23,12 @@ class Step(NamedTuple):
     """The table row or written form that it comes from."""
 
 
-Chain = tuple[Step, ...]
-Read = tuple[Chain, int]
+Steps = tuple[TimeStep, ...]
+StepsRead = tuple[Steps, int]
 """Steps that were read, and the position after them."""
 
 
-class Word(NamedTuple):
+class TimeWord(NamedTuple):
     """A row of data/time_words.tsv or data/time_bounds.tsv."""
 
     kind: str
@@ -54,15 +54,15 @@ class Length(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reading:
+class Expression:
     """What the grammar read: one chain, two (a range), a length, a repeated time or a vague word."""
 
     start: int
     end: int
     kind: str
     """chain, range, length, set (a repeated time) or vague."""
-    first: Chain = ()
-    last: Chain = ()
+    first: Steps = ()
+    last: Steps = ()
     length: Length | None = None
     bound: str = ""
     """until, since, after, before, of a length how it is counted: the values of data/time_bounds.tsv."""
@@ -78,21 +78,21 @@ RANK: dict[str, float] = {
 }  # fmt: skip
 
 
-def rank(step: Step) -> float:
+def rank(step: TimeStep) -> float:
     """Return how fine a step is; the steps of a chain go from coarse to fine. Marks such as 农历 have -1."""
     return RANK.get(step.kind, -1)
 
 
-def _rows(name: str) -> list[tuple[str, Word]]:
+def _rows(name: str) -> list[tuple[str, TimeWord]]:
     return [
-        (r["word"], Word(r["kind"], r["value"], r.get("base", ""), r.get("part", ""), tuple(r["not_after"].split()),
+        (r["word"], TimeWord(r["kind"], r["value"], r.get("base", ""), r.get("part", ""), tuple(r["not_after"].split()),
                          tuple(r["not_before"].split())))
         for r in table(name)
     ]  # fmt: skip
 
 
 WORDS = dict(_rows("time_words.tsv"))
-BOUNDS: dict[str, dict[str, Word]] = {}
+BOUNDS: dict[str, dict[str, TimeWord]] = {}
 for _word, _row in _rows("time_bounds.tsv"):
     BOUNDS.setdefault(_row.kind, {})[_word] = _row
 EPOCHS = {r["name"]: r for r in table("epochs.tsv")}
@@ -106,7 +106,7 @@ WEEKDAYS = "一二三四五六日天"
 _DIGITS = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "0": "0", "两": "2"}
 
 
-def longest_first(words: list[str] | dict[str, Word]) -> str:
+def longest_first(words: list[str] | dict[str, TimeWord]) -> str:
     """Return the words as alternatives of a regular expression, longer ones before their beginnings."""
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .vocabulary import EPOCHS, Reading
+from .vocabulary import EPOCHS, Expression
 
 _BUDGET = re.compile("[^，。；\n]{0,6}(?:计划|预算|任务|重点|项目|目标|工作)")
 """What a year under way has: 2025年度预算; its results are told when it is over."""
@@ -23,7 +23,7 @@ _PLAN_YEAR = re.compile(
 )
 
 
-def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
+def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
     """Return the year of writing that the text fixes, or None.
 
     A period within a year that is told as past (2021年上半年, 2020年5月) dates the text to that year at least; a whole
@@ -39,17 +39,19 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
     whole: Counter[int] = Counter()
     named: Counter[int] = Counter()
     strong: set[int] = set()
-    for r in found:
-        year = _told_year(text, r)
-        if year is None or (r.kind == "range" and len(r.last) == 1 and r.last[0].kind == "year"):
+    for expression in expressions:
+        year = _told_year(text, expression)
+        if year is None or (
+            expression.kind == "range" and len(expression.last) == 1 and expression.last[0].kind == "year"
+        ):
             continue
-        if not _ended(r) or _OCCASION.match(text, r.end):
+        if not _ended(expression) or _OCCASION.match(text, expression.end):
             within[year] += 1
-            if _strong(text, r):
+            if _strong(text, expression):
                 strong.add(year)
         else:
             named[year] += 1
-            if _told_whole(text, r):
+            if _told_whole(text, expression):
                 whole[year] += 1
     latest, past = max(within, default=0), max(whole, default=0)
     if latest and latest not in strong and within[latest] + named[latest] < 2:
@@ -59,62 +61,98 @@ def year_of_text(text: str, found: Sequence[Reading]) -> int | None:
         written = past + 1 if past else 0
     elif latest <= past <= latest + 1 and past not in within:
         written = past + 1
-    written = written or _neighbour(text, found)
-    floor = max((*within, *(y for r in found if (y := _bounding_year(text, r)))), default=0)
+    written = written or _neighbour(text, expressions)
+    floor = max((*within, *(y for expression in expressions if (y := _bounding_year(text, expression)))), default=0)
     return written if written >= floor and written else None
 
 
-def _ended(r: Reading) -> bool:
+def _ended(expression: Expression) -> bool:
     """Tell whether a reading names a whole year or its end."""
-    return r.kind == "chain" and (len(r.first) == 1 or (r.first[1].kind == "edge" and r.first[1].name == "end"))
+    return expression.kind == "chain" and (
+        len(expression.first) == 1 or (expression.first[1].kind == "edge" and expression.first[1].name == "end")
+    )
 
 
-def _strong(text: str, r: Reading) -> bool:
+def _strong(text: str, expression: Expression) -> bool:
     """Tell whether one mention of a part of a year is enough: a period of statistics, or a date in the head."""
-    return r.kind == "range" or r.first[-1].kind in ("half", "quarter", "lead") or _dates_head(text, r)
+    return (
+        expression.kind == "range"
+        or expression.first[-1].kind in ("half", "quarter", "lead")
+        or _dates_head(text, expression)
+    )
 
 
-def _told_whole(text: str, r: Reading) -> bool:
+def _told_whole(text: str, expression: Expression) -> bool:
     """Tell whether a year is told as over: its end, its figures, or what is drawn up afterwards (2025年度股东大会)."""
-    closed = text[r.end - 1] == "度" and not _BUDGET.match(text, r.end)
-    return len(r.first) == 2 or closed or _STATISTIC.search(_clause(text, r.end)) is not None
+    closed = text[expression.end - 1] == "度" and not _BUDGET.match(text, expression.end)
+    return len(expression.first) == 2 or closed or _STATISTIC.search(_clause(text, expression.end)) is not None
 
 
-def _bounding_year(text: str, r: Reading) -> int | None:
+def _bounding_year(text: str, expression: Expression) -> int | None:
     """Return the year that a stretch begins with which is told as past: 自2021年2月底公布…, 2019年以来."""
-    if not r.first or r.first[0].kind != "year" or r.first[0].base or announced(text, r):
+    if (
+        not expression.first
+        or expression.first[0].kind != "year"
+        or expression.first[0].base
+        or announced(text, expression)
+    ):
         return None
-    since = r.bound == "since" or text.endswith("自", 0, r.start) or text.startswith("自", r.start)
-    return r.first[0].value if since else None
+    since = (
+        expression.bound == "since"
+        or text.endswith("自", 0, expression.start)
+        or text.startswith("自", expression.start)
+    )
+    return expression.first[0].value if since else None
 
 
-def _dates_head(text: str, r: Reading) -> bool:
+def _dates_head(text: str, expression: Expression) -> bool:
     """Tell whether a full date in the head of a text dates it: （2026年1月5日）, under a title."""
-    kinds = [s.kind for s in r.first]
-    return kinds == ["year", "month", "day"] and r.end < HEAD and text[r.start - 1 : r.start] in ("（", "(", "\n")
+    kinds = [s.kind for s in expression.first]
+    return (
+        kinds == ["year", "month", "day"]
+        and expression.end < HEAD
+        and text[expression.start - 1 : expression.start] in ("（", "(", "\n")
+    )
 
 
-def _neighbour(text: str, found: Sequence[Reading]) -> int:
+def _neighbour(text: str, expressions: Sequence[Expression]) -> int:
     """Return the year of a month named in full that a month without a year repeats or goes on: 2026年6月 … 6月10日."""
-    bare = {r.first[0].value for r in found if r.first and r.first[0].kind == "month" and not r.first[0].base}
+    bare = {
+        expression.first[0].value
+        for expression in expressions
+        if expression.first and expression.first[0].kind == "month" and not expression.first[0].base
+    }
     full = [
-        r.first[0].value
-        for r in found
-        if (year := _told_year(text, r)) and [s.kind for s in r.first[:2]] == ["year", "month"] and year
-        and bare & {r.first[1].value - 1, r.first[1].value, r.first[1].value + 1}
+        expression.first[0].value
+        for expression in expressions
+        if _told_year(text, expression) and [s.kind for s in expression.first[:2]] == ["year", "month"]
+        and bare & {expression.first[1].value - 1, expression.first[1].value, expression.first[1].value + 1}
     ]  # fmt: skip
     return max(full, default=0)
 
 
-def _told_year(text: str, r: Reading) -> int | None:
+def _told_year(text: str, expression: Expression) -> int | None:
     """Return the year that a reading names in full, unless it is a bound, a base of comparison or announced."""
-    if r.kind not in ("chain", "range") or not r.first or r.first[0].kind != "year" or r.first[0].base:
+    if (
+        expression.kind not in ("chain", "range")
+        or not expression.first
+        or expression.first[0].kind != "year"
+        or expression.first[0].base
+    ):
         return None
-    if r.bound in ("since", "before") or text[r.start] in "到至" or _ANCHOR.search(text, max(0, r.start - 2), r.start):
+    if (
+        expression.bound in ("since", "before")
+        or text[expression.start] in "到至"
+        or _ANCHOR.search(text, max(0, expression.start - 2), expression.start)
+    ):
         return None
-    if announced(text, r) or r.first[-1].kind == "same":
+    if announced(text, expression) or expression.first[-1].kind == "same":
         return None
-    return (r.last[0] if r.last and r.last[0].kind == "year" and not r.last[0].base else r.first[0]).value
+    return (
+        expression.last[0]
+        if expression.last and expression.last[0].kind == "year" and not expression.last[0].base
+        else expression.first[0]
+    ).value
 
 
 def _clause(text: str, start: int) -> str:
@@ -122,9 +160,9 @@ def _clause(text: str, start: int) -> str:
     return re.split("[。；！？\n]", text[start : start + 40])[0]
 
 
-def announced(text: str, r: Reading) -> bool:
+def announced(text: str, expression: Expression) -> bool:
     """Tell whether the clause of a year speaks of what is still to come."""
-    begin = max(text.rfind(mark, max(0, r.start - 12), r.start) for mark in "，。；！？\n") + 1
-    before = text[max(begin, r.start - 12) : r.start]
-    after = re.split("[，。；！？\n]", text[r.end : r.end + 14])[0]
+    begin = max(text.rfind(mark, max(0, expression.start - 12), expression.start) for mark in "，。；！？\n") + 1
+    before = text[max(begin, expression.start - 12) : expression.start]
+    after = re.split("[，。；！？\n]", text[expression.end : expression.end + 14])[0]
     return bool(_FUTURE.search(before) or re.search("将|拟|力争|有望", after))

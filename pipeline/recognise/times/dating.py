@@ -1,0 +1,342 @@
+"""Finds the times of a text and resolves them to days: what the grammar reads, filtered by its surroundings, resolved
+in text order against the article's date and against the times mentioned before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from ...model import Time
+from .calendars import FESTIVALS, shift
+from .expressions import scan
+from .lengths import measured
+from .resolution import resolve
+from .stretches import UNKNOWN, Context, Stretch
+from .vocabulary import Expression, Steps, rank
+from .writing_year import announced, year_of_text
+
+_TITLE = re.compile("《[^《》\n]{1,60}》")
+_COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
+_HOLIDAY = ("期间", "假期", "长假", "黄金周")
+Certainty = Literal["stated", "resolved", "vague"]
+_SENTENCE = re.compile("[。！？；\n]")
+_CONTRACT = re.compile("(?:[0-9]{1,2}月)?(?:份)?(?:交割的?)?(?:期货)?合约")
+_FINE = frozenset(("part", "clock"))
+_TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
+
+
+def find(text: str, date: dt.date | None = None, everything: bool = False) -> list[Time]:
+    """Return the times of a reading text in order, with ids t1, t2, ... and offsets in that text.
+
+    `date` is the article's date, or None; a datetime lets hours and minutes be counted from it. `everything` adds what
+    the annotation of news leaves out: times of day that stand alone, lengths counted in hours, abbreviated dates; days
+    without a week or month then lie ahead.
+    """
+    found = [expression for expression in scan(text, everything) if everything or _is_news(text, expression)]
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    found = _outside(found, titles)
+    context = _context(text, found, date, everything)
+    times: list[Time] = []
+    paragraph = 0
+    for n, expression in enumerate(found):
+        if text.find("\n", paragraph, expression.start) >= 0:
+            context.here = None
+        if _SENTENCE.search(text, paragraph, expression.start):
+            context.upto = None
+        paragraph = expression.start
+        if expression.first and expression.first[-1].kind == "same" and n + 1 < len(found):
+            _look_ahead(text, expression, found[n + 1], context)
+        stretch = _resolved(text, expression, context)
+        if (
+            expression.first
+            and text[expression.end : expression.end + 1] == "（"
+            and n + 1 < len(found)
+            and found[n + 1].start == expression.end + 1
+        ):
+            stretch = _explained(text, expression, stretch, found[n + 1], context)
+        times.append(_time(text, expression, stretch, len(times) + 1))
+        _remember(text, expression, stretch, context)
+    return times
+
+
+def _context(text: str, found: Sequence[Expression], date: dt.date | None, everything: bool) -> Context:
+    now = date if isinstance(date, dt.datetime) else None
+    today = now.date() if now else date
+    year = today.year if today else year_of_text(text, found)
+    return Context(today, now, year, forward=everything)
+
+
+def _outside(found: list[Expression], spans: list[tuple[int, int]]) -> list[Expression]:
+    """Return the expressions that do not lie within the spans."""
+    kept, n = [], 0
+    for expression in found:
+        while n < len(spans) and spans[n][1] <= expression.start:
+            n += 1
+        if n == len(spans) or not spans[n][0] <= expression.start < spans[n][1]:
+            kept.append(expression)
+    return kept
+
+
+def _is_news(text: str, expression: Expression) -> bool:
+    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
+    if expression.kind == "set":
+        return True
+    if expression.first and expression.first[-1].kind in ("year", "month") and _CONTRACT.match(text, expression.end):
+        return False
+    if expression.kind == "length":
+        return expression.length is not None and expression.length.unit not in (
+            "小时",
+            "钟头",
+            "分钟",
+            "分",
+            "秒",
+            "秒钟",
+        )
+    kinds = [s.kind for s in expression.first if s.kind != "mark"]
+    first = expression.first[0]
+    if kinds == ["part"] and expression.kind == "chain":
+        before, after = text[expression.start - 1 : expression.start], text[expression.end : expression.end + 1]
+        return text[expression.start] in "至到" or (before in ("在", "于") and after in tuple("，。；、"))
+    if kinds == ["clock"]:
+        return first.name[0].isascii() or expression.kind == "range"
+    if kinds == ["day"] and not first.base:
+        return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
+    if kinds == ["weekend"]:
+        return False
+    if kinds in (["season"], ["century"]) and not first.base:
+        return bool(expression.bound) or (
+            kinds == ["century"] and text[expression.end : expression.end + 1] in tuple("，。的")
+        )
+    return True
+
+
+def _day_stands(text: str, expression: Expression) -> bool:
+    """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
+    before, after = text[max(0, expression.start - 1) : expression.start], text[expression.end : expression.end + 1]
+    if len(expression.first[-1].name) == 2 and not expression.first[-1].name[0].isascii():
+        return False
+    return before not in tuple("第每近共满历约超达逾前后续的期/-~") and after not in tuple("内游行票均之或")
+
+
+def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
+    if expression.kind in ("vague", "set"):
+        return UNKNOWN
+    if expression.length is not None:
+        told = (
+            expression.bound == "later"
+            and expression.start
+            and text[expression.start - 1] not in "，。；：！？、\n “（"
+            and not context.forward
+        )
+        return UNKNOWN if told else measured(expression.length, expression.bound, context)
+    if expression.first[0].kind == "span" and not _over(context):
+        return UNKNOWN
+    if (
+        expression.first[-1].base == "ref"
+        and expression.first[-1].name in ("今天", "今日")
+        and text.endswith("的", 0, expression.start)
+    ):
+        return UNKNOWN
+    first = resolve(_shifted(text, expression, context), context)
+    if expression.first[-1].kind == "festival" and text.endswith(_HOLIDAY, expression.start, expression.end):
+        first = _holiday(expression.first[-1].name, first)
+    if expression.kind == "range":
+        return _ranged(expression, first, context)
+    return _bounded(expression, first)
+
+
+def _over(context: Context) -> bool:
+    """Tell whether the period under discussion has ended when the text was written."""
+    if context.topic is None or context.topic.end is None:
+        return False
+    return (
+        context.topic.end <= context.today
+        if context.today
+        else context.topic.grain != "year" or context.topic.end.year != context.year
+    )
+
+
+def _holiday(name: str, stretch: Stretch) -> Stretch:
+    """Return the days off around a festival: 国庆假期 has seven; unknown where the table gives none."""
+    length = FESTIVALS[name].holiday
+    if not length or not stretch.start:
+        return UNKNOWN
+    return Stretch(stretch.start, stretch.start + dt.timedelta(length - 1), "day")
+
+
+def _shifted(text: str, expression: Expression, context: Context) -> Steps:
+    """Count 去年 in a comparison from the year under discussion: 2012年…与去年持平, written in 2013, means 2011."""
+    head = expression.first[0]
+    if head.kind != "year" or head.base != "ref" or head.value != -1 or not _is_compared(text, expression):
+        return expression.first
+    t = context.topic
+    if t is None or not t.end or not t.absolute or context.year is None or t.end.year != context.year - 1:
+        return expression.first
+    return (head._replace(base="focus"), *expression.first[1:])
+
+
+def _is_compared(text: str, expression: Expression) -> bool:
+    return text.endswith(_COMPARED, max(0, expression.start - 3), expression.start)
+
+
+def _explained(text: str, expression: Expression, stretch: Stretch, inner: Expression, context: Context) -> Stretch:
+    """Take the date in brackets after a day that is not known, and after a week: 今天（11月11日）, 本周（截至5月27日）.
+
+    今天 and 本周 then are known from here on.
+    """
+    head = expression.first[0]
+    if head.base != "ref" or head.kind not in ("day", "week"):
+        return stretch
+    given = _resolved(text, inner, context)
+    if head.kind == "day" and stretch is UNKNOWN and given.start and given.grain == "day":
+        context.today = given.start - dt.timedelta(head.value)
+        return given
+    if (
+        head.kind == "week"
+        and len(expression.first) == 1
+        and given.end
+        and (given.start is None or given.start < given.end)
+    ):
+        context.weekly = given.end - dt.timedelta(7 * head.value)
+        week = resolve(expression.first, context)
+        return Stretch(given.start or week.start, given.end, "week")
+    return stretch
+
+
+def _look_ahead(text: str, expression: Expression, following: Expression, context: Context) -> None:
+    """Let 与去年同期相比，今年上半年… count 同期 from the period that follows."""
+    head = following.first[0] if following.first else None
+    if head is None or (head.kind, head.base, head.value) != ("year", "ref", 0) or len(following.first) == 1:
+        return
+    if following.start - expression.end < 6 and text.startswith("相比", expression.end):
+        context.topic = resolve(following.first, context)
+
+
+def _ranged(expression: Expression, first: Stretch, context: Context) -> Stretch:
+    """Return the stretch from the first chain to the second, which inherits what it leaves out."""
+    head = expression.last[0]
+    if head.name == "now":
+        return Stretch(first.start, context.today, "range")
+    inherits = head.base not in ("ref", "same", "focus")
+    shared = tuple(s for s in expression.first if rank(s) < rank(head)) if inherits else ()
+    here, day = context.here, context.day
+    context.here = first if first.known else here
+    if first.begin or first.start == first.end:
+        context.day = first if first.known else None
+    last = resolve(
+        expression.last if expression.last[: len(shared)] == shared else (*shared, *expression.last), context
+    )
+    context.here, context.day = here, day
+    if (
+        first.start
+        and last.end
+        and first.start.year == last.end.year + 1
+        and expression.first[0].kind == head.kind == "month"
+    ):
+        first = _moved_year(first, -1)
+    if first.end and last.start and last.start.year > first.end.year + 1 and expression.first[0].kind == "month":
+        first = _moved_year(first, last.start.year - first.end.year - 1)
+    if first.start and last.end and last.end < first.start and not shared and first.start.year == last.end.year:
+        last = _moved_year(last, 1)
+    if first.grain == last.grain == "month":
+        return Stretch(first.start, last.end, "months", absolute=first.absolute)
+    return Stretch(first.start, last.end, "range" if not last.finish else last.grain, first.begin, last.finish)
+
+
+def _moved_year(stretch: Stretch, years: int) -> Stretch:
+    start = shift(stretch.start, years=years) if stretch.start else None
+    end = shift(stretch.end, years=years) if stretch.end else None
+    return replace(stretch, start=start, end=end) if start and end else UNKNOWN
+
+
+def _bounded(expression: Expression, stretch: Stretch) -> Stretch:
+    """Open the side of a stretch that its bound leaves open."""
+    if expression.bound in ("until", "before"):
+        return Stretch(None, stretch.end, stretch.grain, None, stretch.finish)
+    if expression.bound == "since":
+        return Stretch(stretch.start, None, stretch.grain, stretch.begin, None)
+    if expression.bound == "after":
+        return Stretch(
+            stretch.end + dt.timedelta(1) if stretch.end and stretch.grain == "year" else stretch.start,
+            None,
+            stretch.grain,
+            stretch.begin,
+            None,
+        )
+    return stretch
+
+
+def _time(text: str, expression: Expression, stretch: Stretch, number: int) -> Time:
+    kinds = {s.kind for s in (*expression.first, *expression.last)}
+    fine = bool(kinds & _FINE) or stretch.begin is not None
+    certainty: Certainty = "vague" if stretch is UNKNOWN else "stated" if stretch.absolute else "resolved"
+    return Time(
+        id=f"t{number}",
+        start=expression.start,
+        end=expression.end,
+        text=text[expression.start : expression.end],
+        label="TIME" if fine else "DATE",
+        start_date=stretch.start,
+        end_date=stretch.end,
+        start_time=stretch.begin,
+        end_time=stretch.finish,
+        grain=None if stretch is UNKNOWN else stretch.grain,
+        certainty=certainty,
+        rule=expression.rule,
+    )
+
+
+def _remember(text: str, expression: Expression, stretch: Stretch, context: Context) -> None:
+    """Carry what was mentioned to the times that follow; what a comparison or a date line names is no topic."""
+    if stretch.start is None and stretch.end is None:
+        return
+    if expression.length is not None:
+        context.day = stretch if stretch.grain == "day" else context.day
+        return
+    if stretch.grain == "plan":
+        context.plan = Stretch(stretch.start, resolve(expression.first, context).end, "plan")
+    if (
+        expression.bound == "until"
+        and text[expression.start] == "截"
+        and stretch.end
+        and stretch.grain == "day"
+        and len(expression.first) < 4
+    ):
+        year = dt.date(stretch.end.year, 1, 1)
+        context.upto = Stretch(year, stretch.end, "range")
+    if _is_compared(text, expression) or any(s.kind == "same" for s in expression.first) or _is_line(text, expression):
+        return
+    if announced(text, expression) and context.today is None and context.year is None:
+        return
+    if (
+        expression.first
+        and expression.first[-1].base == "focus"
+        and (expression.first[-1].value < 0 or text.endswith("由", 0, expression.start))
+    ):
+        return
+    plain = resolve(expression.first, context) if expression.kind == "chain" else stretch
+    if not plain.known or not plain.end or (expression.bound == "until" and text[expression.start] == "到"):
+        return
+    edges = [s.name for s in expression.first if s.kind == "edge"]
+    context.last = context.here = plain
+    context.day = plain if plain.start == plain.end and not edges else context.day
+    context.period = plain if plain.grain in ("month", "months", "quarter", "half") else context.period
+    told = context.year is None or plain.end.year <= context.year
+    if plain.grain not in _TOPICS or expression.bound == "since" or not told or "start" in edges:
+        return
+    if plain.grain == "day" and not edges:
+        return
+    context.topic = plain
+    if (edges or plain.grain not in ("month", "xun")) and (context.year is None or plain.end.year >= context.year - 2):
+        context.discussed = plain.end.year
+
+
+def _is_line(text: str, expression: Expression) -> bool:
+    """Tell whether a date is written in figures, as a date line is."""
+    return text[expression.start : expression.start + 4].isdigit() and text[
+        expression.start + 4 : expression.start + 5
+    ] in tuple("-/.")
