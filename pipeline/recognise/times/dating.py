@@ -16,12 +16,10 @@ from .expressions import scan
 from .lengths import measured
 from .resolution import resolve
 from .stretches import UNKNOWN, Context, Stretch
-from .vocabulary import Expression, Steps, rank
+from .vocabulary import CUES, UNITS, Expression, Steps, rank
 from .writing_year import announced, year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
-_COMPARED = ("比", "较", "与", "相比", "高于", "低于", "超过", "对比", "比起", "相较于", "较于", "好于")
-_HOLIDAY = ("期间", "假期", "长假", "黄金周")
 Certainty = Literal["stated", "resolved", "vague"]
 _SENTENCE = re.compile("[。！？；\n]")
 _CONTRACT = re.compile("(?:[0-9]{1,2}月)?(?:份)?(?:交割的?)?(?:期货)?合约")
@@ -88,14 +86,7 @@ def _is_news(text: str, expression: Expression) -> bool:
     if expression.first and expression.first[-1].kind in ("year", "month") and _CONTRACT.match(text, expression.end):
         return False
     if expression.kind == "length":
-        return expression.length is not None and expression.length.unit not in (
-            "小时",
-            "钟头",
-            "分钟",
-            "分",
-            "秒",
-            "秒钟",
-        )
+        return expression.length is not None and not UNITS[expression.length.unit].seconds
     kinds = [s.kind for s in expression.first if s.kind != "mark"]
     first = expression.first[0]
     if kinds == ["part"] and expression.kind == "chain":
@@ -119,7 +110,7 @@ def _day_stands(text: str, expression: Expression) -> bool:
     before, after = text[max(0, expression.start - 1) : expression.start], text[expression.end : expression.end + 1]
     if len(expression.first[-1].name) == 2 and not expression.first[-1].name[0].isascii():
         return False
-    return before not in tuple("第每近共满历约超达逾前后续的期/-~") and after not in tuple("内游行票均之或")
+    return not (before.endswith(CUES["counted_day"]) or after.startswith(CUES["of_day"]))
 
 
 def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
@@ -142,7 +133,7 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
     ):
         return UNKNOWN
     first = resolve(_shifted(text, expression, context), context)
-    if expression.first[-1].kind == "festival" and text.endswith(_HOLIDAY, expression.start, expression.end):
+    if expression.first[-1].kind == "festival" and text.endswith(CUES["holiday"], expression.start, expression.end):
         first = _holiday(expression.first[-1].name, first)
     if expression.kind == "range":
         return _ranged(expression, first, context)
@@ -180,7 +171,7 @@ def _shifted(text: str, expression: Expression, context: Context) -> Steps:
 
 
 def _is_compared(text: str, expression: Expression) -> bool:
-    return text.endswith(_COMPARED, max(0, expression.start - 3), expression.start)
+    return text.endswith(CUES["compared"], max(0, expression.start - 3), expression.start)
 
 
 def _explained(text: str, expression: Expression, stretch: Stretch, inner: Expression, context: Context) -> Stretch:

@@ -32,7 +32,7 @@ def nthweek(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch 
 
 
 def weekday(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
-    """Resolve 周三: of the week meant, else the nearest one, before the article'step date in news."""
+    """Resolve 周三: of the week meant, else the nearest one, before the article's date in news."""
     if outer is not None and outer.start:
         if outer.grain == "day":
             return outer

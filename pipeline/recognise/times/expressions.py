@@ -16,9 +16,11 @@ from .calendars import FESTIVALS
 from .grammar import chain
 from .vocabulary import (
     BOUNDS,
+    CUES,
     ERAS,
     EVENTS,
     PLANS,
+    UNITS,
     WORDS,
     Expression,
     Length,
@@ -65,10 +67,9 @@ _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
-_PRESENT = frozenset(("现在", "目前", "如今", "当前"))
 _LENGTH = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
-    r"(世纪|周年|年|季度|月|周|星期|礼拜|天|日|个?交易日|个?工作日|小时|钟头|分钟|分|秒钟|秒)(半)?(多|余|有余)?"
+    rf"(个?(?:{longest_first(u for u in UNITS if u != '季')}))(半)?(多|余|有余)?"
 )
 _SUFFIX = re.compile(bound_words("suffix"))
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
@@ -81,11 +82,7 @@ _VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
 )
-_EVERY_KIND = {
-    "年": "year", "月": "month", "季度": "quarter", "季": "quarter", "周": "week", "星期": "week", "礼拜": "week",
-}  # fmt: skip
 _MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
-_FINE_UNITS = frozenset(("小时", "钟头", "分钟", "分", "秒", "秒钟"))
 
 
 def scan(text: str, everything: bool) -> Iterator[Expression]:
@@ -119,7 +116,7 @@ def _plan(text: str, i: int) -> Expression | None:
     if match is None or match[2] not in PLANS or (i and text[i - 1] in "第一二三四五六七八九十"):
         return None
     name, suffix = match[2], match[4]
-    if not suffix and (len(name) < 3 or text.startswith(("规划", "计划", "纲要", "蓝图"), match.end())):
+    if not suffix and (len(name) < 3 or text.startswith(CUES["program"], match.end())):
         return None
     if text[match.end() : match.end() + 1] in tuple("年月日个号%万亿点"):
         return None
@@ -156,13 +153,19 @@ def _repeated(text: str, i: int) -> Expression | None:
     match = _EVERY.match(text, i)
     if match is None:
         return None
-    before = (TimeStep(_EVERY_KIND.get(match[2], "day"), 0, "every"),)
+    before = (TimeStep(_every_kind(match[2]), 0, "every"),)
     steps, end = chain(text, match.end(), before)
     joined = _JOIN.match(text, end)
     if joined and len(steps) > 1:
         last, last_end = chain(text, joined.end())
         end = last_end if last else end
     return Expression(i, end, "set", steps, rule="repeated")
+
+
+def _every_kind(unit: str) -> str:
+    """Return the kind of step that 每 makes of a unit: what is finer than a week goes by days."""
+    kind = UNITS[unit].unit if unit in UNITS else "day"
+    return kind if kind in ("year", "quarter", "month", "week") else "day"
 
 
 def _core(text: str, i: int, floor: int) -> Expression | None:
@@ -198,13 +201,13 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
         return Expression(i, last_end, "range", steps, last, rule="range")
     now = (TimeStep("day", 0, "ref", "now"),)
     if steps[0].kind == "vague":
-        if steps[0].name in _PRESENT and last and last[0].kind == "year":
+        if steps[0].name in CUES["present"] and last and last[0].kind == "year":
             return Expression(i, last_end, "range", now, last, rule="range")
         return None
     if last and _joinable(steps, last):
         return Expression(i, last_end, "range", steps, last, rule="range")
     present = _NOW.match(text, joined.end())
-    if present and ("至" in joined[0] or present[0] in _PRESENT):
+    if present and ("至" in joined[0] or present[0] in CUES["present"]):
         return Expression(i, present.end(), "range", steps, now, rule="range")
     return None
 
@@ -291,7 +294,7 @@ def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool
         return "these"
     if count == "running" and (unit in ("年", "季度") or after == "within"):
         return "running" if after != "within" else "later"
-    if count == "these" and unit not in _FINE_UNITS and unit not in ("天", "日"):
+    if count == "these" and UNITS[unit].unit not in ("hour", "minute", "second", "day"):
         return "these"
     if after in ("within", "span") and (unit == "年" or (everything and after == "within")):
         return after

@@ -12,10 +12,12 @@ from .calendars import FESTIVALS
 from .figures import number
 from .vocabulary import (
     BOUNDS,
+    CUES,
     ERAS,
     NUMBER,
     NUMERAL,
     RANK,
+    UNITS,
     WEEKDAYS,
     WORDS,
     Steps,
@@ -28,18 +30,16 @@ from .vocabulary import (
     rank,
 )
 
-SEASONS = {"春": 1, "夏": 2, "秋": 3, "冬": 4}
-
 _EDGE = re.compile(f"(?:年|月)?({bound_words('edge')})")
 _ORDINAL = re.compile(rf"第({NUMBER})个?(周|星期|礼拜|季度|季|月|天|日)([一二三四五六日天])?")
-_LEAD = re.compile(rf"(前|头|首|后|最后) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])")
-_WEEKDAY = re.compile(r"(?:星期|礼拜|周)([一二三四五六日天末])(?!年|岁|刊|边|期)")
+_LEAD = re.compile(
+    rf"({longest_first(BOUNDS['lead'])}) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
+)
+_WEEKDAY = re.compile(rf"({longest_first(BOUNDS['weekday'])})([一二三四五六日天末])")
 _ERA = re.compile(f"({longest_first(list(ERAS))})(元|{NUMBER})年")
 _BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
 _AGE = re.compile(r"(上个?|本|这个?)世纪")
-_SEASON = re.compile(
-    "(今|去|明|前)?年?(春|夏|秋|冬)(季|天)?(?![节运晚耕播招粮收训奥令装游风雨考茶种防夏冬秋瓜菇枣至分])"
-)
+_SEASON = re.compile(rf"(今|去|明|前)?年?({longest_first(BOUNDS['season'])})(季|天)?")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
 _LEAP = re.compile("闰([一二三四五六七八九十]{1,2})月")
 _LUNAR_DAY = re.compile(
@@ -47,10 +47,8 @@ _LUNAR_DAY = re.compile(
     r"|(十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[廿卅][一二三四五六七八九]?)(?![月年日号个点时天周多余])"
 )
 _BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余-])")
-_AFTER_BARE = re.compile("[”’]?(?:小?长?假|黄金周|期间|前|后|当[天日晚]|节|大促|购物|促销|这天|那天|来临|将至|临近)")
+_AFTER_BARE = re.compile(f"[”’]?(?:{longest_first(CUES['festive'])})")
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
-_AFTER_FESTIVAL = frozenset("年月号点时百千万亿个分档")
-_AFTER_WEEKDAY = tuple("共直般定些个批致起切度带年月次家项届名")
 
 
 def _lookup() -> dict[str, tuple[int, ...]]:
@@ -80,7 +78,7 @@ def _word(text: str, i: int, before: Steps = ()) -> StepsRead | None:
 
 def _festive(text: str, i: int, end: int, bare: bool) -> bool:
     """Tell whether the name of a festival stands as one: 五一假期, not 五一路 or 十一月."""
-    if text[end : end + 1] in _AFTER_FESTIVAL or (i and text[i - 1] in NUMERAL and text[i] in NUMERAL):
+    if text.startswith(CUES["still_open"], end) or (i and text[i - 1] in NUMERAL and text[i] in NUMERAL):
         return False
     return not bare or end == len(text) or _AFTER_BARE.match(text, end) is not None
 
@@ -114,11 +112,11 @@ def _relative(text: str, i: int) -> StepsRead | None:
         return ((TimeStep("year", ERAS[match[1]] + year - 1, "", match[0]),), match.end()) if year else None
     if match := _AGE.match(text, i):
         return (TimeStep("century", -1 if match[1][0] == "上" else 0, "ref", match[0]),), match.end()
-    if match := _WEEKDAY.match(text, i):
-        return _day_of_week(match[1], match[0]), match.end()
-    if match := _SEASON.match(text, i):
+    if (match := _WEEKDAY.match(text, i)) and BOUNDS["weekday"][match[1]].allowed(text, i, match.end()):
+        return _day_of_week(match[2], match[0]), match.end()
+    if (match := _SEASON.match(text, i)) and BOUNDS["season"][match[2]].allowed(text, i, match.end()):
         year = {"今": 0, "去": -1, "明": 1, "前": -2}.get(match[1] or "")
-        season = TimeStep("season", SEASONS[match[2]], "", match[0])
+        season = TimeStep("season", int(BOUNDS["season"][match[2]].value), "", match[0])
         if year is not None:
             return (TimeStep("year", year, "ref", match[0]), season), match.end()
         return ((season,), match.end()) if match[3] else None
@@ -145,7 +143,7 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
     if text[i] == "第" and (match := _ORDINAL.match(text, i)):
         return _ordinal(match)
     last = before[-1]
-    if last.kind == "week" and text[i] in WEEKDAYS + "末" and not text.startswith(_AFTER_WEEKDAY, i + 1):
+    if last.kind == "week" and text[i] in BOUNDS["dayofweek"] and BOUNDS["dayofweek"][text[i]].allowed(text, i, i + 1):
         return _day_of_week(text[i], text[i]), i + 1
     if last.kind in ("month", "lunar") and (match := _LUNAR_DAY.match(text, i)):
         value = figure((match[1] or match[2]).replace("廿", "二十").replace("卅", "三十"))
@@ -169,28 +167,29 @@ def _ordinal(match: re.Match[str]) -> StepsRead | None:
     value, unit = figure(match[1]), match[2]
     if value is None:
         return None
-    if unit in ("周", "星期", "礼拜"):
+    if UNITS[unit].unit == "week":
         kind = "nthday" if match[3] else "nthweek"
         return (TimeStep(kind, value, match[3] or "", match[0]),), match.end()
     if match[3]:
         return None
-    kind = {"季度": "quarter", "季": "quarter", "月": "month", "天": "nthday", "日": "nthday"}[unit]
+    kind = {"day": "nthday"}.get(UNITS[unit].unit, UNITS[unit].unit)
     return (TimeStep(kind, value, "", match[0]),), match.end()
 
 
 def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read 前三季度, 前7个月, 后两个月, 最后3周, and 前5月 where 前 belongs to no word before it (目前5月)."""
     match = _LEAD.match(text, i) if text[i] in "前头首后最" else None
-    if match is None or (not before and (match[3] in ("周", "星期", "天", "日") or match[1] not in ("前", "头"))):
+    if match is None or (not before and (UNITS[match[3]].unit in ("week", "day") or match[1] not in ("前", "头"))):
         return None
-    if not before and text[max(0, i - 1) : i] in tuple("目以之提此日先年生大从眼空跟当"):
+    if not before and not BOUNDS["lead"][match[1]].allowed(text, i, match.end()):
         return None
     value = figure(match[2])
     opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[match.end() :][:1].isdigit()
     if not value or (match[3] == "月" and not (before or opens) and "个" not in match[0] and match[2].isascii()):
         return None
-    unit = {"季": "季度", "星期": "周", "日": "天"}.get(match[3], match[3])
-    return (TimeStep("lead", -value if match[1] in ("后", "最后") else value, unit, match[0]),), match.end()
+    return (
+        TimeStep("lead", -value if BOUNDS["lead"][match[1]].value == "last" else value, UNITS[match[3]].unit, match[0]),
+    ), match.end()
 
 
 def step(text: str, i: int, before: Steps) -> StepsRead | None:

@@ -6,21 +6,18 @@ import datetime as dt
 
 from . import calendars
 from .stretches import DAY, UNKNOWN, Context, Stretch
-from .vocabulary import Length
-
-_UNIT_DAYS = {"周": 7, "星期": 7, "礼拜": 7, "天": 1, "日": 1}
-_UNIT_MONTHS = {"年": 12, "周年": 12, "季度": 3, "月": 1, "世纪": 1200}
-_UNIT_SECONDS = {"小时": 3600, "钟头": 3600, "分钟": 60, "分": 60, "秒": 1, "秒钟": 1}
+from .vocabulary import UNITS, Length
 
 
 def moved(at: dt.date, length: Length, sign: int) -> dt.date | None:
     """Return the day that lies a length before (sign -1) or after `at`."""
-    if length.unit in _UNIT_MONTHS:
-        months = length.low * _UNIT_MONTHS[length.unit]
+    unit = UNITS[length.unit]
+    if unit.months:
+        months = length.low * unit.months
         return calendars.shift(at, months=sign * int(months), days=sign * (15 if months % 1 else 0))
-    if length.unit in _UNIT_DAYS:
-        return calendars.shift(at, days=sign * int(length.low * _UNIT_DAYS[length.unit]))
-    if length.unit in ("交易日", "工作日"):
+    if unit.days:
+        return calendars.shift(at, days=sign * int(length.low * unit.days))
+    if unit.unit == "workday":
         return calendars.workday(at, sign * int(length.low))
     return None
 
@@ -41,7 +38,7 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
     at = context.today
     if at is None and bound in ("ago", "later") and context.day:
         at = context.day.end
-    if length.unit in _UNIT_SECONDS:
+    if UNITS[length.unit].seconds:
         return _clocked(length, bound, context)
     if bound == "since" and (since := _after(length, context)):
         return since
@@ -98,9 +95,9 @@ def _running(length: Length, context: Context) -> Stretch:
     if t.grain == "plan":
         plan_start = calendars.shift(t.end + DAY, years=-int(length.low))
         return Stretch(plan_start, t.end, "length")
-    if length.unit not in _UNIT_MONTHS:
+    if not UNITS[length.unit].months:
         return UNKNOWN
-    start = calendars.shift(end + DAY, months=-int(length.low) * _UNIT_MONTHS[length.unit])
+    start = calendars.shift(end + DAY, months=-int(length.low) * UNITS[length.unit].months)
     return Stretch(start, end, "length")
 
 
@@ -121,5 +118,5 @@ def _clocked(length: Length, bound: str, context: Context) -> Stretch:
 
 def seconds_of(length: Length) -> int | None:
     """Return the length of hours, minutes or seconds in seconds."""
-    unit = _UNIT_SECONDS.get(length.unit)
-    return int(length.low * unit) if unit else None
+    seconds = UNITS[length.unit].seconds
+    return int(length.low * seconds) if seconds else None

@@ -36,7 +36,7 @@ class Context:
     """What is known where an expression stands."""
 
     today: dt.date | None = None
-    """The article'step date, or None."""
+    """The article's date, or None."""
     now: dt.datetime | None = None
     year: int | None = None
     """The year in which the article was written, as its date or its text fixes it."""
@@ -59,7 +59,7 @@ class Context:
     upto: Stretch | None = None
     """The part of the year that 截至 leads to in the same sentence."""
     forward: bool = False
-    """True where days without month or week are looked for after the article'step date."""
+    """True where days without month or week are looked for after the article's date."""
 
 
 WITHIN_YEAR = frozenset(("month", "day", "quarter", "half", "months", "xun", "part", "hour", "minute"))

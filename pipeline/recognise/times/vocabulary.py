@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -42,6 +43,15 @@ class TimeWord(NamedTuple):
         """Tell whether what stands beside text[start:end] lets it be this word."""
         before, after = text[max(0, start - 2) : start], text[end : end + 4]
         return not (before.endswith(self.not_after) or after.startswith(self.not_before))
+
+
+class TimeUnit(NamedTuple):
+    """A row of data/time_units.tsv: a unit of calendar or clock, and how long one lasts."""
+
+    unit: str
+    months: int
+    days: int
+    seconds: int
 
 
 class Length(NamedTuple):
@@ -95,6 +105,15 @@ WORDS = dict(_rows("time_words.tsv"))
 BOUNDS: dict[str, dict[str, TimeWord]] = {}
 for _word, _row in _rows("time_bounds.tsv"):
     BOUNDS.setdefault(_row.kind, {})[_word] = _row
+CUES: dict[str, tuple[str, ...]] = {
+    kind: tuple(r["word"] for r in table("time_cues.tsv") if r["kind"] == kind)
+    for kind in dict.fromkeys(r["kind"] for r in table("time_cues.tsv"))
+}
+"""The words of data/time_cues.tsv by kind."""
+UNITS = {
+    r["word"]: TimeUnit(r["unit"], int(r["months"] or 0), int(r["days"] or 0), int(r["seconds"] or 0))
+    for r in table("time_units.tsv")
+}
 EPOCHS = {r["name"]: r for r in table("epochs.tsv")}
 ERAS = {r["name"]: int(r["first"]) for r in table("eras.tsv")}
 PLANS = frozenset(name for name, r in EPOCHS.items() if r["kind"] == "plan")
@@ -106,7 +125,7 @@ WEEKDAYS = "一二三四五六日天"
 _DIGITS = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "0": "0", "两": "2"}
 
 
-def longest_first(words: list[str] | dict[str, TimeWord]) -> str:
+def longest_first(words: Iterable[str]) -> str:
     """Return the words as alternatives of a regular expression, longer ones before their beginnings."""
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 

@@ -6,20 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .vocabulary import EPOCHS, Expression
+from .vocabulary import CUES, EPOCHS, Expression, longest_first
 
-_BUDGET = re.compile("[^，。；\n]{0,6}(?:计划|预算|任务|重点|项目|目标|工作)")
+_BUDGET = re.compile(f"[^，。；\n]{{0,6}}(?:{longest_first(CUES['budget'])})")
 """What a year under way has: 2025年度预算; its results are told when it is over."""
 HEAD = 150
 """So many characters into a text its head may reach."""
-_FUTURE = re.compile("将|期为|示范期|工期|有效期|预计|计划|力争|目标|拟|有望|规划|面向|到|提出|要")
-_ANCHOR = re.compile("[比较从自与由]$")
-_STATISTIC = re.compile("[0-9]%|增|降|亿|万|同比|占|累计|总|突破|新高|达")
-_OCCASION = re.compile(
-    "[^，。；：！？\n]{0,8}(?:世界杯|奥运会|亚运会|全运会|高考|中考|博览会|论坛|峰会|年会|春运|活动周|博览|展)"
-)
+_FUTURE = re.compile(longest_first(CUES["ahead"]))
+_ANCHOR = re.compile(f"(?:{longest_first(CUES['anchor'])})$")
+_STATISTIC = re.compile(f"[0-9]%|{longest_first(CUES['figure'])}")
+_OCCASION = re.compile(f"[^，。；：！？\n]{{0,8}}(?:{longest_first(CUES['occasion'])})")
 _PLAN_YEAR = re.compile(
-    "今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?(收官|开局|最后一年|第一年)"
+    "今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?"
+    f"({longest_first((*CUES['plan_end'], *CUES['plan_start']))})"
 )
 
 
@@ -34,7 +33,7 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
     plan = _PLAN_YEAR.search(text)
     if plan and plan[1] in EPOCHS:
         row = EPOCHS[plan[1]]
-        return int((row["end"] if plan[2] in ("收官", "最后一年") else row["start"])[:4])
+        return int((row["end"] if plan[2] in CUES["plan_end"] else row["start"])[:4])
     within: Counter[int] = Counter()
     whole: Counter[int] = Counter()
     named: Counter[int] = Counter()
@@ -165,4 +164,4 @@ def announced(text: str, expression: Expression) -> bool:
     begin = max(text.rfind(mark, max(0, expression.start - 12), expression.start) for mark in "，。；！？\n") + 1
     before = text[max(begin, expression.start - 12) : expression.start]
     after = re.split("[，。；！？\n]", text[expression.end : expression.end + 14])[0]
-    return bool(_FUTURE.search(before) or re.search("将|拟|力争|有望", after))
+    return bool(_FUTURE.search(before) or re.search(longest_first(CUES["will"]), after))

@@ -79,7 +79,7 @@ def _year_of(context: Context, first: int, last: int) -> int | None:
     """Return the year of the months `first` to `last` where none is named.
 
     The year of a month mentioned before in the same stretch of text, else the year of writing; the year before where
-    the period would lie far ahead of the article'step date (11月 in January), or where, early in the year, that year is
+    the period would lie far ahead of the article's date (11月 in January), or where, early in the year, that year is
     discussed and the period is not yet over.
     """
     y = context.year
@@ -156,7 +156,7 @@ def half(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | N
 def lead(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
     """Resolve 前三季度, 前7个月, 最后3周."""
     n, unit = abs(step.value), step.base
-    width = {"季度": 3, "月": 1}.get(unit)
+    width = {"quarter": 3, "month": 1}.get(unit)
     if width:
         n *= width
         if (outer is not None and outer.grain != "year") or not 1 <= n <= 12:
@@ -164,8 +164,8 @@ def lead(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | N
         return _span(outer, context, *((1, n) if step.value > 0 else (13 - n, 12)), "months")
     if outer is None or not outer.start or not outer.end:
         return None
-    days = n * (7 if unit == "周" else 1)
-    if unit == "周" and outer.grain == "year":
+    days = n * (7 if unit == "week" else 1)
+    if unit == "week" and outer.grain == "year":
         first, last = whole_weeks(outer)
         rest = (days - 1) * DAY
         return Stretch(first, first + rest, "week") if step.value > 0 else Stretch(last - rest, last, "week")
