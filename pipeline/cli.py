@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -32,6 +33,11 @@ PAGE = {
     "mentions": ("date", "text", "article", "start", "end"),
 }
 """What `zhfacts show` prints of an entity: tables and their columns."""
+
+
+def _registered(group: str) -> str:
+    """Return the names of the formats that installed packages register, without importing one."""
+    return ", ".join(sorted({point.name for point in entry_points(group=group)}))
 
 
 def main() -> None:
@@ -185,11 +191,12 @@ def show(
     out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
     entity: Annotated[str, typer.Argument(help="Id, name or alias of an entity.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    where: Annotated[str | None, typer.Option(help="Only facts for which it holds: \"score >= 0.7\".")] = None,
 ) -> None:
     """Show an entity: its facts, roles and mentions over all articles, in time order."""
     from .write import read_extract
 
-    page = read_extract(out).entity(entity)
+    page = read_extract(out).entity(entity, where=where)
     if as_json:
         print(json.dumps(page.to_json(), ensure_ascii=False, indent=1))
         return
@@ -207,10 +214,18 @@ def show(
 @app.command()
 def export(
     out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
-    to: Annotated[str, typer.Option("--to", help="parquet, sqlite, huggingface or docbin.")],
+    to: Annotated[str, typer.Option("--to", help=f"Format: {_registered('zhfacts.exporters')}.")],
     target: Annotated[Path | None, typer.Option("--target", help="Where to write; default: beside OUT.")] = None,
+    where: Annotated[
+        str | None, typer.Option(help="Only facts for which it holds: \"score >= 0.7 and status == 'actual'\".")
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(help="Percent for train, validation and test, by article: 80/10/10, or 80/20.")
+    ] = None,
+    heads: Annotated[Literal["names", "zh"], typer.Option(help="Column heads of csv and excel.")] = "names",
+    excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens well: BOM, no formulas.")] = False,
 ) -> None:
-    """Write an extract in another format."""
+    """Write an extract in another format: all of it, the facts that fit a condition, or its parts."""
     from .write import export as write_as
 
-    print(write_as(out, to, target))
+    print(write_as(out, to, target, where=where, split=split, heads=heads, spreadsheet=excel))

@@ -66,6 +66,13 @@ class Block(NamedTuple):
     kind: BlockKind
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a field is called in Chinese at the head of a column; stands in its type, beside its description."""
+
+    zh: str
+
+
 class Record(BaseModel):
     """Base of everything that an extract holds: immutable, no unknown fields."""
 
@@ -75,70 +82,70 @@ class Record(BaseModel):
 class Located(Record):
     """Something that stands at one place of the source."""
 
-    id: str
+    id: Annotated[str, Head("编号")]
     """Identifier, unique in its article: m1, q1, t1."""
-    start: int = Field(ge=0)
+    start: Annotated[int, Head("起点")] = Field(ge=0)
     """First character, in Unicode code points of the decoded raw file."""
-    end: int = Field(ge=0)
+    end: Annotated[int, Head("终点")] = Field(ge=0)
     """Position after the last character (half-open)."""
-    text: str
+    text: Annotated[str, Head("原文")]
     """Exactly what stands there in the raw file."""
 
 
 class Mention(Located):
     """One mention of a named entity."""
 
-    label: NameLabel
+    label: Annotated[NameLabel, Head("类别")]
     """Kind of name, an OntoNotes 5 label."""
-    entity: str | None = None
+    entity: Annotated[str | None, Head("实体")] = None
     """Id of the entity that is meant (entities.id)."""
-    rule: str | None = None
+    rule: Annotated[str | None, Head("依据")] = None
     """What recognised it: the model, a gazetteer or a rule by name."""
 
 
 class Quantity(Located):
     """A number that measures, counts, orders or rates something, with its unit and modifier."""
 
-    label: QuantityLabel
+    label: Annotated[QuantityLabel, Head("类别")]
     """Kind of quantity."""
-    value: Number | None = None
+    value: Annotated[Number | None, Head("数值")] = None
     """The stated number with its scale applied, exact; null for a range."""
-    low: Number | None = None
+    low: Annotated[Number | None, Head("下限")] = None
     """Lower end of a range, else null."""
-    high: Number | None = None
+    high: Annotated[Number | None, Head("上限")] = None
     """Upper end of a range, else null."""
-    modifier: Modifier | None = None
+    modifier: Annotated[Modifier | None, Head("限定")] = None
     """Hedge or bound; null when the number is stated as exact."""
-    unit: str | None = None
+    unit: Annotated[str | None, Head("单位")] = None
     """ISO 4217 for money, % or pp, a UCUM code where there is one, else the classifier as written."""
-    precision: Number | None = None
+    precision: Annotated[Number | None, Head("精度")] = None
     """Step of the last digit as written: 4.2万 -> 1000, 5.0% -> 0.1."""
-    value_si: Number | None = None
+    value_si: Annotated[Number | None, Head("国际单位数值")] = None
     """`value` in the SI unit `unit_si`, for physical measures and durations."""
-    unit_si: str | None = None
+    unit_si: Annotated[str | None, Head("国际单位")] = None
     """UCUM code of the SI unit of `value_si`."""
-    rule: str | None = None
+    rule: Annotated[str | None, Head("依据")] = None
     """The grammar rule or table row that made it."""
 
 
 class Time(Located):
     """An expression that places something in time."""
 
-    label: TimeLabel
+    label: Annotated[TimeLabel, Head("类别")]
     """DATE for a day or longer, TIME within a day."""
-    start_date: dt.date | None = None
+    start_date: Annotated[dt.date | None, Head("起始日期")] = None
     """First day meant, inclusive; null where it cannot be known or the range is open."""
-    end_date: dt.date | None = None
+    end_date: Annotated[dt.date | None, Head("截止日期")] = None
     """Last day meant, inclusive; null where it cannot be known or the range is open."""
-    start_time: str | None = None
+    start_time: Annotated[str | None, Head("起始时刻")] = None
     """Begin within the day, HH:MM:SS, where the text gives one."""
-    end_time: str | None = None
+    end_time: Annotated[str | None, Head("截止时刻")] = None
     """End within the day, HH:MM:SS, where the text gives one."""
-    grain: str | None = None
+    grain: Annotated[str | None, Head("粒度")] = None
     """Smallest calendar unit stated: day, week, month, quarter, half, year, plan, ..."""
-    certainty: Literal["stated", "resolved", "vague"] | None = None
+    certainty: Annotated[Literal["stated", "resolved", "vague"] | None, Head("确定性")] = None
     """stated in full, resolved from context, or vague."""
-    rule: str | None = None
+    rule: Annotated[str | None, Head("依据")] = None
     """The grammar rule or table row that made it."""
 
 
@@ -167,83 +174,83 @@ class Evidence(Record):
 class Fact(Record):
     """A statement that binds a quantity to what it measures."""
 
-    id: str
+    id: Annotated[str, Head("编号")]
     """Identifier, unique in its article: f1."""
-    quantity: str
+    quantity: Annotated[str, Head("数量编号")]
     """Id of the quantity in the same article."""
-    subject: str | None = None
+    subject: Annotated[str | None, Head("主体编号")] = None
     """Id of the entity that has the indicator; null where no entity is meant."""
-    subject_text: str | None = None
+    subject_text: Annotated[str | None, Head("主体")] = None
     """Name of the subject, or the noun phrase as written where no entity is meant."""
-    also: tuple[str, ...] = ()
+    also: Annotated[tuple[str, ...], Head("其他主体")] = ()
     """In gold: other subjects that satisfy a careful reader: names of entities or noun phrases."""
-    scope: str | None = None
+    scope: Annotated[str | None, Head("范围编号")] = None
     """Id of the entity within which it holds, where the subject is a noun phrase; null where that is not clear."""
-    indicator: str | None = None
+    indicator: Annotated[str | None, Head("指标")] = None
     """What is measured, counted or rated, in the article's own words."""
-    indicator_key: str | None = None
+    indicator_key: Annotated[str | None, Head("统一指标")] = None
     """Normal form of the indicator, one for all the words by which articles name the same thing."""
-    aspect: Aspect
+    aspect: Annotated[Aspect, Head("性质")]
     """level | change | rate | share | rank."""
-    direction: Direction | None = None
+    direction: Annotated[Direction | None, Head("增减")] = None
     """up | down, for change and rate."""
-    comparison: Comparison | None = None
+    comparison: Annotated[Comparison | None, Head("对比")] = None
     """What a change, rate or rank is measured against."""
-    base_value: Number | None = None
+    base_value: Annotated[Number | None, Head("基数")] = None
     """The number that a change or rate starts from, in the quantity's unit, where the text states it."""
-    base_time: str | None = None
+    base_time: Annotated[str | None, Head("基期编号")] = None
     """Id of the time expression in the same article that dates what it is measured against."""
-    time: str | None = None
+    time: Annotated[str | None, Head("时间编号")] = None
     """Id of the time expression in the same article that dates the statement."""
-    status: Status
+    status: Annotated[Status, Head("状态")]
     """planned where the words say so, else actual."""
-    modality: Modality | None = None
+    modality: Annotated[Modality | None, Head("语气")] = None
     """forecast, target, estimate, denied or hypothetical where a word says so; null for a plain statement."""
-    speaker: str | None = None
+    speaker: Annotated[str | None, Head("说话人编号")] = None
     """Id of the entity that is quoted as the source."""
-    score: float | None = Field(None, ge=0, le=1)
+    score: Annotated[float | None, Head("可信度")] = Field(None, ge=0, le=1)
     """Probability that quantity, subject and indicator are all right; null where the model gives none."""
-    rule: str | None = None
+    rule: Annotated[str | None, Head("依据")] = None
     """What bound the fields, as field=rule pairs parted by blanks; model where no cue word did."""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Annotated[tuple[Evidence, ...], Head("出处")] = ()
     """Where the words stand that the fields rest on, in text order."""
 
 
 class Role(Record):
     """A person's title in an organisation."""
 
-    person: str
+    person: Annotated[str, Head("人物编号")]
     """Id of the person."""
-    title: str
+    title: Annotated[str, Head("职务")]
     """Title as written."""
-    organization: str | None = None
+    organization: Annotated[str | None, Head("机构编号")] = None
     """Id of the organisation or place, null where it is not known."""
-    standing: Standing | None = None
+    standing: Annotated[Standing | None, Head("任职情况")] = None
     """former (原, 前, 时任), acting (代, 代理) or elect (候任); null where no word says so."""
 
 
 class Article(Record):
     """One article: a line of articles.jsonl. All offsets are into the decoded raw file."""
 
-    id: str
+    id: Annotated[str, Head("编号")]
     """Readable identifier: the file's stem, with #NN where the file holds several articles."""
-    file: str
+    file: Annotated[str, Head("文件")]
     """Name of the raw file; with #N for row N of a table of texts."""
-    start: int = Field(ge=0)
+    start: Annotated[int, Head("起点")] = Field(ge=0)
     """Where the article begins in the raw file."""
-    end: int = Field(ge=0)
+    end: Annotated[int, Head("终点")] = Field(ge=0)
     """Where the article ends in the raw file."""
-    title: str | None = None
+    title: Annotated[str | None, Head("标题")] = None
     """Title, null where the text has none."""
-    date: dt.date | None = None
+    date: Annotated[dt.date | None, Head("发布日期")] = None
     """Publication date, only where the text or its metadata states it."""
-    meta: dict[str, str] = {}
+    meta: Annotated[dict[str, str], Head("附注")] = {}
     """What a page or a table of texts says of the article beyond title and date: url, source, author, own columns."""
-    duplicate_of: str | None = None
+    duplicate_of: Annotated[str | None, Head("重复于")] = None
     """Id of the article that has the same text, or of which this is a reprint."""
-    text: str = ""
+    text: Annotated[str, Head("全文")] = ""
     """The raw file from start to end."""
-    hash: str = ""
+    hash: Annotated[str, Head("校验值")] = ""
     """SHA-256 of `text` in UTF-8: two articles with the same content have the same hash."""
     sentences: tuple[tuple[int, int], ...] = ()
     """Sentences as [start, end]."""
@@ -268,27 +275,27 @@ class Article(Record):
 class Entity(Record):
     """One person, place, organisation or other named thing, over all articles: a line of entities.jsonl."""
 
-    id: str
+    id: Annotated[str, Head("编号")]
     """Readable, stable identifier, LABEL:name, with a distinguishing suffix for namesakes."""
-    name: str
+    name: Annotated[str, Head("名称")]
     """Canonical name by the guidelines' Link rules."""
-    label: NameLabel
+    label: Annotated[NameLabel, Head("类别")]
     """Kind of name."""
-    aliases: tuple[str, ...] = ()
+    aliases: Annotated[tuple[str, ...], Head("别称")] = ()
     """Every written form, most frequent first."""
-    alias_counts: tuple[int, ...] = ()
+    alias_counts: Annotated[tuple[int, ...], Head("别称次数")] = ()
     """How often each of the aliases was seen, in their order."""
-    label_counts: dict[NameLabel, int] = {}
+    label_counts: Annotated[dict[NameLabel, int], Head("类别次数")] = {}
     """How often its mentions carry each label."""
-    external_ids: dict[str, str] = {}
+    external_ids: Annotated[dict[str, str], Head("外部编码")] = {}
     """Identifiers elsewhere: gb2260, iso3166, stock, ..."""
-    parent: str | None = None
+    parent: Annotated[str | None, Head("上级地区")] = None
     """Id of the place that holds this place."""
-    context: tuple[str, ...] = ()
+    context: Annotated[tuple[str, ...], Head("关联实体")] = ()
     """Ids of the bodies and places that tell a person from namesakes."""
-    mentions: int = 0
+    mentions: Annotated[int, Head("提及次数")] = 0
     """How many mentions it has."""
-    articles: int = 0
+    articles: Annotated[int, Head("文章数")] = 0
     """In how many articles it is mentioned."""
 
 

@@ -1,15 +1,20 @@
 """Write: the extract as a folder of validated tables, its later check, reading it back, and other formats."""
 
-from .exports import EXPORTERS, export
+from .exports import export
 from .extract import Writer, validate, write_extract
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
+from .registry import EXPORTERS, IMPORTERS, Exporter, Imported, Importer
 from .rules import InvalidExtract, Problem
 from .validation import check
 
 __all__ = [
     "EXPORTERS",
+    "IMPORTERS",
     "EntityPage",
+    "Exporter",
     "Extract",
+    "Imported",
+    "Importer",
     "InvalidExtract",
     "Problem",
     "Writer",

@@ -1,46 +1,73 @@
-"""An extract in other formats: a table of exporters, one entry a format."""
+"""An extract in other formats, each found by its name in the registry of exporters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from ..errors import ZhfactsError
-from . import docbin, parquet, sqlite
+from ..errors import OptionError
+from .folder import new_folder
 from .load import extract_folder
+from .registry import EXPORTERS, Exporter
+from .selection import Heads, Selection, shares
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """A format: what it is, what is added to the name of the extract where no target is given, and what writes it.
-
-    `write(extract, target)` takes the folder of the extract and the file or folder to write, whole or not at all.
-    """
-
-    description: str
-    suffix: str
-    write: Callable[[Path, Path], None]
-
-
-EXPORTERS = {
-    "parquet": Exporter("a folder with a Parquet file a table", "-parquet", parquet.to_parquet),
-    "sqlite": Exporter("an SQLite database with keys", ".sqlite", sqlite.to_sqlite),
-    "huggingface": Exporter("a folder that datasets.load_dataset opens", "-huggingface", parquet.to_huggingface),
-    "docbin": Exporter("a spaCy DocBin", ".spacy", docbin.to_docbin),
-}
-
-
-def export(out: str | Path, format: str, target: str | Path | None = None) -> Path:
+def export(
+    out: str | Path,
+    format: str,
+    target: str | Path | None = None,
+    *,
+    where: str | None = None,
+    split: str | None = None,
+    heads: Heads = "names",
+    spreadsheet: bool = False,
+) -> Path:
     """Write the extract in the folder `out` in a format of EXPORTERS; return where: `target`, or a path beside `out`.
 
-    What lies at `target` is replaced, but not a folder of other things. Raises ZhfactsError for an unknown format, a
-    folder that is no extract and a target that cannot be written.
+    where: a condition on the columns of facts.csv ("score >= 0.7 and status == 'actual'"): only facts for which it
+    holds are written, and the articles that tell them. split: shares of train, validation and test in percent
+    ("80/10/10"): articles are dealt out by the hash of their text, each part becomes a file or folder in `target`.
+    heads: "zh" for Chinese column heads. spreadsheet: CSV with a BOM, in which no cell is a formula. What an earlier
+    export left at `target` is replaced, anything else is not touched. Raises OptionError for an unknown format or
+    option, InputError for a folder that is no extract, OutputError for a target that cannot be written.
     """
-    if format not in EXPORTERS:
-        raise ZhfactsError(f"no format {format!r}; there are {', '.join(EXPORTERS)}")
-    folder = extract_folder(out)
     exporter = EXPORTERS[format]
-    place = Path(target) if target else folder.resolve().with_name(folder.resolve().name + exporter.suffix)
-    exporter.write(folder, place)
+    folder = extract_folder(out)
+    _check_options(format, exporter, {"heads": heads != "names", "spreadsheet": spreadsheet})
+    selection = Selection(folder, heads=heads, spreadsheet=spreadsheet)
+    if where is not None:
+        selection = selection.where(where)
+    place = Path(target) if target else _beside(folder, exporter.suffix, split is not None)
+    if split is None:
+        exporter.write(selection, place)
+    elif "shares" in exporter.options:
+        exporter.write(replace(selection, shares=shares(split)), place)
+    else:
+        _write_parts(exporter, selection, place, shares(split))
     return place
+
+
+def _beside(folder: Path, suffix: str, parted: bool) -> Path:
+    """Return where the export of an extract lies if nobody says: beside it, EXTRACT.sqlite, parted EXTRACT-sqlite."""
+    real = folder.resolve()
+    return real.with_name(real.name + ("-" + suffix.lstrip(".-") if parted else suffix))
+
+
+OPTION_NAMES = {"heads": "--heads", "spreadsheet": "--excel"}
+
+
+def _check_options(format: str, exporter: Exporter, asked: dict[str, bool]) -> None:
+    """Refuse options that a format does not follow."""
+    for option, wanted in asked.items():
+        if wanted and option not in exporter.options:
+            raise OptionError(f"{OPTION_NAMES[option]}: --to {format} does not follow it")
+
+
+def _write_parts(exporter: Exporter, selection: Selection, place: Path, shares: Mapping[str, int]) -> None:
+    """Write each part of a split into the folder `place`."""
+    parts = selection.parts(shares)
+    with new_folder(place) as folder:
+        for name, part in parts.items():
+            plain = exporter.suffix if exporter.suffix.startswith(".") else ""
+            exporter.write(part, folder / f"{name}{plain}")

@@ -1,7 +1,13 @@
-"""A folder that is written beside its place and swapped in when complete: a killed run leaves the old one or none."""
+"""A folder or file that is written beside its place and swapped in when complete: a killed run leaves the old or none.
+
+What a user has at the place of an export is never replaced: a folder counts as an earlier export where it holds the
+MANIFEST and every file listed there is as it was written, a file where its format knows it again (`ours`).
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from ..errors import ZhfactsError
+from ..errors import OutputError
 
 try:
     import fcntl
@@ -19,12 +25,12 @@ except ImportError:  # pragma: no cover
 
 @contextmanager
 def writing(what: Path) -> Iterator[None]:
-    """Turn an OSError of the block into a ZhfactsError that says what could not be written and why."""
+    """Turn an OSError of the block into an OutputError that says what could not be written and why."""
     try:
         yield
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        raise ZhfactsError(f"cannot write {what}: {error.strerror or error}{where}") from error
+        raise OutputError(f"cannot write {what}: {error.strerror or error}{where}") from error
 
 
 class Folder:
@@ -33,7 +39,7 @@ class Folder:
     Files are written into `path`, a hidden folder beside `out`; `commit` puts it in place of `out`; leaving the block
     without it removes what was written. `own` are the names that a folder of this kind holds: any other file in an
     older `out` is kept. An `out` that has files, but not all of `marks`, is of another kind and is not touched. Raises
-    ZhfactsError where `out` cannot be written or another process is writing it.
+    OutputError where `out` cannot be written or another process is writing it.
     """
 
     def __init__(self, out: Path, own: tuple[str, ...], marks: tuple[str, ...]) -> None:
@@ -86,14 +92,14 @@ class Folder:
         if not self.out.exists():
             return
         if not self.out.is_dir():
-            raise ZhfactsError(f"{self._given} is a file; a folder is meant")
+            raise OutputError(f"{self._given} is a file; a folder is meant")
         if os.path.ismount(self.out):
-            raise ZhfactsError(f"{self._given} is a mount point and cannot be replaced; name a folder in it")
+            raise OutputError(f"{self._given} is a mount point and cannot be replaced; name a folder in it")
         if Path.cwd().is_relative_to(self.out):
-            raise ZhfactsError(f"{self._given} is the working folder and cannot be replaced; start from another one")
+            raise OutputError(f"{self._given} is the working folder and cannot be replaced; start from another one")
         held = {entry.name for entry in self.out.iterdir()}
         if held and not all((self.out / mark).is_file() for mark in self.marks):
-            raise ZhfactsError(f"{self._given} holds other files ({min(held)}, ...); name a new or an empty folder")
+            raise OutputError(f"{self._given} holds other files ({min(held)}, ...); name a new or an empty folder")
 
     def _keep_foreign(self) -> None:
         if self.out.exists():
@@ -117,7 +123,7 @@ class Folder:
                 raise BlockingIOError
         except (BlockingIOError, FileNotFoundError):
             os.close(lock)
-            raise ZhfactsError(f"another process is writing {self._given}") from None
+            raise OutputError(f"another process is writing {self._given}") from None
         self._lock = lock
 
     def _release(self) -> None:
@@ -146,19 +152,65 @@ def _sync(path: Path) -> None:
             os.fsync(handle.fileno())
 
 
+MANIFEST = ".zhfacts-export.json"
+"""The file of an exported folder that lists its other files with their SHA-256."""
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Give a hidden folder to write an export into; at the end it takes the place of the folder `target`.
+
+    An error leaves what was there before. Raises OutputError where the folder cannot be written, or holds anything but
+    an earlier export and files beside it.
+    """
+    with writing(target):
+        owned = _owned(target)
+    with Folder(target, (*owned, MANIFEST), (MANIFEST,)) as folder:
+        with writing(target):
+            yield folder.path
+            files = (f for f in folder.path.rglob("*") if f.is_file())
+            content = {f.relative_to(folder.path).as_posix(): _sha256(f) for f in sorted(files)}
+            text = json.dumps({"files": content}, ensure_ascii=False, indent=1) + "\n"
+            (folder.path / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        folder.commit()
+
+
+def _owned(target: Path) -> set[str]:
+    """Return the entries of an earlier export; OutputError where one of its files is no longer as it was written."""
+    if not (target / MANIFEST).is_file():
+        return set()
+    try:
+        listed: dict[str, str] = json.loads((target / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(f"{target} is no earlier export ({MANIFEST} cannot be read): name another folder") from error
+    owned = {name.partition("/")[0] for name in listed}
+    for entry in sorted(owned):
+        inside = [target / entry] if (target / entry).is_file() else (target / entry).rglob("*")
+        for file in inside:
+            name = file.relative_to(target).as_posix()
+            if file.is_file() and listed.get(name) != _sha256(file):
+                raise OutputError(f"{target} was changed since it was exported ({name}): name another folder")
+    return owned
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 @contextmanager
 def new_file(target: Path, ours: Callable[[Path], bool] = lambda file: False) -> Iterator[Path]:
     """Give a hidden path beside `target` to write a file at; at the end it takes the place of `target`.
 
     An error leaves what was there before. A file that has content is replaced only where `ours` tells that an earlier
-    export of the same kind made it. Raises ZhfactsError where the file cannot be written.
+    export of the same kind made it. Raises OutputError where the file cannot be written.
     """
     if target.is_dir():
-        raise ZhfactsError(f"{target} is a folder; a file is meant")
+        raise OutputError(f"{target} is a folder; a file is meant")
     with writing(target):
         foreign = target.exists() and (not target.is_file() or (target.stat().st_size > 0 and not ours(target)))
     if foreign:
-        raise ZhfactsError(f"{target} is there and was not written by this export; name another file")
+        raise OutputError(f"{target} is there and was not written by this export; name another file")
     real = Path(os.path.realpath(target))
     path = real.with_name(f".{real.name}.zhfacts-new")
     try:
@@ -171,3 +223,14 @@ def new_file(target: Path, ours: Callable[[Path], bool] = lambda file: False) ->
     finally:
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def holds(*marks: bytes) -> Callable[[Path], bool]:
+    """Return a function that tells whether a file has one of some marks within its first 4096 bytes."""
+
+    def found(path: Path) -> bool:
+        with path.open("rb") as handle:
+            head = handle.read(4096)
+        return any(mark in head for mark in marks)
+
+    return found

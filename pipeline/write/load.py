@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from ..compare import Pool
 from ..errors import ZhfactsError
 from ..model import Article, Entity, Record, plain
-from .tables import BY_NAME, Names, Row, Table, article_rows, entity_row
+from .query import fitting
+from .tables import BY_NAME, Names, Row, Table, article_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,8 +163,12 @@ class Extract:
                 return found
         return []
 
-    def entity(self, entity: str) -> EntityPage:
-        """Return everything about the entity with this id, name or alias; ZhfactsError where there is not just one."""
+    def entity(self, entity: str, where: str | None = None) -> EntityPage:
+        """Return everything about the entity with this id, name or alias; ZhfactsError where there is not just one.
+
+        `where` is a condition on the columns of facts (see `query`): only facts for which it holds are on the page.
+        """
+        facts = self.facts if where is None else fitting(self.facts, where)
         among = self.find(entity)
         if not among:
             raise ZhfactsError(f"no entity {entity!r} in {self.folder}")
@@ -176,7 +181,7 @@ class Extract:
         return EntityPage(
             found,
             _of(entity, mentions, "entity"),
-            _of(entity, self.facts, "subject_id", "speaker_id"),
+            _of(entity, facts, "subject_id", "speaker_id"),
             _of(entity, self.roles, "person_id", "organization_id"),
         )
 
@@ -245,26 +250,17 @@ def _typed(values: pd.Series[str], kind: str) -> Any:
     return values
 
 
-def table_rows(folder: str | Path) -> Iterator[tuple[str, Row]]:
-    """Yield (table name, row) for all tables of an extract, no row before one that it refers to but among entities."""
-    names: dict[str, str] = {}
-    for entity in read_entities(folder):
-        names[entity.id] = entity.name
-        yield "entities", entity_row(entity)
-    try:
-        yield from rows_of(read_articles(folder), names)
-    except KeyError as error:
-        raise ZhfactsError(f"{folder}: no {error}; see zhfacts check") from error
-
-
-def rows_of(articles: Iterable[Article], names: Names) -> Iterator[tuple[str, Row]]:
+def rows_of(
+    articles: Iterable[Article], names: Names, kept: Callable[[Article], Article] | None = None
+) -> Iterator[tuple[str, Row]]:
     """Yield (table name, row) for all tables but entities: the rows of each article, then what articles say together.
 
-    Raises KeyError where `names` lacks an entity or an article what it refers to.
+    `kept` gives what is kept of an article; the ledger of numerals is of the whole article. Raises KeyError where
+    `names` lacks an entity, or an article what it refers to.
     """
     with Pool([c.name for c in BY_NAME["facts"].columns]) as pool:
         for article in articles:
-            for name, row in article_rows(article, names):
+            for name, row in article_rows(article, names, kept(article) if kept else article):
                 yield name, row
                 if name == "facts":
                     pool.add(row)

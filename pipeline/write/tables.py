@@ -13,12 +13,12 @@ import re
 import types
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import unescape
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from ..model import Article, Entity, Fact, Mention, Quantity, Record, Role, Time, plain
+from ..model import Article, Entity, Fact, Head, Mention, Quantity, Record, Role, Time, plain
 from .numerals import BECAME, WHY, ledger
 
 ColumnType = Literal["string", "integer", "number", "float", "date", "array", "object"]
@@ -35,7 +35,7 @@ SENTENCE_LIMIT = 600
 class Column:
     """A column: name, type (Frictionless's, or float), description, whether it is never null, closed set of values.
 
-    `items` is the type of the items of an array.
+    `items` is the type of the items of an array, `head` the name in Chinese.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Column:
     required: bool = False
     enum: tuple[str, ...] = ()
     items: Literal["string", "integer"] = "string"
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def column(model: type[Record], field: str, name: str | None = None) -> Column:
     info = model.model_fields[field]
     kind, nullable, enum = column_type(info.annotation)
     integers = kind == "array" and int in get_args(info.annotation)
-    return Column(name or field, kind, info.description or "", not nullable, enum, "integer" if integers else "string")
+    items: Literal["string", "integer"] = "integer" if integers else "string"
+    head = next((m.zh for m in info.metadata if isinstance(m, Head)), "")
+    return Column(name or field, kind, info.description or "", not nullable, enum, items, head)
 
 
 def columns(model: type[Record], *fields: str) -> tuple[Column, ...]:
@@ -108,23 +111,26 @@ def columns(model: type[Record], *fields: str) -> tuple[Column, ...]:
     return tuple(column(model, f) for f in fields or model.model_fields)
 
 
-ID = Column("id", "string", "Identifier, unique in the table: the article's, a slash, that in the article.", True)
-ARTICLE = Column("article", "string", "Id of the article (articles.id).", required=True)
+ID = Column("id", "string", "Unique in the table: the article's id, a slash, that in the article.", True, head="编号")
+ARTICLE = Column("article", "string", "Id of the article (articles.id).", required=True, head="文章编号")
 IN_ARTICLE = Reference("article", "articles")
 
 
-def _counted(*layers: str) -> tuple[Column, ...]:
-    return tuple(Column(x, "integer", f"How many {x} the article has.", required=True) for x in layers)
+def _counted(layers: Mapping[str, str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(x, "integer", f"How many {x} the article has.", required=True, head=head) for x, head in layers.items()
+    )
 
 
-LAYERS = ("mentions", "quantities", "times", "facts", "roles")
+LAYERS = {"mentions": "名称数", "quantities": "数量数", "times": "时间数", "facts": "事实数", "roles": "职务数"}
+"""What an article holds, with the heads of the columns that count it."""
 
 ARTICLES = Table(
     "articles",
     "The articles; their texts are in articles.jsonl.",
     (
         *columns(Article, "id", "file", "start", "end", "title", "date", "meta", "duplicate_of", "hash"),
-        *_counted(*LAYERS),
+        *_counted(LAYERS),
     ),
     (Reference("duplicate_of", "articles"),),
 )
@@ -160,23 +166,23 @@ FACTS = Table(
         *columns(Article, "title", "date"),
         column(Fact, "subject_text", "subject"),
         column(Fact, "subject", "subject_id"),
-        Column("scope", "string", "Canonical name of the entity within which it holds, where the subject is a noun."),
+        Column("scope", "string", "Canonical name of the entity within which a noun as subject holds.", head="范围"),
         column(Fact, "scope", "scope_id"),
         *columns(Fact, "indicator", "indicator_key"),
         *columns(Quantity, "value", "low", "high", "modifier", "unit", "precision"),
         *columns(Fact, "direction", "aspect", "comparison", "base_value", "status", "modality", "score"),
         *columns(Time, "start_date", "end_date"),
-        Column("time_text", "string", "The time as written."),
-        Column("speaker", "string", "Canonical name of the entity that is quoted as the source."),
+        Column("time_text", "string", "The time as written.", head="时间"),
+        Column("speaker", "string", "Canonical name of the entity that is quoted as the source.", head="说话人"),
         column(Fact, "speaker", "speaker_id"),
-        Column("sentence", "string", "The sentence around the quantity, line breaks taken out, … where it is cut."),
-        Column("start", "integer", "First character of the quantity in the decoded raw file.", required=True),
-        Column("end", "integer", "Position after the last character of the quantity.", required=True),
-        Column("quantity_text", "string", "The quantity as written.", required=True),
+        Column("sentence", "string", "The sentence around it, without line breaks, … where it is cut.", head="原文"),
+        Column("start", "integer", "First character of the quantity in the decoded raw file.", True, head="起点"),
+        Column("end", "integer", "Position after the last character of the quantity.", True, head="终点"),
+        Column("quantity_text", "string", "The quantity as written.", required=True, head="数量原文"),
         ID,
-        Column("quantity", "string", "Id of the quantity (quantities.id).", required=True),
-        Column("time", "string", "Id of the time that dates the statement (times.id)."),
-        Column("base_time", "string", "Id of the time of what it is measured against (times.id)."),
+        Column("quantity", "string", "Id of the quantity (quantities.id).", required=True, head="数量编号"),
+        Column("time", "string", "Id of the time that dates the statement (times.id).", head="时间编号"),
+        Column("base_time", "string", "Id of the time of what it is measured against (times.id).", head="基期编号"),
         column(Fact, "rule"),
         *columns(Article, "meta", "duplicate_of"),
     ),
@@ -198,10 +204,10 @@ ROLES = Table(
         ARTICLE,
         column(Article, "date"),
         ID,
-        Column("person", "string", "Canonical name of the person.", required=True),
+        Column("person", "string", "Canonical name of the person.", required=True, head="人物"),
         column(Role, "person", "person_id"),
         column(Role, "title"),
-        Column("organization", "string", "Canonical name of the organisation or place, null where it is not known."),
+        Column("organization", "string", "Canonical name of the organisation or place, null if unknown.", head="机构"),
         column(Role, "organization", "organization_id"),
         column(Role, "standing"),
     ),
@@ -216,20 +222,20 @@ SERIES = Table(
     "series",
     "Facts of one entity, indicator, aspect, comparison and unit in time; a row is one number at one time.",
     (
-        Column("series", "string", "Id of the series: its entity, indicator key, aspect, comparison and unit.", True),
-        Column("subject", "string", "Canonical name of the entity.", True),
-        Column("subject_id", "string", "Id of the entity (entities.id): of the subject, or of a noun's scope.", True),
-        Column("indicator_key", "string", "Normal form of the indicator, a noun phrase as subject before it.", True),
+        Column("series", "string", "Entity, indicator key, aspect, comparison and unit.", True, head="序列"),
+        Column("subject", "string", "Canonical name of the entity.", True, head="主体"),
+        Column("subject_id", "string", "Entity (entities.id): subject, or scope of a noun.", True, head="主体编号"),
+        Column("indicator_key", "string", "Normal form; a noun as subject stands before it.", True, head="统一指标"),
         *columns(Fact, "aspect", "comparison"),
         *columns(Quantity, "unit"),
         *columns(Time, "start_date", "end_date"),
         *columns(Quantity, "value", "low", "high", "modifier"),
         *columns(Fact, "direction", "status"),
-        Column("sources", "integer", "How many articles tell it, reprints counted once.", True),
-        Column("observations", "integer", "At how many times the series has a number.", True),
-        Column("rivals", "integer", "How many other numbers the series has for the same time and status.", True),
-        Column("facts", "array", "The facts that tell it (facts.id), the most exact one first.", True),
-        Column("id", "string", "Identifier: the series, @, the time, ~2 and so on where it has several numbers.", True),
+        Column("sources", "integer", "How many articles tell it, reprints counted once.", True, head="来源数"),
+        Column("observations", "integer", "At how many times the series has a number.", True, head="观测数"),
+        Column("rivals", "integer", "How many other numbers it has for the same time and status.", True, head="异值数"),
+        Column("facts", "array", "The facts that tell it (facts.id), the most exact one first.", True, head="事实"),
+        Column("id", "string", "Identifier: the series, @, the time, ~2 ... where it has several.", True, head="编号"),
     ),
     (Reference("subject_id", "entities"),),
 )
@@ -237,14 +243,16 @@ SERIES = Table(
 
 def _side(which: str, prefix: str) -> tuple[Column, ...]:
     """Return the columns of one of two facts."""
-    return (
-        Column(f"{prefix}article", "string", f"Id of the article of the {which} fact (articles.id).", True),
-        Column(f"{prefix}quantity_text", "string", f"Quantity of the {which} fact as written.", True),
-        column(Fact, "direction", f"{prefix}direction"),
-        Column(f"{prefix}sentence", "string", f"The sentence around the {which} quantity."),
-        Column(f"{prefix}fact", "string", f"Id of the {which} fact (facts.id).", True),
-        Column(f"{prefix}observation", "string", f"Id of the {which} fact's row in the series (series.id).", True),
+    zh = "另一" if prefix else ""
+    told = (
+        Column("article", "string", f"Id of the article of the {which} fact (articles.id).", True, head="文章编号"),
+        Column("quantity_text", "string", f"Quantity of the {which} fact as written.", True, head="数量原文"),
+        column(Fact, "direction"),
+        Column("sentence", "string", f"The sentence around the {which} quantity.", head="原文"),
+        Column("fact", "string", f"Id of the {which} fact (facts.id).", True, head="事实编号"),
+        Column("observation", "string", f"Row of the {which} fact in the series (series.id).", True, head="观测编号"),
     )
+    return tuple(replace(c, name=prefix + c.name, head=zh + c.head) for c in told)
 
 
 CONFLICTS = Table(
@@ -255,7 +263,7 @@ CONFLICTS = Table(
         column(Fact, "status"),
         *_side("first", ""),
         *_side("second", "other_"),
-        Column("id", "string", "Identifier: the ids of the two facts, | between them.", True),
+        Column("id", "string", "Identifier: the ids of the two facts, | between them.", True, head="编号"),
     ),
     (
         Reference("subject_id", "entities"),
@@ -270,12 +278,12 @@ NUMERALS = Table(
     (
         ARTICLE,
         ID,
-        Column("start", "integer", "First character, in Unicode code points of the decoded raw file.", True),
-        Column("end", "integer", "Position after the last character (half-open).", True),
-        Column("text", "string", "Exactly what stands there in the raw file.", True),
-        Column("became", "string", "What it is or is part of; why it is no quantity, where it is none.", True, BECAME),
-        Column("item", "string", "Id of the fact, quantity, time or name that it is part of, in the table of these."),
-        Column("why", "string", "Why a quantity has no fact.", enum=WHY),
+        Column("start", "integer", "First character, in code points of the decoded raw file.", True, head="起点"),
+        Column("end", "integer", "Position after the last character (half-open).", True, head="终点"),
+        Column("text", "string", "Exactly what stands there in the raw file.", True, head="原文"),
+        Column("became", "string", "What it is or is part of; why it is none of these.", True, BECAME, head="归为"),
+        Column("item", "string", "Id of the fact, quantity, time or name that it is part of.", head="所属"),
+        Column("why", "string", "Why a quantity has no fact.", enum=WHY, head="无事实的原因"),
     ),
     (IN_ARTICLE,),
 )
@@ -290,11 +298,13 @@ def entity_row(entity: Entity) -> Row:
     return tuple(getattr(entity, c.name) for c in ENTITIES.columns)
 
 
-def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
+def article_rows(article: Article, names: Names, kept: Article | None = None) -> Iterator[tuple[str, Row]]:
     """Yield (table name, row) for all tables that an article has rows in.
 
-    `names` must hold every entity that the article refers to.
+    `names` must hold every entity that the article refers to. `kept` is the article with what is to be told of it;
+    the ledger of numerals follows the whole article, in which a number that is left out is still a fact.
     """
+    whole, article = article, kept or article
     head = {c.name: getattr(article, c.name) for c in ARTICLES.columns}
     head |= {layer: len(getattr(article, layer)) for layer in LAYERS}
     yield "articles", tuple(head.values())
@@ -308,8 +318,8 @@ def article_rows(article: Article, names: Names) -> Iterator[tuple[str, Row]]:
         organization = names[role.organization] if role.organization else None
         named = (names[role.person], role.person, role.title, organization, role.organization, role.standing)
         yield "roles", (article.id, article.date, f"{article.id}/r{number}", *named)
-    for number, n in enumerate(ledger(article), 1):
-        written = article.text[n.start - article.start : n.end - article.start]
+    for number, n in enumerate(ledger(whole), 1):
+        written = whole.text[n.start - whole.start : n.end - whole.start]
         item = f"{article.id}/{n.item}" if n.item else None
         yield "numerals", (article.id, f"{article.id}/n{number}", n.start, n.end, written, n.became, item, n.why)
 

@@ -1,15 +1,15 @@
-"""Export an extract to Parquet, and to a folder that Hugging Face datasets opens: the tables and the nested articles.
+"""The tables and articles of an extract as Arrow data, a batch at a time, for all formats that are made of it.
 
 Numbers are decimal128 with DECIMALS places, so that they compute everywhere and stay exact; only what has more places
-(a measure converted to SI) is rounded there. Mappings are JSON, because few readers know Parquet's maps.
+(a measure converted to SI) is rounded there. Mappings are JSON, because few readers know maps.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import types
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from pathlib import Path
@@ -19,8 +19,6 @@ from pydantic import BaseModel
 
 from ..errors import ZhfactsError
 from ..model import Article
-from .folder import Folder, writing
-from .load import read_articles, table_rows
 from .tables import BY_NAME, TABLES, Column, Row, Table, cell
 
 if TYPE_CHECKING:
@@ -35,15 +33,11 @@ _STEP = Decimal(1).scaleb(-DECIMALS)
 
 
 def arrow_schema(table: Table) -> pa.Schema:
-    """Return the Arrow schema of a table, descriptions as field metadata."""
+    """Return the Arrow schema of a table: descriptions as metadata of the fields, the table's as its own."""
     import pyarrow as pa
 
-    return pa.schema(
-        [
-            pa.field(c.name, _column_type(c), not c.required, {"description": c.description})
-            for c in table.columns
-        ]
-    )
+    fields = [pa.field(c.name, _column_type(c), not c.required, {"description": c.description}) for c in table.columns]
+    return pa.schema(fields, {"table": table.name, "description": table.description})
 
 
 def _column_type(column: Column) -> pa.DataType:
@@ -67,7 +61,7 @@ def decimal128(value: Decimal, place: str) -> Decimal:
         return value.quantize(_STEP, context=_EXACT)
     except InvalidOperation as error:
         limit = f"{DIGITS - DECIMALS} digits before the point"
-        raise ZhfactsError(f"{place}: {value} does not fit Parquet's decimals ({limit}); sqlite holds it") from error
+        raise ZhfactsError(f"{place}: {value} does not fit decimals of Arrow ({limit}); sqlite holds it") from error
 
 
 def _value(column: Column, value: Any, place: str) -> Any:
@@ -76,16 +70,17 @@ def _value(column: Column, value: Any, place: str) -> Any:
     return cell(value) if isinstance(value, dict) else value
 
 
-class _TableFiles:
-    """Context manager over a Parquet file a table, written batch by batch."""
+class TableFiles:
+    """Context manager over a Parquet file a table in a folder, written batch by batch; `counts` are rows by table."""
 
     def __init__(self, folder: Path) -> None:
+        self.counts: Counter[str] = Counter()
         self._folder = folder
         self._stack = ExitStack()
         self._files: dict[str, Any] = {}
         self._waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
 
-    def __enter__(self) -> _TableFiles:
+    def __enter__(self) -> TableFiles:
         import pyarrow.parquet as pq
 
         self._schemas = {table.name: arrow_schema(table) for table in TABLES}
@@ -100,6 +95,7 @@ class _TableFiles:
     def write(self, rows: Iterator[tuple[str, Row]]) -> None:
         """Write all rows."""
         for name, row in rows:
+            self.counts[name] += 1
             self._waiting[name].append(row)
             if len(self._waiting[name]) >= BATCH:
                 self._flush(name)
@@ -112,65 +108,20 @@ class _TableFiles:
         rows, self._waiting[name] = self._waiting[name], []
         table = BY_NAME[name]
         at = [c.name for c in table.columns].index("id")
-        columns = [
-            [_value(c, row[n], f"{name}, {row[at]}") for row in rows] for n, c in enumerate(table.columns)
-        ]
+        columns = [[_value(c, row[n], f"{name}, {row[at]}") for row in rows] for n, c in enumerate(table.columns)]
         arrays = [pa.array(v, f.type) for v, f in zip(columns, self._schemas[name], strict=True)]
         self._files[name].write_table(pa.Table.from_arrays(arrays, schema=self._schemas[name]))
 
 
-def to_parquet(extract: Path, target: Path) -> None:
-    """Write the tables of an extract into the folder `target`, a Parquet file a table."""
-    names = tuple(f"{table.name}.parquet" for table in TABLES)
-    with Folder(target, names, ("facts.parquet", "entities.parquet", "mentions.parquet")) as folder:
-        with writing(target), _TableFiles(folder.path) as files:
-            files.write(table_rows(extract))
-        folder.commit()
-
-
-def to_huggingface(extract: Path, target: Path) -> None:
-    """Write a folder for `datasets.load_dataset`: each table, and "documents" with texts and all that is in them."""
-    with Folder(target, ("README.md", "data"), ("data/facts.parquet", "data/documents.parquet")) as folder:
-        data = folder.path / "data"
-        with writing(target):
-            data.mkdir()
-            with _TableFiles(data) as files:
-                files.write(table_rows(extract))
-            _write_documents(extract, data / "documents.parquet")
-            counts = json.loads((extract / "run.json").read_text(encoding="utf-8")).get("counts", {})
-            (folder.path / "README.md").write_text(card(counts), encoding="utf-8", newline="\n")
-        folder.commit()
-
-
-def card(counts: dict[str, int]) -> str:
-    """Return the dataset card: configurations in YAML, then what the tables and their columns hold.
-
-    A table without rows is no configuration, because datasets cannot open it.
-    """
-    configs = [("documents", "One article a row, with its text and all that was found in it, nested.")]
-    filled = [t for t in TABLES if counts.get(t.name, 1)]
-    configs = [(t.name, t.description) for t in sorted(filled, key=lambda t: t.name != "facts")] + configs
-    lines = ["---", "language:", "- zh", "pretty_name: Statistical facts from Chinese news articles", "configs:"]
-    for n, (name, _) in enumerate(configs):
-        lines += [f"- config_name: {name}", f"  data_files: data/{name}.parquet"] + ["  default: true"] * (n == 0)
-    lines += ["---", "", "# Statistical facts from Chinese news articles", "", "Made with zhfacts.", ""]
-    lines += ["| configuration | rows | what a row is |", "| --- | ---: | --- |"]
-    lines += [f"| {n} | {counts.get(n if n != 'documents' else 'articles', '')} | {d} |" for n, d in configs]
-    for table in TABLES:
-        lines += ["", f"## {table.name}", "", "| column | type | |", "| --- | --- | --- |"]
-        lines += [f"| {c.name} | {c.type} | {c.description.replace('|', '/')} |" for c in table.columns]
-    return "\n".join(lines) + "\n"
-
-
-def _write_documents(extract: Path, path: Path) -> None:
-    """Write the articles with all that is nested in them, a few at a time."""
+def write_articles(articles: Iterable[Article], path: Path) -> None:
+    """Write articles with all that is nested in them to a Parquet file, a few at a time."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = pa.schema([pa.field(n, arrow_type(f.annotation)) for n, f in Article.model_fields.items()])
     with pq.ParquetWriter(path, schema, compression="zstd") as file:
         waiting: list[dict[str, Any]] = []
-        for article in read_articles(extract):
+        for article in articles:
             waiting.append(_plain(article.model_dump() | {"meta": cell(article.meta)}, article.id))
             if len(waiting) >= 500:
                 file.write_table(pa.Table.from_pylist(waiting, schema))

@@ -12,20 +12,21 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..model import Article, Located, Mention, Numeral, Quantity, Time
-from .folder import new_file
-from .load import read_articles
+from ...model import Article, Evidence, Located, Mention, Numeral, Quantity, Time
+from ..folder import new_file
+from ..registry import Exporter
+from ..selection import Selection
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
 KEY = "zhfacts"
-L = TypeVar("L", Mention, Quantity, Time, Numeral)
+L = TypeVar("L", Mention, Quantity, Time, Numeral, Evidence)
 
 
-def to_docbin(extract: Path, target: Path) -> None:
-    """Write the articles of an extract into the DocBin `target`; it is held in memory until it is written."""
+def to_docbin(selection: Selection, target: Path) -> None:
+    """Write the articles of a selection into the DocBin `target`; it is held in memory until it is written."""
     from spacy.lang.zh import Chinese
     from spacy.tokens import DocBin
     from spacy.vocab import create_vocab
@@ -33,7 +34,7 @@ def to_docbin(extract: Path, target: Path) -> None:
     vocab = create_vocab("zh", Chinese.Defaults)
     found = DocBin(attrs=["SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)
     with new_file(target, _ours) as path:
-        for article in read_articles(extract):
+        for article in selection.articles():
             found.add(as_doc(article, vocab))
         found.to_disk(path)
 
@@ -85,14 +86,22 @@ def at_zero(article: Article) -> Article:
         by = article.start
         return tuple(x.model_copy(update={"start": x.start - by, "end": x.end - by}) for x in items)
 
+    def pairs(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((start - article.start, end - article.start) for start, end in spans)
+
     return article.model_copy(
         update={
             "start": 0,
             "end": article.end - article.start,
-            "sentences": tuple((s - article.start, e - article.start) for s, e in article.sentences),
+            "sentences": pairs(article.sentences),
+            "markup": pairs(article.markup),
             "mentions": moved(article.mentions),
             "quantities": moved(article.quantities),
             "times": moved(article.times),
             "numerals": moved(article.numerals),
+            "facts": tuple(f.model_copy(update={"evidence": moved(f.evidence)}) for f in article.facts),
         }
     )
+
+
+EXPORTER = Exporter("a spaCy DocBin: words, sentences, entities and spans", ".spacy", to_docbin)
