@@ -83,7 +83,7 @@ def cents(q: Quantity) -> Quantity:
 
 def number_items(text: str) -> Iterator[Item]:
     """Yield every numeral of a text as a number, those of quantities, dates and ordinals too."""
-    for n in quantities.numbers(text):
+    for n in quantities.bare_numbers(text):
         kind = "ordinal" if n.label == "ORDINAL" else "number"
         yield {"start": n.start, "end": n.end, "kind": kind, "unit": None, **figures(n)}
 

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from ..model import Document, Located, Numeral, Quantity, Span, Time
 from . import names, numbers, times
-from .numbers.measures import Passed
 
 L = TypeVar("L", Quantity, Time, Numeral)
 
@@ -25,9 +24,8 @@ def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], li
 def _measures(text: str, date: dt.date | None) -> tuple[list[Quantity], list[Time], list[Numeral]]:
     """Return quantities and times, and the numerals that are neither."""
     found = times.find(text, date)
-    passed: list[Passed] = []
-    counted = numbers.find(text, [Span(t.start, t.end) for t in found], passed=passed)
-    return counted, found, [Numeral(start=s, end=e, reason=why) for s, e, why in sorted(passed)]
+    counted = numbers.read(text, [Span(t.start, t.end) for t in found])
+    return counted.quantities, found, counted.unused
 
 
 def annotate(document: Document, namer: names.Namer) -> None:

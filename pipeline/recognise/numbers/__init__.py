@@ -1,5 +1,5 @@
 """Numbers: the quantities of a text, each with value, unit and modifier, and the numerals that are none."""
 
-from .quantities import find
+from .quantities import Numbers, bare_numbers, find, read
 
-__all__ = ["find"]
+__all__ = ["Numbers", "bare_numbers", "find", "read"]

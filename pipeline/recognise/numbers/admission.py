@@ -1,147 +1,182 @@
-"""Whether a reading counts as a quantity, by the words around it."""
+"""Whether a number counts as a quantity, by the words around it: `refusal` tells why a number is none."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from . import exclusions, modifiers
-from .cues import pattern, words
-from .interpretation import clause_before
-from .measures import Reading
+from ...model import UnusedReason
+from . import exceptions, modifiers
+from .cues import pattern, stands_after, stands_before, words
+from .measured import BARE, MeasuredNumber
+from .money import clause_before
+from .numerals import TEN
+from .units import currency_before
 
-TEN, CONGRESS = Decimal(10), Decimal(7)
+CONGRESS = Decimal(7)
 """More than so many 届 in Chinese numerals are a congress that has a name: 十四届全国人大."""
 
 RESOLUTIONS = frozenset(map(Decimal, (480, 720, 1080, 1440, 2160)))
 """Lines of a picture: before P they name a kind of screen (1080P投影机), but for 算力, which is counted in P too."""
 
-_SCOPE = re.compile(pattern("scope") + r"[^，。；\n]{0,4}$")
 _INDEX = re.compile(pattern("index") + r"|以[^，。]{1,4}为$")
 _STATES = re.compile(pattern("states") + r"[了 ]?$")
 _CLOSED = re.compile(r"[，。；、,;！）)”\n ]|$|的|左右|以[上下]|之间|[升降提下上涨跌缩扩反回较点至]")
 _CLOCK = re.compile(r"[年月日时号分:：/\-—]")
 _GREAT_PLACE = re.compile(r"[^，。；]{0,4}大[省国市县]")
 _HAN = re.compile(r"[一-龥]{2}")
-_RANK_ENDS = re.compile(r"大|的|并|方阵|梯队|和|地位|强|名")
-_MEETING = re.compile(r"[^，。；”]{0,12}(?:会|节|展|赛|委员|论坛|奖|周)")
+_RANK_ENDS = re.compile(pattern("rank goes on"))
 _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
-_PLAN = re.compile("[^，。；“”]{0,4}" + pattern("plan"))
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
-_SITE = re.compile(r"[^，。]{0,2}(?:工程|项目)")
-_ONLY = re.compile(pattern("only") + "$")
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
 
-def _before(text: str, r: Reading) -> str:
-    return text[r.start - 1 : r.start]
+def _before(text: str, number: MeasuredNumber) -> str:
+    return text[number.start - 1 : number.start]
 
 
-def ranks(text: str, r: Reading) -> bool:
+def refusal(text: str, number: MeasuredNumber) -> UnusedReason | None:
+    """Return why a number does not measure, count, order or rate anything in the sense of the guidelines, if so."""
+    if number.rule in ("special", "share", "doubling", "table"):
+        return "slogan" if number.rule == "doubling" and exceptions.slogan(text, number.start, number.end) else None
+    if number.label == "ORDINAL":
+        return None if ranks(text, number) else "order"
+    numeral = number.written
+    hanzi = numeral.form == "hanzi"
+    if number.value == 0 and hanzi:
+        return "word"
+    if number.label == BARE:
+        return _bare_refusal(text, number)
+    if numeral.whole is not None and "/" in text[number.start : number.end]:
+        return None if parts(text, number) else "bare"
+    if hanzi and number.value == 1 and not numeral.bare and number.rule != "range" and article(text, number):
+        return "indefinite"
+    counts = number.label == "CARDINAL" or (number.label == "DURATION" and not numeral.bare)
+    if hanzi and number.rule != "some" and counts and exceptions.slogan(text, number.start, number.end):
+        return "slogan"
+    if not lasts(text, number):
+        return "period"
+    return "designation" if named(text, number) else None
+
+
+def _bare_refusal(text: str, number: MeasuredNumber) -> UnusedReason | None:
+    """Return why a number without a unit is no quantity, if it is none."""
+    if exceptions.marker(text, number.start, number.end):
+        return "marker"
+    if currency_before(text, number.start) is not None or bare_counts(text, number):
+        return None
+    if number.written.form == "hanzi" and exceptions.slogan(text, number.start, number.end):
+        return "slogan"
+    return "designation" if exceptions.named(text, number.end) else "bare"
+
+
+def ranks(text: str, number: MeasuredNumber) -> bool:
     """Tell whether an ordinal says where something stands, outside a name."""
-    if r.rule == "ordinal-time":
+    if number.rule == "ordinal-time":
         return False
-    if r.unit is None:
-        return r.rule == "great" or _ranked(text, r)
-    written = r.unit.written
-    if written in _CHAPTERS or (written == "次" and _TALKS.match(text, r.end)):
+    if number.unit is None:
+        return number.rule == "great" or _ranked(text, number)
+    written = number.unit.written
+    if written in _CHAPTERS or (written == "次" and _TALKS.match(text, number.end)):
         return False
-    if written == "届" and text[r.end : r.end + 1] in ("）", ")"):
+    if written == "届" and text[number.end : number.end + 1] in ("）", ")"):
         return False
-    if written == "届" and _MEETING.match(text, r.end):
-        return text[r.end : r.end + 1] == "“"
+    if written == "届" and stands_after("meeting", text, number.end):
+        return text[number.end : number.end + 1] == "“"
     return True
 
 
-def _ranked(text: str, r: Reading) -> bool:
+def _ranked(text: str, number: MeasuredNumber) -> bool:
     """Tell whether 第一 alone ranks within a scope: 产量居全国第一, 第一经济大省; not 第一时间."""
-    if _GREAT_PLACE.match(text, r.end):
+    if _GREAT_PLACE.match(text, number.end):
         return True
-    if _HAN.match(text, r.end) and not _RANK_ENDS.match(text, r.end):
+    if _HAN.match(text, number.end) and not _RANK_ENDS.match(text, number.end):
         return False
-    return _SCOPE.search(text, max(0, r.start - 9), max(0, r.start - 1)) is not None
+    return stands_before("scope", text, number.start - 1)
 
 
-def bare_counts(text: str, r: Reading) -> bool:
+def bare_counts(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a number without a unit is a quantity: 696万, 数千万, an index of 50.4."""
-    n = r.numeral
-    before, last = _before(text, r), text[r.stop - 1]
-    if before == "每" or (n.bare and before in tuple("亿万千百")) or exclusions.named(text, r.end):
+    numeral = number.written
+    before, last = _before(text, number), text[number.number_end - 1]
+    if before == "每" or (numeral.bare and before in tuple("亿万千百")) or exceptions.named(text, number.end):
         return False
-    if r.rule == "range":
+    if number.rule == "range":
         return last in "万亿"
-    if n.bare and n.end - n.start == 1:
-        return before in tuple("过破超近上逾")
-    top = r.value if r.value is not None else r.high
-    if last in "万亿" or (n.bare and top is not None and top >= 10000):
-        return not (n.bare and text[r.end : r.end + 1] in ("象", "人", "不"))
-    if n.more or (n.low is not None and n.low >= TEN and text[r.start] in ("几", "数")):
+    if numeral.bare and numeral.end - numeral.start == 1:
+        return stands_before("passed", text, number.start)
+    top = number.top
+    if last in "万亿" or (numeral.bare and top is not None and top >= 10000):
+        return not (numeral.bare and text[number.end : number.end + 1] in ("象", "人", "不"))
+    if numeral.more or (numeral.low is not None and numeral.low >= TEN and text[number.start] in ("几", "数")):
         return True
-    return n.form == "digits" and (_stated(text, r) or _hedged(text, r))
+    return numeral.form == "digits" and (_stated(text, number) or _hedged(text, number))
 
 
-def _stated(text: str, r: Reading) -> bool:
+def _stated(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a number without a unit is the value of an index or a ratio: 指数为50.4, 倍差从1.96缩小至1.81."""
-    if r.end != r.stop or not _CLOSED.match(text, r.end) or not _STATES.search(text, max(0, r.start - 4), r.start):
+    closed = number.end == number.number_end and _CLOSED.match(text, number.end)
+    if not closed or not _STATES.search(text, max(0, number.start - 4), number.start):
         return False
-    return _INDEX.search(clause_before(text, r.start, 40)) is not None
+    return _INDEX.search(clause_before(text, number.start, 40)) is not None
 
 
-def _hedged(text: str, r: Reading) -> bool:
+def _hedged(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a bounding word makes a count of a number without a unit: 约11900旅客, 超过30,000."""
-    if r.value is None or r.value < TEN or not modifiers.before(text, r.start, False):
+    if number.value is None or number.value < TEN or not modifiers.before(text, number.start, False):
         return False
-    return _CLOCK.match(text, r.end) is None
+    return _CLOCK.match(text, number.end) is None
 
 
-def parts(text: str, r: Reading) -> bool:
+def parts(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a fraction with a slash is a share (1/3的居民) and no date or score (9/14)."""
-    whole = r.numeral.whole or Decimal(0)
-    return whole <= TEN and (r.numeral.value or whole) < 1 and _before(text, r) not in ("~", "-", "—", "/", "至")
+    whole = number.written.whole or Decimal(0)
+    share = whole <= TEN and (number.written.value or whole) < 1
+    return share and _before(text, number) not in ("~", "-", "—", "/", "至")
 
 
-def lasts(text: str, r: Reading) -> bool:
+def lasts(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a length of time is one, not a calendar year, a day of the month or an epithet (不平凡的五年。)."""
-    if r.unit is None or r.label != "DURATION":
+    if number.unit is None or number.label != "DURATION":
         return True
-    top = r.value if r.value is not None else r.high
-    if r.unit.written == "世纪":
+    top = number.top
+    if number.unit.written == "世纪":
         return top is None or top < TEN
-    if r.unit.written != "年":
-        return r.unit.written != "日" or r.rule == "some"
-    if r.numeral.form == "digits" and top is not None and 1000 <= top < 2200 and r.numeral.step == 1:
+    if number.unit.written != "年":
+        return number.unit.written != "日" or number.rule == "some"
+    if number.written.form == "digits" and top is not None and 1000 <= top < 2200 and number.written.step == 1:
         return False
-    if _PLAN.match(text, r.end):
+    if stands_after("plan", text, number.end):
         return False
-    return not (_before(text, r) == "的" and text[r.end : r.end + 1] in tuple("，。；！、\n"))
+    return not (_before(text, number) == "的" and text[number.end : number.end + 1] in tuple("，。；！、\n"))
 
 
-def article(text: str, r: Reading) -> bool:
+def article(text: str, number: MeasuredNumber) -> bool:
     """Tell whether 一 with its classifier only means "a": 一个, 一种."""
-    if r.label != "DURATION" or r.unit is None:
-        few = r.unit is not None and (r.unit.written == "倍" or _ONLY.search(text, max(0, r.start - 3), r.start))
-        return r.label == "CARDINAL" and not few
-    return r.unit.written in ("天", "日") or _before(text, r) in tuple("这那每同某另新又后")
+    if number.label != "DURATION" or number.unit is None:
+        few = number.unit is not None and (number.unit.written == "倍" or stands_before("only", text, number.start))
+        return number.label == "CARDINAL" and not few
+    return number.unit.written in ("天", "日") or _before(text, number) in tuple("这那每同某另新又后")
 
 
-def named(text: str, r: Reading) -> bool:
+def named(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a number with a unit is part of a name or a designation, or only states a unit."""
-    before, after = _before(text, r), text[r.end : r.end + 1]
-    if r.numeral.bare and before in ("（", "(", "/") and after in ("）", ")"):
+    before, after = _before(text, number), text[number.end : number.end + 1]
+    if number.written.bare and before in ("（", "(", "/") and after in ("）", ")"):
         return True
-    if r.numeral.bare and _UNIT_STATED.search(text, max(0, r.start - 5), r.start):
+    if number.written.bare and _UNIT_STATED.search(text, max(0, number.start - 5), number.start):
         return True
-    written = r.unit.written if r.unit else ""
-    hanzi = r.numeral.form == "hanzi"
+    written = number.unit.written if number.unit else ""
+    hanzi = number.written.form == "hanzi"
     if written == "期" and hanzi:
-        return before not in tuple("过和、及与") or _SITE.match(text, r.end) is not None
+        return before not in tuple("过和、及与") or stands_after("site", text, number.end)
     if written == "届" and hanzi:
-        return (r.value or 0) > CONGRESS or _SESSION.match(text, r.end) is not None
-    if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上"), r.end):
+        return (number.value or 0) > CONGRESS or _SESSION.match(text, number.end) is not None
+    if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上"), number.end):
         return True
-    if written == "P" and r.value in RESOLUTIONS and not text.startswith(("算力", "的算力"), r.end):
+    if written == "P" and number.value in RESOLUTIONS and not text.startswith(("算力", "的算力"), number.end):
         return True
-    if (written == "线" and r.numeral.low is not None) or (written == "代" and not hanzi):
+    if (written == "线" and number.written.low is not None) or (written == "代" and not hanzi):
         return True
     return after == "号" or before == "每"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .measures import Reading
-from .numerals import Numeral, parse, scan
+from .measured import MeasuredNumber
+from .numerals import WrittenNumber, parse, scan
 from .units import Unit, unit_at
 
 LONGEST = 28
@@ -110,25 +110,27 @@ def _columns(row: _Row) -> list[_Measure | None] | None:
     return [m or over for m in [None] * (width - len(named)) + named]
 
 
-def _reading(cell: _Cell, measure: _Measure, numeral: Numeral) -> Reading:
+def _reading(cell: _Cell, measure: _Measure, numeral: WrittenNumber) -> MeasuredNumber:
     assert numeral.value is not None
     unit = measure.unit
     factor = measure.scale * ((unit.factor if unit.label == "MONEY" else None) or 1)
-    return Reading(numeral.start, numeral.end, numeral.end, numeral.value * factor, None, None, numeral.step * factor,
-                   unit.label, unit, unit.code, numeral, "table")  # fmt: skip
+    number = MeasuredNumber.of(numeral)
+    number.scaled(factor)
+    number.unit, number.code, number.label, number.rule = unit, unit.code, unit.label, "table"
+    return number
 
 
-def _numeral(text: str, cell: _Cell) -> Numeral | None:
+def _numeral(text: str, cell: _Cell) -> WrittenNumber | None:
     found = scan(cell.text)
     if len(found) != 1 or found[0].value is None or found[0].end != len(cell.text):
         return None
     n = found[0]
-    return Numeral(cell.start + n.start, cell.end, n.value, None, None, n.step, "", "digits")
+    return WrittenNumber(cell.start + n.start, cell.end, n.value, None, None, n.step, None, "digits")
 
 
-def read(text: str) -> list[Reading]:
+def read(text: str) -> list[MeasuredNumber]:
     """Return the readings of the cells of numbers whose unit a table states, in text order."""
-    found: list[Reading] = []
+    found: list[MeasuredNumber] = []
     if _MANY.search(text) is None:
         return found
     for rows in _tables(text):

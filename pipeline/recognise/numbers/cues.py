@@ -1,4 +1,4 @@
-"""The words around numbers, by what they tell: reads the table of cues."""
+"""The words around numbers, by what they tell (data/quantity_cues.tsv), and how far from a number each counts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,43 @@ def words(kind: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda w: (-len(w), w)))
 
 
+@cache
 def pattern(kind: str) -> str:
     """Return a regular expression that matches any cue of one kind."""
     return "(?:" + "|".join(map(re.escape, words(kind))) + ")"
+
+
+@cache
+def _left(kind: str) -> tuple[re.Pattern[str], int]:
+    """Return what finds a cue of a kind that ends before a place, and how far before it one can begin."""
+    gap, stops = _scope(kind, "before")
+    return re.compile(f"{pattern(kind)}[^{stops}]{{0,{gap}}}$"), gap + len(words(kind)[0])
+
+
+@cache
+def _right(kind: str) -> re.Pattern[str]:
+    """Return what finds a cue of a kind that begins behind a place."""
+    gap, stops = _scope(kind, "after")
+    return re.compile(f"[^{stops}]{{0,{gap}}}{pattern(kind)}")
+
+
+def _scope(kind: str, side: str) -> tuple[int, str]:
+    """Return how many characters may part a cue of a kind from the number, and which may not."""
+    row = next(row for row in table("quantity_cue_kinds.tsv") if row["kind"] == kind)
+    return int(row[side]), row["stops"] or "\x00"
+
+
+def stands_before(kind: str, text: str, place: int) -> bool:
+    """Tell whether a cue of a kind stands before a place, within the reach of the kind."""
+    left, reach = _left(kind)
+    return left.search(text, max(0, place - reach), max(0, place)) is not None
+
+
+def stands_after(kind: str, text: str, place: int) -> bool:
+    """Tell whether a cue of a kind stands behind a place, within the reach of the kind."""
+    return _right(kind).match(text, place) is not None
+
+
+def stands_near(kind: str, text: str, start: int, end: int) -> bool:
+    """Tell whether a cue of a kind stands before or behind [start, end), within the reach of the kind."""
+    return stands_before(kind, text, start) or stands_after(kind, text, end)

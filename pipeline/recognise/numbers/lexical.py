@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from .cues import pattern, words
-from .measures import HALF, HUNDRED, ONE, TEN, Reading, worth
-from .numerals import Numeral, parse
+from .attachment import HALF
+from .cues import pattern, stands_before, stands_near, words
+from .measured import MeasuredNumber, worth
+from .numerals import HUNDRED, ONE, TEN, WrittenNumber, parse
 from .units import Unit, unit_at
 
 _HEADS = re.compile(
@@ -17,9 +18,7 @@ _HEADS = re.compile(
     r"|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
 )
 """The characters that such quantities begin with."""
-_SCOPES = re.compile(pattern("created in") + "$")
 _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
-_AMONG = re.compile(pattern("among") + r"[^，。]{0,6}$")
 _CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
 _RATE = re.compile("[增涨降跌速幅]")
 _NOT_FIRST = frozenset("之匕榜岁元")
@@ -29,30 +28,35 @@ _NUMBER_OF = frozenset(words("number of"))
 _HALVED = frozenset(words("half of"))
 
 
-def _special(start: int, end: int, value: Decimal, label: str, code: str | None, rule: str = "special") -> Reading:
-    numeral = Numeral(start, end, value, None, None, ONE)
-    return Reading(start, end, end, value, None, None, ONE, label, None, code, numeral, rule)
+def _special(
+    start: int, end: int, value: Decimal, label: str, code: str | None, rule: str = "special"
+) -> MeasuredNumber:
+    number = MeasuredNumber.of(WrittenNumber(start, end, value, None, None, ONE))
+    number.label, number.code, number.rule = label, code, rule
+    return number
 
 
-def _vague(start: int, stop: int, low: Decimal, high: Decimal, unit: Unit | None) -> Reading:
-    numeral = Numeral(start, stop, None, low, high, ONE)
-    end = stop + (len(unit.written) if unit else 0)
-    label, code = (unit.label, unit.code) if unit else ("PERCENT", "%")
-    return Reading(start, end, stop, None, low, high, ONE, label, unit, code, numeral, "some" if unit else "special")
+def _vague(start: int, stop: int, low: Decimal, high: Decimal, unit: Unit | None) -> MeasuredNumber:
+    number = MeasuredNumber.of(WrittenNumber(start, stop, None, low, high, ONE))
+    number.label, number.code, number.rule = "PERCENT", "%", "special"
+    if unit is not None:
+        number.unit, number.label, number.code, number.rule = unit, unit.label, unit.code, "some"
+        number.end = stop + len(unit.written)
+    return number
 
 
-def _whole(text: str, found: re.Match[str]) -> Reading | None:
+def _whole(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     return _special(*found.span(), HUNDRED, "PERCENT", "%")
 
 
-def _created(text: str, found: re.Match[str]) -> Reading | None:
+def _created(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 首创 as a rank where a scope stands before it: 为全国首创."""
-    if _SCOPES.search(text, max(0, found.start() - 2), found.start()) is None:
+    if not stands_before("created in", text, found.start()):
         return None
     return _special(*found.span(), ONE, "ORDINAL", None)
 
 
-def _first(text: str, found: re.Match[str]) -> Reading | None:
+def _first(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 首 with a classifier: 首批, 首个, 首位; not 首都, 首次公开发行."""
     unit = _FIRST.match(text, found.end())
     if unit is None or text[found.start() - 1 : found.start()] in _NOT_FIRST:
@@ -61,23 +65,23 @@ def _first(text: str, found: re.Match[str]) -> Reading | None:
     return _special(found.start(), unit.end(), ONE, "ORDINAL", None if written == "位" else written)
 
 
-def _double(text: str, found: re.Match[str]) -> Reading | None:
+def _double(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 翻番 as 2 times, 翻三番 as 8 times."""
     times = parse(found["times"]) if found["times"] else ONE
     return _special(*found.span(), Decimal(2) ** (times or ONE), "CARDINAL", "倍", "doubling")
 
 
-def _share(text: str, found: re.Match[str]) -> Reading | None:
+def _share(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 一半, 半数 and 过半 as 50 %."""
     start, end = found.span()
     if text[start - 1 : start] == "第" or (found.group() == "过半" and text[end : end + 1] in ("百", "年")):
         return None
-    r = _special(start, end, Decimal(50), "PERCENT", "%", "share")
-    r.more = "over" if found.group() in ("过半", "半数以上") else ""
-    return r
+    number = _special(start, end, Decimal(50), "PERCENT", "%", "share")
+    number.modifier = "over" if found.group() in ("过半", "半数以上") else None
+    return number
 
 
-def _some(text: str, found: re.Match[str]) -> Reading | None:
+def _some(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 几 or 数 before a classifier: 数家 is 2 to 9; not 人数, 数字, 十几."""
     start = found.start()
     before, after = text[start - 1 : start], text[start + 1]
@@ -89,32 +93,32 @@ def _some(text: str, found: re.Match[str]) -> Reading | None:
     return _vague(start, start + 1, Decimal(2), Decimal(9), unit) if unit else None
 
 
-def _places(text: str, found: re.Match[str]) -> Reading | None:
+def _places(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 两位数 as a rate of ten or more: 两位数增长."""
     start, end = found.span()
-    if _RATE.search(text, max(0, start - 12), end + 6) is None:
+    if not stands_near("rate near", text, start, end):
         return None
     count = int(parse(found["places"]) or 2)
     return _vague(start, end, TEN ** (count - 1), TEN**count - 1, None)
 
 
-def _top(text: str, found: re.Match[str]) -> Reading | None:
+def _top(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 前三 as a rank where a place among others is meant: 稳居全国前三."""
-    if _AMONG.search(text, max(0, found.start() - 9), found.start()) is None:
+    if not stands_before("among", text, found.start()):
         return None
-    r = _special(*found.span(), parse(found["top"]) or ONE, "ORDINAL", None)
-    r.more = "at_most"
-    return r
+    number = _special(*found.span(), parse(found["top"]) or ONE, "ORDINAL", None)
+    number.modifier = "at_most"
+    return number
 
 
-def _chief(text: str, found: re.Match[str]) -> Reading | None:
+def _chief(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 首 of 居…之首 as a rank."""
     if _CHIEF.search(text, max(0, found.start() - 13), found.start()) is None:
         return None
     return _special(found.start("chief"), found.end(), ONE, "ORDINAL", None)
 
 
-def _half(text: str, found: re.Match[str]) -> Reading | None:
+def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 半 before a unit: 半年, 半小时, 半个百分点."""
     start = found.start()
     before = text[start - 1 : start]
@@ -122,34 +126,35 @@ def _half(text: str, found: re.Match[str]) -> Reading | None:
     hours = before in ("前", "后") and unit is not None and unit.written.endswith("小时")
     if unit is None or (before in _NOT_HALF and not hours) or before.isdigit() or unit.written not in _HALVED:
         return None
-    numeral = Numeral(start, start + 1, HALF, None, None, ONE / TEN)
-    value = HALF * (HUNDRED if unit.written == "折" else worth(unit, HALF))
-    return Reading(start, start + 1 + len(unit.written), start + 1, value, None, None, ONE / TEN, unit.label, unit,
-                   unit.code, numeral, "half")  # fmt: skip
+    number = MeasuredNumber.of(WrittenNumber(start, start + 1, HALF, None, None, ONE / TEN))
+    number.unit, number.code, number.label, number.rule = unit, unit.code, unit.label, "half"
+    number.value = HALF * (HUNDRED if unit.written == "折" else worth(unit, HALF))
+    number.end += len(unit.written)
+    return number
 
 
-_READERS: dict[str, Callable[[str, re.Match[str]], Reading | None]] = {
+_READERS: dict[str, Callable[[str, re.Match[str]], MeasuredNumber | None]] = {
     "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
     "some": _some, "places": _places, "top": _top, "chief": _chief,
 }  # fmt: skip
 
 
-def read(text: str) -> list[Reading]:
-    """Return the special readings of a text in order."""
-    readings = (_READERS[found.lastgroup or "whole"](text, found) for found in _HEADS.finditer(text))
-    return [r for r in readings if r is not None]
+def read(text: str) -> list[MeasuredNumber]:
+    """Return such quantities of a text in order."""
+    numbers = (_READERS[found.lastgroup or "whole"](text, found) for found in _HEADS.finditer(text))
+    return [number for number in numbers if number is not None]
 
 
-def merged(special: list[Reading], readings: list[Reading]) -> list[Reading]:
-    """Return two lists of readings as one in text order; one of the first wins over what it overlaps."""
-    if not special:
-        return readings
-    out: list[Reading] = []
-    n = 0
-    for reading in readings:
-        while n < len(special) and special[n].end <= reading.start:
-            out.append(special[n])
-            n += 1
-        if n == len(special) or special[n].start >= reading.end:
-            out.append(reading)
-    return out + special[n:]
+def merged(first: list[MeasuredNumber], second: list[MeasuredNumber]) -> list[MeasuredNumber]:
+    """Return two lists of numbers as one in text order; one of the first wins over what it overlaps."""
+    if not first:
+        return second
+    out: list[MeasuredNumber] = []
+    at = 0
+    for number in second:
+        while at < len(first) and first[at].end <= number.start:
+            out.append(first[at])
+            at += 1
+        if at == len(first) or first[at].start >= number.end:
+            out.append(number)
+    return out + first[at:]

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ...lang.tables import table
+from ...model import Modifier
 
 ONE, TEN, HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 MAX_DIGITS = 20
@@ -30,6 +31,7 @@ _SUM = {c: Decimal(v) for c, v in _ROWS["sum"].items()}
 _BIG = {c: Decimal(v) for c, v in _ROWS["big"].items()}
 _VAGUE = frozenset(_ROWS["vague"])
 _MORE = _ROWS["more"]
+_MORE_NOT_BEFORE = {r["char"]: frozenset(r["not_before"]) for r in table("numerals.tsv") if r["kind"] == "more"}
 _POINT = frozenset(_ROWS["point"])
 _SIGN = frozenset(_ROWS["sign"])
 _LIANG = frozenset("两兩")
@@ -59,11 +61,9 @@ _PLAIN_FIGURES = re.compile(
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
 _AFTER_TRILLION = re.compile(f"[多余]?(?:[元美日台新欧港十{''.join(_FIGURE)}])|[0-9]{{1,4}}亿")
 """What follows 兆 as a number; elsewhere it is a unit prefix or a name."""
-_NOT_COMING = frozenset("自到源访说看往日历临得华京回了")
-_NOT_MORE = frozenset("额热样边云媒极党")
 
 
-class Numeral(NamedTuple):
+class WrittenNumber(NamedTuple):
     """One written number: where it stands and what it says."""
 
     start: int
@@ -74,8 +74,8 @@ class Numeral(NamedTuple):
     high: Decimal | None
     step: Decimal
     """Worth of the last digit as written: 4.2万 -> 1000."""
-    more: str = ""
-    """'over' after 多 or 余, 'about' after 来, else ''."""
+    more: Modifier | None = None
+    """'over' after 多 or 余, 'about' after 来, else None."""
     form: str = "hanzi"
     """'digits' where it begins with a digit 0-9, else 'hanzi'."""
     bare: bool = False
@@ -84,7 +84,7 @@ class Numeral(NamedTuple):
     """Denominator of a fraction: 三分之二 -> 3."""
 
 
-class _Part(NamedTuple):
+class _Coefficient(NamedTuple):
     """A coefficient: its bounds (equal where it is exact), where it ends, how it was written."""
 
     low: Decimal
@@ -95,7 +95,7 @@ class _Part(NamedTuple):
     step: Decimal = ONE
 
 
-class _Sum:
+class _Total:
     """A number under construction: sections closed by 万 or 亿, the open section, and the last unit seen."""
 
     __slots__ = ("bare", "begun", "closed", "form", "high", "last", "low", "more", "step", "vague")
@@ -105,11 +105,11 @@ class _Sum:
         self.low = self.high = Decimal(0)
         self.last: Decimal | None = None
         self.step = ONE
-        self.more = ""
+        self.more: Modifier | None = None
         self.form = "hanzi"
         self.bare = self.begun = self.vague = False
 
-    def add(self, part: _Part, unit: Decimal) -> None:
+    def add(self, part: _Coefficient, unit: Decimal) -> None:
         """Add a coefficient times 十, 百, 千 or 1 to the open section."""
         self.low += part.low * unit
         self.high += part.high * unit
@@ -148,7 +148,7 @@ class _Sum:
         return low, high
 
 
-def _ascii(text: str, i: int) -> _Part | None:
+def _ascii(text: str, i: int) -> _Coefficient | None:
     found = _ASCII.match(text, i)
     if found is None:
         return None
@@ -157,7 +157,7 @@ def _ascii(text: str, i: int) -> _Part | None:
         return None
     number = Decimal(written)
     form = "digit" if len(written) == 1 else "ascii"
-    return _Part(number, number, found.end(), form, Decimal((0, (1,), number.as_tuple().exponent)))  # type: ignore[arg-type]
+    return _Coefficient(number, number, found.end(), form, Decimal((0, (1,), number.as_tuple().exponent)))  # type: ignore[arg-type]
 
 
 def _figures(text: str, i: int) -> int:
@@ -174,7 +174,7 @@ def _approximate(a: Decimal, b: Decimal) -> bool:
     return a > 0 and (b - a == 1 or (a == 3 and b == 5))
 
 
-def _coefficient(text: str, i: int, first: bool) -> _Part | None:
+def _coefficient(text: str, i: int, first: bool) -> _Coefficient | None:
     """Read what can stand before a unit: a digit, a pair of digits, a string of digits, or a vague 几 or 数."""
     if i >= len(text):
         return None
@@ -182,7 +182,7 @@ def _coefficient(text: str, i: int, first: bool) -> _Part | None:
     if c in ".0123456789":
         return _ascii(text, i)
     if c in _VAGUE:
-        return _Part(Decimal(2) if first else ONE, Decimal(9), i + 1, "vague")
+        return _Coefficient(Decimal(2) if first else ONE, Decimal(9), i + 1, "vague")
     if c not in _FIGURE:
         return None
     if c in _LIANG and not first and text[i + 1 : i + 2] not in _UNITS:
@@ -191,14 +191,14 @@ def _coefficient(text: str, i: int, first: bool) -> _Part | None:
     if j - i > MAX_DIGITS:
         return None
     if j - i == 2 and c in _PLAIN and text[j - 1] in _PLAIN and _approximate(_PLAIN[c], _PLAIN[text[j - 1]]):
-        return _Part(_PLAIN[c], _PLAIN[text[j - 1]], j, "pair")
+        return _Coefficient(_PLAIN[c], _PLAIN[text[j - 1]], j, "pair")
     if c in _ZERO and j - i == 1 and text[j : j + 1].isdigit():
         return None
     if j - i > 1 and first and not (j < len(text) and text[j] in _TEN and not _unit_word(text, j)):
         number = Decimal("".join(_FIGURE[x] for x in text[i:j]))
-        return _Part(number, number, j, "string")
+        return _Coefficient(number, number, j, "string")
     number = Decimal(_FIGURE[c])
-    return _Part(number, number, i + 1, "digit")
+    return _Coefficient(number, number, i + 1, "digit")
 
 
 def _unit_word(text: str, i: int) -> bool:
@@ -206,21 +206,21 @@ def _unit_word(text: str, i: int) -> bool:
     return any(text.startswith(w, i) for w in _UNIT_WORDS.get(text[i], ()))
 
 
-def _more(text: str, i: int, total: _Sum) -> int:
+def _more(text: str, i: int, total: _Total) -> int:
     """Read 多, 余, 来 or 几 after a number; return where the number goes on."""
     if i >= len(text) or text[i] not in _MORE:
         return i
     following = text[i + 1 : i + 2]
     low, _ = total.bounds()
-    if low < TEN or following in _NOT_MORE or total.more:
+    if low < TEN or (following and following in _MORE_NOT_BEFORE[text[i]]) or total.more:
         return i
-    if _MORE[text[i]] == "about" and (following in _NOT_COMING or low % TEN):
+    if _MORE[text[i]] == "about" and low % TEN:
         return i
-    total.more = _MORE[text[i]]
+    total.more = cast(Modifier, _MORE[text[i]])
     return i + 1
 
 
-def _tail(part: _Part, total: _Sum, zero: bool) -> bool:
+def _tail(part: _Coefficient, total: _Total, zero: bool) -> bool:
     """Add a last coefficient that has no unit: 一百零五, 一百五, 三万4000. False where it does not belong."""
     last = total.last or ONE
     if part.step != ONE or last == ONE or (part.form == "vague" and last != TEN):
@@ -235,7 +235,7 @@ def _tail(part: _Part, total: _Sum, zero: bool) -> bool:
     return True
 
 
-def _small(text: str, i: int, total: _Sum) -> Decimal | None:
+def _small(text: str, i: int, total: _Total) -> Decimal | None:
     """Return the unit 十, 百 or 千 at i if the open section may go on with it."""
     if i >= len(text) or text[i] not in _TEN or _unit_word(text, i):
         return None
@@ -245,7 +245,7 @@ def _small(text: str, i: int, total: _Sum) -> Decimal | None:
     return unit
 
 
-def _big(text: str, i: int, total: _Sum, coefficient: bool) -> Decimal | None:
+def _big(text: str, i: int, total: _Total, coefficient: bool) -> Decimal | None:
     """Return the unit 万, 亿 or 兆 at i if the number may go on with it."""
     if i >= len(text) or text[i] not in _BIG or _unit_word(text, i):
         return None
@@ -255,7 +255,7 @@ def _big(text: str, i: int, total: _Sum, coefficient: bool) -> Decimal | None:
     return unit if total.may_close(unit, coefficient) else None
 
 
-def _bigs(text: str, j: int, total: _Sum) -> int:
+def _bigs(text: str, j: int, total: _Total) -> int:
     """Read the big units at j, with what may stand between them: 多万, 万亿, ` 万` after digits."""
     while True:
         k = j
@@ -270,14 +270,14 @@ def _bigs(text: str, j: int, total: _Sum) -> int:
         j = _more(text, k + 1, total)
 
 
-def _step(text: str, j: int, total: _Sum) -> int | None:
+def _step(text: str, j: int, total: _Total) -> int | None:
     """Read the next coefficient with its unit; return where it ends, or None where the number is over."""
     k = j
     while total.begun and k < len(text) and text[k] in _ZERO:
         k += 1
     zero = k > j
     if k < len(text) and text[k] in _SUM:
-        total.add(_Part(_SUM[text[k]], _SUM[text[k]], k + 1, "digit"), ONE)
+        total.add(_Coefficient(_SUM[text[k]], _SUM[text[k]], k + 1, "digit"), ONE)
         total.last = TEN
         return k + 1
     part = _coefficient(text, k, not total.begun)
@@ -288,7 +288,7 @@ def _step(text: str, j: int, total: _Sum) -> int | None:
         if unit is None or (unit != TEN and (total.begun or zero)) or (total.bare and total.last != HUNDRED):
             return None
         total.bare = total.bare or (not total.begun and unit != TEN)
-        total.add(_Part(ONE, ONE, k, "digit"), unit)
+        total.add(_Coefficient(ONE, ONE, k, "digit"), unit)
         return k + 1
     unit = _small(text, part.end, total)
     if unit is not None and part.form != "string":
@@ -306,9 +306,9 @@ def _step(text: str, j: int, total: _Sum) -> int | None:
     return part.end if _tail(part, total, zero) else None
 
 
-def _integer(text: str, i: int) -> tuple[_Sum, int] | None:
+def _integer(text: str, i: int) -> tuple[_Total, int] | None:
     """Read the number that begins at i, up to its decimal point."""
-    total = _Sum()
+    total = _Total()
     total.form = "digits" if text[i] in ".0123456789" else "hanzi"
     if text[i] in _BIG and _big(text, i, total, False) is None:
         return None
@@ -327,7 +327,7 @@ def _integer(text: str, i: int) -> tuple[_Sum, int] | None:
     return total, j
 
 
-def _decimals(text: str, i: int, total: _Sum) -> int:
+def _decimals(text: str, i: int, total: _Total) -> int:
     """Read 点 and the digits after it, and the big units after these: 六点四二万."""
     if i >= len(text) or text[i] not in _POINT or total.more or total.vague:
         return i
@@ -347,7 +347,7 @@ def _decimals(text: str, i: int, total: _Sum) -> int:
     return _bigs(text, _more(text, j, total), total)
 
 
-def _settle(total: _Sum) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def _settle(total: _Total) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Return value, low and high: a vague head reaches to the end of its order (数十 = 20 to 99)."""
     low, high = total.bounds()
     if total.vague and total.step > 1:
@@ -357,7 +357,7 @@ def _settle(total: _Sum) -> tuple[Decimal | None, Decimal | None, Decimal | None
     return None, low, high
 
 
-def _read(text: str, i: int) -> tuple[Numeral | None, int]:
+def _read(text: str, i: int) -> tuple[WrittenNumber | None, int]:
     """Read the numeral that begins at i; return it, or None, and where to go on."""
     read = _integer(text, i)
     if read is None:
@@ -365,7 +365,7 @@ def _read(text: str, i: int) -> tuple[Numeral | None, int]:
     total, j = read
     j = _decimals(text, j, total)
     value, low, high = _settle(total)
-    return Numeral(i, j, value, low, high, total.step, total.more, total.form, total.bare), j
+    return WrittenNumber(i, j, value, low, high, total.step, total.more, total.form, total.bare), j
 
 
 _OVER = re.compile(r" {0,2}[分份] {0,2}之 {0,2}")
@@ -374,7 +374,7 @@ _PER_CENT = re.compile(r"分(?=[二三四五六七八九]?十)")
 _SLASH = re.compile(r" ?/ ?(?=[0-9]{1,3}(?![0-9./]))")
 
 
-def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | None, int]:
+def _fraction(text: str, whole: WrittenNumber | None, end: int) -> tuple[WrittenNumber | None, int]:
     """Read the rest of a fraction whose denominator or, before a slash, numerator has been read: 三分之|二, 3/|4."""
     if whole is None or whole.value is None or whole.more:
         return whole, end
@@ -400,7 +400,7 @@ def _fraction(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | Non
 _AND = re.compile(r" ?又 ?")
 
 
-def _mixed(text: str, whole: Numeral | None, end: int) -> tuple[Numeral | None, int]:
+def _mixed(text: str, whole: WrittenNumber | None, end: int) -> tuple[WrittenNumber | None, int]:
     """Read the fraction that follows a whole number: 一又|二分之一."""
     sign = _AND.match(text, end) if whole is not None and whole.whole is None else None
     if whole is None or whole.value is None or sign is None or not _START.match(text, sign.end()):
@@ -430,7 +430,7 @@ def _cheque(text: str, start: int, end: int) -> bool:
     return (not before.isalpha() and not after.isalpha()) or after in tuple("元圆角分整")
 
 
-def numerals(text: str) -> Iterator[Numeral]:
+def numerals(text: str) -> Iterator[WrittenNumber]:
     """Yield the numerals of a text in order, as `scan` lists them."""
     i = 0
     while found := _START.search(text, i):
@@ -441,14 +441,15 @@ def numerals(text: str) -> Iterator[Numeral]:
         if plain:
             i = plain.end()
             number = Decimal(plain.group())
-            yield Numeral(found.start(), i, number, None, None, _STEPS[-number.as_tuple().exponent], "", "digits")  # type: ignore[operator]
+            step = _STEPS[-number.as_tuple().exponent]  # type: ignore[operator]
+            yield WrittenNumber(found.start(), i, number, None, None, step, None, "digits")
             continue
         numeral, i = _mixed(text, *_fraction(text, *_read(text, found.start())))
         if numeral is not None and _cheque(text, numeral.start, numeral.end):
             yield numeral
 
 
-def scan(text: str) -> list[Numeral]:
+def scan(text: str) -> list[WrittenNumber]:
     """Return every number that is written in a text, in order, none overlapping. Linear in the length of the text."""
     return list(numerals(text))
 

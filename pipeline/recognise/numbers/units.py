@@ -17,6 +17,7 @@ from typing import NamedTuple
 import jieba
 
 from ...lang.tables import table
+from .cues import words
 
 WINDOW = 6
 """Characters after a number that decide whether a classifier or a longer word stands there."""
@@ -45,15 +46,13 @@ class Unit(NamedTuple):
 def _measures() -> Iterable[Unit]:
     for row in table("units.tsv"):
         factor = Decimal(row["factor"]) if row["factor"] else None
-        word = len(row["written"]) == 1 and row["written"] not in "元吨年倍岁亩%‰℃"
-        yield Unit(row["written"], row["code"], row["label"], row["si"] or None, factor, word)
+        yield Unit(row["written"], row["code"], row["label"], row["si"] or None, factor, row["word"] == "1")
 
 
 def _monies() -> Iterable[Unit]:
     for row in table("currencies.tsv"):
         if row["side"] == "after":
-            word = row["written"] in "角毛毫盾铢"
-            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), word)
+            yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["word"] == "1")
 
 
 def _classifiers() -> Iterable[Unit]:
@@ -132,10 +131,7 @@ def _goes_on(last: str, following: str) -> bool:
 
 
 _POINT_ENDS = re.compile(r"[\W至到左的以]|$")
-_POINTS = (
-    "意见", "建议", "主张", "倡议", "要求", "共识", "原则", "误解", "看法", "启示", "理由", "原因", "体会", "经验",
-    "好处", "变化", "特点", "措施", "教训", "感受", "希望", "期望", "问题", "提示", "考虑", "思考", "不同",
-)  # fmt: skip
+_POINTS = words("points of")
 
 
 def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:

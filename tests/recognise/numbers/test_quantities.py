@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from zhfacts.model import Quantity, Span
 from zhfacts.recognise.numbers import quantities
 
-CASES = Path(__file__).parent.parent / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 FIELDS = ("label", "value", "low", "high", "unit", "modifier")
 PIECES = (
     "1", "一", "万", "1,", "1.", "1,111", "1/", "3-5", "一点", "三分之", "一又", "第一", "首", "半", "翻番", "1元",
@@ -85,7 +85,7 @@ def test_precision_and_normal_form() -> None:
 
 
 def test_numbers_by_themselves() -> None:
-    found = [(n.text, n.value, n.label) for n in quantities.numbers("第一名和第二名相差三双鞋，位于20和30之间")]
+    found = [(n.text, n.value, n.label) for n in quantities.bare_numbers("第一名和第二名相差三双鞋，位于20和30之间")]
     assert found == [
         ("第一", 1, "ORDINAL"), ("第二", 2, "ORDINAL"), ("三", 3, "CARDINAL"), ("20和30", None, "CARDINAL"),
     ]  # fmt: skip

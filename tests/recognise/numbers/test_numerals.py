@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from zhfacts.recognise.numbers.numerals import parse, scan
 
-CASES = Path(__file__).parent.parent / "cases" / "numbers.jsonl"
+CASES = Path(__file__).parents[2] / "cases" / "numbers.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 EVERYDAY, CHEQUE = ("零一二三四五六七八九", "十百千"), ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ...lang.tables import table
-from .cues import pattern
+from .cues import pattern, words
 from .units import currency_before
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
 PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
-_STRONG = frozenset("统唯同单专万初周期")
+_STRONG = frozenset(words("strong"))
 REACH = 3
 """How far before a numeral an ordinary word may begin."""
 LONGEST = 4

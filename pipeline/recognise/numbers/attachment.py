@@ -1,0 +1,182 @@
+"""Attaches to each number of a text the unit that stands beside it, before it is decided which are quantities."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from ...model import Numeral
+from . import exceptions
+from .cues import pattern, stands_before, stands_near, words
+from .measured import BARE, MeasuredNumber, worth
+from .numerals import HUNDRED, WrittenNumber, numerals
+from .units import CNY, Unit, unit_at
+
+HALF = Decimal("0.5")
+PIECE = Unit("块", "块", "CARDINAL")
+MINUTE = Unit("分", "min", "DURATION", "s", Decimal(60))
+MOST_GREAT = {"hanzi": 10, "digits": 100}
+"""A greater Chinese number before 大 is a congress: 二十大."""
+
+_PART_MORE = re.compile(f"个([半多余来])({'|'.join(words('part of'))})")
+_NOT_HALF = frozenset(words("half not"))
+_RATE = re.compile(r" ?(?:/|每) ?")
+_LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
+_MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖半整，。,.至到左以]|$")
+_GREAT_NOT = re.compile(f"(?!{pattern('great of')}){pattern('great_not')}")
+_YUAN_NEXT = re.compile(r"[零一二两三四五六七八九]|一?[公市]?斤|一[个只份条张件本杯碗]")
+_PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、）)]|$)")
+_OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
+
+
+def _blank(text: str, i: int, digits: bool) -> int:
+    """Return i after the blanks that may part a number from its unit."""
+    j = i
+    while j < len(text) and text[j] == " " and j - i < (4 if digits else 1):
+        j += 1
+    return j
+
+
+def _fraction(text: str, number: MeasuredNumber, whole: Decimal) -> MeasuredNumber:
+    """Finish a fraction: 百分之 and a share of something are percentages, a part of a unit has it (四分之一升)."""
+    code = _OF_HUNDRED.get(int(whole)) if number.written.bare else None
+    unit = unit_at(text, number.end) if not number.written.bare else None
+    if unit is not None and unit.label in ("QUANTITY", "DURATION"):
+        number.end += len(unit.written)
+        number.unit, number.code, number.label, number.rule = unit, unit.code, unit.label, "fraction"
+        return number
+    number.scaled(whole if code else HUNDRED)
+    number.label, number.code, number.rule = "PERCENT", code or "%", "fraction"
+    return number
+
+
+def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
+    """Return a numeral with the unit that follows it, if one does."""
+    number = MeasuredNumber.of(numeral)
+    if numeral.whole is not None:
+        return _fraction(text, number, numeral.whole)
+    digits = numeral.form == "digits"
+    i = _blank(text, numeral.end, digits)
+    unit = unit_at(text, i, digits)
+    if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
+        unit = PIECE
+    if unit is None or (unit.written in ("级", "角", "方") and _no_unit(text, numeral, unit, i)):
+        return _price(text, number)
+    if unit.noun:
+        number.label, number.rule = "CARDINAL", "counted noun"
+        return number
+    more = _PART_MORE.match(text, i) if unit.written == "个" else None
+    if more:
+        number.measured_in(unit_at("个" + more.group(2), 0) or unit_at(more.group(2), 0) or unit, more.end())
+        if more.group(1) == "半":
+            number.value = None if number.value is None else number.value + HALF
+        else:
+            number.modifier = "about" if more.group(1) == "来" else "over"
+        return number
+    number.measured_in(unit, i + len(unit.written))
+    _half(text, number)
+    _rate(text, number)
+    return number
+
+
+def _half(text: str, number: MeasuredNumber) -> None:
+    """Add the half that 半 after a unit says: 三年半, 一吨半, 三成半, 五分半 (minutes)."""
+    following = text[number.end + 1 : number.end + 2]
+    if number.unit is None or not text.startswith("半", number.end) or following in _NOT_HALF:
+        return
+    if number.unit.written == "分":
+        number.measured_in(MINUTE, number.end)
+    if number.value is not None:
+        number.value += HALF * worth(number.unit, HALF)
+    number.end += 2 if text.startswith("钟", number.end + 1) else 1
+
+
+def _rate(text: str, number: MeasuredNumber) -> None:
+    """Read 元/吨, 公里/小时, 千米每小时: join the codes with a slash."""
+    found = _RATE.match(text, number.end)
+    if found is None or number.code is None:
+        return
+    per = unit_at(text, found.end())
+    noun = _PER_NOUN.match(text, number.end) if per is None and number.label == "MONEY" else None
+    if noun:
+        number.code, number.end = f"{number.code}/{noun[1]}", noun.end()
+    if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and "每" in found.group()):
+        return
+    number.code = f"{number.code}/{per.code}"
+    number.end = found.end() + len(per.written)
+    if number.label in ("DURATION", "CARDINAL"):
+        number.label = "QUANTITY"
+
+
+def _price(text: str, number: MeasuredNumber) -> MeasuredNumber:
+    """Read a bare number per unit as a price: 25000/吨."""
+    per = unit_at(text, number.end + 1) if text.startswith("/", number.end) else None
+    if per and per.label == "QUANTITY" and not per.written[0].isascii():
+        number.end += 1 + len(per.written)
+        number.unit, number.code, number.label, number.rule = CNY, f"CNY/{per.code}", "MONEY", "price"
+    return number
+
+
+def _yuan(text: str, start: int, end: int) -> bool:
+    """Tell whether 块 before `end` is money (花了30块, 五块六, 8块一斤) and counts no pieces (构件43块, 两块业务)."""
+    alone = not text[:start].strip() and not text[end:].strip()
+    priced = stands_before("paid", text, start) and _MONEY_NEXT.match(text, end) is not None
+    return alone or priced or _YUAN_NEXT.match(text, end) is not None
+
+
+def _no_unit(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> bool:
+    """Tell whether 级 only ranks (千亿级, 二级市场), 角 is no money (四角战略), or 方 is no volume (五方光电)."""
+    if unit.written == "方":
+        return numeral.form == "hanzi" and not stands_near("volume", text, numeral.start, i + 1)
+    if unit.written == "角":
+        return _MONEY_NEXT.match(text, i + 1) is None
+    if numeral.form == "hanzi" and _LEVELS.search(text, max(0, numeral.start - 4), numeral.start):
+        return text.startswith(("医院", "公立"), i + 1)
+    return numeral.form == "hanzi" or text[numeral.end - 1] in "万亿" or (numeral.value or 0) > 20
+
+
+def _ordered(text: str, number: MeasuredNumber) -> MeasuredNumber:
+    """Turn a reading after 第 into an ordinal."""
+    if number.value is None or not text.endswith("第", 0, number.start):
+        return number
+    if number.unit is None or number.unit.label == "CARDINAL":
+        return replace(number, label="ORDINAL", rule="ordinal")
+    if number.unit.label == "DURATION":
+        return replace(number, label="ORDINAL", rule="ordinal-time")
+    return replace(number, end=number.number_end, label="ORDINAL", unit=None, code=None, rule="ordinal")
+
+
+def _great(text: str, number: MeasuredNumber) -> None:
+    """Read 大 after a small number or an ordinal: 三大优势, 第二大股东."""
+    if number.unit is not None or number.value is None or number.modifier:
+        return
+    if not text.startswith("大", number.number_end):
+        return
+    if number.value > MOST_GREAT[number.written.form] or number.value != number.value.to_integral_value():
+        return
+    end = number.number_end + 1
+    if end == len(text) or _GREAT_NOT.match(text, end) or text[number.start - 1 : number.start] in ("前", "十"):
+        return
+    number.end, number.rule = end, "great"
+    number.label = "CARDINAL" if number.label == BARE else number.label
+
+
+def attached(text: str) -> tuple[list[MeasuredNumber], list[Numeral]]:
+    """Return the numbers of a text in order, each by itself, and the numerals of words, names and codes."""
+    numbers: list[MeasuredNumber] = []
+    unused: list[Numeral] = []
+    for numeral in numerals(text):
+        if numbers and numeral.start < numbers[-1].end:
+            continue
+        if numeral.form == "digits" and exceptions.code(text, numeral.start):
+            unused.append(Numeral(start=numeral.start, end=numeral.end, reason="identifier"))
+            continue
+        number = measured(text, numeral)
+        if numeral.form == "hanzi" and numeral.whole is None and exceptions.ordinary(text, numeral.start, number.end):
+            unused.append(Numeral(start=numeral.start, end=numeral.end, reason="word"))
+            continue
+        number = _ordered(text, number)
+        _great(text, number)
+        numbers.append(number)
+    return numbers, unused

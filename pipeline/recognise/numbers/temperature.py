@@ -1,0 +1,36 @@
+"""Temperatures: the words before them (零下, 摄氏), and what 度 measures."""
+
+from __future__ import annotations
+
+from .cues import stands_near
+from .measured import MeasuredNumber
+
+CODES = frozenset(("Cel", "deg", "[degF]", "K"))
+_SCALES = (("摄氏", "Cel"), ("华氏", "[degF]"), ("零下", None))
+
+
+def settle(text: str, number: MeasuredNumber) -> None:
+    """Take in 零下, 摄氏 and 华氏 before a temperature, and settle what 度 means."""
+    number.start, below, scale = _before(text, number.start)
+    number.code = scale or number.code
+    if below:
+        number.negate()
+    if number.code == "deg":
+        number.code = _degrees(text, number)
+
+
+def _before(text: str, start: int) -> tuple[int, bool, str | None]:
+    """Read 零下, 摄氏 and 华氏 before a temperature: where it then begins, whether below zero, on which scale."""
+    scale, below = None, False
+    for written, code in _SCALES:
+        if text.endswith(written, 0, start):
+            start -= len(written)
+            scale, below = code or scale, below or code is None
+    return start, below, scale
+
+
+def _degrees(text: str, number: MeasuredNumber) -> str:
+    """Return what 度 measures: kilowatt-hours of electricity, degrees Celsius, or an angle."""
+    if stands_near("electric", text, number.number_start, number.end):
+        return "kW.h"
+    return "Cel" if number.written.bare or stands_near("warm", text, number.number_start, number.end) else "deg"
