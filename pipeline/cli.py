@@ -17,7 +17,7 @@ from rich.table import Table
 from typer.exceptions import TyperException
 
 from . import __version__
-from .errors import ZhfactsError
+from .errors import Interrupted, ZhfactsError
 
 app = typer.Typer(
     add_completion=False,
@@ -52,7 +52,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader of a pipe has gone: not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         code = _fail("interrupted; nothing was written", 130)
     except typer.Exit as stop:
         code = stop.exit_code
@@ -80,8 +80,12 @@ def _options(
 def run(
     inputs: Annotated[list[Path], typer.Argument(help="Files, folders, JSONL or CSV with a text column.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
-    append: Annotated[bool, typer.Option(help="Add to the extract in OUT; skip what it holds.")] = False,
+    append: Annotated[bool, typer.Option("--append", help="Add to the extract in OUT; skip what it holds.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run into OUT was broken off.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
+    timeout: Annotated[float | None, typer.Option(help="Give an article up after so many seconds.")] = None,
+    engine: Annotated[str, typer.Option(help="Where to run: local, or another engine that is installed.")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of a scheduler, for engines that have one.")] = None,
     names: Annotated[
         str, typer.Option(help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
     ] = "zhfacts",
@@ -90,14 +94,22 @@ def run(
     text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
 ) -> None:
     """Turn articles into an extract: a folder of CSV and JSON tables."""
+    from .engines import Plan
+    from .engines import engine as engine_named
     from .run import Settings, run_corpus
 
     settings = Settings(names=names, lexicon=lexicon, kb=kb, text_column=text_column)
-    with _progress() as progress:
-        task = progress.add_task("articles", total=None)
-        report = run_corpus(
-            inputs, out, settings, append=append, workers=workers, progress=lambda n: progress.update(task, completed=n)
-        )
+    chosen = engine_named(engine, Plan(workers, timeout, scheduler))
+    try:
+        with _progress() as progress:
+            task = progress.add_task("articles", total=None)
+
+            def show(done: int) -> None:
+                progress.update(task, completed=done)
+
+            report = run_corpus(inputs, out, settings, append=append, resume=resume, engine=chosen, progress=show)
+    except Interrupted as stop:
+        raise typer.Exit(_fail(str(stop), 130)) from None
     for line in report.lines():
         print(line)
     raise typer.Exit(1 if report.failures else 0)

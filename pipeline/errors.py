@@ -22,6 +22,10 @@ class OutputError(ZhfactsError):
     """A place that cannot be written, or that holds something of the user's."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """The user has broken a run off; the message says what is kept and how to go on."""
+
+
 class MissingExtra(ZhfactsError):  # noqa: N818
     """A package that this needs is not installed; the message names the extra that brings it."""
 

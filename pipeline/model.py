@@ -357,6 +357,8 @@ class Document:
     roles: list[Role] = field(default_factory=list)
     markup: dict[int, int] = field(default_factory=dict)
     """Raw position -> length of a tag, or of a character reference (&#24924;) that stands for one character."""
+    base: int = 0
+    """Where `raw` begins in the decoded file, for a document that has only its own part of it."""
 
     def raw_span(self, start: int, end: int) -> Span | None:
         """Return where `text[start:end]` stands in `raw`, or None where a removed piece (a caption) parts it."""

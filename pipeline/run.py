@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from . import link, read, recognise, relate, segment, write
-from .engines import Engine, LocalEngine
-from .errors import ZhfactsError
-from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
+from .engines import Engine, LocalEngine, Plan
+from .errors import Interrupted, OutputError, ZhfactsError
+from .model import Article, Cluster, Document, Fact, Located, Numeral, Quantity, Span, Time
+from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes
 
 L = TypeVar("L", bound=Located)
 
-REASON = 500
-"""Characters of an error that a row of failures.jsonl quotes."""
+SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，同比增长5.2%。"
+"""What a worker annotates before the first article, so that every table is loaded."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,16 @@ class Settings:
             "kb": self.kb.name if self.kb else None,
             "text_column": self.text_column,
         }
+
+    def fingerprint(self) -> str:
+        """Return, as one line, what results depend on: the settings, the version, a digest of the user's files."""
+        model = Path(self.names.partition(":")[2])
+        given = self.lexicon, self.kb, *sorted(model.glob("*") if model.name else ())
+        files = [f for f in given if f and f.is_file()]
+        digest = hashlib.blake2b(digest_size=16)
+        for file in files:
+            digest.update(file.read_bytes())
+        return json.dumps({"zhfacts": version("zhfacts"), **self.described(), "files": digest.hexdigest()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +140,13 @@ def finish(document: Document) -> Annotated:
     kept, dated = {q.id for q in quantities}, {t.id for t in times}
     facts = [_placed_fact(document, f, dated) for f in document.facts if f.quantity in kept]
     text = document.raw[document.start : document.end]
-    spans = [Span(x.start - document.start, x.end - document.start) for x in (*mentions, *quantities, *times)]
+    first = document.base + document.start
+    spans = [Span(x.start - first, x.end - first) for x in (*mentions, *quantities, *times)]
     article = Article(
         id=document.id,
         file=document.file,
-        start=document.start,
-        end=document.end,
+        start=document.base + document.start,
+        end=document.base + document.end,
         title=document.title,
         date=document.date,
         text=text,
@@ -156,14 +170,19 @@ def _placed(document: Document, items: Iterable[L]) -> list[L]:
         span = document.raw_span(item.start, item.end)
         if span:
             text = document.raw[span.start : span.end]
-            placed.append(item.model_copy(update={"start": span.start, "end": span.end, "text": text}))
+            placed.append(item.model_copy(update={**_in_file(document, span), "text": text}))
     return placed
+
+
+def _in_file(document: Document, span: Span) -> dict[str, int]:
+    """Return where a span of a document's raw text stands in the whole file."""
+    return {"start": document.base + span.start, "end": document.base + span.end}
 
 
 def _placed_fact(document: Document, fact: Fact, dated: set[str]) -> Fact:
     """Return a fact with its evidence in the raw file, without the times that are not `dated`."""
     spans = ((e, document.raw_span(e.start, e.end)) for e in fact.evidence)
-    evidence = tuple(e.model_copy(update={"start": s.start, "end": s.end}) for e, s in spans if s)
+    evidence = tuple(e.model_copy(update=_in_file(document, s)) for e, s in spans if s)
     lost = {x: None for x in ("time", "base_time") if getattr(fact, x) not in dated}
     return fact.model_copy(update={**lost, "evidence": evidence})
 
@@ -172,14 +191,14 @@ def _numerals(document: Document) -> Iterator[Numeral]:
     """Yield the numerals that are no quantities, in the raw file."""
     for numeral in document.numerals:
         if span := document.raw_span(numeral.start, numeral.end):
-            yield numeral.model_copy(update={"start": span.start, "end": span.end})
+            yield numeral.model_copy(update=_in_file(document, span))
 
 
 def _markup(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the marks of the article that stand for nothing that is read (a character reference stands for one)."""
     for start, length in sorted(document.markup.items()):
         if document.start <= start < document.end and document.raw[start] != "&":
-            yield start, start + length
+            yield document.base + start, document.base + start + length
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, int]]:
@@ -192,37 +211,8 @@ def _sentences(document: Document) -> Iterator[tuple[int, int]]:
     last = 0
     for start, end in spans:
         if start >= last:
-            yield start, end
+            yield document.base + start, document.base + end
             last = end
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a run did: counts by table, inputs that failed, articles that were skipped because they were there."""
-
-    out: Path
-    counts: dict[str, int]
-    failures: list[Failure]
-    skipped: int = 0
-
-    def lines(self) -> Iterator[str]:
-        """Yield the report as plain lines."""
-        tables = ("articles", "mentions", "entities", "quantities", "times", "facts", "roles")
-        yield f"{self.out}: " + ", ".join(f"{self.counts[t]} {t}" for t in tables)
-        if self.skipped:
-            yield f"skipped {self.skipped} articles that the extract already holds"
-        for failure in self.failures:
-            yield f"failed {failure.file}: {failure.reason}"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one source: its articles, or why there are none."""
-
-    path: str = ""
-    encoding: str = ""
-    articles: list[Annotated] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
 
 
 @cache
@@ -232,40 +222,29 @@ def load(settings: Settings = Settings()) -> Pipeline:
 
 
 @dataclass(frozen=True)
-class Task:
-    """Annotate one source; picklable, so that a worker process can do it."""
+class Annotation:
+    """The task of annotating one article; picklable, so that a worker can do it."""
 
     settings: Settings
 
-    def __call__(self, source: read.Source | Failure) -> Outcome:
-        """Return the annotated articles of a source; an error in one source never reaches the others."""
-        if isinstance(source, Failure):
-            return Outcome(failures=[source])
-        outcome = Outcome(source.path, source.encoding)
+    def prepare(self) -> None:
+        """Load the pipeline, and what its stages load when they are first used."""
+        load(self.settings)(SAMPLE, date="2024-03-05")
+
+    def __call__(self, work: Work | None) -> bytes:
+        """Return the outcome for a page or a document as JSON; an error in one article never reaches the others."""
+        if work is None:
+            return b""
         try:
-            documents = read.documents(source)
-            if not documents:
-                raise ZhfactsError("no article in it")
-            pipeline = load(self.settings)
-        except Exception as error:  # an unforeseen error becomes a row of failures.jsonl, here and below
-            outcome.failures.append(failure(source.file, error))
-            return outcome
-        for document in documents:
-            try:
-                annotated = finish(pipeline.annotate(document))
-                write.validate(annotated.article)
-                outcome.articles.append(annotated)
-            except Exception as error:
-                part = f"article {document.id}" if len(documents) > 1 else ""
-                outcome.failures.append(failure(source.file, error, part))
-        return outcome
-
-
-def failure(file: str, error: Exception, part: str = "") -> Failure:
-    """Return an error over a file, or over a part of it, as a row of failures.jsonl: one line of bounded length."""
-    kind = "" if isinstance(error, ZhfactsError) else type(error).__name__
-    reason = " ".join(": ".join(filter(None, (part, kind, str(error)))).split())
-    return Failure(file=file, reason=reason if len(reason) <= REASON else reason[:REASON] + "...")
+            document = work if isinstance(work, Document) else next(read.pieces(work), None)
+            if document is None:
+                raise ZhfactsError(NO_ARTICLE)
+            annotated = finish(load(self.settings).annotate(document))
+            write.validate(annotated.article)
+            outcome = Outcome(annotated.article, annotated.clusters)
+        except Exception as error:  # an unforeseen error becomes a row of failures.jsonl
+            outcome = Outcome(failure=failure(work.file, error, work.id))
+        return outcome.to_json()
 
 
 def run_corpus(
@@ -274,6 +253,7 @@ def run_corpus(
     settings: Settings = Settings(),
     *,
     append: bool = False,
+    resume: bool = False,
     workers: int = 1,
     engine: Engine | None = None,
     progress: Callable[[int], None] = lambda done: None,
@@ -281,100 +261,73 @@ def run_corpus(
     """Turn inputs into the extract `out`: all articles annotated, linked with each other, validated and written.
 
     With `append` the articles that `out` already holds stay as they are, entity ids included, and inputs with the same
-    content are skipped. `progress` is called with the number of articles done. Raises ZhfactsError for a missing
-    input, a broken table of the user's or a folder that cannot be written; an input that cannot be read is a failure
-    in the report.
+    content are skipped. With `resume` what a run that was broken off had done is taken from its journal; the result is
+    the same as if it had never been broken off. `progress` is called with the number of articles done. Raises
+    ZhfactsError for a missing input, a broken table of the user's or a folder that cannot be written, Interrupted for
+    Ctrl-C; an input that gives no article is a failure in the report.
     """
-    growing = append and out.exists()
-    registry = link.Registry(load(settings).kb, write.read_entities(out) if growing else ())
-    corpus = _Corpus(registry, _inputs_of(out) if growing else [])
-    found = read.sources(inputs, settings.text_column)
-    with write.Writer(out) as writer:
-        for article in write.read_articles(out) if growing else ():
-            corpus.keep(article)
-            writer.add(article)
-        for outcome in (engine or LocalEngine(workers)).map(Task(settings), found):
-            for article in corpus.take(outcome):
+    run = _Run(list(inputs), out, settings, append, engine or LocalEngine(Plan(workers)), progress)
+    while True:
+        try:
+            return run.once(resume)
+        except write.InvalidExtract as error:
+            if not run.refuse(error):
+                raise
+            resume = True
+        except KeyboardInterrupt:
+            raise Interrupted(f"interrupted; {run.kept or 'nothing was written'}") from None
+        except ZhfactsError as error:
+            raise (OutputError(f"{error}; {run.kept}") if run.kept else error) from None
+
+
+class _Run:
+    """A run over given inputs: once, and again without the articles with which the extract would break its rules."""
+
+    def __init__(
+        self,
+        inputs: list[Path],
+        out: Path,
+        settings: Settings,
+        append: bool,
+        engine: Engine,
+        progress: Callable[[int], None],
+    ) -> None:
+        self.inputs, self.out, self.settings, self.engine, self.progress = inputs, out, settings, engine, progress
+        self.growing = append and out.exists()
+        self.refused: dict[str, str] = {}
+        self.corpus: Corpus
+        self.journal: write.Journal | None = None
+
+    @property
+    def kept(self) -> str:
+        """Say what a run that was broken off leaves, and how to go on; "" where it leaves nothing."""
+        articles = len(self.journal) if self.journal else 0
+        return f"{articles} articles are kept, the same command with --resume goes on" if articles else ""
+
+    def once(self, resume: bool) -> Report:
+        """Annotate, link and write; InvalidExtract where the last check before writing finds something."""
+        found = read.sources(self.inputs, self.settings.text_column)
+        kb = load(self.settings).kb
+        with write.Writer(self.out) as writer:
+            registry = link.Registry(kb, write.read_entities(self.out) if self.growing else ())
+            corpus = self.corpus = Corpus(registry, inputs_of(self.out) if self.growing else [])
+            for article in write.read_articles(self.out) if self.growing else ():
+                corpus.keep(article)
                 writer.add(article)
-            progress(corpus.done)
-        for failure in corpus.failures:
-            writer.fail(failure)
-        counts = writer.finish(registry.close().entities, settings.described(), corpus.inputs)
-    return Report(out, counts, corpus.failures, corpus.skipped)
+            with write.Journal(self.out, self.settings.fingerprint(), resume) as journal:
+                self.journal = journal
+                for unit, key, outcome in outcomes(found, self.engine, Annotation(self.settings), journal):
+                    if new := corpus.take(unit, key, outcome, self.refused.get(key)):
+                        writer.add(new)
+                    self.progress(corpus.done)
+                for row in corpus.failures:
+                    writer.fail(row)
+                counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
+                journal.remove()
+        return Report(self.out, counts, corpus.failures, corpus.skipped)
 
-
-class _Corpus:
-    """What a run keeps in mind while articles stream through it: their ids and hashes, entities, failures, inputs."""
-
-    def __init__(self, registry: link.Registry, inputs: list[dict[str, Any]]) -> None:
-        self.registry = registry
-        self.inputs = inputs
-        self.failures: list[Failure] = []
-        self.skipped = self.done = 0
-        self._ids: set[str] = set()
-        self._hashes: set[str] = set()
-        self._paths: set[str] = set()
-
-    def keep(self, article: Article) -> None:
-        """Take note of an article that the growing extract already holds."""
-        self._ids.add(article.id)
-        self._hashes.add(article.hash)
-
-    def take(self, outcome: Outcome) -> Iterator[Article]:
-        """Yield the new articles of a source with final ids; take note of its failures."""
-        self.failures += outcome.failures
-        new = [a for a in outcome.articles if a.article.hash not in self._hashes]
-        self.skipped += len(outcome.articles) - len(new)
-        self.done += len(outcome.articles)
-        if new:
-            self._read_from(outcome.path, outcome.encoding)
-        for annotated in new:
-            article = annotated.article.model_copy(update={"id": self._free(annotated.article.id)})
-            try:
-                final = self.registry.add(article, annotated.clusters)
-            except ZhfactsError as error:
-                self.failures.append(failure(article.file, error, f"article {article.id}"))
-                continue
-            self._ids.add(article.id)
-            yield relabel(article, final)
-
-    def _read_from(self, path: str, encoding: str) -> None:
-        """Take note of a file that gave new articles, once."""
-        if path in self._paths:
-            return
-        self._paths.add(path)
-        with open(path, "rb") as handle:
-            digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        self.inputs.append({"path": path, "encoding": encoding, "file_sha256": digest})
-
-    def _free(self, wanted: str) -> str:
-        """Return an id that no article has yet: the wanted one, or it with ~2, ~3, ... behind it."""
-        name, number = wanted, 2
-        while name in self._ids:
-            name, number = f"{wanted}~{number}", number + 1
-        return name
-
-
-def _inputs_of(out: Path) -> list[dict[str, Any]]:
-    return list(write.read_extract(out).run.get("inputs", []))
-
-
-def relabel(article: Article, ids: Mapping[str, str]) -> Article:
-    """Return an article with the final ids of its entities in place of the provisional ones."""
-
-    def final(provisional: str | None) -> str | None:
-        return ids[provisional] if provisional else None
-
-    return article.model_copy(
-        update={
-            "mentions": tuple(m.model_copy(update={"entity": final(m.entity)}) for m in article.mentions),
-            "facts": tuple(
-                f.model_copy(update={x: final(getattr(f, x)) for x in ("subject", "scope", "speaker")})
-                for f in article.facts
-            ),
-            "roles": tuple(
-                r.model_copy(update={"person": final(r.person), "organization": final(r.organization)})
-                for r in article.roles
-            ),
-        }
-    )
+    def refuse(self, error: write.InvalidExtract) -> bool:
+        """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""
+        found = {self.corpus.keys[i]: str(error) for i in error.articles if i in self.corpus.keys}
+        self.refused |= found
+        return bool(found)

@@ -1,5 +1,6 @@
-"""Where the stages run: in this process or in worker processes."""
+"""Where the stages run: in this process, in worker processes, or on the machines of a Dask cluster."""
 
-from .local import Engine, LocalEngine
+from .base import Engine, Lost, Plan, Task, engine
+from .local import LocalEngine
 
-__all__ = ["Engine", "LocalEngine"]
+__all__ = ["Engine", "LocalEngine", "Lost", "Plan", "Task", "engine"]

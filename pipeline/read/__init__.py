@@ -1,7 +1,7 @@
 """Raw bytes to articles: decoding, HTML, splitting, titles and dates, reading text with offsets into the raw text."""
 
 from ..lang.folding import fold_text
-from .assembly import documents, from_text
+from .assembly import documents, from_text, is_page, pieces
 from .encodings import Decoded, UndecodableError, decode
 from .inputs import InputError, Source, sources
 
@@ -14,5 +14,7 @@ __all__ = [
     "documents",
     "fold_text",
     "from_text",
+    "is_page",
+    "pieces",
     "sources",
 ]

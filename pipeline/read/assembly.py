@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from ..lang.folding import LINE_ENDS, fold_text
 from ..model import Document
@@ -26,17 +28,44 @@ def documents(source: Source) -> list[Document]:
 
     Where a text holds several, their ids end in #01, #02, ...
     """
+    return list(_documents(source))
+
+
+def pieces(source: Source) -> Iterator[Document]:
+    """Yield the articles of a raw text as `documents` does, one at a time; of several each has its own part of it."""
+    marks: list[int] | None = None
+    for document in _documents(source):
+        if document.end - document.start < len(source.raw):
+            marks = sorted(document.markup) if marks is None else marks
+            _keep_own_part(document, marks)
+        yield document
+
+
+def _keep_own_part(document: Document, marks: list[int]) -> None:
+    """Cut the raw text of a document to its own article; `marks` are the places of the markup, in order."""
+    base, end = document.start, document.end
+    own = marks[bisect_left(marks, base) : bisect_left(marks, end)]
+    document.markup = {at - base: document.markup[at] for at in own}
+    document.raw = document.raw[base:end]
+    document.offsets = array("L", (at - base for at in document.offsets))
+    document.base, document.start, document.end = base, 0, end - base
+
+
+def _documents(source: Source) -> Iterator[Document]:
     view = html_view(source.raw) if is_html(source.raw) else plain_view(source.raw)
     folded = fold_text(view.text)
     lines = split_lines(folded, view.kinds)
     parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
     width = max(2, len(str(len(parts))))
-    found = []
     for number, part in enumerate(parts, 1):
         ident = source.id if len(parts) == 1 else f"{source.id}#{number:0{width}}"
-        found.append(_document(source, ident, part, view, folded))
-    return found
+        yield _document(source, ident, part, view, folded)
+
+
+def is_page(source: Source) -> bool:
+    """Tell whether a raw text is a page of HTML, which holds one article."""
+    return is_html(source.raw)
 
 
 def from_text(text: str, date: dt.date | None = None, title: str | None = None, id: str = "text") -> Document:

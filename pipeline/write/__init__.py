@@ -2,6 +2,7 @@
 
 from .exports import export
 from .extract import Writer, validate, write_extract
+from .journal import Journal
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
 from .registry import EXPORTERS, IMPORTERS, Exporter, Imported, Importer
 from .rules import InvalidExtract, Problem
@@ -16,6 +17,7 @@ __all__ = [
     "Imported",
     "Importer",
     "InvalidExtract",
+    "Journal",
     "Problem",
     "Writer",
     "check",

@@ -113,8 +113,8 @@ class Writer:
         with self._open("entities.jsonl") as handle:
             for row, entity in enumerate(entities, 1):
                 handle.write(_json_line(entity, Problem("entities.jsonl", row, None, "")))
-        for problem in self._ledger.problems(entities):
-            raise InvalidExtract(problem)
+        if problems := list(self._ledger.problems(entities)):
+            raise InvalidExtract(problems[0], self._ledger.culprits(problems, entities))
 
     def _write_tables(self, entities: list[Entity]) -> dict[str, int]:
         """Write the CSV files from articles.jsonl and the entities; return their numbers of rows."""

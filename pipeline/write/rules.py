@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -32,11 +32,15 @@ class Problem:
 
 
 class InvalidExtract(ZhfactsError):  # noqa: N818
-    """An extract that breaks its own rules was about to be written; `problem` says where."""
+    """An extract that breaks its own rules was about to be written.
 
-    def __init__(self, problem: Problem) -> None:
+    `problem` says where; `articles` are the ids of the articles that it would keep the rules without, where known.
+    """
+
+    def __init__(self, problem: Problem, articles: Iterable[str] = ()) -> None:
         super().__init__(str(problem))
         self.problem = problem
+        self.articles = tuple(articles)
 
 
 Finding = tuple[str, str]
@@ -155,6 +159,32 @@ class Ledger:
         counts = Counter(m.entity for m in article.mentions if m.entity is not None)
         self.mentions.update(counts)
         self.mentioned_in.update(counts.keys())
+
+    def culprits(self, problems: Iterable[Problem], entities: list[Entity]) -> list[str]:
+        """Return the ids of the articles that first mean what is wrong, or something in a place that is."""
+        held: dict[str, list[str]] = {}
+        for entity in entities:
+            if entity.parent is not None:
+                held.setdefault(entity.parent, []).append(entity.id)
+        ids, rows = list(self.articles), set()
+        for problem in problems:
+            if problem.file == "articles.jsonl" and problem.row:
+                rows.add(problem.row)
+            elif problem.row:
+                rows.update(self._rows(entities[problem.row - 1].id, held))
+        return [ids[row - 1] for row in sorted(rows)]
+
+    def _rows(self, entity: str, held: Mapping[str, list[str]]) -> Iterator[int]:
+        """Yield the row of the first article that means an entity, or else of those that mean what it holds."""
+        waiting, seen = [entity], {entity}
+        while waiting:
+            one = waiting.pop()
+            if one in self.first:
+                yield self.first[one][0]
+                continue
+            inside = [x for x in held.get(one, ()) if x not in seen]
+            waiting += inside
+            seen.update(inside)
 
     def problems(self, entities: list[Entity]) -> Iterator[Problem]:
         """Yield what is wrong between the articles entered and all entities."""

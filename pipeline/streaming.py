@@ -1,0 +1,222 @@
+"""What streams through a run: articles to be annotated go in, outcomes come out, entities meet over all articles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from . import link, read, write
+from .engines import Engine, Lost, Task
+from .errors import ZhfactsError
+from .model import Article, Cluster, Document, Failure
+
+Work = read.Source | Document
+"""What a worker gets: a page to be read, or an article that has been."""
+REASON = 500
+"""Characters of an error that a row of failures.jsonl quotes."""
+KEY_BYTES = 16
+NO_ARTICLE = "no article in it"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did: counts by table, inputs that failed, articles that were skipped because they were there."""
+
+    out: Path
+    counts: dict[str, int]
+    failures: list[Failure]
+    skipped: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report as plain lines."""
+        tables = ("articles", "mentions", "entities", "quantities", "times", "facts", "roles")
+        yield f"{self.out}: " + ", ".join(f"{self.counts[t]} {t}" for t in tables)
+        if self.skipped:
+            yield f"skipped {self.skipped} articles that the extract already holds"
+        for failure in self.failures:
+            yield f"failed {failure.file}: {failure.reason}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one article: itself and its clusters, or why there is none."""
+
+    article: Article | None = None
+    clusters: list[Cluster] = field(default_factory=list)
+    failure: Failure | None = None
+
+    def to_json(self) -> bytes:
+        """Return it as a line of JSON: what workers answer and the journal keeps."""
+        return _OUTCOME.dump_json(self)
+
+    @staticmethod
+    def from_json(line: bytes) -> Outcome:
+        """Return the outcome that a line holds."""
+        return _OUTCOME.validate_json(line)
+
+
+_OUTCOME = TypeAdapter(Outcome)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One article to be annotated, or an input that gives none: what a worker gets, and what the run knows of it.
+
+    `path` and `encoding` are those of the file that holds it.
+    """
+
+    file: str
+    work: Work | None = None
+    failure: Failure | None = None
+    path: str = ""
+    encoding: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return its name in the journal: a digest of all that its outcome depends on, but for the settings."""
+        return hashlib.blake2b(repr(self.work).encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).hexdigest()
+
+
+def failure(file: str, error: Exception, article: str = "") -> Failure:
+    """Return an error over a file, or over an article in it, as a row of failures.jsonl: one line of bounded length."""
+    kind = "" if isinstance(error, ZhfactsError) else type(error).__name__
+    part = f"article {article}" if "#" in article.removeprefix(file) else ""
+    reason = " ".join(": ".join(filter(None, (part, kind, str(error)))).split())
+    return Failure(file=file, reason=reason if len(reason) <= REASON else reason[:REASON] + "...")
+
+
+def units(found: Iterable[read.Source | Failure]) -> Iterator[Unit]:
+    """Yield what there is to do, an article at a time; pages are read by the workers, because that takes long."""
+    for source in found:
+        if isinstance(source, Failure):
+            yield Unit(source.file, failure=source)
+            continue
+        none = True
+        try:
+            for work in [source] if read.is_page(source) else read.pieces(source):
+                none = False
+                yield Unit(source.file, work, None, source.path, source.encoding)
+            if none:
+                raise ZhfactsError(NO_ARTICLE)
+        except Exception as error:  # an unforeseen error becomes a row of failures.jsonl
+            yield Unit(source.file, failure=failure(source.file, error))
+
+
+def outcomes(
+    found: Iterable[read.Source | Failure], engine: Engine, task: Task[Work | None, bytes], journal: write.Journal
+) -> Iterator[tuple[Unit, str, Outcome]]:
+    """Yield each unit without its work, its key and its outcome, in order, each as soon as the journal holds it.
+
+    What the journal holds from an earlier run is not done again. That a worker died or took too long is not kept:
+    another run tries again.
+    """
+    waiting: deque[tuple[Unit, str]] = deque()
+
+    def to_do() -> Iterator[Work | None]:
+        for unit in units(found):
+            key = "" if unit.failure else unit.key
+            waiting.append((replace(unit, work=None), key))
+            yield None if unit.failure or key in journal else unit.work
+
+    with closing(engine.map(task, to_do())) as results:
+        for result in results:
+            unit, key = waiting.popleft()
+            if unit.failure:
+                yield unit, key, Outcome(failure=unit.failure)
+            elif isinstance(result, Lost):
+                yield unit, key, Outcome(failure=Failure(file=unit.file, reason=result.reason))
+            else:
+                if result:
+                    journal.keep(key, result)
+                yield unit, key, Outcome.from_json(result or journal[key])
+
+
+class Corpus:
+    """What a run keeps in mind while articles stream through it: their ids and hashes, entities, failures, inputs.
+
+    `keys` are the names in the journal of the articles that it has taken, by their ids.
+    """
+
+    def __init__(self, registry: link.Registry, inputs: list[dict[str, Any]]) -> None:
+        self.registry = registry
+        self.inputs = inputs
+        self.failures: list[Failure] = []
+        self.skipped = self.done = 0
+        self.keys: dict[str, str] = {}
+        self._kept: set[str] = set()
+        self._hashes: set[str] = set()
+        self._paths: set[str] = set()
+
+    def keep(self, article: Article) -> None:
+        """Take note of an article that the growing extract already holds."""
+        self._kept.add(article.id)
+        self._hashes.add(article.hash)
+
+    def take(self, unit: Unit, key: str, outcome: Outcome, refused: str | None) -> Article | None:
+        """Return a new article with final ids, or None, with a failure where it is not one that the extract holds."""
+        found = outcome.article
+        if found is None or refused:
+            self.failures.append(outcome.failure or failure(unit.file, ZhfactsError(refused or NO_ARTICLE)))
+            return None
+        self.done += 1
+        if found.hash in self._hashes:
+            self.skipped += 1
+            return None
+        article = found.model_copy(update={"id": self._free(found.id)})
+        try:
+            final = self.registry.add(article, outcome.clusters)
+        except ZhfactsError as error:
+            self.failures.append(failure(article.file, error, article.id))
+            return None
+        self.keys[article.id] = key
+        self._read_from(unit.path, unit.encoding)
+        return relabel(article, final)
+
+    def _read_from(self, path: str, encoding: str) -> None:
+        """Take note of a file that gave new articles, once."""
+        if path in self._paths:
+            return
+        self._paths.add(path)
+        with open(path, "rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        self.inputs.append({"path": path, "encoding": encoding, "file_sha256": digest})
+
+    def _free(self, wanted: str) -> str:
+        """Return an id that no article has yet: the wanted one, or it with ~2, ~3, ... behind it."""
+        name, number = wanted, 2
+        while name in self.keys or name in self._kept:
+            name, number = f"{wanted}~{number}", number + 1
+        return name
+
+
+def inputs_of(out: Path) -> list[dict[str, Any]]:
+    """Return the inputs that an extract names."""
+    return list(write.read_extract(out).run.get("inputs", []))
+
+
+def relabel(article: Article, ids: Mapping[str, str]) -> Article:
+    """Return an article with the final ids of its entities in place of the provisional ones."""
+
+    def final(provisional: str | None) -> str | None:
+        return ids[provisional] if provisional else None
+
+    return article.model_copy(
+        update={
+            "mentions": tuple(m.model_copy(update={"entity": final(m.entity)}) for m in article.mentions),
+            "facts": tuple(
+                f.model_copy(update={x: final(getattr(f, x)) for x in ("subject", "scope", "speaker")})
+                for f in article.facts
+            ),
+            "roles": tuple(
+                r.model_copy(update={"person": final(r.person), "organization": final(r.organization)})
+                for r in article.roles
+            ),
+        }
+    )

@@ -1,0 +1,197 @@
+"""Runs that are broken off, by kills, a full disk, Ctrl-C, workers that die or hang: nothing that was done is lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from zhfacts import Settings, ZhfactsError, check, run_corpus
+from zhfacts.engines import LocalEngine, Plan
+from zhfacts.model import Document
+from zhfacts.run import Pipeline
+
+ARTICLES = 40
+PLACES = "广州市", "深圳市", "佛山市", "东莞市", "铁西区", "平西乡"
+QUICK = Settings(names="lexicon")
+
+
+def text(n: int) -> str:
+    place, other = PLACES[n % 6], PLACES[(n + 1) % 6]
+    told = f"2024年，{place}新增企业{300 + n}家，同比增长{n % 9 + 1}.2%。"
+    said = f"{told}市长王伟{'强' * (n % 3)}介绍，{other}出口额达{n + 2}亿元。"
+    return said * 3
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("inputs")
+    rows = (json.dumps({"id": f"r{n}", "text": text(n)}, ensure_ascii=False) for n in range(ARTICLES))
+    (folder / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "z.txt").write_text("今年\n2024-05-06\n" + text(99), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
+    run_corpus([inputs], out, QUICK)
+    return files(out)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+def command(inputs: Path, out: Path, *options: str) -> list[str]:
+    program = "from zhfacts.cli import main; main()"
+    return [sys.executable, "-c", program, "run", str(inputs), "-o", str(out), "--names", "lexicon", *options]
+
+
+def started(inputs: Path, out: Path, articles: int, *options: str) -> subprocess.Popen[str]:
+    """A run, when its journal holds so many articles."""
+    child = subprocess.Popen(command(inputs, out, *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    journal = out.with_name(f".{out.name}.zhfacts-journal")
+    while child.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") > articles):
+        time.sleep(0.002)
+    return child
+
+
+def go_on(inputs: Path, out: Path, *options: str) -> None:
+    done = subprocess.run(command(inputs, out, "--resume", *options), capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert [p.name for p in out.parent.iterdir()] == [out.name] and check(out) == []
+
+
+def interrupt(done: int) -> None:
+    if done == 30:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("articles", "workers"), [(9, "2"), (ARTICLES, "1")])
+def test_a_killed_run_goes_on(
+    inputs: Path, undisturbed: dict[str, bytes], tmp_path: Path, articles: int, workers: str
+) -> None:
+    child = started(inputs, tmp_path / "out", articles, "--workers", workers)
+    child.kill()
+    child.communicate()
+    assert not (tmp_path / "out").exists()
+    go_on(inputs, tmp_path / "out")
+    assert files(tmp_path / "out") == undisturbed
+
+
+def test_what_was_done_is_not_done_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(KeyboardInterrupt, match="30 articles are kept"):
+        run_corpus([inputs], tmp_path / "out", QUICK, progress=interrupt)
+    again, annotate = [], Pipeline.annotate
+
+    def counted(self: Pipeline, document: Document) -> Document:
+        again.append(document.id)
+        return annotate(self, document)
+
+    monkeypatch.setattr(Pipeline, "annotate", counted)
+    run_corpus([inputs], tmp_path / "out", QUICK, resume=True)
+    assert [i for i in again if i != "text"] == [*(f"r{n}" for n in range(30, ARTICLES)), "z"]
+
+
+def test_ctrl_c_says_what_is_kept_and_how_to_go_on(inputs: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    child = started(inputs, tmp_path / "out", 5, "--workers", "2")
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate()
+    assert child.returncode == 130
+    assert said.startswith("zhfacts: interrupted; ") and "--resume" in said and said.count("\n") == 1
+    run_corpus([inputs], tmp_path / "out", QUICK, resume=True)
+    assert files(tmp_path / "out") == undisturbed
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds workers in /proc")
+def test_a_killed_worker_changes_nothing(inputs: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+    child = started(inputs, tmp_path / "out", 3, "--workers", "2")
+    workers = [p.name for p in Path("/proc").iterdir() if p.name.isdigit() and parent_of(p) == child.pid]
+    assert len(workers) == 2
+    os.kill(int(workers[0]), signal.SIGKILL)
+    _, said = child.communicate()
+    assert (child.returncode, said) == (1, "")
+    assert files(tmp_path / "out") == undisturbed
+
+
+def parent_of(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def test_an_article_that_kills_or_hangs_its_worker_costs_itself(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annotate = Pipeline.annotate
+
+    def poisoned(self: Pipeline, document: Document) -> Document:
+        if document.id == "r7":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if document.id == "r9":
+            time.sleep(60)
+        return annotate(self, document)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pipeline, "annotate", poisoned)
+        report = run_corpus([inputs], tmp_path / "out", QUICK, engine=LocalEngine(Plan(2, timeout=2)))
+    assert [(f.file, f.reason) for f in report.failures] == [
+        ("a.jsonl#8", "the worker process died (SIGKILL)"),
+        ("a.jsonl#10", "took longer than 2 seconds"),
+        ("empty.txt", "empty file"),
+    ]
+    assert report.counts["articles"] == ARTICLES - 1 and check(tmp_path / "out") == []
+
+
+def test_other_settings_are_no_way_to_go_on(inputs: Path, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run_corpus([inputs], tmp_path / "out", QUICK, progress=interrupt)
+    (tmp_path / "kb.csv").write_text("name,label\n绿城市,GPE\n", encoding="utf-8")
+    with pytest.raises(ZhfactsError, match="resume"):
+        run_corpus([inputs], tmp_path / "out", Settings(names="lexicon", kb=tmp_path / "kb.csv"), resume=True)
+    assert (tmp_path / ".out.zhfacts-journal").exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", disk]).returncode:
+        pytest.skip("only root can mount a small disk")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_full_disk_keeps_what_was_done(inputs: Path, undisturbed: dict[str, bytes], small_disk: Path) -> None:
+    out = small_disk / "out"
+    full = subprocess.run(command(inputs, out), capture_output=True, text=True)
+    assert full.returncode == 2 and full.stderr.startswith(f"zhfacts: cannot write {out}: No space left on device")
+    assert "--resume" in full.stderr and full.stderr.count("\n") == 1
+    subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
+    go_on(inputs, out)
+    assert files(out) == undisturbed
+
+
+def test_the_last_check_leaves_out_what_breaks_the_rules(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhfacts import link
+
+    close = link.Registry.close
+
+    def broken(self: link.Registry) -> link.Links:
+        links = close(self)
+        entities = [e.model_copy(update={"parent": "GPE:无"}) if e.id == "GPE:佛山市" else e for e in links.entities]
+        return links._replace(entities=[e for e in entities if e.id != "GPE:平西乡"])
+
+    monkeypatch.setattr(link.Registry, "close", broken)
+    report = run_corpus([inputs], tmp_path / "out", QUICK)
+    assert report.failures and all("entit" in f.reason for f in report.failures if f.file != "empty.txt")
+    assert 0 < report.counts["articles"] < ARTICLES and check(tmp_path / "out") == []
