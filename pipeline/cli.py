@@ -89,6 +89,7 @@ def run(
     names: Annotated[
         str, typer.Option(help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
     ] = "zhfacts",
+    facts: Annotated[str, typer.Option(help="Decides on facts: default, fast (no reader), or another one.")] = "default",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
@@ -98,7 +99,7 @@ def run(
     from .engines import engine as engine_named
     from .run import Settings, run_corpus
 
-    settings = Settings(names=names, lexicon=lexicon, kb=kb, text_column=text_column)
+    settings = Settings(names=names, facts=facts, lexicon=lexicon, kb=kb, text_column=text_column)
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
         with _progress() as progress:

@@ -29,11 +29,13 @@ class Settings:
     """What a user can choose for a run; picklable, equal settings give equal results.
 
     names: the recogniser of names, one of those of `Namer.load`: "zhfacts" (rules and the shipped model), "lexicon"
-    (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...". lexicon: a file with the user's own names.
+    (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...". facts: what decides on facts, one of `relate.named`:
+    "default", "fast" or one of another package. lexicon: a file with the user's own names.
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text.
     """
 
     names: str = "zhfacts"
+    facts: str = "default"
     lexicon: Path | None = None
     kb: Path | None = None
     text_column: str = "text"
@@ -43,6 +45,7 @@ class Settings:
         kind, colon, model = self.names.partition(":")
         return {
             "names": kind + colon + Path(model).name,
+            "facts": self.facts,
             "lexicon": self.lexicon.name if self.lexicon else None,
             "kb": self.kb.name if self.kb else None,
             "text_column": self.text_column,
@@ -76,6 +79,7 @@ class Pipeline:
     def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
         self.namer = recognise.names.Namer.load(settings.names, settings.lexicon)
+        self.decider = relate.named(settings.facts)
         self.kb = link.KnowledgeBase.load(settings.kb)
 
     def __call__(self, text: str, date: dt.date | str | None = None, title: str | None = None) -> Article:
@@ -95,7 +99,7 @@ class Pipeline:
         document.sentences = segment.sentences(document.text)
         recognise.annotate(document, self.namer)
         link.resolve(document, self.kb)
-        document.facts, document.roles = relate.bind(document)
+        document.facts, document.roles = relate.bind(document, self.decider)
         return document
 
 

@@ -4,7 +4,7 @@
 
 Each line of the first file is an article: the file and row of BULK (gzipped JSONL with `text`) that holds its text, the
 hash of the text, `articles` in the shape of a gold file as far as facts need it, and perhaps `names` as (start, end,
-label). OUT gets `gold/` and `raw/`, for `train_relate.py --also OUT/gold:OUT/raw`, and `names.jsonl.gz`, for
+label). OUT gets `gold/` and `raw/`, for `python -m zhfacts.train.facts OUT/gold:OUT/raw`, and `names.jsonl.gz`, for
 `benchmarks/names_unseen.py`. A text that is not the one annotated is an error.
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from zhfacts.model import Document
-from zhfacts.relate import bind
+from zhfacts.relate import bind, named
 
 from .markup import document
 
@@ -34,7 +34,7 @@ def alike(a: str, b: str) -> float:
 def test_facts(case):
     given = document(case["text"], case.get("title"), case.get("date"))
     times = {t.id: t.text for t in given.times}
-    facts, _ = bind(given)
+    facts, _ = bind(given, named("fast"))
     assert [f.subject for f in facts] == [s for s, _, _ in case["facts"]]
     assert all(alike(f.indicator, i) >= 0.6 for f, (_, i, _) in zip(facts, case["facts"], strict=True)), facts
     assert [times.get(f.time) for f in facts] == [t for _, _, t in case["facts"]]
@@ -42,27 +42,27 @@ def test_facts(case):
 
 @pytest.mark.parametrize("case", cases("context.jsonl"))
 def test_standing(case):
-    (fact,), _ = bind(document(case["text"]))
+    (fact,), _ = bind(document(case["text"]), named("fast"))
     assert {k: getattr(fact, k) for k in case if k != "text"} == {k: v for k, v in case.items() if k != "text"}
 
 
 def test_understood_subjects_become_clusters():
     given = document("我国棉花产量{590万吨|QUANTITY|t}。", "我国棉花增产")
-    bind(given)
+    bind(given, named("fast"))
     assert [c.id for c in given.clusters] == ["GPE:中国"]
     assert given.clusters[0].forms == {}
 
 
 def test_a_document_without_quantities_has_no_facts():
     given = document("[绵阳市|GPE]天气晴好。")
-    assert bind(given) == ([], [])
+    assert bind(given, named("fast")) == ([], [])
 
 
 def test_an_empty_document():
-    assert bind(document("")) == ([], [])
+    assert bind(document(""), named("fast")) == ([], [])
 
 
 def test_facts_are_the_same_twice():
     text = "[绵阳市|GPE]建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
-    assert bind(document(text)) == bind(document(text))
+    assert bind(document(text), named("fast")) == bind(document(text), named("fast"))
     assert isinstance(document(text), Document)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.model import Span
-from zhfacts.relate.decide.binder import Chooser, find_facts
-from zhfacts.relate.decide.ranking import Choice
+from zhfacts.relate.decide.binder import find_facts
+from zhfacts.relate.decide.deciders import Rankers
+from zhfacts.relate.decide.decisions import Decision
 from zhfacts.relate.decide.score import features, overlap, probability
-from zhfacts.relate.slots.indicators import Phrase
+from zhfacts.relate.slots.options import IndicatorOption
 
 from .markup import document
 
@@ -28,14 +29,18 @@ def test_overlap(ours, theirs, share):
 
 
 def test_indicators_that_are_much_alike_speak_for_each_other():
-    phrases = [Phrase((Span(0, 4),), "left"), Phrase((Span(0, 3),), "bare"), Phrase((Span(8, 9),), "noun")]
-    alone = features({"indicator": Choice(phrases[::2], 0, [0.4, 0.6])}, 0.0)["indicator"]
-    together = features({"indicator": Choice(phrases, 0, [0.4, 0.4, 0.2])}, 0.0)["indicator"]
+    phrases = [
+        IndicatorOption((Span(0, 4),), "left"),
+        IndicatorOption((Span(0, 3),), "bare"),
+        IndicatorOption((Span(8, 9),), "noun"),
+    ]
+    alone = features({"indicator": Decision(phrases[::2], 0, [0.4, 0.6])}, 0.0)["indicator"]
+    together = features({"indicator": Decision(phrases, 0, [0.4, 0.4, 0.2])}, 0.0)["indicator"]
     assert alone < 0 < together
 
 
 def test_a_table_cell_has_its_indicator_given():
-    assert features({"subject": Choice("ab", 1, [0.5, 0.5])}, 1.5) == {
+    assert features({"subject": Decision("ab", 1, [0.5, 0.5])}, 1.5) == {
         "bias": 1.0,
         "article": 1.5,
         "subject": 0.0,
@@ -49,8 +54,8 @@ def test_probability(weight, score):
 
 
 def test_the_shipped_model_scores_every_fact():
-    assert all(0 < f.score < 1 and f.score == round(f.score, 3) for f in find_facts(document(TEXT)))
+    assert all(0 < f.score < 1 and f.score == round(f.score, 3) for f in find_facts(document(TEXT), Rankers()))
 
 
 def test_a_model_without_weights_for_it_gives_no_score():
-    assert [f.score for f in find_facts(document(TEXT), Chooser({}))] == [None, None]
+    assert [f.score for f in find_facts(document(TEXT), Rankers({}))] == [None, None]

@@ -4,86 +4,61 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
 from typing import Any, cast
 
-from ...model import Aspect, Cluster, Direction, Document, Fact, Status, Time
+from ...model import Aspect, Cluster, Comparison, Direction, Document, Fact, Status, Time
 from ..scene import surroundings, tables
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import Discourse, discourses
-from ..scene.places import CHINA
 from ..scene.surroundings import Left
 from ..slots import attributes, indicator_keys, indicators, stated, subjects, times
-from ..slots.indicators import Phrase
+from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption, of_classes
 from ..slots.speakers import Speakers
 from . import score
-from .ranking import Chain, Choice, Ranker, Step, load
+from .deciders import CHAINS, Decider
+from .decisions import Decision
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
 STATUSES: tuple[Status, ...] = ("actual", "planned")
-SLOTS = ("stated", "indicator", "aspect", "status")
-CHAINS = ("subject", "time")
-
-
-class Chooser:
-    """Takes every decision with trained weights; training puts another in its place."""
-
-    def __init__(self, weights: dict[str, dict[str, float]] | None = None) -> None:
-        weights = load() if weights is None else weights
-        self.rankers = {slot: Ranker(weights.get(slot, {})) for slot in SLOTS}
-        self.chains = {slot: Chain(weights.get(slot, {})) for slot in CHAINS}
-        self.certainty = weights.get("score", {})
-
-    def choose(
-        self, slot: str, frame: Frame, options: Sequence[Any], features: Sequence[Sequence[str]]
-    ) -> tuple[int, list[float]]:
-        """Return the position of the chosen option and the probability of each."""
-        return self.rankers[slot].choose(features)
-
-    def together(
-        self, slot: str, frames: Sequence[Frame], options: Sequence[Any], steps: Sequence[Step]
-    ) -> tuple[list[int], list[list[float]]]:
-        """Return the position of the chosen option of each frame, chosen together, and the probability of each."""
-        return self.chains[slot].choose(steps)
-
-    def score(self, features: dict[str, float]) -> float | None:
-        """Return the probability that a fact is right, None where the model has no weights for it."""
-        return score.probability(self.certainty, features) if self.certainty else None
+DIRECTIONS: tuple[Direction | None, ...] = (None, "up", "down")
+COMPARISONS: tuple[Comparison | None, ...] = (None, "yoy", "previous", "base")
 
 
 class Binder:
     """Binds the quantities of one document."""
 
-    def __init__(self, document: Document, chooser: Chooser) -> None:
+    def __init__(self, document: Document, decider: Decider) -> None:
         self.document = document
-        self.chooser = chooser
+        self.decider = decider
         self.scene = Scene(document)
         self.discourses = discourses(self.scene)
         self.clusters = {c.id: c for c in document.clusters}
         self.speakers = Speakers(self.scene)
         self.cells = tables.read(self.scene)
         self.periods = times.periods(self.scene)
-        self.known: dict[int, tuple[Phrase, Left]] = {}
+        self.known: dict[int, tuple[IndicatorOption, Left]] = {}
         self.last: Fact | None = None
         self.last_sentence = -1
         self.seen: set[str] = set()
-        self.choices: dict[str, Choice] = {}
-        self.stated: dict[str, dict[str, Choice]] = {}
+        self.decisions: dict[str, Decision] = {}
+        self.stated: dict[str, Decision] = {}
         self.ease = 0.0
 
     def facts(self) -> list[Fact]:
         """Return the facts of the document, in the order of their quantities."""
         lefts = self._lefts()
         self.scene.keep(
-            [f.quantity for f in self.scene.frames if f.quantity.id in self.cells or self._stated(f, lefts[f.position])]
+            [f.quantity for f in self.scene.frames if f.quantity.id in self.cells or self._states(f, lefts[f.position])]
         )
-        stated, lefts = self.scene.frames, self._lefts()
-        chosen = self._subjects(stated, lefts)
-        dated = self._times(stated)
+        frames, lefts = self.scene.frames, self._lefts()
+        subjects_chosen = self._subjects(frames, lefts)
+        times_chosen = self._times(frames)
         found: list[Fact] = []
-        self.ease = math.fsum(map(score.log_odds, chosen)) / max(1, len(chosen))
-        for frame, subject, time in zip(stated, chosen, dated, strict=True):
-            self.choices = {"subject": subject, "time": time, **self.stated.get(frame.quantity.id, {})}
+        self.ease = math.fsum(map(score.log_odds, subjects_chosen)) / max(1, len(subjects_chosen))
+        for frame, subject, time in zip(frames, subjects_chosen, times_chosen, strict=True):
+            self.decisions = {"subject": subject, "time": time}
+            if frame.quantity.id in self.stated:
+                self.decisions["stated"] = self.stated[frame.quantity.id]
             self.last = self._bind(frame, lefts[frame.position], len(found) + 1)
             self.last_sentence = frame.sentence
             found.append(self.last)
@@ -93,20 +68,17 @@ class Binder:
         """Return the words left of each frame's quantity, taken apart."""
         return [surroundings.read_left(self.scene, f.lead.start, f.lead.end) for f in self.scene.frames]
 
-    def _class(self, slot: str, frame: Frame, options: Sequence[Any], features: list[str]) -> Any:
-        """Choose one of several classes on the same features."""
-        return self._choice(slot, frame, options, [[f"{option}>{f}" for f in features] for option in options])
+    def _decide(self, slot: str, question: Question) -> Any:
+        """Answer one question, and keep the decision in mind."""
+        (self.decisions[slot],) = self.decider.decide(self.scene, slot, [question])
+        return self.decisions[slot].chosen
 
-    def _choice(self, slot: str, frame: Frame, options: Sequence[Any], features: list[list[str]]) -> Any:
-        """Choose one of several options, and keep in mind how sure that was."""
-        self.choices[slot] = Choice(options, *self.chooser.choose(slot, frame, options, features))
-        return self.choices[slot].chosen
-
-    def _stated(self, frame: Frame, left: Left) -> bool:
+    def _states(self, frame: Frame, left: Left) -> bool:
         """Tell whether a quantity states something."""
-        states = self._class("stated", frame, (True, False), stated.features(self.scene, frame, left, self.seen))
+        features = stated.features(self.scene, frame, left, self.seen)
+        states = self._decide("stated", of_classes(frame, (True, False), features))
         quantity = frame.quantity
-        self.stated[quantity.id] = {"stated": self.choices["stated"]}
+        self.stated[quantity.id] = self.decisions["stated"]
         self.seen.update((quantity.text, quantity.text + self.scene.text[quantity.end : quantity.end + 2]))
         return bool(states)
 
@@ -115,48 +87,41 @@ class Binder:
         at = bisect_right(self.discourses, frame.sentence, key=lambda d: d.first)
         return self.discourses[max(0, at - 1)]
 
-    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Choice]:
+    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Decision]:
         """Choose the subjects of all facts together."""
-        before: dict[str, subjects.Candidate] = {}
-        options, steps = [], []
+        before: dict[str, SubjectOption] = {}
+        questions = []
         for frame in frames:
             left, discourse = lefts[frame.position], self._discourse(frame)
             before = subjects.candidates(self.scene, discourse, frame, left, before)
-            options.append(list(before.values()))
-            steps.append(subjects.step(self.scene, discourse, frame, left, before))
-        return self._together("subject", frames, options, steps)
+            questions.append(subjects.question(self.scene, discourse, frame, left, before))
+        return self.decider.decide(self.scene, "subject", questions)
 
-    def _times(self, frames: list[Frame]) -> list[Choice]:
+    def _times(self, frames: list[Frame]) -> list[Decision]:
         """Choose the times of all facts together."""
-        options: list[list[times.Dated]] = []
+        options: list[list[TimeOption]] = []
         sections, spoken = self.discourses[0].sections, self.periods
         for frame in frames:
             cell = self.cells.get(frame.quantity.id)
             if cell and cell.time:
-                options.append([times.Dated(cell.time, ["cell"])])
+                options.append([TimeOption(cell.time, ["cell"])])
                 continue
             options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, sections))
-        steps = [times.step(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
-        return self._together("time", frames, options, steps)
-
-    def _together(self, slot: str, frames: list[Frame], options: Sequence[Any], steps: list[Step]) -> list[Choice]:
-        """Choose among the options of all frames together."""
-        path, odds = self.chooser.together(slot, frames, options, steps)
-        return [Choice(*choice) for choice in zip(options, path, odds, strict=True)]
+        questions = [times.question(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
+        return self.decider.decide(self.scene, "time", questions)
 
     def _bind(self, frame: Frame, left: Left, number: int) -> Fact:
         """Bind one quantity, for which subject and time are chosen."""
-        subject, dated = (self.choices[slot].chosen for slot in CHAINS)
+        subject, dated = (self.decisions[slot].chosen for slot in CHAINS)
         if frame.sentence != self.last_sentence:
             self.known = {}
         last = self.last if frame.sentence == self.last_sentence else None
         cell = self.cells.get(frame.quantity.id)
-        phrase = Phrase(cell.spans, "cell") if cell else self._indicator(frame, left, last)
+        phrase = IndicatorOption(cell.spans, "cell") if cell else self._indicator(frame, left, last)
         aspect = self._aspect(frame, left, last, cell)
         status = self._status(frame, dated.time)
         self.known[frame.position] = (phrase, left)
-        before = last.comparison if last else None
-        against = (cell.comparison, "cell") if cell else attributes.comparison(self.scene, frame, left, aspect, before)
+        comparison, against = self._comparison(frame, left, aspect, last, cell)
         said = self.speakers.of(frame)
         text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
@@ -167,18 +132,18 @@ class Binder:
             indicator=surroundings.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
             indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in phrase.spans)),
             aspect=aspect,
-            direction=_turn(cell) if cell else attributes.direction(self.scene, frame, left, aspect),
-            comparison=against[0],
+            direction=self._direction(frame, left, aspect, cell),
+            comparison=comparison,
             time=dated.time.id if dated.time else None,
             status=status,
             speaker=said.entity if said else None,
-            score=self.chooser.score(score.features(self.choices, self.ease)),
+            score=self.decider.score(self.decisions, self.ease),
             rule=_rule(
                 subject=subject.nominations[0],
                 indicator=phrase.source,
                 time=dated.features[0],
                 aspect="cell" if cell else attributes.aspect_word(self.scene, frame, left, aspect) or "model",
-                comparison=(against[1] or "carried") if against[0] else "",
+                comparison=(against or "carried") if comparison else "",
                 status=attributes.status_word(self.scene, frame, status) or "model",
                 speaker=said.word if said else "",
             ),
@@ -189,7 +154,30 @@ class Binder:
         if cell:
             return cell.aspect
         features = attributes.aspect_features(self.scene, frame, left, last.aspect if last else None)
-        return cast(Aspect, self._class("aspect", frame, ASPECTS, features))
+        return cast(Aspect, self._decide("aspect", of_classes(frame, ASPECTS, features)))
+
+    def _direction(self, frame: Frame, left: Left, aspect: Aspect, cell: tables.Cell | None) -> Direction | None:
+        """Choose where a change or rate goes; of a table cell its sign tells."""
+        if aspect not in ("change", "rate"):
+            return None
+        if cell:
+            return None if aspect != "rate" else "down" if cell.down else "up"
+        features = attributes.direction_features(self.scene, frame, left, aspect)
+        return cast("Direction | None", self._decide("direction", of_classes(frame, DIRECTIONS, features)))
+
+    def _comparison(
+        self, frame: Frame, left: Left, aspect: Aspect, last: Fact | None, cell: tables.Cell | None
+    ) -> tuple[Comparison | None, str]:
+        """Choose what a change or rate is measured against, and return the word that says so."""
+        if cell:
+            return cell.comparison, "cell"
+        if aspect not in ("change", "rate"):
+            return None, ""
+        before = last.comparison if last else None
+        by_rule, word = attributes.comparison(self.scene, frame, left, aspect, before)
+        features = attributes.comparison_features(by_rule, word)
+        chosen = self._decide("comparison", of_classes(frame, COMPARISONS, features))
+        return chosen, word if chosen == by_rule else ""
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
         """Choose the status."""
@@ -197,7 +185,7 @@ class Binder:
         ahead = bool(time and told and time.end_date and time.end_date > told)
         before = self.last.status if self.last else None
         features = attributes.status_features(self.scene, frame, before, time, ahead)
-        return cast(Status, self._class("status", frame, STATUSES, features))
+        return cast(Status, self._decide("status", of_classes(frame, STATUSES, features)))
 
     def _name(self, entity: str) -> str:
         """Return an entity's name; an entity that the article never names becomes a cluster without forms."""
@@ -209,14 +197,14 @@ class Binder:
             self.clusters[entity] = cluster
         return cluster.name
 
-    def _indicator(self, frame: Frame, left: Left, last: Fact | None) -> Phrase:
+    def _indicator(self, frame: Frame, left: Left, last: Fact | None) -> IndicatorOption:
         """Choose the indicator."""
         found = indicators.candidates(self.scene, frame, left, self.known)
         if not found:
             before = self.known.get(frame.position - 1) if last else None
-            return before[0] if before else Phrase((), "none")
+            return before[0] if before else IndicatorOption((), "none")
         features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
-        return cast(Phrase, self._choice("indicator", frame, found, features))
+        return cast(IndicatorOption, self._decide("indicator", Question(frame, found, features)))
 
 
 def _rule(**bound: str) -> str:
@@ -224,14 +212,6 @@ def _rule(**bound: str) -> str:
     return " ".join(f"{name}={rule}" for name, rule in bound.items() if rule)
 
 
-def _turn(cell: tables.Cell) -> Direction | None:
-    """Return where the rate of a table cell goes, by its sign."""
-    return None if cell.aspect != "rate" else "down" if cell.down else "up"
-
-
-def find_facts(document: Document, chooser: Chooser | None = None) -> list[Fact]:
-    """Return the facts of a document; an understood subject is added to its clusters."""
-    return Binder(document, chooser or Chooser()).facts()
-
-
-__all__ = ["CHINA", "Binder", "Chooser", "find_facts"]
+def find_facts(document: Document, decider: Decider) -> list[Fact]:
+    """Return the facts of a document as `decider` decides; an understood subject is added to its clusters."""
+    return Binder(document, decider).facts()

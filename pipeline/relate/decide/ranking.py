@@ -1,4 +1,4 @@
-"""Choosing among candidates: a linear model over named features, trained by `scripts/train_relate.py`.
+"""Choosing among candidates: a linear model over named features, trained by `zhfacts.train.facts`.
 
 A candidate's score is the sum of the weights of its features; the probability that it is the one meant is the softmax
 of the scores (conditional logit, McFadden 1974). The weights are plain numbers in `models/relate.json`.
@@ -12,28 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from ..slots.options import Question
 
 MODEL = Path(__file__).parents[2] / "models" / "relate.json"
+Weights = dict[str, dict[str, float]]
+"""The numbers of a model file by slot and feature."""
+Answer = tuple[int, list[float]]
+"""The position of the chosen candidate, and the probability of each."""
+Advice = Sequence[Sequence[float]]
+"""What is added to the score of each candidate of each question, log-scores of another judge."""
 
 
 def weigh(weights: dict[str, float], features: Sequence[str]) -> float:
     """Return the sum of the weights of some features; an unknown one weighs nothing."""
     return sum([weights[f] for f in features if f in weights])
-
-
-@dataclass(slots=True)
-class Choice:
-    """A decision: the options, the position of the chosen one, and the probability of each."""
-
-    options: Sequence[Any]
-    at: int
-    odds: Sequence[float]
-
-    @property
-    def chosen(self) -> Any:
-        """The option that was chosen."""
-        return self.options[self.at]
 
 
 class Ranker:
@@ -42,12 +35,20 @@ class Ranker:
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
 
-    def choose(self, candidates: Sequence[Sequence[str]]) -> tuple[int, list[float]]:
+    def choose_each(self, questions: Sequence[Question], advice: Advice | None = None) -> list[Answer]:
+        """Return the answer to each question by itself."""
+        if advice is None:
+            return [self.choose(q.features) for q in questions]
+        return [self.choose(q.features, more) for q, more in zip(questions, advice, strict=True)]
+
+    def choose(self, candidates: Sequence[Sequence[str]], advice: Sequence[float] = ()) -> Answer:
         """Return the position of the best candidate and the probability of each; the first wins a tie.
 
         Needs one candidate.
         """
         scores = [weigh(self.weights, features) for features in candidates]
+        if advice:
+            scores = [own + more for own, more in zip(scores, advice, strict=True)]
         return max(range(len(scores)), key=lambda i: (scores[i], -i)), _shares(scores)
 
 
@@ -64,23 +65,14 @@ def _scaled(parts: Sequence[float]) -> list[float]:
 
 
 @cache
-def load(path: Path = MODEL) -> dict[str, dict[str, float]]:
+def load(path: Path = MODEL) -> Weights:
     """Return the weights of a model file by slot; an absent file gives none."""
-    slots: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    slots: Weights = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return slots
 
 
 @dataclass(slots=True)
-class Step:
-    """One place of a chain: candidates by key, the features of each, and those added where the step before chose it."""
-
-    keys: list[str]
-    features: list[list[str]]
-    stays: list[list[str]]
-
-
-@dataclass(slots=True)
-class _Scored:
+class _Place:
     """One place of a chain: the score of each candidate, where it stood in the step before (or -1), its bonus there."""
 
     own: list[float]
@@ -98,24 +90,26 @@ class Chain:
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
 
-    def choose(self, steps: Sequence[Step]) -> tuple[list[int], list[list[float]]]:
-        """Return the position of the chosen candidate of each step, and the marginal probability of every candidate.
+    def choose(self, questions: Sequence[Question], advice: Advice | None = None) -> list[Answer]:
+        """Return the answer to each question on the best path, with the marginal probability of every candidate.
 
-        Every step needs a candidate.
+        Every question needs a candidate.
         """
-        scored = self._scored(steps)
-        return _best_path(scored), _marginals(scored)
+        places = self._places(questions, advice)
+        return list(zip(_best_path(places), _marginals(places), strict=True))
 
-    def _scored(self, steps: Sequence[Step]) -> list[_Scored]:
-        """Return the steps in numbers."""
-        found: list[_Scored] = []
+    def _places(self, questions: Sequence[Question], advice: Advice | None) -> list[_Place]:
+        """Return the questions in numbers."""
+        found: list[_Place] = []
         before: dict[str, int] = {}
-        for step in steps:
-            same = [before.get(k, -1) for k in step.keys]
-            own = [weigh(self.weights, features) for features in step.features]
-            stay = [self._bonus(f) if at >= 0 else 0.0 for at, f in zip(same, step.stays, strict=True)]
-            found.append(_Scored(own, same, stay))
-            before = {k: i for i, k in enumerate(step.keys)}
+        for number, question in enumerate(questions):
+            same = [before.get(k, -1) for k in question.keys]
+            own = [weigh(self.weights, features) for features in question.features]
+            if advice is not None:
+                own = [score + more for score, more in zip(own, advice[number], strict=True)]
+            stay = [self._bonus(f) if at >= 0 else 0.0 for at, f in zip(same, question.stays, strict=True)]
+            found.append(_Place(own, same, stay))
+            before = {k: i for i, k in enumerate(question.keys)}
         return found
 
     def _bonus(self, features: Sequence[str]) -> float:
@@ -123,7 +117,7 @@ class Chain:
         return min(30.0, max(-30.0, weigh(self.weights, features)))
 
 
-def _best_path(steps: Sequence[_Scored]) -> list[int]:
+def _best_path(steps: Sequence[_Place]) -> list[int]:
     """Return the best path: at each candidate the best way there stays, or leaves one of the two best before."""
     scores: list[list[float]] = []
     links: list[list[int]] = []
@@ -142,7 +136,7 @@ def _best_path(steps: Sequence[_Scored]) -> list[int]:
     return _trace(scores, links)
 
 
-def _marginals(steps: Sequence[_Scored]) -> list[list[float]]:
+def _marginals(steps: Sequence[_Place]) -> list[list[float]]:
     """Return the probability of every candidate over all paths (forward-backward, scaled at each step)."""
     alone = [_shares(step.own) for step in steps]
     ahead: list[list[float]] = []

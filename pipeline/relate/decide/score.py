@@ -1,7 +1,7 @@
 """How sure a fact is: the probability that its quantity, subject and indicator are all right.
 
 The rankers' own probabilities are too sure of themselves. A logistic regression on the log odds of a few of them (Platt
-1999) gives one that holds: `scripts/train_relate.py` fits it on facts of articles that the rankers had not seen.
+1999) gives one that holds: `zhfacts.train.facts` fits it on facts of articles that the rankers had not seen.
 """
 
 from __future__ import annotations
@@ -10,23 +10,23 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ...model import Span
-from .ranking import Choice
+from .decisions import Decision
 
 LEAST = 1e-4
 ALIKE = 0.5
 
 
-def features(choices: Mapping[str, Choice], article: float) -> dict[str, float]:
+def features(decisions: Mapping[str, Decision], article: float) -> dict[str, float]:
     """Return what speaks for a fact, as named numbers.
 
-    `choices` are the decisions behind it by slot. A number in a table cell has none on whether it states something and
-    on its indicator. `article` is the mean log odds of the subjects of the whole article: some articles are hard.
+    `decisions` are those behind it by slot. A number in a table cell has none on whether it states something and on its
+    indicator. `article` is the mean log odds of the subjects of the whole article: some articles are hard.
     """
     found = {"bias": 1.0, "article": article}
-    found |= {slot: log_odds(choices[slot]) for slot in ("stated", "subject", "time") if slot in choices}
-    if choice := choices.get("indicator"):
-        alike = [overlap(choice.chosen.spans, other.spans) >= ALIKE for other in choice.options]
-        found["indicator"] = _log_odds(math.fsum(p for p, same in zip(choice.odds, alike, strict=True) if same))
+    found |= {slot: log_odds(decisions[slot]) for slot in ("stated", "subject", "time") if slot in decisions}
+    if decision := decisions.get("indicator"):
+        alike = [overlap(decision.chosen.spans, other.spans) >= ALIKE for other in decision.options]
+        found["indicator"] = _log_odds(math.fsum(p for p, same in zip(decision.odds, alike, strict=True) if same))
     else:
         found["given"] = 1.0
     return found
@@ -38,9 +38,9 @@ def probability(weights: Mapping[str, float], found: Mapping[str, float]) -> flo
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
 
-def log_odds(choice: Choice) -> float:
+def log_odds(decision: Decision) -> float:
     """Return the log odds of the chosen option."""
-    return _log_odds(choice.odds[choice.at])
+    return _log_odds(decision.odds[decision.at])
 
 
 def _log_odds(p: float) -> float:

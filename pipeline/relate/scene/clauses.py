@@ -74,6 +74,7 @@ class Scene:
         self.times = sorted(document.times, key=lambda t: t.start)
         self.quantities = sorted(document.quantities, key=lambda q: q.start)
         self.mention_at = {m.start: m for m in self.mentions}
+        self.mentioned = _by_entity(self.mentions)
         self.time_at = {t.start: t for t in self.times}
         self.mention_starts = [m.start for m in self.mentions]
         self.time_starts = [t.start for t in self.times]
@@ -224,6 +225,15 @@ def _inside(items: list[Mention | Quantity | Time], size: int) -> bytearray:
         for i in range(item.start, item.end):
             inside[i] = 1
     return inside
+
+
+def _by_entity(mentions: list[Mention]) -> dict[str, list[Span]]:
+    """Return where each entity is mentioned."""
+    found: dict[str, list[Span]] = {}
+    for mention in mentions:
+        if mention.entity:
+            found.setdefault(mention.entity, []).append(Span(mention.start, mention.end))
+    return found
 
 
 def _sentences(document: Document) -> list[Sentence]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,19 +28,6 @@ SITES = {
 PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A possible subject: an entity by its id, or a noun phrase by its span."""
-
-    entity: str | None
-    phrase: Span | None
-    label: str
-    nominations: list[str] = field(default_factory=list)
-    details: list[str] = field(default_factory=list)
-    at: list[Span] = field(default_factory=list)
-    carried: int = 0
-
-
 class Discourse:
     """What an article is about, or one story of a digest: its sentences from `start` on, `title` their headline."""
 
@@ -54,6 +40,7 @@ class Discourse:
         self.headline = title
         clusters = scene.document.clusters
         self.labels = {c.id: c.label for c in clusters}
+        self.names = {c.id: c.name for c in clusters}
         self.counts = dict(Counter(m.entity for m in self.mentions if m.entity))
         self.levels = {c.id: level(c) for c in clusters if c.label == "GPE" and c.id in self.counts}
         self.places = [m for m in self.mentions if m.label == "GPE" and m.entity]

@@ -164,6 +164,16 @@ def direction(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> Directi
     return "down" if words("up", "down").values.get(word) == "down" else "up"
 
 
+def direction_features(scene: Scene, frame: Frame, left: Left, aspect: Aspect) -> list[str]:
+    """Return what speaks for up or down: what the words around the number say."""
+    return [f"rule={direction(scene, frame, left, aspect)}"]
+
+
+def comparison_features(by_rule: Comparison | None, word: str) -> list[str]:
+    """Return what speaks for a comparison: what the words before the number say, `by_rule`."""
+    return [f"rule={by_rule}", f"rule={by_rule}|{bool(word)}"]
+
+
 def comparison(
     scene: Scene, frame: Frame, left: Left, aspect: Aspect, before: Comparison | None
 ) -> tuple[Comparison | None, str]:

@@ -7,12 +7,12 @@ Every candidate is a tuple of spans of the reading text with the name of its sou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ...model import Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left, close_left, open_left, pieces, read_left, read_right
 from ..scene.words import part_of_speech, words
+from .options import IndicatorOption
 
 COMPOUND = frozenset("nbajlzsv")
 """Parts of speech of jieba's dictionary that make one noun with a noun after them (智能, 装备, 再生)."""
@@ -21,15 +21,9 @@ ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+")
 """What tells the items of a list apart that share all other words (第一、二、三产业增加值)."""
 
 
-@dataclass(slots=True)
-class Phrase:
-    """A candidate: the spans of its words in text order of saying, and where they come from."""
-
-    spans: tuple[Span, ...]
-    source: str
-
-
-def candidates(scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[Phrase, Left]]) -> list[Phrase]:
+def candidates(
+    scene: Scene, frame: Frame, left: Left, known: dict[int, tuple[IndicatorOption, Left]]
+) -> list[IndicatorOption]:
     """Return the phrases that could be the indicator of a frame's quantity.
 
     `known` holds the indicators already chosen in the sentence and the left words of their frames, by position.
@@ -78,7 +72,7 @@ def _compound(scene: Scene, start: int, end: int) -> bool:
     return (part_of_speech(word) or "n")[0] in COMPOUND
 
 
-def _says(scene: Scene, phrase: Phrase) -> bool:
+def _says(scene: Scene, phrase: IndicatorOption) -> bool:
     """Tell whether a phrase holds more than marks, a single character, or a light word (在上)."""
     said = "".join(scene.text[s.start : s.end] for s in phrase.spans).strip(" 　、，,的：:；;。“”\"'（）()")
     return len(said) > 1 and said not in words("light", "opener", "stop").values
@@ -90,7 +84,7 @@ def _carried(
     before: tuple[Span, ...],
     bare: tuple[Span, ...],
     noun: Span,
-    known: dict[int, tuple[Phrase, Left]],
+    known: dict[int, tuple[IndicatorOption, Left]],
 ) -> list[tuple[str, tuple[Span, ...]]]:
     """Return the candidates that take words from the quantities and clauses before."""
     found: list[tuple[str, tuple[Span, ...]]] = []
@@ -175,7 +169,9 @@ def _items(scene: Scene, start: int, end: int) -> list[Span]:
     return [x for x in items if x.end > x.start]
 
 
-def _paired(scene: Scene, frame: Frame, known: dict[int, tuple[Phrase, Left]]) -> list[tuple[str, tuple[Span, ...]]]:
+def _paired(
+    scene: Scene, frame: Frame, known: dict[int, tuple[IndicatorOption, Left]]
+) -> list[tuple[str, tuple[Span, ...]]]:
     """Return the candidates of a number that 分别 pairs with a member of a list or with a number before."""
     items, place, count, head = paired(scene, frame)
     found: list[tuple[str, tuple[Span, ...]]] = []
@@ -207,15 +203,15 @@ def topic_of(scene: Scene, frame: Frame) -> Span | None:
     return None
 
 
-def _distinct(scene: Scene, found: list[tuple[str, tuple[Span, ...]]]) -> list[Phrase]:
+def _distinct(scene: Scene, found: list[tuple[str, tuple[Span, ...]]]) -> list[IndicatorOption]:
     """Return the candidates that say something, each wording once, without pieces that are one function word (对)."""
     empty = words("light", "opener", "stop", "np-not-end").values
-    seen: dict[tuple[Span, ...], Phrase] = {}
+    seen: dict[tuple[Span, ...], IndicatorOption] = {}
     for source, spans in found:
         kept = tuple(s for s in spans if s.end > s.start and (s.end - s.start > 1 or scene.text[s.start] not in empty))
         kept = _once(scene, kept)
         if kept and kept not in seen:
-            seen[kept] = Phrase(kept, source)
+            seen[kept] = IndicatorOption(kept, source)
     return list(seen.values())
 
 
@@ -228,7 +224,9 @@ def _once(scene: Scene, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(s for s in spans if s in kept)
 
 
-def features(scene: Scene, frame: Frame, left: Left, found: list[Phrase], before: str | None) -> list[list[str]]:
+def features(
+    scene: Scene, frame: Frame, left: Left, found: list[IndicatorOption], before: str | None
+) -> list[list[str]]:
     """Return the features of each candidate; `before` is the aspect of the fact before in the sentence."""
     text, kind = scene.text, _number(frame.quantity)
     states = _states(scene, frame, left, before)
@@ -292,7 +290,7 @@ def _states(scene: Scene, frame: Frame, left: Left, before: str | None) -> tuple
     )
 
 
-def _shortened(scene: Scene, left: Left, phrase: Phrase) -> list[str]:
+def _shortened(scene: Scene, left: Left, phrase: IndicatorOption) -> list[str]:
     """Return what a candidate leaves out of the words before the number: how much, and whether names or verbs."""
     first = phrase.spans[0].start
     if not left.bare.start < first < left.bare.end:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
-from ..scene.discourse import Candidate, Discourse
+from ..scene.discourse import Discourse
 from ..scene.noun_phrases import name_like
 from ..scene.places import CHINA
 from ..scene.surroundings import Left
 from ..scene.words import first_class, last_class, words
+from .options import SubjectOption
 
 STRONG = (
     "lead",
@@ -30,8 +31,7 @@ STRONG = (
 """Nominations that speak clearest, the clearest first: what a candidate has to stand against."""
 
 
-
-def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: Candidate) -> list[str]:
+def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: SubjectOption) -> list[str]:
     """Return how firmly the article's own place or topic stands: named in the title, in the sentence, in the clause."""
     home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
     titled = any(m.label == "GPE" for m in discourse.title)
@@ -82,7 +82,7 @@ def around(scene: Scene, mention: Mention, why: str) -> list[str]:
     ]
 
 
-def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidate: Candidate) -> list[str]:
+def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidate: SubjectOption) -> list[str]:
     """Return the features of a candidate that was the subject of the fact before."""
     same = frame.previous >= 0
     named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
@@ -113,7 +113,9 @@ def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidat
     ]
 
 
-def features(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: list[Candidate]) -> list[list[str]]:
+def features(
+    scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: list[SubjectOption]
+) -> list[list[str]]:
     """Return the features of each candidate."""
     named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
     same = frame.previous >= 0
@@ -167,7 +169,7 @@ def _within(span: Span, phrase: Span) -> bool:
     return phrase.start <= span.start and span.end <= phrase.end and span != phrase
 
 
-def _worded(scene: Scene, discourse: Discourse, candidate: Candidate, why: str) -> list[str]:
+def _worded(scene: Scene, discourse: Discourse, candidate: SubjectOption, why: str) -> list[str]:
     """Return what a noun phrase looks like, how often the article says it, and whether its title does."""
     text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
     like, first = name_like(text), scene.mention_at.get(candidate.phrase.start) if candidate.phrase else None

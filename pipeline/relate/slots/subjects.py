@@ -8,17 +8,18 @@ names that open clause, sentence and paragraph, heading and title, the place tha
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ...model import Mention, Span
-from ..decide.ranking import Step
 from ..scene.clauses import Frame, Scene
-from ..scene.discourse import PASSING, Candidate, Discourse, governed, set_aside
+from ..scene.discourse import PASSING, Discourse, governed, set_aside
 from ..scene.noun_phrases import opening, phrases, sound
 from ..scene.places import CHINA
 from ..scene.referents import definites, described
 from ..scene.surroundings import Left
 from ..scene.words import words
 from .indicators import paired
+from .options import Question, SubjectOption
 from .subject_features import around, features, stays
 
 BACKGROUND = ("back", "top", "title", "province", "country", "home", "head", "par-")
@@ -31,18 +32,24 @@ class Nominees:
     def __init__(self, scene: Scene, discourse: Discourse) -> None:
         self.scene = scene
         self.discourse = discourse
-        self.found: dict[str, Candidate] = {}
+        self.found: dict[str, SubjectOption] = {}
 
     def entity(self, key: str | None, why: str, mention: Mention | None = None) -> None:
         """Nominate an entity."""
         if key:
             if self._shut(key, why) or (mention is not None and set_aside(self.scene, mention)):
                 return
-            candidate = self.found.setdefault(key, Candidate(key, None, self.discourse.labels.get(key, "GPE")))
+            candidate = self.found.setdefault(key, self._named(key))
             candidate.nominations.append(why)
             if mention is not None:
                 candidate.details += around(self.scene, mention, why)
                 candidate.at.append(Span(mention.start, mention.end))
+
+    def _named(self, key: str) -> SubjectOption:
+        """Return the option of an entity."""
+        label = self.discourse.labels.get(key, "GPE")
+        name = self.discourse.names.get(key) or key.partition(":")[2]
+        return SubjectOption(key, None, label, name=name, spans=self.scene.mentioned.get(key, ()))
 
     def _shut(self, key: str, why: str) -> bool:
         """Tell whether an entity may not be taken up from outside the sentence: a source, or a passing person."""
@@ -59,7 +66,8 @@ class Nominees:
             self.entity(mention.entity, f"{why}-named", mention)
         elif span is not None:
             key = self.scene.text[span.start : span.end]
-            self.found.setdefault(key, Candidate(None, span, "phrase")).nominations.append(why)
+            option = SubjectOption(None, span, "phrase", name=key, spans=(span,))
+            self.found.setdefault(key, option).nominations.append(why)
 
     def mentions(self, items: list[Mention], first: str, last: str, limit: int = 6) -> None:
         """Nominate the last of some mentions, the first, and those between."""
@@ -68,7 +76,7 @@ class Nominees:
             why = last if i == len(named) - 1 else first if i == 0 else first + "+"
             self.entity(mention.entity, why, mention)
 
-    def carry(self, before: dict[str, Candidate], same: bool) -> None:
+    def carry(self, before: dict[str, SubjectOption], same: bool) -> None:
         """Nominate what the words nominated for the frame before, at most three frames on, under the same heading."""
         for key, candidate in before.items():
             if len(self.found) >= 20:
@@ -77,14 +85,14 @@ class Nominees:
                 continue
             if not same and candidate.label in PASSING and candidate.entity not in self.discourse.titled:
                 continue
-            kept = Candidate(candidate.entity, candidate.phrase, candidate.label, carried=candidate.carried + 1)
-            kept.nominations = [f"carried{kept.carried}-{same}", "carried"]
+            why = [f"carried{candidate.carried + 1}-{same}", "carried"]
+            kept = replace(candidate, nominations=why, details=[], at=[], carried=candidate.carried + 1)
             self.found[key] = kept
 
 
 def candidates(
-    scene: Scene, discourse: Discourse, frame: Frame, left: Left, before: dict[str, Candidate]
-) -> dict[str, Candidate]:
+    scene: Scene, discourse: Discourse, frame: Frame, left: Left, before: dict[str, SubjectOption]
+) -> dict[str, SubjectOption]:
     """Return the candidates for a frame's subject by key; `before` holds those of the frame before."""
     found = Nominees(scene, discourse)
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
@@ -113,7 +121,7 @@ def candidates(
             found.phrase(items[place], "paired")
     if discourse.section(frame) == discourse.section_before(frame):
         found.carry(before, frame.previous >= 0)
-    return found.found or {"": Candidate(None, None, "none", ["nothing"])}
+    return found.found or {"": SubjectOption(None, None, "none", ["nothing"])}
 
 
 def _topics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: Nominees) -> None:
@@ -229,11 +237,8 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
                 entity(named[-1].entity, f"back{back}-last-{near}", named[-1])
 
 
-def step(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: dict[str, Candidate]) -> Step:
-    """Return the candidates of a frame as a step of the chain of subjects."""
+def question(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: dict[str, SubjectOption]) -> Question:
+    """Return the candidates of a frame as a question of the chain of subjects."""
     values = list(found.values())
     kept = [stays(scene, discourse, frame, left, c) for c in values]
-    return Step(list(found), features(scene, discourse, frame, left, values), kept)
-
-
-__all__ = ["Candidate", "Discourse", "candidates", "step"]
+    return Question(frame, values, features(scene, discourse, frame, left, values), list(found), kept)

@@ -7,13 +7,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...model import Document, Time
-from ..decide.ranking import Step
 from ..scene.clauses import Frame, Scene
 from ..scene.words import words
+from .options import Question, TimeOption
 
 BASES = ("比", "较", "同", "与", "自", "由", "从")
 COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
@@ -25,17 +24,9 @@ AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
 """Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
 
 
-@dataclass(slots=True)
-class Dated:
-    """A candidate time (None: the statement is not dated) with its features."""
-
-    time: Time | None
-    features: list[str]
-
-
 def candidates(
-    scene: Scene, frame: Frame, before: list[Dated], spoken: Periods, sections: Sequence[int] = ()
-) -> list[Dated]:
+    scene: Scene, frame: Frame, before: list[TimeOption], spoken: Periods, sections: Sequence[int] = ()
+) -> list[TimeOption]:
     """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
 
     `spoken` are the periods of the article. `sections` numbers for each sentence the heading above it: what stands
@@ -44,13 +35,13 @@ def candidates(
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
     start, end = frame.quantity.start, frame.quantity.end
-    found: dict[str | None, Dated] = {}
+    found: dict[str | None, TimeOption] = {}
 
     def add(time: Time | None, where: str) -> None:
         if time and AVERAGED.match(scene.text, time.start):
             return
         key = time.id if time else None
-        found.setdefault(key, Dated(time, [])).features.append(where)
+        found.setdefault(key, TimeOption(time, [])).features.append(where)
 
     for rank, time in enumerate(reversed(scene.dates(clause.start, start))):
         add(time, f"clause{min(rank, 1)}")
@@ -157,8 +148,8 @@ def _standing(time: Time | None, spoken: Periods, near: str, where: str) -> list
     ]
 
 
-def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
-    """Return the candidate times of a frame as a step of the chain of times."""
+def question(scene: Scene, frame: Frame, found: list[TimeOption]) -> Question:
+    """Return the candidate times of a frame as a question of the chain of times."""
     same = frame.previous >= 0
     clause = same and frame.clause == scene.frames[frame.previous].clause
     if clause:
@@ -187,7 +178,7 @@ def step(scene: Scene, frame: Frame, found: list[Dated]) -> Step:
             ]
         )
     keys = [d.time.id if d.time else "" for d in found]
-    return Step(keys, [d.features for d in found], stays)
+    return Question(frame, found, [d.features for d in found], keys, stays)
 
 
 def _breakdown(scene: Scene, frame: Frame) -> bool:
@@ -216,12 +207,12 @@ def _topic(scene: Scene, older: list[Time], start: int) -> tuple[Time | None, st
     return None, "no"
 
 
-def _all(found: dict[str | None, Dated]) -> set[str]:
+def _all(found: dict[str | None, TimeOption]) -> set[str]:
     """Return all features that candidates have so far."""
     return {f for d in found.values() for f in d.features}
 
 
-def _describe(scene: Scene, frame: Frame, dated: Dated, nearest: str) -> None:
+def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> None:
     """Add what the time looks like and what stands around it to its features; `nearest`: where a time is nearest."""
     time, quantity = dated.time, frame.quantity
     where = dated.features[0]

@@ -1,0 +1,120 @@
+"""Who decides: the interface of a decider, the linear one that ships, and the names by which a user chooses one.
+
+A decider is handed frames and options as objects and returns decisions; it knows nothing of how they were found. The
+linear one may have an adviser, which sees the article itself and gives each option a score of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.metadata import entry_points
+from typing import Any, Protocol
+
+from ...errors import OptionError, unknown_choice
+from ...model import Document
+from ..scene.clauses import Frame, Scene
+from ..slots.options import Question
+from . import score
+from .decisions import Decision
+from .ranking import Chain, Ranker, Weights, load
+
+CHAINS = ("subject", "time")
+"""Slots whose questions are answered for a whole article at once."""
+CLASSES = ("stated", "aspect", "direction", "comparison", "status")
+"""Slots whose options are the same for every quantity."""
+SLOTS = (*CHAINS, *CLASSES, "indicator")
+GROUP = "zhfacts.deciders"
+"""Entry points of other packages that give a decider: functions without arguments."""
+
+
+class Adviser(Protocol):
+    """Reads an article and scores the options of its questions, as a neural reader does."""
+
+    def advise(
+        self, document: Document, scene: Scene, frames: Sequence[Frame], slot: str, options: Sequence[Sequence[Any]]
+    ) -> list[list[float]] | None:
+        """Return a log-score for each option of each frame, aligned with `options`; None where it has nothing to say.
+
+        `options` are those of `Question`: a `SubjectOption`, `TimeOption` or `IndicatorOption` each, or a class.
+        """
+        ...
+
+
+class Decider(Protocol):
+    """Answers the questions about an article."""
+
+    def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
+        """Return a decision for each question of a slot; those of `CHAINS` come for a whole article at once."""
+        ...
+
+    def score(self, decisions: Mapping[str, Decision], article: float) -> float | None:
+        """Return the probability that a fact is right by the decisions behind it, None where it cannot be told.
+
+        `article` is the mean log odds of the subjects of the whole article.
+        """
+        ...
+
+
+class Rankers:
+    """Decides by a linear model over named features, joined with the scores of an adviser where there is one.
+
+    `weights` are those of a model file by slot: of features, of the score of facts (`score`), and how much an adviser
+    counts in each slot (`advice`); a slot without the last takes no advice.
+    """
+
+    def __init__(self, weights: Weights | None = None, adviser: Adviser | None = None) -> None:
+        weights = load() if weights is None else weights
+        self._rankers = {slot: Ranker(weights.get(slot, {})) for slot in SLOTS if slot not in CHAINS}
+        self._chains = {slot: Chain(weights.get(slot, {})) for slot in CHAINS}
+        self._certainty = weights.get("score", {})
+        self._trust = weights.get("advice", {})
+        self._adviser = adviser
+
+    def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
+        """Return the likeliest option of each question; the first of equals."""
+        advice = self._advice(scene, slot, questions)
+        if slot in CHAINS:
+            answers = self._chains[slot].choose(questions, advice)
+        else:
+            answers = self._rankers[slot].choose_each(questions, advice)
+        return [Decision(q.options, at, odds) for q, (at, odds) in zip(questions, answers, strict=True)]
+
+    def score(self, decisions: Mapping[str, Decision], article: float) -> float | None:
+        """Return the calibrated probability that a fact is right, None where the model has no weights for it."""
+        if not self._certainty:
+            return None
+        return score.probability(self._certainty, score.features(decisions, article))
+
+    def _advice(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[list[float]] | None:
+        """Return what the adviser adds to the score of each option."""
+        trust = self._trust.get(slot, 0.0)
+        if self._adviser is None or not trust or not questions:
+            return None
+        frames, options = [q.frame for q in questions], [q.options for q in questions]
+        found = self._adviser.advise(scene.document, scene, frames, slot, options)
+        return found and [[trust * value for value in row] for row in found]
+
+
+_SHIPPED: dict[str, Callable[[], Decider]] = {"default": Rankers, "fast": Rankers}
+
+
+def names() -> Iterator[str]:
+    """Yield the names of all deciders, those of other packages last."""
+    yield from _SHIPPED
+    yield from sorted({point.name for point in entry_points(group=GROUP)} - _SHIPPED.keys())
+
+
+def named(name: str) -> Decider:
+    """Return the decider of a name: "default", "fast" (no adviser), or one that another package gives.
+
+    Raises OptionError for an unknown name, and for an entry point that cannot be loaded.
+    """
+    if name in _SHIPPED:
+        return _SHIPPED[name]()
+    for point in entry_points(group=GROUP, name=name):
+        try:
+            decider: Decider = point.load()()
+        except Exception as error:
+            raise OptionError(f"facts: {name!r} of {point.value} cannot be loaded: {error}") from error
+        return decider
+    raise unknown_choice("facts", name, names())

@@ -1,0 +1,33 @@
+"""Training of all rankers on the exercises of some lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from ...relate.decide.deciders import CHAINS
+from ...relate.decide.ranking import Weights
+from .fitting import fit_chain, fit_ranker
+from .teacher import Exercise
+
+STRENGTH = {
+    "stated": 3.0, "subject": 4.0, "time": 1.0, "indicator": 4.0,
+    "aspect": 3.0, "direction": 3.0, "comparison": 3.0, "status": 3.0,
+}  # fmt: skip
+"""The L2 penalty of each slot's weights, found by folds over articles."""
+
+
+def train(found: Mapping[str, Sequence[Exercise]], names: Sequence[str], without: Collection[int] = ()) -> Weights:
+    """Return the weights of all slots, and of advice where there was any, learned from the exercises by slot.
+
+    `names` are those of the features by number; lessons whose numbers are in `without` are left out.
+    """
+    weights: Weights = {}
+    trust: dict[str, float] = {}
+    left_out = frozenset(without)
+    for slot, strength in STRENGTH.items():
+        used = [e for e in found[slot] if e.lesson not in left_out]
+        fit = fit_chain if slot in CHAINS else fit_ranker
+        weights[slot], advice = fit(used, names, strength)
+        if any(e.advice for e in used):
+            trust[slot] = advice
+    return {**weights, "advice": trust} if trust else weights

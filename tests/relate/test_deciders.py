@@ -1,0 +1,101 @@
+"""Deciders: chosen by name, advised by another judge, and free to be something else altogether."""
+
+from __future__ import annotations
+
+import pytest
+from zhfacts.errors import OptionError
+from zhfacts.relate import bind, named
+from zhfacts.relate.decide import deciders
+from zhfacts.relate.decide.deciders import Rankers
+from zhfacts.relate.decide.decisions import Decision
+from zhfacts.relate.decide.ranking import load
+
+from .markup import document
+
+TEXT = "[绵阳市|GPE]的[云山厂|ORG]去年建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
+
+
+class Against:
+    """Advises for the option that stands last, and remembers what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def advise(self, document, scene, frames, slot, options):
+        self.asked.append((slot, len(frames)))
+        return [[float(n == len(found) - 1) for n in range(len(found))] for found in options]
+
+
+@pytest.mark.parametrize("slot", ["subject", "time", "indicator", "aspect", "status"])
+def test_advice_counts_as_much_as_the_model_says(slot):
+    adviser = Against()
+    plain, _ = bind(document(TEXT), Rankers())
+    deaf, _ = bind(document(TEXT), Rankers({**load(), "advice": {}}, adviser))
+    assert deaf == plain and not adviser.asked
+    bind(document(TEXT), Rankers({**load(), "advice": {slot: 1e3}}, adviser))
+    assert {s for s, _ in adviser.asked} == {slot}
+    assert sum(n for _, n in adviser.asked) == 2
+
+
+def test_an_adviser_may_have_nothing_to_say():
+    class Silent:
+        def advise(self, document, scene, frames, slot, options):
+            return None
+
+    plain, _ = bind(document(TEXT), Rankers())
+    assert bind(document(TEXT), Rankers({**load(), "advice": {"subject": 1.0}}, Silent()))[0] == plain
+
+
+def test_subject_options_say_where_they_stand():
+    class Looking:
+        def advise(self, document, scene, frames, slot, options):
+            seen.update((o.entity, o.name, tuple(document.text[slice(*s)] for s in o.spans)) for o in options[0])
+
+    seen = set()
+    bind(document(TEXT), Rankers({**load(), "advice": {"subject": 1.0}}, Looking()))
+    assert ("GPE:绵阳市", "绵阳市", ("绵阳市",)) in seen
+    assert ("ORG:云山厂", "云山厂", ("云山厂",)) in seen
+
+
+def test_another_decider():
+    class First:
+        def decide(self, scene, slot, questions):
+            return [Decision(q.options, 0, [1.0] + [0.0] * (len(q.options) - 1)) for q in questions]
+
+        def score(self, decisions, article):
+            return None
+
+    facts, _ = bind(document(TEXT), First())
+    assert [(f.aspect, f.status, f.score) for f in facts] == [("level", "actual", None)] * 2
+
+
+def test_names_of_deciders():
+    assert {"default", "fast"} <= set(deciders.names())
+    assert isinstance(named("fast"), Rankers)
+    with pytest.raises(OptionError, match=r"'best' is unknown; known are default, fast"):
+        named("best")
+
+
+def test_an_entry_point_gives_a_decider(monkeypatch):
+    class Point:
+        name, value = "mine", "mine:decider"
+
+        @staticmethod
+        def load():
+            return Rankers
+
+    monkeypatch.setattr(deciders, "entry_points", lambda **which: [Point])
+    assert isinstance(named("mine"), Rankers)
+
+
+def test_an_entry_point_that_cannot_be_loaded(monkeypatch):
+    class Point:
+        name, value = "mine", "mine:decider"
+
+        @staticmethod
+        def load():
+            raise ImportError("no module mine")
+
+    monkeypatch.setattr(deciders, "entry_points", lambda **which: [Point])
+    with pytest.raises(OptionError, match=r"mine:decider cannot be loaded: no module mine"):
+        named("mine")

@@ -1,0 +1,100 @@
+"""Gold becomes lessons, lessons exercises, exercises weights: on two articles made by hand."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+pytest.importorskip("scipy")
+from zhfacts.errors import InputError, OptionError
+from zhfacts.relate.decide.deciders import Rankers
+from zhfacts.train.facts import __main__ as command
+from zhfacts.train.facts.lessons import lessons
+from zhfacts.train.facts.rankers import train
+from zhfacts.train.facts.teacher import Vocabulary, exercises
+
+TEXT = "2023年，绵阳市新增企业3.2万家。\n"
+
+
+@pytest.fixture
+def gold(tmp_path):
+    """Return a folder of one gold file and its raw file."""
+    mention = {"id": "m1", "start": 6, "end": 9, "text": "绵阳市", "label": "GPE", "entity": "GPE:绵阳市"}
+    quantity = {
+        "id": "q1",
+        "start": 13,
+        "end": 18,
+        "text": "3.2万家",
+        "label": "CARDINAL",
+        "value": "32000",
+        "unit": "家",
+    }
+    time = {"id": "t1", "start": 0, "end": 5, "text": "2023年", "label": "DATE",
+            "start_date": "2023-01-01", "end_date": "2023-12-31"}  # fmt: skip
+    fact = {"id": "f1", "quantity": "q1", "subject": "GPE:绵阳市", "subject_text": "绵阳市", "indicator": "新增企业",
+            "aspect": "level", "direction": None, "comparison": None, "time": "t1", "status": "actual"}  # fmt: skip
+    article = {"id": "a", "start": 0, "end": len(TEXT), "title": None, "date": None, "mentions": [mention],
+               "quantities": [quantity], "times": [time], "facts": [fact], "roles": []}  # fmt: skip
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps({"file": "a.txt", "articles": [article]}), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_the_gold_is_laid_over_the_document(gold, given):
+    (lesson,) = lessons(gold, gold, given=given)
+    (facts,) = lesson.facts.values()
+    assert lesson.facts.keys() == {q.id for q in lesson.document.quantities}
+    assert [f["time"] for f in facts] == [t.id for t in lesson.document.times]
+    assert set(lesson.alias.values()) == lesson.names == {"GPE:绵阳市"}
+
+
+def test_every_slot_has_an_exercise_that_the_gold_answers(gold):
+    found, offered = exercises(list(lessons(gold, gold)), Vocabulary())
+    assert {slot for slot, of in found.items() if of} == {"stated", "subject", "time", "indicator", "aspect", "status"}
+    assert all(right for _, right in offered)
+
+
+def test_advice_is_noted_down_and_weighed(gold):
+    class Certain:
+        def advise(self, document, scene, frames, slot, options):
+            return [[float(n == 0) for n in range(len(o))] for o in options]
+
+    vocabulary = Vocabulary()
+    found, _ = exercises(list(lessons(gold, gold)), vocabulary, lambda lesson: Certain())
+    assert all(len(a) == len(g) for of in found.values() for e in of for a, g in zip(e.advice, e.goals, strict=True))
+    weights = train(found, vocabulary.names())
+    assert set(weights["advice"]) == {slot for slot, of in found.items() if of}
+    assert Rankers(weights, Certain())
+
+
+def test_a_lesson_left_out_teaches_nothing(gold):
+    vocabulary = Vocabulary()
+    found, _ = exercises(list(lessons(gold, gold)), vocabulary)
+    assert not any(train(found, vocabulary.names(), [0]).values())
+
+
+def test_a_folder_without_gold(tmp_path):
+    with pytest.raises(InputError, match="holds no gold files"):
+        list(lessons(tmp_path, tmp_path))
+
+
+def test_a_raw_file_that_is_missing(gold):
+    (gold / "a.txt").unlink()
+    with pytest.raises(InputError, match=r"a\.txt"):
+        list(lessons(gold, gold))
+
+
+def test_a_pair_of_folders():
+    with pytest.raises(OptionError, match="GOLD:RAW"):
+        command.pair("gold")
+
+
+def test_the_command_writes_a_model(gold, monkeypatch, capsys):
+    model = gold / "model.json"
+    monkeypatch.setattr(sys, "argv", ["facts", f"{gold}:{gold}", "--folds", "0", "-o", str(model)])
+    assert command.main() == 0
+    assert "subject: the gold is an option in 1.000 of 1" in capsys.readouterr().out
+    assert {"subject", "time", "score"} <= json.loads(model.read_text(encoding="utf-8")).keys()
