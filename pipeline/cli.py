@@ -89,7 +89,7 @@ def run(
     names: Annotated[
         str, typer.Option(help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
     ] = "zhfacts",
-    facts: Annotated[str, typer.Option(help="Decides on facts: default, fast (no reader), or another one.")] = "default",
+    facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
