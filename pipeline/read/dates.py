@@ -6,19 +6,35 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-_DATE = r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.年]) ?(?P<m>\d{1,2}) ?(?:(?P=sep)|月) ?(?P<d>\d{1,2})(?!\d) ?[日号]?"
-_CLOCK = r"(?:[ T]*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[时點点]\d{1,2}分?)(?:[.]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
-_LABEL = (
-    r"(?:(?:发布|发表|刊发|更新|发稿|上传|公布|撰稿|采访|出版|新闻)?(?:时间|日期|于)[：:]? ?|发布[：:] ?|日期[：:] ?)?"
+from ..lang import english_dates
+from ..lang.tables import table
+
+
+def _words(kind: str) -> str:
+    """Return the words of a kind of data/date_cues.tsv as alternatives of a regular expression."""
+    words = [r["word"] for r in table("date_cues.tsv") if r["kind"] == kind]
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+_HEAD = 300
+"""So many characters into a text the place and day of a speech are looked for."""
+_DATE = (
+    r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.年]) ?(?P<m>\d{1,2}) ?(?:(?P=sep)|月) ?"
+    r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d[:：])) ?[日号]?"
 )
+_CLOCK = r"(?:[ T]*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[時點点]\d{1,2}分?)(?:[.]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_LABEL = rf"(?:{_words('label')}?(?:时间|日期|于)[：:]? ?|{_words('named')}[：:] ?)?"
 _WEEKDAY = r"(?: ?[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?"
 _REST = r"(?:[ |/·,，]+[^。！？；]{0,60})?"
 _BEFORE = (
     r"(?:[^ ，。：:\d]{2,16}[ |]+|第?[A-Z]?\d{1,3}版[：: ]?[^ ，。\d]{0,12}[ |]+"
-    r"|(?:来源|稿源|作者|文章来源|信息来源)[：:] ?[^ ，。|\d]{1,20}[ |]+)?"
+    rf"|{_words('source')}[：:] ?[^ ，。|\d]{{1,20}}[ |]+)?"
 )
 _DATE_LINE = re.compile(rf"[（(\[【]?{_BEFORE}{_LABEL}{_DATE}{_WEEKDAY}{_CLOCK}[）)\]】]?{_REST}")
-_LABELLED = re.compile(rf"(?:发布|发表|刊发|更新|发稿|公布)(?:时间|日期|于)[：: ]+{_DATE}")
+_PAPER = re.compile(rf"《[^《》\n]{{2,12}}》 ?[（(] ?{_DATE}[^（）()\n]{{0,16}}[）)]")
+_SPEECH = re.compile(rf"^[-—－ ]*{_DATE} ?在[^，。]{{0,40}}{_words('gathering')}", re.MULTILINE)
+_LABELLED = re.compile(rf"{_words('label')}(?:时间|日期|于)[：: ]+{_DATE}")
+_COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMERALS = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
 _CHINESE_DATE = re.compile(
     r"[（(]?([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[）)]?"
@@ -26,20 +42,28 @@ _CHINESE_DATE = re.compile(
 _STAMP = re.compile(r"(?:时间戳|timestamp)[：: ]*(\d{13}|\d{10})(?!\d)")
 _WIRE = re.compile(
     r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[^，。；\d]{0,6}"
-    r"(?:(?:电|讯|消息)(?:[ （(：:]|$)|讯(?![问号息]))"
+    rf"(?:{_words('wire')}(?:[ （(：:]|$)|讯(?![问号息]))"
 )
-_TODAY = re.compile(r"(?:今天|今日|今晚|今晨|今早)[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]")
-_YESTERDAY = re.compile(r"(?:昨天|昨日|昨晚)[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]")
+_BRACKETED = r"[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]"
+_TODAY = re.compile(_words("today") + _BRACKETED)
+_YESTERDAY = re.compile(_words("yesterday") + _BRACKETED)
 _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年")
 _FULL = re.compile(r"(?<![\d至到])(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _EVENT_TODAY = re.compile(r"(?<!\d)(20[0-3]\d)年?[^，。、\d\n]{0,20}(?:今天|今晚|今日|昨天|昨晚)[（(]")
 _HEADLINE_YEAR = re.compile(r"^[“《]?(20[0-3]\d)年[^，。\n]{0,36}\n[^\n]{0,400}今年", re.MULTILINE)
 _UNTIL_MONTH = re.compile(r"截至(20[0-3]\d)年(\d{1,2})月(?:底|末|份|，)")
+_MONTH = re.compile(r"(?<![\d至到])(20[0-3]\d)年(?:\d{1,2}月?[-—至~])?(\d{1,2})月")
+_RECENT = 3
+"""So many months may lie between the months that an agency's report tells of and the day that it was sent."""
 
 
 def is_date_line(text: str) -> bool:
-    """Return whether a line only states a date (with a label, a time of day, a source beside it)."""
-    return len(text) <= 100 and (_DATE_LINE.fullmatch(text) is not None or _CHINESE_DATE.fullmatch(text) is not None)
+    """Return whether a line only states a date (with a label, a time of day, a source or a paper beside it)."""
+    if len(text) > 100:
+        return False
+    patterns = (_DATE_LINE, _CHINESE_DATE, _COMPACT, _PAPER)
+    english = english_dates.PATTERN.fullmatch(text)
+    return english is not None or any(pattern.fullmatch(text) for pattern in patterns)
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -49,12 +73,20 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+def _named(match: re.Match[str]) -> dt.date | None:
+    return _date(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
 def parse_date(text: str) -> dt.date | None:
-    """Return the first full date in a text or metadata: 2018-07-09, 2013年3月20日, 20240117, 二〇二六年一月二日."""
-    if match := re.search(_DATE, text):
-        return _date(int(match["y"]), int(match["m"]), int(match["d"]))
-    if match := re.search(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", text):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
+    """Return the first full date in a text or metadata, None where there is none.
+
+    Read are 2018-07-09, 2013年3月20日, 20240117, Oct 5, 2024, Wed, 16 Apr 2025 and 二〇二六年一月二日.
+    """
+    for pattern in (re.compile(_DATE), _COMPACT):
+        if match := pattern.search(text):
+            return _named(match)
+    if match := english_dates.PATTERN.search(text):
+        return english_dates.date_of(match)
     if match := _CHINESE_DATE.search(text):
         year = int("".join(_NUMERALS[c] for c in match[1]))
         return _date(year, _small(match[2]), _small(match[3]))
@@ -71,14 +103,18 @@ def _small(numeral: str) -> int:
 def stated_date(edges: Iterable[str], text: str) -> dt.date | None:
     """Return the date of publication, or None where the text does not state it.
 
-    `edges` are the lines before and after the body; `text` is the whole article. A date line decides, then a label or
-    a time stamp anywhere, then the day in an agency's dateline or in 今天（6月7日） with the year of the article.
+    `edges` are the lines before and after the body; `text` is the whole article. A date line decides, then a label, a
+    paper with its date in brackets or a time stamp anywhere, the day under the title of a speech, then the day in an
+    agency's dateline or in 今天（6月7日） with the year of the article.
     """
     for line in edges:
         if is_date_line(line) and (found := parse_date(line)):
             return found
-    if match := _LABELLED.search(text):
-        return _date(int(match["y"]), int(match["m"]), int(match["d"]))
+    for pattern in (_LABELLED, _PAPER):
+        if match := pattern.search(text):
+            return _named(match)
+    if match := _SPEECH.search(text[:_HEAD]):
+        return _named(match)
     if match := _STAMP.search(text):
         seconds = int(match[1][:10])
         return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds, hours=8)).date()
@@ -96,9 +132,10 @@ def _year(text: str, month: int, day: int) -> int | None:
 
     The first of these that speaks: a name with its year in the clause of 今天 (2025年全国高考今天, until September, for
     later in the year names run ahead); a headline with a year over a text with 今年; a 截至2024年5月 of the last two
-    months; an agency's report that names a day of that time; in January and February, figures of one year before.
+    months; an agency's report that names a day of that time, or that tells of a month at most three months back; in
+    January and February, figures of the year before.
     """
-    for clue in (_year_of_event, _year_of_headline, _year_of_figures, _year_of_days, _year_of_review):
+    for clue in (_year_of_event, _year_of_headline, _year_of_figures, _year_of_days, _year_of_month, _year_of_review):
         if year := clue(text, month, day):
             return year
     return None
@@ -131,9 +168,16 @@ def _year_of_days(text: str, month: int, day: int) -> int | None:
     return min(years, key=lambda year: abs((dt.date(year, month, day) - latest).days), default=None)
 
 
-def _year_of_review(text: str, month: int, day: int) -> int | None:
-    years = {int(m["y"]) for m in _YEAR.finditer(text)} if month <= 2 else set()
-    if len(years) != 1:
+def _year_of_month(text: str, month: int, day: int) -> int | None:
+    """Return the year in which the latest month that a text names is at most `_RECENT` months back."""
+    year, latest = max(((int(m[1]), int(m[2])) for m in _MONTH.finditer(text)), default=(0, 0))
+    if not year or not 0 <= (month - latest) % 12 <= _RECENT:
         return None
-    year = years.pop()
-    return year + 1 if re.search(rf"{year}年[^。\n]{{0,80}}(?:国民经济|全年|增长)", text) else None
+    return year + (latest > month)
+
+
+def _year_of_review(text: str, month: int, day: int) -> int | None:
+    """Return the year after the last whole year that a text of January or February tells figures of."""
+    named = {int(m["y"]) for m in _YEAR.finditer(text)} if month <= 2 else set()
+    whole = [y for y in named if re.search(rf"{y}年(?!\d|{_words('opening')})[^。\n]{{0,80}}{_words('review')}", text)]
+    return max(whole) + 1 if whole and max(named) <= max(whole) + 1 else None

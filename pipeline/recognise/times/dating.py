@@ -24,6 +24,7 @@ Certainty = Literal["stated", "resolved", "vague"]
 _SENTENCE = re.compile("[。！？；\n]")
 _CONTRACT = re.compile("(?:[0-9]{1,2}月)?(?:份)?(?:交割的?)?(?:期货)?合约")
 _FINE = frozenset(("part", "clock"))
+_WHOLE = frozenset(("year", "half", "quarter", "month"))
 _TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
 
 
@@ -137,7 +138,16 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
         first = _holiday(expression.first[-1].name, first)
     if expression.kind == "range":
         return _ranged(expression, first, context)
+    if context.day is not None and _continues_day(text, expression):
+        first = replace(first, start=context.day.start, end=context.day.end)
     return _bounded(expression, first)
+
+
+def _continues_day(text: str, expression: Expression) -> bool:
+    """Tell whether a clock time alone goes on with the day mentioned last: 11时30分：, not 0时5分、0时20分."""
+    kinds = {step.kind for step in expression.first}
+    listed = text[expression.start - 1 : expression.start] == "、" or text.startswith("、", expression.end)
+    return "clock" in kinds and kinds <= {"clock", "part"} and not expression.bound and not listed
 
 
 def _over(context: Context) -> bool:
@@ -246,6 +256,13 @@ def _moved_year(stretch: Stretch, years: int) -> Stretch:
 
 def _bounded(expression: Expression, stretch: Stretch) -> Stretch:
     """Open the side of a stretch that its bound leaves open."""
+    if (
+        expression.bound == "before"
+        and stretch.start
+        and stretch.grain in _WHOLE
+        and expression.first[-1].kind != "edge"
+    ):
+        return Stretch(None, stretch.start - dt.timedelta(1), stretch.grain, absolute=stretch.absolute)
     if expression.bound in ("until", "before"):
         return Stretch(None, stretch.end, stretch.grain, None, stretch.finish)
     if expression.bound == "since":
@@ -300,6 +317,8 @@ def _remember(text: str, expression: Expression, stretch: Stretch, context: Cont
         year = dt.date(stretch.end.year, 1, 1)
         context.upto = Stretch(year, stretch.end, "range")
     if _is_compared(text, expression) or any(s.kind == "same" for s in expression.first) or _is_line(text, expression):
+        return
+    if expression.first[-1].kind == "workday":
         return
     if announced(text, expression) and context.today is None and context.year is None:
         return

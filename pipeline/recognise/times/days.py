@@ -75,7 +75,14 @@ def day(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | No
 
 
 def _day_alone(number: int, context: Context) -> dt.date | None:
-    """Return the day of a month that is not named: of the month mentioned last, else the last such day before today."""
+    """Return the day of a month that is not named.
+
+    Of the days up to today it is meant where it lies so near and no other day of the paragraph speaks against it; else
+    of the month mentioned last, else the last such day before today.
+    """
+    near = _near(number, context)
+    if near is not None:
+        return near
     if (
         context.last
         and context.last.grain in ("day", "month")
@@ -93,6 +100,19 @@ def _day_alone(number: int, context: Context) -> dt.date | None:
         if date and (date <= context.today or (context.forward and not back) or (date - context.today).days <= 3):
             return date
     return None
+
+
+_RECENT = 4
+"""So many days before an article's date a bare day of the month is taken for one just past: a weekend and two days."""
+
+
+def _near(number: int, context: Context) -> dt.date | None:
+    """Return today or one of the days shortly before it, where it has this number: 2月份数据…，10日 in March."""
+    here = context.here
+    if context.today is None or (here is not None and here.grain == "day"):
+        return None
+    days = (calendars.shift(context.today, days=-back) for back in range(_RECENT + 1))
+    return next((date for date in days if date and date.day == number), None)
 
 
 def workday_of(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from ...lang import english_dates
 from ..numbers.numerals import parse
 from .calendars import FESTIVALS
 from .grammar import chain
@@ -59,6 +60,7 @@ _START = re.compile(
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
+    rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
     r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
@@ -271,7 +273,7 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
     if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
         bound = "span"
     start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
-    return Expression(start, suffix.end() if suffix and bound != "running" else end, "length",
+    return Expression(start, suffix.end() if suffix and bound not in ("running", "nth") else end, "length",
                    length=_measure(match, unit), bound=bound, rule="length:" + bound)  # fmt: skip
 
 
@@ -287,13 +289,13 @@ def _measure(match: re.Match[str], unit: str) -> Length:
 def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool) -> str:
     """Return how a length is counted by the words around it, '' where it only measures (DURATION)."""
     if count in ("past", "next"):
-        return "since" if after == "since" else count
-    if after == "since":
-        return "since"
+        return after if after in ("since", "while") else count
+    if after in ("since", "while"):
+        return after
     if count == "back" and after == "within" and unit == "年":
         return "these"
-    if count == "running" and (unit in ("年", "季度") or after == "within"):
-        return "running" if after != "within" else "later"
+    if count in ("running", "nth") and (not UNITS[unit].seconds or after == "within"):
+        return count if after != "within" else "later"
     if count == "these" and UNITS[unit].unit not in ("hour", "minute", "second", "day"):
         return "these"
     if after in ("within", "span") and (unit == "年" or (everything and after == "within")):
@@ -304,7 +306,7 @@ def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool
         return after
     if everything and count in ("back", "ahead"):
         return "past" if count == "back" else "next"
-    return "running" if averaged and unit == "年" else ""
+    return "averaged" if averaged and unit == "年" else ""
 
 
 def _bounded(text: str, expression: Expression, floor: int, everything: bool) -> Expression | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ...lang import english_dates
 from .calendars import FESTIVALS
 from .figures import number
 from .vocabulary import (
@@ -98,7 +99,21 @@ def _other(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read a number with its unit, or what begins with a character that is no numeral."""
     if text[i] == "闰" and (match := _LEAP.match(text, i)):
         return (TimeStep("lunar", figure(match[1]) or 0, "leap", match[0]),), match.end()
+    if text[i] in english_dates.INITIALS or text[i].isdigit():
+        read = _english(text, i)
+        if read is not None:
+            return read
     return number(text, i) if text[i] in NUMERAL else _relative(text, i)
+
+
+def _english(text: str, i: int) -> StepsRead | None:
+    """Read Oct 5, 2024 and Wed, 16 Apr 2025 15:16:00 +0800 at i; the clock time adds nothing to its day."""
+    match = english_dates.PATTERN.match(text, i)
+    date = english_dates.date_of(match) if match else None
+    if match is None or date is None:
+        return None
+    numbers = (("year", date.year), ("month", date.month), ("day", date.day))
+    return tuple(TimeStep(kind, value, "", match[0]) for kind, value in numbers), match.end()
 
 
 def _relative(text: str, i: int) -> StepsRead | None:
@@ -158,7 +173,8 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
     if rank(last) <= RANK["year"] and text.startswith("同期", i):
         return (TimeStep("same", 0, last.base, "同期"),), i + 2
     if rank(last) <= RANK["week"] and (match := _EDGE.match(text, i)):
-        return (TimeStep("edge", 0, "", BOUNDS["edge"][match[1]].value),), match.end()
+        opens = "open" if len(match[1]) == 1 else ""
+        return (TimeStep("edge", 0, opens, BOUNDS["edge"][match[1]].value),), match.end()
     return None
 
 

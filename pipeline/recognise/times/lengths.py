@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from . import calendars
-from .stretches import DAY, UNKNOWN, Context, Stretch
+from .stretches import DAY, UNKNOWN, Context, Stretch, stretch_of
 from .vocabulary import UNITS, Length
+
+_EARLY = 3
+"""Up to this month reports look back at the year before: work reports are given from January to March."""
 
 
 def moved(at: dt.date, length: Length, sign: int) -> dt.date | None:
@@ -26,9 +29,9 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
     """Return the stretch that a counted length means: 三年内, 近3个月, 连续四年, 五年来, 一周前."""
     if length.vague or not length.low:
         return UNKNOWN
-    if bound in ("running", "span") and bound == "running":
-        return _running(length, context)
-    if bound in ("since", "these", "past") and not (bound == "past" and context.today):
+    if bound in ("running", "nth", "averaged"):
+        return _running(length, context, bound)
+    if bound in ("since", "while", "these", "past") and not (bound == "past" and context.today):
         plan = context.plan
         years = plan.end.year - plan.start.year + 1 if plan and plan.start and plan.end else 0
         if plan and length.unit == "年" and length.low == years:
@@ -40,27 +43,44 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
         at = context.day.end
     if UNITS[length.unit].seconds:
         return _clocked(length, bound, context)
-    if bound == "since" and (since := _after(length, context)):
-        return since
+    if bound in ("since", "while") and (since := _after(length, context)):
+        return since if bound == "since" else Stretch(since.start, at, "length")
+    if bound == "while" and length.more:
+        return UNKNOWN
+    if at is not None and bound in ("while", "past") and _is_past_year(length, context):
+        return stretch_of(calendars.months(at.year - 1, 1, 12), "year") or UNKNOWN
     if at is None:
         return (
-            _running(length, context)
-            if bound in ("since", "past") and context.topic and context.topic.grain == "year"
+            _running(length, context, "running")
+            if bound in ("since", "while", "past") and context.topic and context.topic.grain == "year"
             else UNKNOWN
         )
     back = moved(at, length, -1)
     ahead = moved(at, length, 1)
-    if bound == "since":
-        return Stretch(back, None, "length")
+    if bound in ("since", "while"):
+        return Stretch(back, at if bound == "while" else None, "length")
     if bound in ("past", "span"):
         return Stretch(back, at, "length")
     if bound in ("within", "next"):
         return Stretch(at, ahead, "length")
     if bound in ("before", "after"):
         return Stretch(None, back, "day") if bound == "before" else Stretch(ahead, None, "day")
-    if bound == "ago":
-        return Stretch(back, back, "day")
-    return Stretch(ahead, ahead, "day")
+    return _around(back if bound == "ago" else ahead, length)
+
+
+def _around(date: dt.date | None, length: Length) -> Stretch:
+    """Return the year of N年前, the month of N个月前 and the day of N天前."""
+    unit = UNITS[length.unit].unit
+    if date is None or length.low % 1 or unit not in ("year", "month"):
+        return Stretch(date, date, "day")
+    first, last = (1, 12) if unit == "year" else (date.month, date.month)
+    return stretch_of(calendars.months(date.year, first, last), unit) or UNKNOWN
+
+
+def _is_past_year(length: Length, context: Context) -> bool:
+    """Tell whether 过去一年 and 一年来 mean the calendar year that is over: in the first months of the next."""
+    early = context.today is not None and context.today.month <= _EARLY
+    return early and length.low == 1 and not length.more and UNITS[length.unit].unit == "year"
 
 
 def _after(length: Length, context: Context) -> Stretch | None:
@@ -78,27 +98,53 @@ def _after(length: Length, context: Context) -> Stretch | None:
     return Stretch(context.last.start, None, "length") if years == int(length.low) else None
 
 
-def _running(length: Length, context: Context) -> Stretch:
-    """Return the years or quarters that end with the period under discussion: 连续四年."""
-    t = context.topic
-    if (
-        t is None
-        or not t.end
-        or length.low % 1
-        or length.more
-        or (context.year is not None and t.end.year > context.year)
-    ):
+def _running(length: Length, context: Context, bound: str) -> Stretch:
+    """Return the years, months or days in a row that end with the period under discussion: 连续四年, 连续第5个月.
+
+    What is averaged over years (两年平均增长) ends with that period itself, also within a year.
+    """
+    if length.low % 1 or length.more:
         return UNKNOWN
-    end = t.end
-    if length.unit == "年" and context.year is not None and end.year < context.year:
-        end = dt.date(end.year, 12, 31)
-    if t.grain == "plan":
-        plan_start = calendars.shift(t.end + DAY, years=-int(length.low))
-        return Stretch(plan_start, t.end, "length")
-    if not UNITS[length.unit].months:
+    unit, count = UNITS[length.unit], int(length.low)
+    if unit.days or unit.unit == "workday":
+        return _running_days(length, context)
+    topic = context.topic
+    if topic is not None and topic.end is not None and topic.grain == "plan":
+        return Stretch(calendars.shift(topic.end + DAY, years=-count), topic.end, "length")
+    if bound == "averaged":
+        end = topic.end if topic is not None else None
+    else:
+        end = _end_of_years(context, bound == "nth") if unit.unit == "year" else _end_of_months(context)
+    if end is None or not unit.months:
         return UNKNOWN
-    start = calendars.shift(end + DAY, months=-int(length.low) * UNITS[length.unit].months)
-    return Stretch(start, end, "length")
+    return Stretch(calendars.shift(end + DAY, months=-count * unit.months), end, "length")
+
+
+def _end_of_years(context: Context, current: bool) -> dt.date | None:
+    """Return the last day of the year under discussion; of the year of writing where none is, if `current`."""
+    topic = context.topic
+    year = topic.end.year if topic is not None and topic.end is not None else context.year if current else None
+    future = year is not None and context.year is not None and year > context.year
+    return dt.date(year, 12, 31) if year and not future else None
+
+
+def _end_of_months(context: Context) -> dt.date | None:
+    """Return the last day of the month or quarter mentioned last, if it is over."""
+    end = next((at.end for at in (context.period, context.topic) if at is not None and at.end is not None), None)
+    over = end is not None and (context.today is None or end <= context.today)
+    return end if over else None
+
+
+def _running_days(length: Length, context: Context) -> Stretch:
+    """Return the days in a row that end with the day mentioned last: 7月26日连续2个交易日."""
+    at = context.here or context.day
+    end = at.end if at is not None and at.grain in ("day", "range") else None
+    if end is None:
+        return UNKNOWN
+    if UNITS[length.unit].unit == "workday":
+        return Stretch(calendars.workday(end, 1 - int(length.low)), end, "length")
+    start = moved(end, length, -1)
+    return Stretch(start + DAY, end, "length") if start else UNKNOWN
 
 
 def _clocked(length: Length, bound: str, context: Context) -> Stretch:

@@ -25,6 +25,9 @@ def edge(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | N
     if outer.grain == "plan" and step.name == "start":
         return stretch_of(calendars.months(outer.start.year, 1, 12), "year", True)
     if outer.grain in ("century", "decade"):
+        if outer.grain == "decade" and step.base == "open":
+            opens = step.name == "start"
+            return replace(outer, start=outer.start if opens else None, end=None if opens else outer.end, grain="edge")
         years = 20 if outer.grain == "century" else 3
         if step.name == "start":
             return replace(outer, end=calendars.shift(outer.start, years=years, days=-1), grain="edge")
@@ -88,6 +91,6 @@ def resolve(chain: Steps, context: Context) -> Stretch:
             outer = days.lunarday(outer, step, context)
         elif known or step.kind in ("part", "clock"):
             outer = NARROW[step.kind](outer, step, context)
-        if outer is None or not (outer.start or outer.begin):
+        if outer is None or not (outer.start or outer.end or outer.begin):
             known = False
     return outer if outer is not None and (known or outer.begin) else UNKNOWN

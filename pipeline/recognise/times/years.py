@@ -47,13 +47,13 @@ def fiscal(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch |
 
 
 def century(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
-    """Resolve 18世纪 (1700-1799, as the news counts) and 上世纪."""
+    """Resolve 18世纪 (1701-1800), 上世纪 and 本世纪."""
     n = step.value
     if step.base:
         if context.year is None and step.value:
-            return Stretch(dt.date(1900, 1, 1), dt.date(1999, 12, 31), "century")
+            return Stretch(dt.date(1901, 1, 1), dt.date(2000, 12, 31), "century")
         n = (context.year or 2000) // 100 + 1 + step.value
-    a, b = calendars.months(n * 100 - 100 or 1, 1, 12), calendars.months(n * 100 - 1, 1, 12)
+    a, b = calendars.months(n * 100 - 99, 1, 12), calendars.months(n * 100, 1, 12)
     return Stretch(a[0], b[1], "century", absolute=not step.base) if a and b else None
 
 
