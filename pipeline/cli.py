@@ -84,8 +84,8 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run into OUT was broken off.")] = False,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
     timeout: Annotated[float | None, typer.Option(help="Give an article up after so many seconds.")] = None,
-    engine: Annotated[str, typer.Option(help="Where to run: local, or another engine that is installed.")] = "local",
-    scheduler: Annotated[str | None, typer.Option(help="Address of a scheduler, for engines that have one.")] = None,
+    engine: Annotated[str, typer.Option(help="Where to run: local, or dask (needs zhfacts[dask]).")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
     names: Annotated[
         str, typer.Option(help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
     ] = "zhfacts",

@@ -15,7 +15,7 @@ R_co = TypeVar("R_co", covariant=True)
 T = TypeVar("T")
 R = TypeVar("R")
 
-ENGINES = {"local": "zhfacts.engines.local:LocalEngine"}
+ENGINES = {"local": "zhfacts.engines.local:LocalEngine", "dask": "zhfacts.engines.on_dask:DaskEngine"}
 """Our engines by name: module and class, imported when the engine is asked for. A class is called with a Plan."""
 GROUP = "zhfacts.engines"
 

@@ -105,9 +105,10 @@ def test_workers_end_when_their_parent_is_killed() -> None:
 @pytest.mark.parametrize(
     ("name", "plan", "said"),
     [
-        ("steam", Plan(), "'steam' is unknown; known are local"),
+        ("steam", Plan(), "'steam' is unknown; known are local, dask"),
         ("local", Plan(scheduler="tcp://127.0.0.1:1"), "scheduler"),
         ("local", Plan(timeout=0), "timeout"),
+        ("dask", Plan(timeout=1), "timeout"),
     ],
 )
 def test_a_plan_that_cannot_be_followed_is_named(name: str, plan: Plan, said: str) -> None:
