@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -242,3 +244,36 @@ def export(
     from .write import export as write_as
 
     print(write_as(out, to, target, where=where, split=split, heads=heads, spreadsheet=excel))
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="What the tool exported: a file or a folder.")],
+    kind: Annotated[str, typer.Option("--from", help=f"Format: {_registered('zhfacts.importers')}.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the gold files.")],
+    raw: Annotated[list[Path] | None, typer.Option(help="Folders of raw files to check the texts against.")] = None,
+    unchecked: Annotated[bool, typer.Option("--unchecked", help="Also articles that nobody has submitted.")] = False,
+) -> None:
+    """Turn annotations from another tool into gold, one JSON file a raw file."""
+    from .write import import_gold
+
+    report = import_gold(source, kind, out, unchecked=unchecked, raw_text=_raw_texts(raw) if raw else None)
+    for line in report.lines(out):
+        print(line)
+
+
+def _raw_texts(folders: list[Path]) -> Callable[[str], str | None]:
+    """Return what gives the decoded text of a raw file in some folders by its name, None where there is none."""
+    from . import read
+
+    @cache
+    def text(name: str) -> str | None:
+        for folder in folders:
+            if (folder / name).is_file():
+                try:
+                    return read.decode((folder / name).read_bytes()).text
+                except (OSError, read.UndecodableError) as error:
+                    raise ZhfactsError(f"cannot read {folder / name}: {error}") from None
+        return None
+
+    return text

@@ -2,6 +2,8 @@
 
 from .exports import export
 from .extract import Writer, validate, write_extract
+from .gold import write_gold
+from .imports import import_gold
 from .journal import Journal
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
 from .registry import EXPORTERS, IMPORTERS, Exporter, Imported, Importer
@@ -22,9 +24,11 @@ __all__ = [
     "Writer",
     "check",
     "export",
+    "import_gold",
     "read_articles",
     "read_entities",
     "read_extract",
     "validate",
     "write_extract",
+    "write_gold",
 ]

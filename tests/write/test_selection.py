@@ -3,7 +3,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from zhfacts.errors import OptionError
 from zhfacts.write import read_extract
@@ -68,6 +68,7 @@ def test_reprints_go_with_their_original(tmp_path, articles, entities):
         assert "reprint" in part.kept_articles
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(0, 100))
 def test_a_larger_share_only_takes_in_more(text, share):
     if part_of(text, {"train": share, "test": 100 - share}) == "train":

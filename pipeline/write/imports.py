@@ -1,0 +1,77 @@
+"""Annotations from other tools back into gold, by the registry of importers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError
+from ..model import Article
+from .gold import write_gold
+from .registry import IMPORTERS
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of an import: gold files, articles in them, articles left out because nobody has checked them."""
+
+    files: list[Path]
+    articles: int
+    unchecked: int
+
+    def lines(self, out: Path) -> list[str]:
+        """Return the report for a user."""
+        told = [f"{out}: {self.articles} articles in {len(self.files)} gold files"]
+        if self.unchecked:
+            told.append(f"{self.unchecked} articles that nobody has submitted are left out; --unchecked takes them too")
+        return told
+
+
+def import_gold(
+    source: str | Path,
+    format: str,
+    out: str | Path,
+    *,
+    unchecked: bool = False,
+    raw_text: Callable[[str], str | None] | None = None,
+) -> ImportReport:
+    """Read annotations of a format of IMPORTERS from a file or folder and write them as gold into the folder `out`.
+
+    unchecked: also what nobody has submitted in the tool. raw_text: gives the text of a raw file by its name, None
+    where there is none; each article must stand there as in the annotations. Raises OptionError for an unknown format,
+    InputError that names file, place and field for what is missing or wrong.
+    """
+    importer = IMPORTERS[format]
+    path = Path(source)
+    if not path.exists():
+        raise InputError(f"{source} does not exist")
+    kept, left_out = [], 0
+    for found in importer.read(path):
+        if not (found.checked or unchecked):
+            left_out += 1
+            continue
+        if raw_text is not None:
+            _check_raw(found.article, raw_text)
+        kept.append(found.article)
+    if not kept:
+        hint = "; --unchecked takes what nobody has submitted" if left_out else ""
+        raise InputError(f"{source}: no article to import{hint}")
+    return ImportReport(write_gold(_unique(kept, source), Path(out)), len(kept), left_out)
+
+
+def _check_raw(article: Article, raw_text: Callable[[str], str | None]) -> None:
+    text = raw_text(article.file)
+    if text is None:
+        raise InputError(f"{article.id}: there is no raw file {article.file!r}; see --raw")
+    if text[article.start : article.end] != article.text:
+        raise InputError(f"{article.id}: its text does not stand at {article.start} in {article.file}")
+
+
+def _unique(articles: list[Article], source: str | Path) -> Iterator[Article]:
+    seen: set[str] = set()
+    for article in articles:
+        if article.id in seen:
+            raise InputError(f"{source}: two articles are called {article.id!r}")
+        seen.add(article.id)
+        yield article
