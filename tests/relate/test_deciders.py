@@ -21,9 +21,12 @@ class Against:
     def __init__(self):
         self.asked = []
 
-    def advise(self, document, scene, frames, slot, options):
-        self.asked.append((slot, len(frames)))
-        return [[float(n == len(found) - 1) for n in range(len(found))] for found in options]
+    def read(self, scene, questions):
+        return self
+
+    def advise(self, slot, questions):
+        self.asked.append((slot, len(questions)))
+        return [[float(n == len(q.options) - 1) for n in range(len(q.options))] for q in questions]
 
 
 @pytest.mark.parametrize("slot", ["subject", "time", "indicator", "aspect", "status"])
@@ -39,7 +42,10 @@ def test_advice_counts_as_much_as_the_model_says(slot):
 
 def test_an_adviser_may_have_nothing_to_say():
     class Silent:
-        def advise(self, document, scene, frames, slot, options):
+        def read(self, scene, questions):
+            return self
+
+        def advise(self, slot, questions):
             return None
 
     plain, _ = bind(document(TEXT), Rankers())
@@ -48,8 +54,14 @@ def test_an_adviser_may_have_nothing_to_say():
 
 def test_subject_options_say_where_they_stand():
     class Looking:
-        def advise(self, document, scene, frames, slot, options):
-            seen.update((o.entity, o.name, tuple(document.text[slice(*s)] for s in o.spans)) for o in options[0])
+        def read(self, scene, questions):
+            text = scene.text
+            first = questions["subject"][0].options
+            seen.update((o.entity, o.name, tuple(text[slice(*s)] for s in o.spans)) for o in first)
+            return self
+
+        def advise(self, slot, questions):
+            return None
 
     seen = set()
     bind(document(TEXT), Rankers({**load(), "advice": {"subject": 1.0}}, Looking()))
@@ -59,6 +71,9 @@ def test_subject_options_say_where_they_stand():
 
 def test_another_decider():
     class First:
+        def consider(self, scene, questions):
+            pass
+
         def decide(self, scene, slot, questions):
             return [Decision(q.options, 0, [1.0] + [0.0] * (len(q.options) - 1)) for q in questions]
 

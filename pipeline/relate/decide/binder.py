@@ -51,8 +51,9 @@ class Binder:
             [f.quantity for f in self.scene.frames if f.quantity.id in self.cells or self._states(f, lefts[f.position])]
         )
         frames, lefts = self.scene.frames, self._lefts()
-        subjects_chosen = self._subjects(frames, lefts)
-        times_chosen = self._times(frames)
+        questions = {"subject": self._subjects(frames, lefts), "time": self._times(frames)}
+        self.decider.consider(self.scene, questions)
+        subjects_chosen, times_chosen = (self.decider.decide(self.scene, slot, questions[slot]) for slot in CHAINS)
         found: list[Fact] = []
         self.ease = math.fsum(map(score.log_odds, subjects_chosen)) / max(1, len(subjects_chosen))
         for frame, subject, time in zip(frames, subjects_chosen, times_chosen, strict=True):
@@ -87,18 +88,18 @@ class Binder:
         at = bisect_right(self.discourses, frame.sentence, key=lambda d: d.first)
         return self.discourses[max(0, at - 1)]
 
-    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Decision]:
-        """Choose the subjects of all facts together."""
+    def _subjects(self, frames: list[Frame], lefts: list[Left]) -> list[Question]:
+        """Return the questions about the subjects of all facts."""
         before: dict[str, SubjectOption] = {}
         questions = []
         for frame in frames:
             left, discourse = lefts[frame.position], self._discourse(frame)
             before = subjects.candidates(self.scene, discourse, frame, left, before)
             questions.append(subjects.question(self.scene, discourse, frame, left, before))
-        return self.decider.decide(self.scene, "subject", questions)
+        return questions
 
-    def _times(self, frames: list[Frame]) -> list[Decision]:
-        """Choose the times of all facts together."""
+    def _times(self, frames: list[Frame]) -> list[Question]:
+        """Return the questions about the times of all facts."""
         options: list[list[TimeOption]] = []
         sections, spoken = self.discourses[0].sections, self.periods
         for frame in frames:
@@ -107,8 +108,7 @@ class Binder:
                 options.append([TimeOption(cell.time, ["cell"])])
                 continue
             options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, sections))
-        questions = [times.question(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
-        return self.decider.decide(self.scene, "time", questions)
+        return [times.question(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
 
     def _bind(self, frame: Frame, left: Left, number: int) -> Fact:
         """Bind one quantity, for which subject and time are chosen."""

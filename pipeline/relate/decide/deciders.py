@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
-from typing import Any, Protocol
+from typing import Protocol
 
 from ...errors import OptionError, unknown_choice
-from ...model import Document
-from ..scene.clauses import Frame, Scene
+from ..scene.clauses import Scene
 from ..slots.options import Question
 from . import score
 from .decisions import Decision
 from .ranking import Chain, Ranker, Weights, load
+from .reader import shipped
 
 CHAINS = ("subject", "time")
 """Slots whose questions are answered for a whole article at once."""
@@ -27,21 +27,28 @@ GROUP = "zhfacts.deciders"
 """Entry points of other packages that give a decider: functions without arguments."""
 
 
+class Reading(Protocol):
+    """What an adviser has understood of one article."""
+
+    def advise(self, slot: str, questions: Sequence[Question]) -> list[list[float]] | None:
+        """Return a log-score for each option of each question of a slot; None where it has nothing to say."""
+        ...
+
+
 class Adviser(Protocol):
-    """Reads an article and scores the options of its questions, as a neural reader does."""
+    """Reads an article, and scores the options of the questions about it, as a neural reader does."""
 
-    def advise(
-        self, document: Document, scene: Scene, frames: Sequence[Frame], slot: str, options: Sequence[Sequence[Any]]
-    ) -> list[list[float]] | None:
-        """Return a log-score for each option of each frame, aligned with `options`; None where it has nothing to say.
-
-        `options` are those of `Question`: a `SubjectOption`, `TimeOption` or `IndicatorOption` each, or a class.
-        """
+    def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Reading:
+        """Return what it understands of an article; `questions` are those of `CHAINS`, by slot."""
         ...
 
 
 class Decider(Protocol):
     """Answers the questions about an article."""
+
+    def consider(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> None:
+        """Take note of all questions of `CHAINS`, by slot, before the first of them is answered."""
+        ...
 
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
         """Return a decision for each question of a slot; those of `CHAINS` come for a whole article at once."""
@@ -69,6 +76,12 @@ class Rankers:
         self._certainty = weights.get("score", {})
         self._trust = weights.get("advice", {})
         self._adviser = adviser
+        self._considered: tuple[Scene, Reading] | None = None
+
+    def consider(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> None:
+        """Let the adviser read the article."""
+        if self._adviser is not None and self._trust and any(questions.values()):
+            self._considered = (scene, self._adviser.read(scene, questions))
 
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
         """Return the likeliest option of each question; the first of equals."""
@@ -88,14 +101,18 @@ class Rankers:
     def _advice(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[list[float]] | None:
         """Return what the adviser adds to the score of each option."""
         trust = self._trust.get(slot, 0.0)
-        if self._adviser is None or not trust or not questions:
+        if self._considered is None or self._considered[0] is not scene or not trust or not questions:
             return None
-        frames, options = [q.frame for q in questions], [q.options for q in questions]
-        found = self._adviser.advise(scene.document, scene, frames, slot, options)
+        found = self._considered[1].advise(slot, questions)
         return found and [[trust * value for value in row] for row in found]
 
 
-_SHIPPED: dict[str, Callable[[], Decider]] = {"default": Rankers, "fast": Rankers}
+def with_reader() -> Rankers:
+    """Return the linear decider with the package's reader beside it."""
+    return Rankers(adviser=shipped())
+
+
+_SHIPPED: dict[str, Callable[[], Decider]] = {"default": with_reader, "fast": Rankers}
 
 
 def names() -> Iterator[str]:

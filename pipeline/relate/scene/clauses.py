@@ -93,9 +93,13 @@ class Scene:
         self._worded: set[int] = set()
         self._frame()
 
+    def sentence_at(self, at: int) -> int:
+        """Return the position in the list of the sentence that holds a character."""
+        return max(0, bisect_right(self.sentence_starts, at) - 1)
+
     def edge(self, at: int) -> bool:
         """Tell whether a word begins or ends at a position, by jieba's words of the sentence (cut once, when asked)."""
-        number = max(0, bisect_right(self.sentence_starts, at) - 1)
+        number = self.sentence_at(at)
         if number not in self._worded:
             self._worded.add(number)
             self._word(self.sentences[number])

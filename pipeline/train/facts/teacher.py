@@ -10,7 +10,7 @@ from typing import Any
 
 from ...evaluate.measures import overlap
 from ...relate.decide.binder import find_facts
-from ...relate.decide.deciders import CLASSES, SLOTS, Adviser
+from ...relate.decide.deciders import CLASSES, SLOTS, Adviser, Reading
 from ...relate.decide.decisions import Decision
 from ...relate.scene.clauses import Scene
 from ...relate.scene.surroundings import written
@@ -59,8 +59,13 @@ class Teacher:
         self.number = number
         self.vocabulary = vocabulary
         self.adviser = adviser
+        self.reading: Reading | None = None
         self.exercises: list[Exercise] = []
         self.offered: Counter[tuple[str, bool]] = Counter()
+
+    def consider(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> None:
+        """Let the adviser read the article."""
+        self.reading = self.adviser.read(scene, questions) if self.adviser else None
 
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
         """Return the gold's answers; the first option where the gold is none."""
@@ -74,7 +79,7 @@ class Teacher:
             before = {key: at for at, key in enumerate(question.keys)}
             self.offered[slot, max(exercise.goals[-1]) > 0] += 1
         if questions:
-            exercise.advice = self._advice(scene, slot, questions)
+            exercise.advice = self._advice(slot, questions)
             self.exercises.append(exercise)
         return [
             Decision(q.options, g.index(max(g)), [1 / len(g)] * len(g))
@@ -84,12 +89,9 @@ class Teacher:
     def score(self, decisions: Mapping[str, Decision], article: float) -> None:
         """Give no score."""
 
-    def _advice(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[list[float]]:
+    def _advice(self, slot: str, questions: Sequence[Question]) -> list[list[float]]:
         """Return what the adviser says, nothing where there is none."""
-        if self.adviser is None:
-            return []
-        frames, options = [q.frame for q in questions], [q.options for q in questions]
-        return self.adviser.advise(scene.document, scene, frames, slot, options) or []
+        return (self.reading.advise(slot, questions) if self.reading else None) or []
 
 
 def goals(lesson: Lesson, scene: Scene, slot: str, question: Question) -> list[float]:

@@ -1,0 +1,242 @@
+"""The reader: a small pretrained encoder, tuned to say what each quantity of a passage is about, as an adviser.
+
+It reads each passage once (`passages`) and answers for all its quantities and slots: which of the subjects and times in
+question are meant, which words are the indicator, and the classes. The encoder is multilingual-e5-small (intfloat, MIT)
+with eight-bit weights on ONNX Runtime; one passage at a time, so that an answer does not depend on its neighbours. The
+judges on top of it are a few matrices in numpy. `zhfacts.train.facts.reading` trains both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...errors import ZhfactsError
+from ...lang.pieces import Vocabulary
+from ...model import Span
+from ..scene.clauses import Frame, Scene
+from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption
+from .passages import (
+    MOST_PIECES,
+    NOWHERE,
+    Clerk,
+    Passage,
+    Place,
+    Range,
+    Sheet,
+    passages,
+    place_of_subject,
+    place_of_time,
+)
+
+MODELS = Path(__file__).parents[2] / "models"
+CLASSES: dict[str, tuple[Any, ...]] = {
+    "aspect": ("level", "change", "rate", "share", "rank"),
+    "direction": (None, "up", "down"),
+    "comparison": (None, "yoy", "previous", "base"),
+    "status": ("actual", "planned"),
+}
+"""The classes in the order in which the judges give them."""
+UNKNOWN = 3
+"""Number of the piece that stands for an unknown character, by the encoder's vocabulary."""
+LEAST = 1e-4
+Floats = npt.NDArray[np.float32]
+
+
+class Judges:
+    """What the reader makes of the encoder's states: a linear look at quantities, pairs, words and classes."""
+
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
+        self._weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
+
+    def quantity(self, states: Floats, places: Range) -> Floats:
+        """Return the vector of a quantity: the mean of its states, and of those of its two marks."""
+        start, end = places
+        mean, edge = states[start:end].mean(axis=0), (states[start] + states[end - 1]) / 2
+        return _tanh(self._linear("q", np.concatenate([mean, edge])))
+
+    def options(self, kind: str, states: Floats, quantity: Floats, places: Sequence[Place]) -> Floats:
+        """Return the score of each option of a slot (kind S: subjects, T: times) by its places on the sheet."""
+        names = np.stack([self._mean(states, p.name, 0) for p in places])
+        texts = np.stack([self._mean(states, p.text, 1) for p in places])
+        near = self._weights["dist.weight"][[p.distance for p in places]]
+        own = np.broadcast_to(quantity, names.shape)
+        pairs: Floats = np.concatenate([own, names, texts, own * names, own * texts, near], axis=1)
+        scores: Floats = self._linear(f"pair.{kind}.2", _gelu(self._linear(f"pair.{kind}.0", pairs)))[:, 0]
+        return scores
+
+    def words(self, kind: str, states: Floats, quantity: Floats) -> Floats:
+        """Return the probability that each state's piece is part of what `kind` names (ind: the indicator)."""
+        scores = self._linear(f"mt.{kind}", states) @ self._linear(f"mq.{kind}", quantity) / 8
+        odds: Floats = (1 / (1 + np.exp(-(scores + self._weights[f"mb.{kind}"])))).astype(np.float32)
+        return odds
+
+    def classes(self, slot: str, quantity: Floats) -> Floats:
+        """Return the log-probability of each class of a slot."""
+        return _log_softmax(self._linear(f"cls.{slot}.2", _gelu(self._linear(f"cls.{slot}.0", quantity))))
+
+    def _mean(self, states: Floats, places: Range | None, kind: int) -> Floats:
+        """Return the mean of the states of some places; without places what stands for none of a kind."""
+        mean: Floats = states[places[0] : places[1]].mean(axis=0) if places else self._weights["none"][kind]
+        return mean
+
+    def _linear(self, name: str, values: Floats) -> Floats:
+        product: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return product
+
+
+def _tanh(values: Floats) -> Floats:
+    result: Floats = np.tanh(values)
+    return result
+
+
+def _gelu(values: Floats) -> Floats:
+    """Return the Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016)."""
+    result: Floats = 0.5 * values * (1 + np.tanh(np.float32(0.7978845608) * (values + 0.044715 * values**3)))
+    return result
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max()
+    result: Floats = shifted - np.log(np.exp(shifted).sum())
+    return result
+
+
+class Judgement:
+    """What the reader says of one quantity: log-scores of its options, and the odds of each word of its passage."""
+
+    def __init__(self, judges: Judges, states: Floats, sheet: Sheet, passage: Passage, position: int) -> None:
+        self._judges, self._states, self._sheet, self._passage = judges, states, sheet, passage
+        self._vector = judges.quantity(states, sheet.quantities[position])
+        self._odds: Floats | None = None
+
+    def subjects(self, frame: Frame, options: Sequence[SubjectOption]) -> list[float]:
+        """Return the log-probability of each subject in question."""
+        return self._pairs("S", [place_of_subject(self._sheet, self._passage, frame.quantity, o) for o in options])
+
+    def times(self, frame: Frame, options: Sequence[TimeOption]) -> list[float]:
+        """Return the log-probability of each time in question."""
+        return self._pairs("T", [place_of_time(self._sheet, self._passage, frame.quantity, o) for o in options])
+
+    def _pairs(self, kind: str, places: list[Place]) -> list[float]:
+        found = _log_softmax(self._judges.options(kind, self._states, self._vector, places or [NOWHERE]))
+        return [float(x) for x in found[: len(places)]]
+
+    def indicators(self, frame: Frame, options: Sequence[IndicatorOption]) -> list[float]:
+        """Return the logarithm of the overlap that is expected of each indicator with the one that is meant."""
+        odds = self.indicator_odds()
+        return [float(np.log(max(LEAST, self._overlap(odds, o.spans)))) for o in options]
+
+    def indicator_odds(self) -> Floats:
+        """Return for each piece of the passage's text the probability that it is part of the indicator."""
+        if self._odds is None:
+            first, end = self._sheet.first, self._sheet.first + len(self._sheet.pieces)
+            self._odds = self._judges.words("ind", self._states[first:end], self._vector)
+        return self._odds
+
+    def _overlap(self, odds: Floats, spans: Sequence[Span]) -> float:
+        """Return the expected F of some spans, in characters: twice what they share over what both hold."""
+        lengths = self._sheet.ends - self._sheet.starts
+        inside = np.zeros(len(odds), bool)
+        for span in spans:
+            inside |= self._sheet.touched(Span(*span))
+        meant = odds * lengths
+        total = float(lengths[inside].sum() + meant.sum())
+        return 2 * float(meant[inside].sum()) / total if total else 0.0
+
+    def classes(self, slot: str, options: Sequence[Any]) -> list[float]:
+        """Return the log-probability of each class in question."""
+        found = self._judges.classes(slot, self._vector)
+        return [float(found[CLASSES[slot].index(o)]) for o in options]
+
+
+class Reading:
+    """All passages of one article, read; a quantity whose passage is too long has no judgement."""
+
+    def __init__(self, judgements: Mapping[str, Judgement]) -> None:
+        self.judgements = judgements
+
+    def advise(self, slot: str, questions: Sequence[Question]) -> list[list[float]] | None:
+        """Return a log-score for each option of each question, None for a slot that the reader does not judge."""
+        if slot not in ("subject", "time", "indicator", *CLASSES):
+            return None
+        return [self._answer(slot, question) for question in questions]
+
+    def _answer(self, slot: str, question: Question) -> list[float]:
+        judgement = self.judgements.get(question.frame.quantity.id)
+        if judgement is None:
+            return [0.0] * len(question.options)
+        if slot in CLASSES:
+            return judgement.classes(slot, question.options)
+        ask = {"subject": judgement.subjects, "time": judgement.times, "indicator": judgement.indicators}
+        answers: list[float] = ask[slot](question.frame, question.options)  # type: ignore[operator]
+        return answers
+
+
+class Reader:
+    """Reads the passages of an article with an encoder and judges its quantities."""
+
+    def __init__(self, session: Any, judges: Judges, vocabulary: Vocabulary) -> None:
+        self._session, self._judges, self._clerk = session, judges, Clerk(vocabulary)
+
+    @classmethod
+    def load(cls, folder: Path = MODELS) -> Reader:
+        """Return the reader of a folder with reader.onnx, reader.npz and reader.json.
+
+        Raises ZhfactsError where one is missing or is not the file whose SHA-256 reader.json holds.
+        """
+        import onnxruntime
+
+        try:
+            about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+            files = {name: (folder / name).read_bytes() for name in about["sha256"]}
+        except (OSError, ValueError, KeyError) as error:
+            raise ZhfactsError(f"{folder}: no reader: {error}") from None
+        for name, content in files.items():
+            if hashlib.sha256(content).hexdigest() != about["sha256"][name]:
+                raise ZhfactsError(f"{folder / name}: not the file that reader.json names (SHA-256 differs)")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(files["reader.onnx"], options, providers=["CPUExecutionProvider"])
+        with np.load(folder / "reader.npz", allow_pickle=False) as weights:
+            judges = Judges(dict(weights))
+        pieces = [(piece, float(weight)) for piece, weight in about["pieces"]]
+        return cls(session, judges, Vocabulary(pieces, UNKNOWN))
+
+    def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Reading:
+        """Return what the reader says of an article; `questions` are those of the slots subject and time."""
+        document = scene.document
+        at = {quantity.id: n for n, quantity in enumerate(document.quantities)}
+        subjects = {at[q.frame.quantity.id]: q.options for q in questions["subject"]}
+        times = {at[q.frame.quantity.id]: q.options for q in questions["time"]}
+        found: dict[str, Judgement] = {}
+        for passage in passages(scene):
+            wanted = [p for p in passage.positions if p in subjects]
+            if not wanted:
+                continue
+            sheet = self._clerk.sheet(document, passage, subjects, times)
+            if len(sheet.numbers) > MOST_PIECES:
+                continue
+            states = self._states(sheet)
+            for position in wanted:
+                judgement = Judgement(self._judges, states, sheet, passage, position)
+                found[document.quantities[position].id] = judgement
+        return Reading(found)
+
+    def _states(self, sheet: Sheet) -> Floats:
+        """Return the encoder's state at each place of a sheet."""
+        states: Floats = self._session.run(None, {"ids": np.array([sheet.numbers], np.int64)})[0][0]
+        return states
+
+
+@cache
+def shipped() -> Reader | None:
+    """Return the reader of the package, loaded once; None where the package holds none."""
+    return Reader.load() if (MODELS / "reader.json").exists() else None
