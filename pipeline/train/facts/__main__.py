@@ -8,11 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ...errors import OptionError, ZhfactsError
+from ...errors import ZhfactsError
 from ...relate.decide.deciders import SLOTS
 from . import calibration
 from .folds import held_out
 from .lessons import Lesson, lessons
+from .pairs import pair
 from .rankers import train
 from .teacher import Vocabulary, exercises
 
@@ -39,14 +40,6 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--predictions", type=Path, metavar="FOLDER")
     found.add_argument("-o", "--output", type=Path, metavar="MODEL")
     return found
-
-
-def pair(text: str) -> tuple[Path, Path]:
-    """Return the folders of GOLD:RAW; raises OptionError for another form."""
-    gold, colon, raw = text.partition(":")
-    if not (gold and colon and raw):
-        raise OptionError(f"{text!r}: GOLD:RAW is meant")
-    return Path(gold), Path(raw)
 
 
 def main() -> int:

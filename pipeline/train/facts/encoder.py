@@ -1,0 +1,109 @@
+"""The pretrained encoder: from its weights into torch, and out again as the eight-bit model that the package ships.
+
+Its folder holds `weights.npz` (emb.word, emb.pos, emb.type, emb.ln.*, l0.q.w, ...) and `pieces.json` with the pieces of
+its vocabulary; they are multilingual-e5-small (intfloat, MIT), cut to the pieces that Chinese news needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ...relate.decide.passages import MOST_PIECES
+from .network import PAD, WIDTH, Network
+
+LAYERS, HEADS, INNER, POSITIONS = 12, 12, 1536, 512
+PARTS = {
+    "attention.self.query": "q", "attention.self.key": "k", "attention.self.value": "v",
+    "attention.output.dense": "ao", "intermediate.dense": "fi", "output.dense": "fo",
+    "attention.output.LayerNorm": "aln", "output.LayerNorm": "oln",
+}  # fmt: skip
+"""The parts of a layer by their names in transformers and in the folder."""
+
+
+class EncoderFiles:
+    """The files of an encoder; raises OSError where one is missing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.about: dict[str, Any] = json.loads((folder / "pieces.json").read_text(encoding="utf-8"))
+        self.pieces: list[tuple[str, float]] = [(piece, float(weight)) for piece, weight in self.about["pieces"]]
+        self._file = folder / "weights.npz"
+
+    @cached_property
+    def weights(self) -> dict[str, Tensor]:
+        """The weights by name, as floats."""
+        with np.load(self._file, allow_pickle=False) as found:
+            return {name: torch.tensor(found[name].astype(np.float32)) for name in found.files}
+
+
+def pretrained(files: EncoderFiles) -> nn.Module:
+    """Return the encoder as a torch module; its embeddings do not learn, its attention drops nothing out.
+
+    Dropout of attention doubles the time of a step on a processor.
+    """
+    from transformers import BertConfig, BertModel
+
+    config = BertConfig(
+        vocab_size=len(files.pieces), hidden_size=WIDTH, num_hidden_layers=LAYERS, num_attention_heads=HEADS,
+        intermediate_size=INNER, max_position_embeddings=POSITIONS, type_vocab_size=2, layer_norm_eps=1e-12,
+        pad_token_id=PAD, attention_probs_dropout_prob=0.0,
+    )  # fmt: skip
+    encoder = BertModel(config, add_pooling_layer=False)
+    weights = files.weights
+    kinds = weights["emb.type"].reshape(-1, WIDTH)
+    state = {
+        "embeddings.word_embeddings.weight": weights["emb.word"],
+        "embeddings.position_embeddings.weight": weights["emb.pos"].reshape(POSITIONS, WIDTH),
+        "embeddings.token_type_embeddings.weight": kinds.expand(2, WIDTH).clone() if len(kinds) == 1 else kinds[:2],
+        "embeddings.LayerNorm.weight": weights["emb.ln.w"],
+        "embeddings.LayerNorm.bias": weights["emb.ln.b"],
+    }
+    for layer in range(LAYERS):
+        for part, name in PARTS.items():
+            state[f"encoder.layer.{layer}.{part}.weight"] = weights[f"l{layer}.{name}.w"]
+            state[f"encoder.layer.{layer}.{part}.bias"] = weights[f"l{layer}.{name}.b"]
+    missing = encoder.load_state_dict(state, strict=False)
+    assert not missing.unexpected_keys and all("position_ids" in name for name in missing.missing_keys), missing
+    for parameter in encoder.embeddings.parameters():
+        parameter.requires_grad = False
+    return encoder
+
+
+class _States(nn.Module):
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Return the states of the pieces of one sheet."""
+        found: Tensor = self.encoder(input_ids=ids).last_hidden_state
+        return found
+
+
+def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
+    """Write reader.onnx (the encoder in eight bits), reader.npz (the judges) and reader.json (pieces and checksums)."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    out.mkdir(parents=True, exist_ok=True)
+    states = _States(network.enc).eval()
+    sheet = torch.randint(PAD + 3, len(files.pieces), (1, MOST_PIECES // 2))
+    whole = work / "encoder.onnx"
+    torch.onnx.export(
+        states, (sheet,), str(whole), input_names=["ids"], output_names=["states"], opset_version=17, dynamo=False,
+        dynamic_axes={"ids": {0: "sheets", 1: "pieces"}, "states": {0: "sheets", 1: "pieces"}},
+    )  # fmt: skip
+    quantize_dynamic(str(whole), str(out / "reader.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    learned = ((name, p) for name, p in network.named_parameters() if not name.startswith("enc."))
+    judges = {name: p.detach().numpy().astype(np.float16) for name, p in learned}
+    with (out / "reader.npz").open("wb") as file:
+        np.savez_compressed(file, **judges)  # type: ignore[arg-type]
+    sums = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in ("reader.onnx", "reader.npz")}
+    about = {"sha256": sums, "pieces": files.pieces}
+    (out / "reader.json").write_text(json.dumps(about, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
