@@ -272,6 +272,15 @@ class Article(Record):
     """Roles of persons, each triple once."""
 
 
+class GoldFile(Record):
+    """What an annotator marked in one raw file: a JSON file of `annotations/`."""
+
+    file: str
+    """Name of the raw file."""
+    articles: tuple[Article, ...]
+    """Its articles, without their texts, in text order."""
+
+
 class Entity(Record):
     """One person, place, organisation or other named thing, over all articles: a line of entities.jsonl."""
 

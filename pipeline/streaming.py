@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from . import link, read, write
+from . import compare, link, read, write
 from .engines import Engine, Lost, Task
 from .errors import ZhfactsError
 from .model import Article, Cluster, Document, Failure
@@ -148,6 +148,7 @@ class Corpus:
         self.registry = registry
         self.inputs = inputs
         self.failures: list[Failure] = []
+        self.reprints = compare.Reprints()
         self.skipped = self.done = 0
         self.keys: dict[str, str] = {}
         self._kept: set[str] = set()
@@ -158,6 +159,7 @@ class Corpus:
         """Take note of an article that the growing extract already holds."""
         self._kept.add(article.id)
         self._hashes.add(article.hash)
+        self.reprints.enter(article)
 
     def take(self, unit: Unit, key: str, outcome: Outcome, refused: str | None) -> Article | None:
         """Return a new article with final ids, or None, with a failure where it is not one that the extract holds."""
@@ -177,7 +179,7 @@ class Corpus:
             return None
         self.keys[article.id] = key
         self._read_from(unit.path, unit.encoding)
-        return relabel(article, final)
+        return relabel(article.model_copy(update={"duplicate_of": self.reprints.enter(article)}), final)
 
     def _read_from(self, path: str, encoding: str) -> None:
         """Take note of a file that gave new articles, once."""

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from zhfacts.evaluate import evaluate
+from zhfacts.evaluate import measure
 from zhfacts.run import run_corpus
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +19,7 @@ FLOORS = [json.loads(line) for line in (ROOT / "tests/cases/floors.jsonl").read_
 def measured(tmp_path_factory: pytest.TempPathFactory) -> dict:
     out = tmp_path_factory.mktemp("gold") / "out"
     run_corpus([ROOT / "corpus"], out)
-    return evaluate(ROOT / "annotations", out).to_json()
+    return measure(ROOT / "annotations", out).to_json()
 
 
 @pytest.mark.parametrize("case", FLOORS, ids=lambda c: c["measure"])

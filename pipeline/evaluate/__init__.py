@@ -1,7 +1,7 @@
 """Evaluate: an extract measured against gold, two extracts compared, mistakes grouped by kind."""
 
-from .measures import match_facts
-from .reliability import verdicts
-from .report import Report, evaluate, read_gold, read_predicted
+from .catalogue import FACT_FIELDS
+from .evaluation import measure, verdicts
+from .report import Report, ReportTable, catalogue_table
 
-__all__ = ["Report", "evaluate", "match_facts", "read_gold", "read_predicted", "verdicts"]
+__all__ = ["FACT_FIELDS", "Report", "ReportTable", "catalogue_table", "measure", "verdicts"]

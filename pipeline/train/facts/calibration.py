@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from ...evaluate import evaluate, match_facts, read_gold, read_predicted, verdicts
+from ...evaluate import measure, verdicts
 from ...relate.decide.deciders import Rankers
 from ...relate.decide.decisions import Decision
 from ...relate.decide.score import features as score_features
@@ -53,9 +53,8 @@ def calibrate(held: Sequence[Held], golds: Sequence[Path], folder: Path) -> Numb
     """
     write(held, folder)
     right: dict[tuple[str, str], bool] = {}
-    for gold in map(read_gold, golds):
-        predicted = read_predicted(folder, set(gold))
-        right |= verdicts(list(match_facts(gold, predicted)), gold, predicted)
+    for gold in golds:
+        right |= verdicts(gold, folder)
     facts = [(h, fact, right[_key(h, fact)]) for h in held for fact in h.article["facts"]]
     for fold in sorted({h.fold for h in held}):
         others = [(h.features[f["id"]], r) for h, f, r in facts if h.fold != fold]
@@ -94,7 +93,7 @@ def write(held: Sequence[Held], folder: Path) -> None:
 def report(golds: Sequence[Path], folder: Path) -> None:
     """Print for each gold folder how far the scores in `folder` hold, as rows of a Markdown table."""
     for gold in golds:
-        table = evaluate(gold, folder, resamples=0).reliability_table()
+        table = measure(gold, folder, resamples=0).reliability_table()
         print(f"\n{gold}: {table.title}\n\n| {' | '.join(table.columns)} |\n|{' --- |' * len(table.columns)}")
         for row in table.rows:
             print("|", " | ".join(f"{x:.2f}" if isinstance(x, float) else str(x) for x in row), "|")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...evaluate.measures import overlap
+from ...evaluate.facts import overlap
 from ...relate.decide.binder import find_facts
 from ...relate.decide.deciders import CLASSES, SLOTS, Adviser, Reading
 from ...relate.decide.decisions import Decision
