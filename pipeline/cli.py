@@ -216,13 +216,18 @@ def _table(title: str, columns: list[str], rows: list[list[Any]], numbers: bool 
 
 
 @app.command()
-def check(out: Annotated[Path, typer.Argument(help="Folder of an extract.")]) -> None:
-    """Validate an extract: types, keys, foreign keys, every span against its text."""
+def check(
+    out: Annotated[Path, typer.Argument(help="Folder of an extract, or of gold annotations.")],
+    raw: Annotated[list[Path] | None, typer.Option(help="Folders of the raw files that gold names.")] = None,
+) -> None:
+    """Validate an extract or gold: types, keys, foreign keys, every span against its text."""
+    from .read import decode
     from .write import check as problems_of
-    from .write import read_extract
+    from .write import is_gold, read_extract
 
-    read_extract(out)
-    problems = problems_of(out)
+    if not is_gold(out):
+        read_extract(out)
+    problems = problems_of(out, raw=raw or (), decode=lambda content: decode(content).text)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:

@@ -3,6 +3,7 @@
 from .exports import export
 from .extract import Writer, validate, write_extract
 from .gold import write_gold
+from .gold_check import is_gold
 from .imports import import_gold
 from .journal import Journal
 from .load import EntityPage, Extract, read_articles, read_entities, read_extract
@@ -25,6 +26,7 @@ __all__ = [
     "check",
     "export",
     "import_gold",
+    "is_gold",
     "read_articles",
     "read_entities",
     "read_extract",

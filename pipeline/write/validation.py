@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from ..compare import Pool
 from ..model import Article, Entity, Failure, Record
 from .extract import FILES
+from .gold_check import Decoder, check_gold, is_gold
 from .rules import Ledger, Problem, article_findings, references, type_findings
 from .tables import BY_NAME, TABLES, Row, Table, article_rows, cell, descriptor, entity_row
 
@@ -23,14 +24,19 @@ R = TypeVar("R", bound=Record)
 Report = Callable[[Problem], None]
 
 
-def check(out: str | Path, limit: int = 1000) -> list[Problem]:
-    """Return what is wrong in an extract, at most `limit` problems; an empty list means that it is valid.
+def check(
+    out: str | Path, limit: int = 1000, *, raw: Sequence[str | Path] = (), decode: Decoder = bytes.decode
+) -> list[Problem]:
+    """Return what is wrong in an extract or a folder of gold, at most `limit` problems; none means that it is valid.
 
     Looked at: that every file is there and is what it should be, types, closed sets of values, keys, foreign keys,
     every span against its text, the CSV files against articles.jsonl and entities.jsonl, the counts, and the inputs
-    against their hashes where they still lie where they were.
+    against their hashes where they still lie where they were. Of gold: types, keys, references, every span against the
+    raw texts in the folders `raw`, which `decode` (UTF-8 by default) turns into text.
     """
     folder = Path(out)
+    if is_gold(folder):
+        return check_gold(folder, [Path(r) for r in raw], decode, limit)
     if not folder.is_dir():
         return [Problem(str(out), None, None, "is no folder")]
     checker = _Checker(folder, limit)
