@@ -47,7 +47,7 @@ def _keep_own_part(document: Document, marks: list[int]) -> None:
     own = marks[bisect_left(marks, base) : bisect_left(marks, end)]
     document.markup = {at - base: document.markup[at] for at in own}
     document.raw = document.raw[base:end]
-    document.offsets = array("L", (at - base for at in document.offsets))
+    document.offsets = array("I", (at - base for at in document.offsets))
     document.base, document.start, document.end = base, 0, end - base
 
 
@@ -73,7 +73,7 @@ def from_text(text: str, date: dt.date | None = None, title: str | None = None, 
     found = documents(Source(id, id, text, "str", True, title, date))
     if found:
         return found[0]
-    return Document(id, id, text, 0, len(text), "", array("L"), title, date)
+    return Document(id, id, text, 0, len(text), "", array("I"), title, date)
 
 
 def _document(source: Source, ident: str, lines: list[Line], view: View, folded: str) -> Document:

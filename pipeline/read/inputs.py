@@ -140,17 +140,18 @@ def _fresh(name: str, taken: set[str]) -> str:
 def _read(file: Path, name: str, stem: str, text_column: str, ids: set[str]) -> Iterator[Source | Failure]:
     try:
         data = _bytes(file)
-        if not data.strip():
+        if not data or data.isspace():
             yield Failure(file=name, reason="empty file")
             return
         text, encoding = decode(data)
+        del data
     except (OSError, EOFError, zlib.error) as error:
         yield Failure(file=name, reason=f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return
     except UndecodableError as error:
         yield Failure(file=name, reason=str(error))
         return
-    if not text.strip():
+    if not text or text.isspace():
         yield Failure(file=name, reason="no text in this file")
     elif _suffix(file) in TABLES:
         for found in _rows(text, encoding, name, stem, _suffix(file), text_column):

@@ -128,7 +128,7 @@ def _may_be_caption(line: Line) -> bool:
 def assemble(blocks: list[Flow], folded: str, view: View) -> tuple[str, array[int], list[Block]]:
     """Return the reading text of blocks, its offsets into the raw text, and where in it each block stands."""
     pieces: list[str] = []
-    offsets: array[int] = array("L")
+    offsets: array[int] = array("I")
     placed: list[Block] = []
     length = 0
     for block in blocks:

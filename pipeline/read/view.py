@@ -52,7 +52,7 @@ class Builder:
     def __init__(self) -> None:
         """Start with an empty view."""
         self.pieces: list[str] = []
-        self.offsets: array[int] = array("L")
+        self.offsets: array[int] = array("I")
         self.wide: dict[int, int] = {}
         self.kinds: dict[int, BlockKind] = {}
         self.length = 0
