@@ -13,8 +13,14 @@ def closed(*args: Any, **kwargs: Any) -> NoReturn:
     raise AssertionError("a socket was opened")
 
 
+class Closed(socket.socket):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        closed()
+
+
 def test_no_socket_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("socket", "create_connection", "getaddrinfo", "gethostbyname"):
+    monkeypatch.setattr(socket, "socket", Closed)
+    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
         monkeypatch.setattr(socket, name, closed)
     body = "2024年，广州市新增企业3200家，同比增长5.2%。市长王伟介绍，深圳市出口额达35亿元。"
     (tmp_path / "a.txt").write_text(body, encoding="utf-8")

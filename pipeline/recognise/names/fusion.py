@@ -126,7 +126,8 @@ def _overlapping(sorted_keys: Sequence[Key], key: Key) -> list[Key]:
     at = bisect_right(sorted_keys, (key[0], -1, ""))
     first = max(0, at - 1)
     found = []
-    for other in sorted_keys[first:]:
+    for n in range(first, len(sorted_keys)):
+        other = sorted_keys[n]
         if other[0] >= key[1]:
             break
         if other[1] > key[0] and other != key:

@@ -29,6 +29,8 @@ STRONG = (
     "par-first-own",
 )
 """Nominations that speak clearest, the clearest first: what a candidate has to stand against."""
+REACH = 40
+"""Characters before a mention that are looked at; more than the longest word of a class."""
 
 
 def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: SubjectOption) -> list[str]:
@@ -57,7 +59,7 @@ def around(scene: Scene, mention: Mention, why: str) -> list[str]:
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
     before = before if before in "在向对由据与和同跟较、，从给比占，。" else "-"
     prepositions = words("preposition")
-    limit = max(text.rfind(mark, 0, mention.start) for mark in "，。；\n：") + 1
+    limit = max(text.rfind(mark, max(0, mention.start - REACH), mention.start) for mark in "，。；\n：") + 1
     at, governed = prepositions.last(text, max(limit, mention.start - 14), mention.start)
     end = at + len(governed)
     if at >= 0 and (scene.inside[at] or not scene.edge(at)):
