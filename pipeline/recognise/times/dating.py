@@ -22,7 +22,12 @@ from .writing_year import announced, year_of_text
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 Certainty = Literal["stated", "resolved", "vague"]
 _SENTENCE = re.compile("[。！？；\n]")
-_CONTRACT = re.compile("(?:[0-9]{1,2}月)?(?:份)?(?:交割的?)?(?:期货)?合约")
+_COLON = re.compile("[0-9][:：][0-9]")
+_STOP = re.compile("[。！？；，\n]")
+_GLOSSARY = 120
+"""So many characters after a word is explained its explanation goes on."""
+_CLAUSE = 20
+"""So many characters beside a time are looked at for what its clause says."""
 _FINE = frozenset(("part", "clock"))
 _WHOLE = frozenset(("year", "half", "quarter", "month"))
 _TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
@@ -66,7 +71,18 @@ def _context(text: str, found: Sequence[Expression], date: dt.date | None, every
     now = date if isinstance(date, dt.datetime) else None
     today = now.date() if now else date
     year = today.year if today else year_of_text(text, found)
-    return Context(today, now, year, forward=everything)
+    context = Context(today, now, year, forward=everything)
+    context.reported = _reported(text, found, year)
+    return context
+
+
+def _reported(text: str, found: Sequence[Expression], year: int | None) -> int | None:
+    """Return the year before `year` that the title gives account of: 2025年国民经济和社会发展统计公报."""
+    title = text.find("\n") % (len(text) + 1)
+    if year is None or not any(cue in text[:title] for cue in CUES["account"]):
+        return None
+    heads = (expression.first[0] for expression in found if expression.start < title and expression.first)
+    return year - 1 if any((s.kind, s.value, s.base) == ("year", year - 1, "") for s in heads) else None
 
 
 def _outside(found: list[Expression], spans: list[tuple[int, int]]) -> list[Expression]:
@@ -84,17 +100,16 @@ def _is_news(text: str, expression: Expression) -> bool:
     """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
     if expression.kind == "set":
         return True
-    if expression.first and expression.first[-1].kind in ("year", "month") and _CONTRACT.match(text, expression.end):
-        return False
     if expression.kind == "length":
-        return expression.length is not None and not UNITS[expression.length.unit].seconds
+        counted = expression.bound in ("past", "next")
+        length = expression.length
+        return length is not None and (not UNITS[length.unit].seconds or (counted and length.unit != "分"))
     kinds = [s.kind for s in expression.first if s.kind != "mark"]
     first = expression.first[0]
     if kinds == ["part"] and expression.kind == "chain":
-        before, after = text[expression.start - 1 : expression.start], text[expression.end : expression.end + 1]
-        return text[expression.start] in "至到" or (before in ("在", "于") and after in tuple("，。；、"))
+        return text[expression.start] in "至到" or _part_stands(text, expression)
     if kinds == ["clock"]:
-        return first.name[0].isascii() or expression.kind == "range"
+        return (first.name[0].isascii() or expression.kind == "range") and not _is_score(text, expression)
     if kinds == ["day"] and not first.base:
         return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
     if kinds == ["weekend"]:
@@ -106,12 +121,34 @@ def _is_news(text: str, expression: Expression) -> bool:
     return True
 
 
+def _part_stands(text: str, expression: Expression) -> bool:
+    """Tell whether a part of the day stands alone as a time: 下午又发射了1枚, 在深夜。 not 夜间经济, 晚餐."""
+    name = expression.first[0].name
+    if name in CUES["kind_of_day"]:
+        return text[expression.start - 1 : expression.start] in ("在", "于") and text[
+            expression.end : expression.end + 1
+        ] in tuple("，。；、")
+    return len(name) > 1
+
+
+def _is_score(text: str, expression: Expression) -> bool:
+    """Tell whether two numbers with a colon are the points of a match: 以19：25丢掉第一局, 比分是19：25、21：25."""
+    if not _COLON.search(text, expression.start, expression.end):
+        return False
+    before = _STOP.split(text[max(0, expression.start - _CLAUSE) : expression.start])[-1]
+    after = _STOP.split(text[expression.end : expression.end + _CLAUSE])[0]
+    return any(cue in before for cue in CUES["score"]) or any(cue in after for cue in CUES["score_after"])
+
+
 def _day_stands(text: str, expression: Expression) -> bool:
     """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
-    before, after = text[max(0, expression.start - 1) : expression.start], text[expression.end : expression.end + 1]
     if len(expression.first[-1].name) == 2 and not expression.first[-1].name[0].isascii():
         return False
-    return not (before.endswith(CUES["counted_day"]) or after.startswith(CUES["of_day"]))
+    if text.startswith(CUES["acts"], expression.end) and not text.endswith(CUES["numbered"], 0, expression.start):
+        return True
+    return not (
+        text.endswith(CUES["counted_day"], 0, expression.start) or text.startswith(CUES["of_day"], expression.end)
+    )
 
 
 def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
@@ -133,13 +170,16 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
         and text.endswith("的", 0, expression.start)
     ):
         return UNKNOWN
+    if text.endswith(CUES["routine"], 0, expression.start) or _is_explained_word(text, expression):
+        return UNKNOWN
     first = resolve(_shifted(text, expression, context), context)
     if expression.first[-1].kind == "festival" and text.endswith(CUES["holiday"], expression.start, expression.end):
         first = _holiday(expression.first[-1].name, first)
     if expression.kind == "range":
         return _ranged(expression, first, context)
-    if context.day is not None and _continues_day(text, expression):
-        first = replace(first, start=context.day.start, end=context.day.end)
+    day = context.day if any(step.kind == "clock" for step in expression.first) else context.here
+    if day is not None and day.grain in ("day", "part", "minute") and _continues_day(text, expression):
+        first = replace(first, start=day.start, end=day.end)
     return _bounded(expression, first)
 
 
@@ -147,7 +187,16 @@ def _continues_day(text: str, expression: Expression) -> bool:
     """Tell whether a clock time alone goes on with the day mentioned last: 11时30分：, not 0时5分、0时20分."""
     kinds = {step.kind for step in expression.first}
     listed = text[expression.start - 1 : expression.start] == "、" or text.startswith("、", expression.end)
-    return "clock" in kinds and kinds <= {"clock", "part"} and not expression.bound and not listed
+    return kinds <= {"clock", "part"} and not expression.bound and not listed
+
+
+def _is_explained_word(text: str, expression: Expression) -> bool:
+    """Tell whether 当天 stands in the explanation of a word, which means no day: 被定义为资金流出。当天两者的差额…"""
+    head = expression.first[0]
+    if head.kind != "day" or head.base != "same":
+        return False
+    begin = max(text.rfind("\n", 0, expression.start) + 1, expression.start - _GLOSSARY)
+    return any(cue in text[begin : expression.start] for cue in CUES["glossary"])
 
 
 def _over(context: Context) -> bool:
@@ -339,6 +388,8 @@ def _remember(text: str, expression: Expression, stretch: Stretch, context: Cont
     if plain.grain not in _TOPICS or expression.bound == "since" or not told or "start" in edges:
         return
     if plain.grain == "day" and not edges:
+        return
+    if context.reported is not None and plain.end.year > context.reported and "\n" not in text[: expression.start]:
         return
     context.topic = plain
     if (edges or plain.grain not in ("month", "xun")) and (context.year is None or plain.end.year >= context.year - 2):

@@ -55,17 +55,18 @@ def _trie(words: list[str]) -> str:
 _HALF = Decimal("0.5")
 _parsed = lru_cache(4096)(parse)
 _START = re.compile(
-    rf"(?<!{_NUM})(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|Q[1-4]))"
+    rf"(?:(?<!{_NUM})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|Q[1-4]))"
     rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
-    r"|每(?=[年月日天周季个隔晚夜星礼])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
+    r"|每(?=[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
 _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
+_AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
@@ -75,14 +76,14 @@ _LENGTH = re.compile(
 )
 _SUFFIX = re.compile(bound_words("suffix"))
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
-_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])})$")
+_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])}) ?$")
 _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
 _QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
 _VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
-    rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日)"
+    rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日|学年|学期)"
 )
 _MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
 
@@ -157,7 +158,7 @@ def _repeated(text: str, i: int) -> Expression | None:
         return None
     before = (TimeStep(_every_kind(match[2]), 0, "every"),)
     steps, end = chain(text, match.end(), before)
-    joined = _JOIN.match(text, end)
+    joined = _JOIN.match(text, end) or (_AND.match(text, end) if steps[-1].kind == "weekday" else None)
     if joined and len(steps) > 1:
         last, last_end = chain(text, joined.end())
         end = last_end if last else end
@@ -261,12 +262,16 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
     if match is None or (match[3] and match[6] == "年") or (i and text[i - 1].isascii() and text[i - 1].isalpha()):
         return None
     unit, end = match[6].removeprefix("个"), match.end()
+    if unit == "年" and text.startswith(CUES["of_age"], end):
+        return None
     prefix = _COUNT.search(text, max(floor, i - 3), i)
     count = BOUNDS["count"][prefix[1]] if prefix else None
     if count is None or not count.allowed(text, prefix.start() if prefix else i, i):
         prefix = count = None
     suffix = _LENGTH_SUFFIX.match(text, end)
     after = BOUNDS["length"][suffix[0]].value if suffix else ""
+    if after == "inside" and count is None:
+        suffix, after = None, ""
     bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
     if not bound:
         return None
@@ -326,9 +331,13 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
     if suffix is not None and (not expression.bound or suffix[0] == "以来"):
         expression.end = suffix.start() if begins else suffix.end()
         expression.bound = BOUNDS["suffix"][suffix[0]].value or expression.bound
-    prefix = _PREFIX.search(text, max(floor, i - 5), i)
-    if prefix is not None and BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), i):
+    for _ in range(2):
+        prefix = _PREFIX.search(text, max(floor, expression.start - 7), expression.start)
+        if prefix is None or not BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), prefix.end()):
+            break
         _prefixed(text, expression, prefix[1], prefix.start())
+        if BOUNDS["prefix"][prefix[1]].value != "with":
+            break
     if begins and expression.start == i:
         expression.bound = ""
     return expression

@@ -13,7 +13,9 @@ from .calendars import FESTIVALS
 from .vocabulary import BOUNDS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
 
 _NUMBER = re.compile(rf"({NUMBER})( ?)")
-_DATE = re.compile(r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9]))?(?![0-9.])")
+_DATE = re.compile(
+    r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9](?![0-9]:)))?(?![0-9.年](?![0-9]:))"
+)
 _TWO_YEARS = re.compile(
     r"((?:19|20)[0-9]{2})[-/]((?:19|20)?[0-9]{2})"
     r"(学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
@@ -21,14 +23,14 @@ _TWO_YEARS = re.compile(
 _QUARTER = re.compile(r"((?:20)?[0-9]{2})年?Q([1-4])(?![0-9A-Za-z])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.年月日])")
 _CLOCK = re.compile(
-    r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])时?(?: ?([AaPp])\.?[Mm]\.?)?"
+    r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])[时分]?(?: ?([AaPp])\.?[Mm]\.?)?"
 )
 _HOUR = re.compile(
-    rf"({NUMBER})(?:点|时)(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|({NUMBER})分?(?!之|钟)(?:({NUMBER})秒)?)?"
+    rf"({NUMBER})(?:点|时)(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|零?({NUMBER})分?(?!之|钟)许?(?:({NUMBER})秒)?)?"
 )
 _MONTH = re.compile(rf"{NUMBER}月")
 _LEAD = re.compile(rf"[前后]{NUMBER}个?(?:月|季度)")
-_BARE_YEAR = re.compile("[上下]半年|全年|第?[一二三四1-4]季度")
+_BARE_YEAR = re.compile("[上下]半年|半年度|全年|第?[一二三四1-4]季度|[一二三]季报")
 _NO_YEAR = tuple("多余来前后内以之间，。")
 
 
@@ -81,7 +83,7 @@ def _day(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
     if value is None or not 1 <= value <= 31 or len(written) > 3 or "两" in written:
         return None
-    if not _allowed(text[j], text, i, j + 1):
+    if text[i - 1 : i] != "月" and not _allowed(text[j], text, i, j + 1):
         return None
     return (TimeStep("day", value, "", text[i : j + 1]),), j + 1
 
@@ -92,6 +94,9 @@ def _quarter(text: str, i: int, written: str, j: int) -> StepsRead | None:
         return None
     if text.startswith("季度", j):
         return (TimeStep("quarter", value, "", written),), j + 2
+    reported = text[i - 1 : i] in ("年", *"0123456789") and text.startswith("报", j + 1) and i > 0
+    if reported:
+        return (TimeStep("quarter", value, "", written),), j + 1
     named = i > 0 and text[i - 1] == "第" and written.isascii() and text[i - 2 : i - 1] != "》"
     return ((TimeStep("quarter", value, "", written),), j + 1) if named else None
 

@@ -39,6 +39,8 @@ _LEAD = re.compile(
 _WEEKDAY = re.compile(rf"({longest_first(BOUNDS['weekday'])})([一二三四五六日天末])")
 _ERA = re.compile(f"({longest_first(list(ERAS))})(元|{NUMBER})年")
 _BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
+_THAT_DAY = re.compile("当[天日晚](?![的起])")
+_ABOUT = re.compile("(?:大?约|近|接近)(?=[0-9一二三四五六七八九十]{1,3}[点时:：])")
 _AGE = re.compile(r"(上个?|本|这个?)世纪")
 _SEASON = re.compile(rf"(今|去|明|前)?年?({longest_first(BOUNDS['season'])})(季|天)?")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
@@ -47,7 +49,9 @@ _LUNAR_DAY = re.compile(
     r"初([一二三四五六七八九十]|[1-9]|10)"
     r"|(十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[廿卅][一二三四五六七八九]?)(?![月年日号个点时天周多余])"
 )
-_BARE_DAY = re.compile(r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余-])")
+_BARE_DAY = re.compile(
+    r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余]|-(?![0-9]{1,2}月)|[、至到~][0-9]{1,2}日)"
+)
 _AFTER_BARE = re.compile(f"[”’]?(?:{longest_first(CUES['festive'])})")
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
 
@@ -166,6 +170,10 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
             return (TimeStep("lunarday", value or 0, "", match[0]),), match.end()
     if last.kind == "month" and (match := _BARE_DAY.match(text, i)):
         return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
+    if last.kind == "year" and text.startswith("半年度", i):
+        return (TimeStep("half", 1, "", "半年度"),), i + 3
+    if last.kind == "day" and not last.base and (match := _THAT_DAY.match(text, i)):
+        return ((TimeStep("part", 0, "", "晚上"),) if match[0] == "当晚" else (TimeStep("mark"),)), match.end()
     if last.kind == "year" and text.startswith("全年", i):
         return (TimeStep("edge", 0, "", "within"),), i + 2
     if last.kind == "year" and (match := _QUARTER.match(text, i)):
@@ -227,6 +235,8 @@ def _joined(text: str, i: int, last: TimeStep) -> int:
     """Return where a chain goes on after blanks, 的, or the comma before a weekday."""
     while i < len(text) and text[i] == " ":
         i += 1
+    if last.kind == "part" and (about := _ABOUT.match(text, i)):
+        return about.end()
     if text.startswith("的", i):
         return i + 1
     if last.kind == "day" and text.startswith(("，", ","), i) and _WEEKDAY.match(text, i + 1):

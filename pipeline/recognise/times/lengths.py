@@ -8,6 +8,7 @@ from . import calendars
 from .stretches import DAY, UNKNOWN, Context, Stretch, stretch_of
 from .vocabulary import UNITS, Length
 
+_CLOCKED = ("part", "hour", "minute", "second")
 _EARLY = 3
 """Up to this month reports look back at the year before: work reports are given from January to March."""
 
@@ -150,6 +151,9 @@ def _running_days(length: Length, context: Context) -> Stretch:
 def _clocked(length: Length, bound: str, context: Context) -> Stretch:
     """Return where hours, minutes or seconds counted from now lead."""
     seconds = seconds_of(length)
+    at = context.here or context.day
+    if context.now is None and bound in ("past", "next"):
+        return Stretch(at.start, at.end, "day") if at is not None and at.grain in ("day", *_CLOCKED) else UNKNOWN
     if context.now is None or seconds is None or seconds > 10**9:
         return UNKNOWN
     delta = dt.timedelta(seconds=seconds)

@@ -50,6 +50,8 @@ class Context:
     """The day mentioned last."""
     period: Stretch | None = None
     """The part of a year mentioned last."""
+    reported: int | None = None
+    """The year before that of writing, where the title says that the text gives account of it."""
     discussed: int | None = None
     """The year of the statistics under discussion."""
     weekly: dt.date | None = None

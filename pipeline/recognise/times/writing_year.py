@@ -147,6 +147,8 @@ def _told_year(text: str, expression: Expression) -> int | None:
         return None
     if announced(text, expression) or expression.first[-1].kind == "same":
         return None
+    if text.startswith(CUES["maturity"], expression.end):
+        return None
     return (
         expression.last[0]
         if expression.last and expression.last[0].kind == "year" and not expression.last[0].base

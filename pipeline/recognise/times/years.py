@@ -21,7 +21,7 @@ def _base_year(step: TimeStep, context: Context) -> int | None:
         at = context.here if step.name == "当年" else context.last
         return at.start.year if at and at.start and at.end and at.start.year == at.end.year else None
     if step.name in _YEAR_EDGES:
-        return context.discussed if context.discussed is not None else context.year
+        return next((y for y in (context.discussed, context.reported) if y is not None), context.year)
     return context.topic.end.year if context.topic and context.topic.end else context.year
 
 
@@ -90,6 +90,8 @@ def _year_of(context: Context, first: int, last: int) -> int | None:
         and (context.here.end.year == y or last >= context.here.end.month)
     ):
         y = context.here.end.year
+    if context.reported is not None and y == context.year and not _in_other_year(context):
+        return context.reported
     known = context.today or (context.day.end if context.day else None)
     if y is None:
         topic = (
@@ -106,6 +108,12 @@ def _year_of(context: Context, first: int, last: int) -> int | None:
     if discussed == y - 1 and known.month <= 3 and (last > known.month or (last == known.month and first != last)):
         return discussed
     return y
+
+
+def _in_other_year(context: Context) -> bool:
+    """Tell whether the paragraph speaks of a part of another year than the one that the text gives account of."""
+    here = context.here
+    return here is not None and here.end is not None and here.end.year != context.reported
 
 
 def _span(outer: Stretch | None, context: Context, first: int, last: int, grain: str) -> Stretch | None:
