@@ -39,6 +39,9 @@ FESTIVALS = {
     for r in table("festivals.tsv")
 }
 
+LUNAR_FESTIVALS = frozenset(festival.rule for festival in FESTIVALS.values() if festival.rule.startswith("lunar"))
+"""The days of the lunar calendar that have a name, as rules of data/festivals.tsv."""
+
 
 def day(year: int, month: int, number: int) -> dt.date | None:
     """Return the date, or None where there is no such day (2月30日)."""

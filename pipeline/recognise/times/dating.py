@@ -29,6 +29,7 @@ _GLOSSARY = 120
 _CLAUSE = 20
 """So many characters beside a time are looked at for what its clause says."""
 _FINE = frozenset(("part", "clock"))
+_DAYS = frozenset(("day", "part", "hour", "minute", "second"))
 _WHOLE = frozenset(("year", "half", "quarter", "month"))
 _TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
 
@@ -52,19 +53,29 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
         if _SENTENCE.search(text, paragraph, expression.start):
             context.upto = None
         paragraph = expression.start
-        if expression.first and expression.first[-1].kind == "same" and n + 1 < len(found):
-            _look_ahead(text, expression, found[n + 1], context)
-        stretch = _resolved(text, expression, context)
-        if (
-            expression.first
-            and text[expression.end : expression.end + 1] == "（"
-            and n + 1 < len(found)
-            and found[n + 1].start == expression.end + 1
-        ):
-            stretch = _explained(text, expression, stretch, found[n + 1], context)
+        following = found[n + 1] if n + 1 < len(found) else None
+        stretch = _dated(text, expression, following, times[-1] if times else None, context)
         times.append(_time(text, expression, stretch, len(times) + 1))
         _remember(text, expression, stretch, context)
     return times
+
+
+def _dated(
+    text: str, expression: Expression, following: Expression | None, before: Time | None, context: Context
+) -> Stretch:
+    """Return the days that an expression means, with what the one right after it and the time right before it tell."""
+    if following is not None and expression.first and expression.first[-1].kind == "same":
+        _look_ahead(text, expression, following, context)
+    date = _weekday_of(text, expression, before)
+    if date is not None:
+        return Stretch(date, date, "day")
+    stretch = _resolved(text, expression, context)
+    if following is None or not expression.first or following.start != expression.end + 1:
+        return stretch
+    apart = text[expression.end] == "，" and expression.first[-1].kind == "weekday"
+    return (
+        _explained(text, expression, stretch, following, context) if apart or text[expression.end] == "（" else stretch
+    )
 
 
 def _context(text: str, found: Sequence[Expression], date: dt.date | None, everything: bool) -> Context:
@@ -109,7 +120,8 @@ def _is_news(text: str, expression: Expression) -> bool:
     if kinds == ["part"] and expression.kind == "chain":
         return text[expression.start] in "至到" or _part_stands(text, expression)
     if kinds == ["clock"]:
-        return (first.name[0].isascii() or expression.kind == "range") and not _is_score(text, expression)
+        told = first.name[0].isascii() or expression.kind == "range" or any(c in first.name for c in "半分刻整钟秒")
+        return told and not _is_score(text, expression)
     if kinds == ["day"] and not first.base:
         return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
     if kinds == ["weekend"]:
@@ -178,7 +190,7 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
     if expression.kind == "range":
         return _ranged(expression, first, context)
     day = context.day if any(step.kind == "clock" for step in expression.first) else context.here
-    if day is not None and day.grain in ("day", "part", "minute") and _continues_day(text, expression):
+    if day is not None and day.grain in _DAYS and _continues_day(text, expression):
         first = replace(first, start=day.start, end=day.end)
     return _bounded(expression, first)
 
@@ -234,14 +246,17 @@ def _is_compared(text: str, expression: Expression) -> bool:
 
 
 def _explained(text: str, expression: Expression, stretch: Stretch, inner: Expression, context: Context) -> Stretch:
-    """Take the date in brackets after a day that is not known, and after a week: 今天（11月11日）, 本周（截至5月27日）.
+    """Take the date in brackets after a day not known, a weekday or a week: 今天（11月11日）, 本周（截至5月27日）.
 
     今天 and 本周 then are known from here on.
     """
     head = expression.first[0]
-    if head.base != "ref" or head.kind not in ("day", "week"):
+    weekday = expression.first[-1].kind == "weekday"
+    if not weekday and (head.base != "ref" or head.kind not in ("day", "week")):
         return stretch
     given = _resolved(text, inner, context)
+    if weekday:
+        return given if given.grain == "day" and inner.first and inner.first[0].kind in ("month", "year") else stretch
     if head.kind == "day" and stretch is UNKNOWN and given.start and given.grain == "day":
         context.today = given.start - dt.timedelta(head.value)
         return given
@@ -255,6 +270,14 @@ def _explained(text: str, expression: Expression, stretch: Stretch, inner: Expre
         week = resolve(expression.first, context)
         return Stretch(given.start or week.start, given.end, "week")
     return stretch
+
+
+def _weekday_of(text: str, expression: Expression, before: Time | None) -> dt.date | None:
+    """Return the date right before a weekday in brackets: 7月19日（星期五）, 6月12日（本周五）."""
+    if before is None or expression.first[-1:] == () or expression.first[-1].kind != "weekday":
+        return None
+    beside = before.end == expression.start - 1 and text[before.end] in "（，"
+    return before.start_date if beside and before.start_date == before.end_date else None
 
 
 def _look_ahead(text: str, expression: Expression, following: Expression, context: Context) -> None:
@@ -368,6 +391,8 @@ def _remember(text: str, expression: Expression, stretch: Stretch, context: Cont
     if _is_compared(text, expression) or any(s.kind == "same" for s in expression.first) or _is_line(text, expression):
         return
     if expression.first[-1].kind == "workday":
+        return
+    if text.startswith(CUES["maturity"], expression.end):
         return
     if announced(text, expression) and context.today is None and context.year is None:
         return

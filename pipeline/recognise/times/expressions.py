@@ -15,6 +15,7 @@ from ...lang import english_dates
 from ..numbers.numerals import parse
 from .calendars import FESTIVALS
 from .grammar import chain
+from .short_years import range_of_years
 from .vocabulary import (
     BOUNDS,
     CUES,
@@ -55,9 +56,11 @@ def _trie(words: list[str]) -> str:
 _HALF = Decimal("0.5")
 _parsed = lru_cache(4096)(parse)
 _START = re.compile(
-    rf"(?:(?<!{_NUM})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|Q[1-4]))"
+    rf"(?:(?<!{_NUM})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}"
+    rf"(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|[QH][0-9]))"
     rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
+    rf"|(?:公元|西元)前?(?=[ ]?{_NUM})|(?<![A-Za-z0-9])[QH](?=[1-4])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
@@ -68,6 +71,14 @@ _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
 _AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
+_ERA_NUMBER = (
+    "[0-9〇零○一二三四五六七八九十百千]{1,5} ?(?:年|世纪)(?:[0-9一二三四五六七八九十]{1,2}月)?(?:初|末|中叶|前后|左右)?"
+)
+_ANTIQUITY = re.compile(
+    rf"(?:(?:公元|西元)前 ?{_ERA_NUMBER}|前[0-9]{{3}}年(?!的))(?:(?:{_TO})(?:(?:公元|西元)?前?) ?{_ERA_NUMBER})?"
+    "(?:以前|之前|以后|之后)?"
+)
+_OPENS = re.compile("[，。；：！？、（(“\n ]|[至到自从于在]")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
 _LENGTH = re.compile(
@@ -103,7 +114,7 @@ def scan(text: str, everything: bool) -> Iterator[Expression]:
 
 def _read(text: str, i: int, floor: int, everything: bool) -> Expression | None:
     """Read the time that begins at i, with the words around it; nothing before `floor` belongs to it."""
-    for reader in (_plan, _epoch, _repeated, _since):
+    for reader in (_plan, _epoch, _repeated, _before_our_era, _years, _since):
         expression = reader(text, i)
         if expression is not None:
             return _bounded(text, expression, floor, everything)
@@ -149,6 +160,24 @@ def _since(text: str, i: int) -> Expression | None:
     return Expression(i, match.end(), "vague", (TimeStep("vague"),), rule="since") if match else None
 
 
+def _before_our_era(text: str, i: int) -> Expression | None:
+    """Read 公元前221年, 前138年, 公元前3世纪 and ranges that begin with one: marked, without dates."""
+    match = _ANTIQUITY.match(text, i)
+    if match is None or (text[i] == "前" and i and not _OPENS.match(text[i - 1])):
+        return None
+    return Expression(i, match.end(), "vague", (TimeStep("vague"),), rule="before our era")
+
+
+def _years(text: str, i: int) -> Expression | None:
+    """Read 20-23年 and 1904-05年."""
+    years = range_of_years(text, i) if text[i].isdigit() else None
+    if years is None:
+        return None
+    kind = "year" if years[0] > 99 else "shortyear"
+    first, last = (TimeStep(kind, year, "", str(year)) for year in years[:2])
+    return Expression(i, years[2], "range", (first,), (last,), rule="range")
+
+
 def _repeated(text: str, i: int) -> Expression | None:
     """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
     if text[i] != "每":
@@ -158,6 +187,9 @@ def _repeated(text: str, i: int) -> Expression | None:
         return None
     before = (TimeStep(_every_kind(match[2]), 0, "every"),)
     steps, end = chain(text, match.end(), before)
+    if text.startswith("的", match.end()) and len(steps) == 1:
+        later, later_end = chain(text, match.end() + 1, before)
+        steps, end = (later, later_end) if len(later) > 1 else (steps, end)
     joined = _JOIN.match(text, end) or (_AND.match(text, end) if steps[-1].kind == "weekday" else None)
     if joined and len(steps) > 1:
         last, last_end = chain(text, joined.end())
@@ -327,7 +359,7 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
     if festive and _QUOTED.match(text, expression.end):
         expression.start, expression.end, i = i - 1, expression.end + 1, i - 1
     suffix = _SUFFIX.match(text, expression.end)
-    begins = suffix is not None and suffix[0] == "开始" and not everything and bool(_VERB.match(text, suffix.end()))
+    begins = suffix is not None and not everything and _is_verb(text, expression, suffix)
     if suffix is not None and (not expression.bound or suffix[0] == "以来"):
         expression.end = suffix.start() if begins else suffix.end()
         expression.bound = BOUNDS["suffix"][suffix[0]].value or expression.bound
@@ -341,6 +373,12 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
     if begins and expression.start == i:
         expression.bound = ""
     return expression
+
+
+def _is_verb(text: str, expression: Expression, suffix: re.Match[str]) -> bool:
+    """Tell whether 开始 after a time is a verb of the clause: 5月1日开始施工, 会议十点半开始."""
+    clock = bool(expression.first) and expression.first[-1].kind == "clock"
+    return suffix[0] == "开始" and (clock or _VERB.match(text, suffix.end()) is not None)
 
 
 def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:

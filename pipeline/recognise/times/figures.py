@@ -9,18 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .calendars import FESTIVALS
-from .vocabulary import BOUNDS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
+from .short_years import names_year
+from .vocabulary import BOUNDS, ERAS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
 
 _NUMBER = re.compile(rf"({NUMBER})( ?)")
 _DATE = re.compile(
-    r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9](?![0-9]:)))?(?![0-9.年](?![0-9]:))"
+    r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9](?![0-9]:)))?"
+    r"(?![0-9.年](?![0-9]:))"
 )
 _TWO_YEARS = re.compile(
     r"((?:19|20)[0-9]{2})[-/]((?:19|20)?[0-9]{2})"
-    r"(学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
+    r"(财政年度|会计年度|赛季|雪季|学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
 )
-_QUARTER = re.compile(r"((?:20)?[0-9]{2})年?Q([1-4])(?![0-9A-Za-z])")
+_PERIOD = re.compile(
+    r"(?:FY ?)?(?P<y>(?:20)?[0-9]{2})年?[ /-]?(?:Q(?P<q>[1-4])|H(?P<h>[12]))(?![0-9A-Za-z])"
+    r"|(?:(?P<q2>[1-4])Q|(?P<h2>[12])H)[ /-]?(?:FY ?)?(?P<y2>20[0-9]{2}|[0-9]{2})(?![0-9A-Za-z.%])年?"
+)
+"""2026 Q1, 25Q3, 3Q25, 1H2024, as companies write quarters and halves."""
+_PERIOD_FIRST = re.compile(
+    r"(?:Q(?P<q>[1-4])|H(?P<h>[12]))[ /-]?['’]?(?:FY ?)?(?P<y>20[0-9]{2}|(?<=['’])[0-9]{2})(?![0-9A-Za-z.%])年?"
+)
+_PERIOD_ALONE = re.compile(r"Q([1-4])(?![0-9A-Za-z.+-])(?=[ \u4e00-\u9fff，。、：；）)])")
+_LETTER = re.compile("[A-Za-z]")
+_REPUBLIC = re.compile(r"(1[0-2][0-9])(/)(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])(?![0-9/.])")
+"""101/05/25: a year of the Republic of China with month and day."""
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.年月日])")
 _CLOCK = re.compile(
     r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])[时分]?(?: ?([AaPp])\.?[Mm]\.?)?"
@@ -29,9 +41,7 @@ _HOUR = re.compile(
     rf"({NUMBER})(?:点|时)(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|零?({NUMBER})分?(?!之|钟)许?(?:({NUMBER})秒)?)?"
 )
 _MONTH = re.compile(rf"{NUMBER}月")
-_LEAD = re.compile(rf"[前后]{NUMBER}个?(?:月|季度)")
 _BARE_YEAR = re.compile("[上下]半年|半年度|全年|第?[一二三四1-4]季度|[一二三]季报")
-_NO_YEAR = tuple("多余来前后内以之间，。")
 
 
 def _allowed(unit: str, text: str, start: int, end: int) -> bool:
@@ -46,29 +56,9 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
     early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
     if (len(written) == 4 and 0 < value < 2200) or early:
         return (TimeStep("year", value, "", written),), end
-    if len(written) == 2 and _short_year(text, j + 1, written, value):
+    if len(written) == 2 and names_year(text, j + 1, written, value):
         return (TimeStep("shortyear", value, "", written),), end
     return None
-
-
-def _short_year(text: str, end: int, written: str, value: int) -> bool:
-    """Tell whether two figures before 年 name a year (05年, 98年4月) and do not count years (12年, 三五年)."""
-    if written[0] in "0〇零":
-        return True
-    month = _NUMBER.match(text, end)
-    if month and text.startswith("月", month.end()):
-        return True
-    if text.startswith(("底", "末", "初"), end) or _LEAD.match(text, end):
-        return True
-    if any(text[end : end + n] in FESTIVALS for n in (2, 3, 4)):
-        return True
-    if written.isascii() and value >= 50 and text.startswith(("以后", "以前"), end):
-        return True
-    if text.startswith(_NO_YEAR, end) or (written.isascii() and (value < 80 or text.startswith("的", end))):
-        return False
-    if written.isascii():
-        return True
-    return value % 10 - value // 10 != 1 and value != 35
 
 
 def _month(text: str, i: int, written: str, j: int) -> StepsRead | None:
@@ -142,13 +132,32 @@ def _ymd(year: str, month: str, day: str | None) -> Steps:
     return (*steps, TimeStep("day", int(day), "", day)) if day else steps
 
 
+def _period(year: str, quarter: str | None, half: str | None) -> Steps:
+    """Return the steps of a quarter or a half of a year that is written with two figures or four."""
+    head = TimeStep("year", int(year) % 100 + 2000, "", year)
+    return (head, TimeStep("quarter", int(quarter)) if quarter else TimeStep("half", int(half or 1)))
+
+
+def period(text: str, i: int) -> StepsRead | None:
+    """Read Q1 2026, H1'25 and Q3 alone at i, where a letter begins them."""
+    if i and text[i - 1].isascii() and text[i - 1].isalnum():
+        return None
+    if match := _PERIOD_FIRST.match(text, i):
+        return _period(match["y"], match["q"], match["h"]), match.end()
+    if match := _PERIOD_ALONE.match(text, i):
+        return (TimeStep("quarter", int(match[1]), "", match[0]),), match.end()
+    return None
+
+
 def _figures(text: str, i: int) -> StepsRead | None:
     """Read 2011-05-12, 2018/7/9, 2019.9.6, 20240307, 2008/08, 09:05, 13:10:36 and 3:15pm at i."""
     if (match := _TWO_YEARS.match(text, i)) and int(match[2]) % 100 == (int(match[1]) + 1) % 100:
         return (TimeStep("fiscal", int(match[1]), "", match[0]),), match.end()
-    if match := _QUARTER.match(text, i):
-        year = TimeStep("year", int(match[1]) % 100 + 2000, "", match[1])
-        return (year, TimeStep("quarter", int(match[2]), "", "Q" + match[2])), match.end()
+    if (match := _PERIOD.match(text, i)) and not (i and _LETTER.match(text, i - 1)):
+        year, quarter, half = (match["y"], match["q"], match["h"]) if match["y"] else match.group("y2", "q2", "h2")
+        return _period(year, quarter, half), match.end()
+    if match := _REPUBLIC.match(text, i):
+        return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3], match[4]), match.end()
     if match := _DATE.match(text, i):
         crop = match[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), match.end())
         if match[4] or (match[2] != "." and len(match[3]) == 2 and not crop):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from ...lang import english_dates
-from .calendars import FESTIVALS
-from .figures import number
+from .calendars import FESTIVALS, LUNAR_FESTIVALS
+from .figures import number, period
 from .vocabulary import (
     BOUNDS,
     CUES,
@@ -41,6 +41,7 @@ _ERA = re.compile(f"({longest_first(list(ERAS))})(元|{NUMBER})年")
 _BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
 _THAT_DAY = re.compile("当[天日晚](?![的起])")
 _ABOUT = re.compile("(?:大?约|近|接近)(?=[0-9一二三四五六七八九十]{1,3}[点时:：])")
+_ANNO_DOMINI = re.compile(rf"(?:公元|西元)({NUMBER}) ?(年|世纪)")
 _AGE = re.compile(r"(上个?|本|这个?)世纪")
 _SEASON = re.compile(rf"(今|去|明|前)?年?({longest_first(BOUNDS['season'])})(季|天)?")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
@@ -53,6 +54,10 @@ _BARE_DAY = re.compile(
     r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余]|-(?![0-9]{1,2}月)|[、至到~][0-9]{1,2}日)"
 )
 _AFTER_BARE = re.compile(f"[”’]?(?:{longest_first(CUES['festive'])})")
+_BARE_CHINESE_DAY = re.compile(
+    "(三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[一二三四五六七八九])"
+    "(?=[，。、；：！？）”\\n ]|$|在|至|到|起|前|后|举行|召开|当[天日晚]|假期|长假|期间)"
+)
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
 
 
@@ -122,6 +127,11 @@ def _english(text: str, i: int) -> StepsRead | None:
 
 def _relative(text: str, i: int) -> StepsRead | None:
     """Read era years, 上世纪, weekdays and seasons at i."""
+    if text[i] in "QH":
+        return period(text, i)
+    if match := _ANNO_DOMINI.match(text, i):
+        value = figure(match[1])
+        return _of_era(value, match) if value else None
     if text[i] in "昨今明本" and (match := _BRACKETED.match(text, i)):
         value = int(match[1])
         sensible = 1 <= value <= {"日": 31, "月": 12, "年": 2199}[match[2]]
@@ -140,6 +150,11 @@ def _relative(text: str, i: int) -> StepsRead | None:
             return (TimeStep("year", year, "ref", match[0]), season), match.end()
         return ((season,), match.end()) if match[3] else None
     return None
+
+
+def _of_era(value: int, match: re.Match[str]) -> StepsRead:
+    """Return the step of 公元25年 and 公元3世纪."""
+    return (TimeStep("year" if match[2] == "年" else "century", value, "", match[0]),), match.end()
 
 
 def _numbered(value: int, unit: str, written: str) -> Steps:
@@ -166,15 +181,20 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
         return _day_of_week(text[i], text[i]), i + 1
     if last.kind in ("month", "lunar") and (match := _LUNAR_DAY.match(text, i)):
         value = figure((match[1] or match[2]).replace("廿", "二十").replace("卅", "三十"))
-        if match[1] or before[0].name == "农历" or last.kind == "lunar" or not last.name.isascii():
+        if match[1] or before[0].name == "农历" or last.kind == "lunar" or _is_lunar(last, value):
             return (TimeStep("lunarday", value or 0, "", match[0]),), match.end()
+    if last.kind == "month" and not last.name.isascii() and (match := _BARE_CHINESE_DAY.match(text, i)):
+        return (TimeStep("day", figure(match[1]) or 0, "", match[1]),), match.end()
     if last.kind == "month" and (match := _BARE_DAY.match(text, i)):
         return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
     if last.kind == "year" and text.startswith("半年度", i):
         return (TimeStep("half", 1, "", "半年度"),), i + 3
     if last.kind == "day" and not last.base and (match := _THAT_DAY.match(text, i)):
         return ((TimeStep("part", 0, "", "晚上"),) if match[0] == "当晚" else (TimeStep("mark"),)), match.end()
-    if last.kind == "year" and text.startswith("全年", i):
+    season = BOUNDS["season"].get(text[i])
+    if last.kind == "year" and season is not None and season.allowed(text, i, i + 1):
+        return (TimeStep("season", int(season.value), "", text[i]),), i + 1
+    if last.kind in ("year", "shortyear") and text.startswith("全年", i):
         return (TimeStep("edge", 0, "", "within"),), i + 2
     if last.kind == "year" and (match := _QUARTER.match(text, i)):
         return (TimeStep("quarter", int(match[1]), "", match[0]),), match.end()
@@ -184,6 +204,11 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
         opens = "open" if len(match[1]) == 1 else ""
         return (TimeStep("edge", 0, opens, BOUNDS["edge"][match[1]].value),), match.end()
     return None
+
+
+def _is_lunar(month: TimeStep, day: int | None) -> bool:
+    """Tell whether a day of a month in Chinese numerals is a festival of the lunar calendar: 八月十五, 九月九."""
+    return not month.name.isascii() and f"lunar {month.value}-{day}" in LUNAR_FESTIVALS
 
 
 def _ordinal(match: re.Match[str]) -> StepsRead | None:
@@ -211,9 +236,10 @@ def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[match.end() :][:1].isdigit()
     if not value or (match[3] == "月" and not (before or opens) and "个" not in match[0] and match[2].isascii()):
         return None
-    return (
-        TimeStep("lead", -value if BOUNDS["lead"][match[1]].value == "last" else value, UNITS[match[3]].unit, match[0]),
-    ), match.end()
+    unit = UNITS[match[3]].unit
+    kind = "lead" if unit in ("month", "quarter") else "leaddays"
+    last = BOUNDS["lead"][match[1]].value == "last"
+    return (TimeStep(kind, -value if last else value, unit, match[0]),), match.end()
 
 
 def step(text: str, i: int, before: Steps) -> StepsRead | None:

@@ -65,11 +65,11 @@ def same(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | N
 NARROW: dict[str, Narrowing] = {
     "century": years.century, "decade": years.decade, "epoch": years.epoch, "year": years.year,
     "shortyear": years.year, "fiscal": years.fiscal, "half": years.half, "season": years.season,
-    "quarter": years.quarter, "lead": years.lead, "month": years.month, "halfmonth": years.halfmonth,
-    "xun": years.xun, "lunar": days.lunar, "week": days.week, "nthweek": days.nthweek, "weekday": days.weekday,
-    "weekend": days.weekend, "day": days.day, "nthday": days.nthday, "lunarday": days.lunarday,
-    "workday": days.workday_of, "festival": days.festival, "edge": edge, "same": same, "part": days.part,
-    "clock": days.clock,
+    "quarter": years.quarter, "lead": years.lead, "leaddays": years.lead, "month": years.month,
+    "halfmonth": years.halfmonth, "xun": years.xun, "lunar": days.lunar, "week": days.week, "nthweek": days.nthweek,
+    "weekday": days.weekday, "weekend": days.weekend, "day": days.day, "nthday": days.nthday,
+    "lunarday": days.lunarday, "workday": days.workday_of, "festival": days.festival, "edge": edge, "same": same,
+    "part": days.part, "clock": days.clock,
 }  # fmt: skip
 """What each kind of step narrows."""
 

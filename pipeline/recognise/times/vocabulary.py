@@ -81,10 +81,9 @@ class Expression:
 
 RANK: dict[str, float] = {
     "vague": 0, "span": 0, "century": 0, "decade": 1, "epoch": 2, "fiscal": 3, "year": 3, "shortyear": 3,
-    "season": 4, "half": 4,
-    "quarter": 4, "lunar": 5, "month": 5, "lead": 6, "halfmonth": 7, "xun": 7, "week": 7, "nthweek": 7, "weekend": 8,
-    "day": 8, "festival": 8, "lunarday": 8, "workday": 8, "weekday": 8.5, "nthday": 9, "edge": 9, "same": 9, "part": 10,
-    "clock": 11,
+    "season": 4, "half": 4, "quarter": 4, "lunar": 5, "month": 5, "lead": 6, "halfmonth": 7, "xun": 7, "week": 7,
+    "nthweek": 7, "weekend": 8, "day": 8, "leaddays": 8, "festival": 8, "lunarday": 8, "workday": 8, "weekday": 8.5,
+    "nthday": 9, "edge": 9, "same": 9, "part": 10, "clock": 11,
 }  # fmt: skip
 
 
