@@ -35,7 +35,8 @@ from .vocabulary import (
 )
 
 _NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
-_VAGUE = "[0-9〇零○一二三四五六七八九十廿卅两几数百千万半.]"
+_NUMBER_CHARACTERS = "0123456789〇零○一二三四五六七八九十廿卅两几数百千万半."
+_VAGUE = f"[{_NUMBER_CHARACTERS}]"
 _UNIT = "[上下]半年|全年|财年|世纪|星期|礼拜|钟头|交易日|工作日|[年月日号季个周天点时分秒多余几来半载]|小时"
 _TO = "至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－"
 
@@ -55,10 +56,11 @@ def _trie(words: list[str]) -> str:
 
 _HALF = Decimal("0.5")
 _parsed = lru_cache(4096)(parse)
-_START = re.compile(
+_OPENING_WORDS = [w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1]
+_OPENING = (
     rf"(?:(?<!{_NUM})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}"
     rf"(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|[QH][0-9]))"
-    rf"|{_trie([w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1])}"
+    rf"|{_trie(_OPENING_WORDS)}"
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     rf"|(?:公元|西元)前?(?=[ ]?{_NUM})|(?<![A-Za-z0-9])[QH](?=[1-4])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
@@ -66,6 +68,11 @@ _START = re.compile(
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
     r"|每(?=[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
+_FIRST = "".join(
+    sorted({*_NUMBER_CHARACTERS, *"星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每", *english_dates.INITIALS})
+)
+"""The characters that a time may begin with, beside those of the tables' words."""
+_START = re.compile(rf"(?=[{re.escape(_FIRST + ''.join(sorted({w[0] for w in _OPENING_WORDS})))}])(?:{_OPENING})")
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
 _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
