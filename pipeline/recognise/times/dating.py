@@ -126,10 +126,10 @@ def _is_news(text: str, expression: Expression) -> bool:
         return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
     if kinds == ["weekend"]:
         return False
-    if kinds in (["season"], ["century"]) and not first.base:
-        return bool(expression.bound) or (
-            kinds == ["century"] and text[expression.end : expression.end + 1] in tuple("，。的")
-        )
+    if kinds == ["century"]:
+        return not text.startswith(CUES["of_century"], expression.end)
+    if kinds == ["season"] and not first.base:
+        return bool(expression.bound)
     return True
 
 
@@ -352,7 +352,7 @@ def _bounded(expression: Expression, stretch: Stretch) -> Stretch:
 
 def _time(text: str, expression: Expression, stretch: Stretch, number: int) -> Time:
     kinds = {s.kind for s in (*expression.first, *expression.last)}
-    fine = bool(kinds & _FINE) or stretch.begin is not None
+    fine = (bool(kinds & _FINE) or stretch.begin is not None) and not _is_stamp(text, expression)
     certainty: Certainty = "vague" if stretch is UNKNOWN else "stated" if stretch.absolute else "resolved"
     return Time(
         id=f"t{number}",
@@ -405,8 +405,12 @@ def _remember(text: str, expression: Expression, stretch: Stretch, context: Cont
     plain = resolve(expression.first, context) if expression.kind == "chain" else stretch
     if not plain.known or not plain.end or (expression.bound == "until" and text[expression.start] == "到"):
         return
+    if plain.grain == "week":
+        context.week = plain
     edges = [s.name for s in expression.first if s.kind == "edge"]
-    context.last = context.here = plain
+    context.last = plain
+    if expression.bound != "since":
+        context.here = plain
     context.day = plain if plain.start == plain.end and not edges else context.day
     context.period = plain if plain.grain in ("month", "months", "quarter", "half") else context.period
     told = context.year is None or plain.end.year <= context.year
@@ -419,6 +423,13 @@ def _remember(text: str, expression: Expression, stretch: Stretch, context: Cont
     context.topic = plain
     if (edges or plain.grain not in ("month", "xun")) and (context.year is None or plain.end.year >= context.year - 2):
         context.discussed = plain.end.year
+
+
+def _is_stamp(text: str, expression: Expression) -> bool:
+    """Tell whether a date in figures with a clock time opens or ends its line: an article's date line is a day."""
+    opens = expression.start == 0 or text[expression.start - 1] == "\n"
+    closes = expression.end == len(text) or text[expression.end] == "\n"
+    return expression.kind == "chain" and (opens or closes) and _is_line(text, expression)
 
 
 def _is_line(text: str, expression: Expression) -> bool:

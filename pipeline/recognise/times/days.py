@@ -16,7 +16,11 @@ from .vocabulary import WEEKDAYS, WORDS, TimeStep
 
 def week(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
     """Resolve 本周, 上周, 下下周."""
-    at = (context.weekly or context.today) if step.base == "ref" else context.last.end if context.last else None
+    if step.base == "ref":
+        at = context.weekly or context.today
+    else:
+        mentioned = context.week or context.last
+        at = mentioned.end if mentioned else None
     days = calendars.week(at, step.value) if at else None
     if days and context.weekly and step.base == "ref" and step.value == 0:
         days = days[0], context.weekly

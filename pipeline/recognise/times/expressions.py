@@ -99,6 +99,7 @@ _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
 _QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
+_BEGUN = re.compile(f"开始(?=[，。、；\n]|{longest_first(CUES['begun'])})")
 _VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(年|月|日|天|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日|学年|学期)"
@@ -396,6 +397,8 @@ def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:
         expression.bound = expression.bound if role == "with" else "until"
     elif role == "following" and expression.bound == "after":
         expression.start = start
+    elif role == "from" and expression.kind == "chain" and not expression.bound and _BEGUN.match(text, expression.end):
+        expression.start, expression.end, expression.bound = start, expression.end + 2, "since"
     elif role == "from":
         opened = _OPENED.match(text, expression.end)
         if expression.kind == "range" or expression.bound == "since" or word == "自从":

@@ -261,6 +261,8 @@ def _joined(text: str, i: int, last: TimeStep) -> int:
     """Return where a chain goes on after blanks, 的, or the comma before a weekday."""
     while i < len(text) and text[i] == " ":
         i += 1
+    if last.kind == "day" and text.startswith("T", i) and text[i + 1 : i + 2].isdigit():
+        return i + 1
     if last.kind == "part" and (about := _ABOUT.match(text, i)):
         return about.end()
     if text.startswith("的", i):

@@ -58,6 +58,8 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
         )
     back = moved(at, length, -1)
     ahead = moved(at, length, 1)
+    if bound == "since" and back is not None and UNITS[length.unit].unit == "quarter":
+        back = dt.date(back.year, (back.month - 1) // 3 * 3 + 1, 1)
     if bound in ("since", "while"):
         return Stretch(back, at if bound == "while" else None, "length")
     if bound in ("past", "span"):

@@ -54,6 +54,8 @@ class Context:
     """The year before that of writing, where the title says that the text gives account of it."""
     discussed: int | None = None
     """The year of the statistics under discussion."""
+    week: Stretch | None = None
+    """The week mentioned last."""
     weekly: dt.date | None = None
     """The day that 本周 counts from where the text says so: 本周（截至5月27日）."""
     plan: Stretch | None = None

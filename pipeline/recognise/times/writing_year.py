@@ -52,6 +52,8 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
             named[year] += 1
             if _told_whole(text, expression):
                 whole[year] += 1
+    if echo := _echoed(text, expressions):
+        return echo
     latest, past = max(within, default=0), max(whole, default=0)
     if latest and latest not in strong and within[latest] + named[latest] < 2:
         latest = 0
@@ -63,6 +65,26 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
     written = written or _neighbour(text, expressions)
     floor = max((*within, *(y for expression in expressions if (y := _bounding_year(text, expression)))), default=0)
     return written if written >= floor and written else None
+
+
+def _echoed(text: str, expressions: Sequence[Expression]) -> int | None:
+    """Return the year in which 去年12月 is 2008年12月, where a text has both: what it tells twice it dates in two ways.
+
+    Of several such pairs the latest counts; one that is only counted from (2006年第4季以来) tells nothing.
+    """
+    full: dict[tuple[object, ...], int] = {}
+    relative: list[tuple[tuple[object, ...], int]] = []
+    for expression in expressions:
+        kinds = [step.kind for step in expression.first]
+        if expression.kind != "chain" or len(kinds) < 2 or kinds[0] != "year" or "same" in kinds:
+            continue
+        head = expression.first[0]
+        rest = tuple((step.kind, step.value, step.name if step.kind == "edge" else "") for step in expression.first[1:])
+        if head.base == "ref" and head.value < 0:
+            relative.append((rest, head.value))
+        elif not head.base and expression.bound != "since":
+            full[rest] = max(head.value, full.get(rest, 0))
+    return max((full[rest] - value for rest, value in relative if rest in full), default=None)
 
 
 def _ended(expression: Expression) -> bool:

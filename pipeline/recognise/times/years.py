@@ -25,6 +25,8 @@ def _base_year(step: TimeStep, context: Context) -> int | None:
     return context.topic.end.year if context.topic and context.topic.end else context.year
 
 
+_QUARTER = 92
+"""The days of the longest quarter."""
 _YEAR_EDGES = frozenset(("年初", "年底", "年末", "年终", "岁末", "开年", "年中"))
 
 
@@ -147,13 +149,20 @@ def month(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | 
 def quarter(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
     """Resolve 一季度, 上季度, 当季."""
     if step.base:
-        at = context.today if step.base == "ref" else context.topic.end if context.topic else None
+        topic = context.topic
+        told = topic is not None and topic.grain == "quarter" and _is_last_quarter(topic, context)
+        at = context.today if step.base == "ref" and not told else topic.end if topic else None
         if at is None:
             return None
         n = (at.month - 1) // 3 + step.value
         y, n = at.year + n // 4, n % 4
         return stretch_of(calendars.months(y, 3 * n + 1, 3 * n + 3), "quarter")
     return _span(outer, context, 3 * step.value - 2, 3 * step.value, "quarter")
+
+
+def _is_last_quarter(topic: Stretch, context: Context) -> bool:
+    """Tell whether a text speaks of the quarter that is just over, so that 本季度 means that one."""
+    return topic.end is not None and context.today is not None and 0 <= (context.today - topic.end).days < _QUARTER
 
 
 def half(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
