@@ -11,27 +11,27 @@ from dataclasses import replace
 from typing import Literal
 
 from ...model import Time
+from .admission import is_marked
 from .calendars import FESTIVALS, shift
 from .expressions import scan
 from .lengths import measured
+from .memory import is_compared, is_line, remember
 from .resolution import resolve
 from .stretches import UNKNOWN, Context, Stretch
-from .vocabulary import CUES, UNITS, Expression, Steps, rank
-from .writing_year import announced, year_of_text
+from .vocabulary import CUES, FISCAL_YEARS, Expression, Steps, rank
+from .writing_year import year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 Certainty = Literal["stated", "resolved", "vague"]
 _SENTENCE = re.compile("[。！？；\n]")
-_COLON = re.compile("[0-9][:：][0-9]")
-_STOP = re.compile("[。！？；，\n]")
+_GOVERNMENT = re.compile("[0-9]{2}/[0-9]{2}财政年度")
+_PLACE = 200
+"""So many characters before a fiscal year the place is looked for whose it is."""
 _GLOSSARY = 120
 """So many characters after a word is explained its explanation goes on."""
-_CLAUSE = 20
-"""So many characters beside a time are looked at for what its clause says."""
 _FINE = frozenset(("part", "clock"))
 _DAYS = frozenset(("day", "part", "hour", "minute", "second"))
 _WHOLE = frozenset(("year", "half", "quarter", "month"))
-_TOPICS = frozenset(("year", "half", "quarter", "months", "month", "plan", "day", "xun"))
 
 
 def find(text: str, date: dt.date | None = None, everything: bool = False) -> list[Time]:
@@ -41,7 +41,7 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
     the annotation of news leaves out: times of day that stand alone, lengths counted in hours, abbreviated dates; days
     without a week or month then lie ahead.
     """
-    found = [expression for expression in scan(text, everything) if everything or _is_news(text, expression)]
+    found = [expression for expression in scan(text, everything) if everything or is_marked(text, expression)]
     titles = [m.span() for m in _TITLE.finditer(text)]
     found = _outside(found, titles)
     context = _context(text, found, date, everything)
@@ -56,7 +56,7 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
         following = found[n + 1] if n + 1 < len(found) else None
         stretch = _dated(text, expression, following, times[-1] if times else None, context)
         times.append(_time(text, expression, stretch, len(times) + 1))
-        _remember(text, expression, stretch, context)
+        remember(text, expression, stretch, context)
     return times
 
 
@@ -107,62 +107,6 @@ def _outside(found: list[Expression], spans: list[tuple[int, int]]) -> list[Expr
     return kept
 
 
-def _is_news(text: str, expression: Expression) -> bool:
-    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
-    if expression.kind == "set":
-        return True
-    if expression.kind == "length":
-        counted = expression.bound in ("past", "next")
-        length = expression.length
-        return length is not None and (not UNITS[length.unit].seconds or (counted and length.unit != "分"))
-    kinds = [s.kind for s in expression.first if s.kind != "mark"]
-    first = expression.first[0]
-    if kinds == ["part"] and expression.kind == "chain":
-        return text[expression.start] in "至到" or _part_stands(text, expression)
-    if kinds == ["clock"]:
-        told = first.name[0].isascii() or expression.kind == "range" or any(c in first.name for c in "半分刻整钟秒")
-        return told and not _is_score(text, expression)
-    if kinds == ["day"] and not first.base:
-        return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
-    if kinds == ["weekend"]:
-        return False
-    if kinds == ["century"]:
-        return not text.startswith(CUES["of_century"], expression.end)
-    if kinds == ["season"] and not first.base:
-        return bool(expression.bound)
-    return True
-
-
-def _part_stands(text: str, expression: Expression) -> bool:
-    """Tell whether a part of the day stands alone as a time: 下午又发射了1枚, 在深夜。 not 夜间经济, 晚餐."""
-    name = expression.first[0].name
-    if name in CUES["kind_of_day"]:
-        return text[expression.start - 1 : expression.start] in ("在", "于") and text[
-            expression.end : expression.end + 1
-        ] in tuple("，。；、")
-    return len(name) > 1
-
-
-def _is_score(text: str, expression: Expression) -> bool:
-    """Tell whether two numbers with a colon are the points of a match: 以19：25丢掉第一局, 比分是19：25、21：25."""
-    if not _COLON.search(text, expression.start, expression.end):
-        return False
-    before = _STOP.split(text[max(0, expression.start - _CLAUSE) : expression.start])[-1]
-    after = _STOP.split(text[expression.end : expression.end + _CLAUSE])[0]
-    return any(cue in before for cue in CUES["score"]) or any(cue in after for cue in CUES["score_after"])
-
-
-def _day_stands(text: str, expression: Expression) -> bool:
-    """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
-    if len(expression.first[-1].name) == 2 and not expression.first[-1].name[0].isascii():
-        return False
-    if text.startswith(CUES["acts"], expression.end) and not text.endswith(CUES["numbered"], 0, expression.start):
-        return True
-    return not (
-        text.endswith(CUES["counted_day"], 0, expression.start) or text.startswith(CUES["of_day"], expression.end)
-    )
-
-
 def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
     if expression.kind in ("vague", "set"):
         return UNKNOWN
@@ -176,6 +120,8 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
         return UNKNOWN if told else measured(expression.length, expression.bound, context)
     if expression.first[0].kind == "span" and not _over(context):
         return UNKNOWN
+    if expression.first[0].kind == "fiscal" and len(expression.first) == 1:
+        return _fiscal_year(text, expression)
     if (
         expression.first[-1].base == "ref"
         and expression.first[-1].name in ("今天", "今日")
@@ -193,6 +139,18 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
     if day is not None and day.grain in _DAYS and _continues_day(text, expression):
         first = replace(first, start=day.start, end=day.end)
     return _bounded(expression, first)
+
+
+def _fiscal_year(text: str, expression: Expression) -> Stretch:
+    """Return a government's fiscal year (2020/21财政年度), where the text before names a place of fiscal_years.tsv."""
+    step = expression.first[0]
+    before = text[max(0, expression.start - _PLACE) : expression.start]
+    place = max(FISCAL_YEARS, key=before.rfind)
+    if before.rfind(place) < 0 or not _GOVERNMENT.search(step.name):
+        return UNKNOWN
+    start = dt.date(step.value, FISCAL_YEARS[place], 1)
+    end = shift(start, years=1, days=-1)
+    return _bounded(expression, Stretch(start, end, "fiscal", absolute=True))
 
 
 def _continues_day(text: str, expression: Expression) -> bool:
@@ -233,16 +191,12 @@ def _holiday(name: str, stretch: Stretch) -> Stretch:
 def _shifted(text: str, expression: Expression, context: Context) -> Steps:
     """Count 去年 in a comparison from the year under discussion: 2012年…与去年持平, written in 2013, means 2011."""
     head = expression.first[0]
-    if head.kind != "year" or head.base != "ref" or head.value != -1 or not _is_compared(text, expression):
+    if head.kind != "year" or head.base != "ref" or head.value != -1 or not is_compared(text, expression):
         return expression.first
     t = context.topic
     if t is None or not t.end or not t.absolute or context.year is None or t.end.year != context.year - 1:
         return expression.first
     return (head._replace(base="focus"), *expression.first[1:])
-
-
-def _is_compared(text: str, expression: Expression) -> bool:
-    return text.endswith(CUES["compared"], max(0, expression.start - 3), expression.start)
 
 
 def _explained(text: str, expression: Expression, stretch: Stretch, inner: Expression, context: Context) -> Stretch:
@@ -370,70 +324,8 @@ def _time(text: str, expression: Expression, stretch: Stretch, number: int) -> T
     )
 
 
-def _remember(text: str, expression: Expression, stretch: Stretch, context: Context) -> None:
-    """Carry what was mentioned to the times that follow; what a comparison or a date line names is no topic."""
-    if stretch.start is None and stretch.end is None:
-        return
-    if expression.length is not None:
-        context.day = stretch if stretch.grain == "day" else context.day
-        return
-    if stretch.grain == "plan":
-        context.plan = Stretch(stretch.start, resolve(expression.first, context).end, "plan")
-    if (
-        expression.bound == "until"
-        and text[expression.start] == "截"
-        and stretch.end
-        and stretch.grain == "day"
-        and len(expression.first) < 4
-    ):
-        year = dt.date(stretch.end.year, 1, 1)
-        context.upto = Stretch(year, stretch.end, "range")
-    if _is_compared(text, expression) or any(s.kind == "same" for s in expression.first) or _is_line(text, expression):
-        return
-    if expression.first[-1].kind == "workday":
-        return
-    if text.startswith(CUES["maturity"], expression.end):
-        return
-    if announced(text, expression) and context.today is None and context.year is None:
-        return
-    if (
-        expression.first
-        and expression.first[-1].base == "focus"
-        and (expression.first[-1].value < 0 or text.endswith("由", 0, expression.start))
-    ):
-        return
-    plain = resolve(expression.first, context) if expression.kind == "chain" else stretch
-    if not plain.known or not plain.end or (expression.bound == "until" and text[expression.start] == "到"):
-        return
-    if plain.grain == "week":
-        context.week = plain
-    edges = [s.name for s in expression.first if s.kind == "edge"]
-    context.last = plain
-    if expression.bound != "since":
-        context.here = plain
-    context.day = plain if plain.start == plain.end and not edges else context.day
-    context.period = plain if plain.grain in ("month", "months", "quarter", "half") else context.period
-    told = context.year is None or plain.end.year <= context.year
-    if plain.grain not in _TOPICS or expression.bound == "since" or not told or "start" in edges:
-        return
-    if plain.grain == "day" and not edges:
-        return
-    if context.reported is not None and plain.end.year > context.reported and "\n" not in text[: expression.start]:
-        return
-    context.topic = plain
-    if (edges or plain.grain not in ("month", "xun")) and (context.year is None or plain.end.year >= context.year - 2):
-        context.discussed = plain.end.year
-
-
 def _is_stamp(text: str, expression: Expression) -> bool:
     """Tell whether a date in figures with a clock time opens or ends its line: an article's date line is a day."""
     opens = expression.start == 0 or text[expression.start - 1] == "\n"
     closes = expression.end == len(text) or text[expression.end] == "\n"
-    return expression.kind == "chain" and (opens or closes) and _is_line(text, expression)
-
-
-def _is_line(text: str, expression: Expression) -> bool:
-    """Tell whether a date is written in figures, as a date line is."""
-    return text[expression.start : expression.start + 4].isdigit() and text[
-        expression.start + 4 : expression.start + 5
-    ] in tuple("-/.")
+    return expression.kind == "chain" and (opens or closes) and is_line(text, expression)

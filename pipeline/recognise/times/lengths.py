@@ -32,37 +32,43 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
         return UNKNOWN
     if bound in ("running", "nth", "averaged"):
         return _running(length, context, bound)
-    if bound in ("since", "while", "these", "past") and not (bound == "past" and context.today):
-        plan = context.plan
-        years = plan.end.year - plan.start.year + 1 if plan and plan.start and plan.end else 0
-        if plan and length.unit == "年" and length.low == years:
-            return plan
-        if bound == "these":
-            return UNKNOWN
+    open_past = bound in ("since", "while", "these") or (bound == "past" and context.today is None)
+    plan = context.plan if open_past else None
+    if plan and plan.start and plan.end and length.unit == "年" and length.low == plan.end.year - plan.start.year + 1:
+        return plan
+    if bound == "these":
+        return UNKNOWN
+    if UNITS[length.unit].seconds:
+        return _clocked(length, bound, context)
     at = context.today
     if at is None and bound in ("ago", "later") and context.day:
         at = context.day.end
-    if UNITS[length.unit].seconds:
-        return _clocked(length, bound, context)
-    if bound in ("since", "while") and (since := _after(length, context)):
+    if bound in ("since", "while", "past"):
+        return _back(length, bound, at, context)
+    return _from(length, bound, at) if at else UNKNOWN
+
+
+def _back(length: Length, bound: str, at: dt.date | None, context: Context) -> Stretch:
+    """Return the length that ends with `at`: 近3个月 and 五年来, 五年以来 with its end open."""
+    if bound != "past" and (since := _after(length, context)):
         return since if bound == "since" else Stretch(since.start, at, "length")
     if bound == "while" and length.more:
         return UNKNOWN
-    if at is not None and bound in ("while", "past") and _is_past_year(length, context):
-        return stretch_of(calendars.months(at.year - 1, 1, 12), "year") or UNKNOWN
     if at is None:
-        return (
-            _running(length, context, "running")
-            if bound in ("since", "while", "past") and context.topic and context.topic.grain == "year"
-            else UNKNOWN
-        )
+        yearly = context.topic is not None and context.topic.grain == "year"
+        return _running(length, context, "running") if yearly else UNKNOWN
+    if bound != "since" and _is_past_year(length, context):
+        return stretch_of(calendars.months(at.year - 1, 1, 12), "year") or UNKNOWN
     back = moved(at, length, -1)
-    ahead = moved(at, length, 1)
     if bound == "since" and back is not None and UNITS[length.unit].unit == "quarter":
         back = dt.date(back.year, (back.month - 1) // 3 * 3 + 1, 1)
-    if bound in ("since", "while"):
-        return Stretch(back, at if bound == "while" else None, "length")
-    if bound in ("past", "span"):
+    return Stretch(back, None if bound == "since" else at, "length")
+
+
+def _from(length: Length, bound: str, at: dt.date) -> Stretch:
+    """Return where a length counted from `at` leads: 三年内, 未来3年, 一周前, 两年后."""
+    back, ahead = moved(at, length, -1), moved(at, length, 1)
+    if bound == "span":
         return Stretch(back, at, "length")
     if bound in ("within", "next"):
         return Stretch(at, ahead, "length")

@@ -113,6 +113,7 @@ UNITS = {
     r["word"]: TimeUnit(r["unit"], int(r["months"] or 0), int(r["days"] or 0), int(r["seconds"] or 0))
     for r in table("time_units.tsv")
 }
+FISCAL_YEARS = {r["place"]: int(r["first"]) for r in table("fiscal_years.tsv")}
 EPOCHS = {r["name"]: r for r in table("epochs.tsv")}
 ERAS = {r["name"]: int(r["first"]) for r in table("eras.tsv")}
 PLANS = frozenset(name for name, r in EPOCHS.items() if r["kind"] == "plan")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from .vocabulary import CUES, EPOCHS, Expression, longest_first
 
@@ -34,37 +35,54 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
     if plan and plan[1] in EPOCHS:
         row = EPOCHS[plan[1]]
         return int((row["end"] if plan[2] in CUES["plan_end"] else row["start"])[:4])
-    within: Counter[int] = Counter()
-    whole: Counter[int] = Counter()
-    named: Counter[int] = Counter()
-    strong: set[int] = set()
-    for expression in expressions:
-        year = _told_year(text, expression)
-        if year is None or (
-            expression.kind == "range" and len(expression.last) == 1 and expression.last[0].kind == "year"
-        ):
-            continue
-        if not _ended(expression) or _OCCASION.match(text, expression.end):
-            within[year] += 1
-            if _strong(text, expression):
-                strong.add(year)
-        else:
-            named[year] += 1
-            if _told_whole(text, expression):
-                whole[year] += 1
     if echo := _echoed(text, expressions):
         return echo
-    latest, past = max(within, default=0), max(whole, default=0)
-    if latest and latest not in strong and within[latest] + named[latest] < 2:
+    told = _tellings(text, expressions)
+    latest, past = max(told.within, default=0), max(told.whole, default=0)
+    if latest and latest not in told.strong and told.within[latest] + told.named[latest] < 2:
         latest = 0
     written = latest
     if not latest:
         written = past + 1 if past else 0
-    elif latest <= past <= latest + 1 and past not in within:
+    elif latest <= past <= latest + 1 and past not in told.within:
         written = past + 1
     written = written or _neighbour(text, expressions)
-    floor = max((*within, *(y for expression in expressions if (y := _bounding_year(text, expression)))), default=0)
+    floor = max(
+        (*told.within, *(y for expression in expressions if (y := _bounding_year(text, expression)))), default=0
+    )
     return written if written >= floor and written else None
+
+
+class _Tellings(NamedTuple):
+    """How often a text tells of the years that it names."""
+
+    within: Counter[int]
+    """Of a part of the year."""
+    whole: Counter[int]
+    """Of the whole year as over."""
+    named: Counter[int]
+    """Of the whole year, over or not."""
+    strong: set[int]
+    """The years of whose parts one telling is enough."""
+
+
+def _tellings(text: str, expressions: Sequence[Expression]) -> _Tellings:
+    """Return how often a text tells of which year."""
+    told = _Tellings(Counter(), Counter(), Counter(), set())
+    for expression in expressions:
+        year = _told_year(text, expression)
+        years = expression.kind == "range" and len(expression.last) == 1 and expression.last[0].kind == "year"
+        if year is None or years:
+            continue
+        if not _ended(expression) or _OCCASION.match(text, expression.end):
+            told.within[year] += 1
+            if _strong(text, expression):
+                told.strong.add(year)
+        else:
+            told.named[year] += 1
+            if _told_whole(text, expression):
+                told.whole[year] += 1
+    return told
 
 
 def _echoed(text: str, expressions: Sequence[Expression]) -> int | None:
@@ -88,10 +106,11 @@ def _echoed(text: str, expressions: Sequence[Expression]) -> int | None:
 
 
 def _ended(expression: Expression) -> bool:
-    """Tell whether a reading names a whole year or its end."""
-    return expression.kind == "chain" and (
-        len(expression.first) == 1 or (expression.first[1].kind == "edge" and expression.first[1].name == "end")
-    )
+    """Tell whether an expression names a whole year (2022年, 2022年全年) or its end."""
+    if expression.kind != "chain" or len(expression.first) == 1:
+        return expression.kind == "chain"
+    edge = expression.first[1]
+    return edge.kind == "edge" and edge.name in ("end", "within")
 
 
 def _strong(text: str, expression: Expression) -> bool:

@@ -1,0 +1,72 @@
+"""Tells which of the expressions that the grammar reads the annotation of news marks as times.
+
+Left out are lengths counted in hours, parts of the day that only tell kinds apart (夜间经济), points of a match
+(19：25) and numbers with 日 or 号 that are no date (第14日, 5日均线).
+"""
+
+from __future__ import annotations
+
+import re
+
+from .vocabulary import CUES, UNITS, Expression
+
+_COLON = re.compile("[0-9][:：][0-9]")
+_STOP = re.compile("[。！？；，\n]")
+_CLAUSE = 20
+"""So many characters beside a time are looked at for what its clause says."""
+
+
+def is_marked(text: str, expression: Expression) -> bool:
+    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
+    if expression.kind == "set":
+        return True
+    if expression.kind == "length":
+        counted = expression.bound in ("past", "next")
+        length = expression.length
+        return length is not None and (not UNITS[length.unit].seconds or (counted and length.unit != "分"))
+    kinds = [s.kind for s in expression.first if s.kind != "mark"]
+    first = expression.first[0]
+    if kinds == ["part"] and expression.kind == "chain":
+        return text[expression.start] in "至到" or _part_stands(text, expression)
+    if kinds == ["clock"]:
+        told = first.name[0].isascii() or expression.kind == "range" or any(c in first.name for c in "半分刻整钟秒")
+        return told and not _is_score(text, expression)
+    if kinds == ["day"] and not first.base:
+        return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
+    if kinds == ["weekend"]:
+        return False
+    if kinds == ["century"]:
+        return not text.startswith(CUES["of_century"], expression.end)
+    if kinds == ["season"] and not first.base:
+        return bool(expression.bound)
+    return True
+
+
+def _part_stands(text: str, expression: Expression) -> bool:
+    """Tell whether a part of the day stands alone as a time: 下午又发射了1枚, 在深夜。 not 夜间经济, 晚餐."""
+    name = expression.first[0].name
+    if name in CUES["kind_of_day"]:
+        return text[expression.start - 1 : expression.start] in ("在", "于") and text[
+            expression.end : expression.end + 1
+        ] in tuple("，。；、")
+    return len(name) > 1
+
+
+def _is_score(text: str, expression: Expression) -> bool:
+    """Tell whether two numbers with a colon are the points of a match: 以19：25丢掉第一局, 比分是19：25、21：25."""
+    if not _COLON.search(text, expression.start, expression.end):
+        return False
+    before = _STOP.split(text[max(0, expression.start - _CLAUSE) : expression.start])[-1]
+    after = _STOP.split(text[expression.end : expression.end + _CLAUSE])[0]
+    return any(cue in before for cue in CUES["score"]) or any(cue in after for cue in CUES["score_after"])
+
+
+def _day_stands(text: str, expression: Expression) -> bool:
+    """Tell whether a day of the month stands alone as a date: 14日在沪指出, not 第14日, 5日均线, 3日内."""
+    if len(expression.first[-1].name) == 2 and not expression.first[-1].name[0].isascii():
+        return False
+    if text.startswith(CUES["acts"], expression.end) and not text.endswith(CUES["numbered"], 0, expression.start):
+        return True
+    return not (
+        text.endswith(CUES["counted_day"], 0, expression.start) or text.startswith(CUES["of_day"], expression.end)
+    )
