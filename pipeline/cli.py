@@ -289,9 +289,16 @@ def import_(
     unchecked: Annotated[bool, typer.Option("--unchecked", help="Also articles that nobody has submitted.")] = False,
 ) -> None:
     """Turn annotations from another tool into gold, one JSON file a raw file."""
+    from .model import Quantity
+    from .run import parse
     from .write import import_gold
 
-    report = import_gold(source, kind, out, unchecked=unchecked, raw_text=_raw_texts(raw) if raw else None)
+    def measured(words: str) -> Quantity | None:
+        found = parse(words).quantities
+        return found[0] if len(found) == 1 and found[0].text == words else None
+
+    texts = _raw_texts(raw) if raw else None
+    report = import_gold(source, kind, out, unchecked=unchecked, raw_text=texts, measured=measured)
     for line in report.lines(out):
         print(line)
 

@@ -71,6 +71,11 @@ def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path:
         (["sing"], "sing"),
         (["check", "nowhere"], "nowhere"),
         (["export", "nowhere", "--to", "parquet"], "nowhere"),
+        (["export", "nowhere", "--to", "sdmx"], "sdmx"),
+        (["export", "nowhere", "--to", "csv", "--heads", "fr"], "--heads"),
+        (["import", "nowhere", "--from", "brat", "-o", "gold"], "nowhere"),
+        (["import", "{text}", "--from", "labelstudio", "-o", "gold"], "a.txt"),
+        (["import", "{text}", "--from", "word", "-o", "gold"], "word"),
         (["evaluate", "nowhere", "nowhere"], "nowhere"),
     ],
 )

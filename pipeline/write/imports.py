@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from ..model import Article
+from ..model import Article, Quantity
 from .gold import write_gold
 from .registry import IMPORTERS
 
@@ -35,12 +35,14 @@ def import_gold(
     *,
     unchecked: bool = False,
     raw_text: Callable[[str], str | None] | None = None,
+    measured: Callable[[str], Quantity | None] | None = None,
 ) -> ImportReport:
     """Read annotations of a format of IMPORTERS from a file or folder and write them as gold into the folder `out`.
 
     unchecked: also what nobody has submitted in the tool. raw_text: gives the text of a raw file by its name, None
-    where there is none; each article must stand there as in the annotations. Raises OptionError for an unknown format,
-    InputError that names file, place and field for what is missing or wrong.
+    where there is none; each article must stand there as in the annotations. measured: reads the words of a quantity
+    that has no value, as one that a person only marked. Raises OptionError for an unknown format, InputError that names
+    file, place and field for what is missing or wrong.
     """
     importer = IMPORTERS[format]
     path = Path(source)
@@ -53,11 +55,21 @@ def import_gold(
             continue
         if raw_text is not None:
             _check_raw(found.article, raw_text)
-        kept.append(found.article)
+        kept.append(_filled(found.article, measured) if measured else found.article)
     if not kept:
         hint = "; --unchecked takes what nobody has submitted" if left_out else ""
         raise InputError(f"{source}: no article to import{hint}")
     return ImportReport(write_gold(_unique(kept, source), Path(out)), len(kept), left_out)
+
+
+def _filled(article: Article, measured: Callable[[str], Quantity | None]) -> Article:
+    """Return an article with the value and unit of each quantity for which a person only marked the place."""
+    quantities = []
+    for q in article.quantities:
+        found = measured(q.text) if q.value is None and q.low is None and q.high is None else None
+        fields = ("value", "low", "high", "modifier", "unit")
+        quantities.append(q.model_copy(update={f: getattr(found, f) for f in fields}) if found else q)
+    return article.model_copy(update={"quantities": tuple(quantities)})
 
 
 def _check_raw(article: Article, raw_text: Callable[[str], str | None]) -> None:

@@ -144,7 +144,11 @@ class _Marker:
 
 def restored(found: MarkedText, where: str) -> Article:
     """Return the article of a marked text; InputError that begins with `where` and names the mark that is wrong."""
-    return _Restorer(found, where).result()
+    try:
+        return _Restorer(found, where).result()
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # JSON of another shape than ours: a list for an offset, a number for the fields of a mark
+        raise InputError(f"{where}: a mark is not as it should be ({type(error).__name__}: {error})") from error
 
 
 class _Restorer:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from ...errors import InputError
+from ...errors import InputError, unreadable
 from ...model import Mention, Quantity, Record
 from ..folder import new_folder
 from ..marks import FACT, LABELS, LINKS, ROLE, Mark, MarkedText, enumerations, marked, restored
@@ -137,7 +137,7 @@ def _read(file: Path, heads: dict[str, dict[str, Any]]) -> MarkedText:
         text = source.read_bytes().decode("utf-8")
         lines = file.read_bytes().decode("utf-8").split("\n")
     except OSError as error:
-        raise InputError(f"{error.filename}: {error.strerror}") from error
+        raise unreadable(error.filename, error) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: text and annotations must be UTF-8 ({error})") from error
     head = heads.get(file.stem, {"id": file.stem, "file": source.name})

@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from ...errors import InputError
+from ...errors import InputError, unreadable
 from ...model import Article, Mention, Quantity, Record, Time
 from ..folder import holds, new_file
 from ..marks import LABELS, Mark, MarkedText, marked, restored
@@ -85,8 +85,10 @@ def from_conll(path: Path) -> Iterator[Imported]:
     """
     try:
         lines = path.read_bytes().decode("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no UTF-8 ({error})") from error
     for first, part in _documents(lines):
         reader = _Reader(path, first)
         yield Imported(restored(reader.read(part), f"{path}, line {first}"))

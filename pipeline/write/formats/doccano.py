@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ...errors import InputError
+from ...errors import InputError, unreadable
 from ...model import Article
 from ..folder import holds, new_file
 from ..marks import LABELS, Mark, MarkedText, marked, restored, utf16
@@ -52,8 +52,10 @@ def from_doccano(path: Path) -> Iterator[Imported]:
     """Yield the articles of a JSONL file that doccano exported; InputError names file and line."""
     try:
         lines = path.read_bytes().decode("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error})") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no UTF-8 ({error})") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             where = f"{path}, line {number}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from ...errors import InputError
+from ...errors import InputError, unreadable
 from ...model import Article, Fact, Mention, Quantity, Record, Role, Time
 from ..folder import new_folder
 from ..marks import LABELS, LINKS, Mark, MarkedText, enumerations, marked, restored
@@ -131,8 +131,10 @@ def from_labelstudio(path: Path) -> Iterator[Imported]:
     file = path / TASKS if path.is_dir() else path
     try:
         tasks = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise InputError(f"{file}: cannot be read ({error})") from error
+    except OSError as error:
+        raise unreadable(file, error) from error
+    except ValueError as error:
+        raise InputError(f"{file} is no JSON ({error})") from error
     if not isinstance(tasks, list):
         raise InputError(f"{file}: a list of tasks is meant, as Label Studio's export JSON (not JSON_MIN) gives it")
     for number, one in enumerate(tasks, 1):

@@ -56,6 +56,7 @@ def test_a_project_without_relations(tmp_path):
         ({"label": []}, "line 1: no line of doccano"),
         ({"text": "😀a", "label": [[1, 2, "GPE"]]}, "1 is no border of a character"),
         ({"text": "a", "label": [[0, 1, "CITY"]]}, "label 'CITY' is unknown"),
+        ({"text": "a", "label": [[0, 1, "GPE"]], "zhfacts": {"marks": [[0, 1, "GPE", 7]]}}, "is not as it should be"),
         ({"text": "a", "entities": [], "relations": [{"from_id": 1, "to_id": 2, "type": "time"}]}, "no line of"),
     ],
 )

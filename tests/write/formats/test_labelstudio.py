@@ -1,7 +1,8 @@
 import json
+from xml.etree import ElementTree
 
+import jsonschema
 import pytest
-from label_studio_sdk.label_interface import LabelInterface
 from zhfacts.errors import InputError
 from zhfacts.write import IMPORTERS, export, import_gold, read_articles, write_extract
 
@@ -16,7 +17,56 @@ def submitted(task):
     return {**task, "id": 1, "annotations": [{"id": 1, "was_cancelled": False, "result": prediction["result"]}]}
 
 
+PLACE = {"start": {"type": "integer", "minimum": 0}, "end": {"type": "integer", "minimum": 1}}
+STRINGS = {"type": "array", "minItems": 1, "maxItems": 1, "items": {"type": "string", "minLength": 1}}
+SCHEMA = {
+    "type": "object",
+    "required": ["data", "predictions"],
+    "properties": {
+        "data": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}},
+        "predictions": {"items": {"$ref": "#/$defs/prediction"}, "minItems": 1},
+    },
+    "$defs": {
+        "prediction": {
+            "required": ["model_version", "score", "result"],
+            "properties": {"score": {"minimum": 0, "maximum": 1}, "result": {"items": {"oneOf": [
+                {"$ref": f"#/$defs/{kind}"} for kind in ("labels", "textarea", "choices", "relation")
+            ]}}},
+        },
+        **{
+            kind: {
+                "required": ["id", "from_name", "to_name", "type", "value"],
+                "properties": {
+                    "type": {"const": kind}, "to_name": {"const": "text"},
+                    "value": {"required": ["start", "end", key], "properties": {**PLACE, key: STRINGS}},
+                },
+            }
+            for kind, key in (("labels", "labels"), ("textarea", "text"), ("choices", "choices"))
+        },
+        "relation": {
+            "required": ["from_id", "to_id", "type", "direction", "labels"],
+            "properties": {"type": {"const": "relation"}, "labels": STRINGS},
+        },
+    },
+}  # fmt: skip
+"""What Label Studio documents of tasks with predictions (labelstud.io/guide/predictions and /tags)."""
+
+
+def test_tasks_are_as_label_studio_documents_them(extract):
+    folder = export(extract, "labelstudio")
+    controls = {c.get("name"): c for c in ElementTree.parse(folder / "config.xml").iter() if c.get("toName")}
+    for task in tasks(folder):
+        jsonschema.validate(task, SCHEMA)
+        for part in task["predictions"][0]["result"]:
+            if part["type"] in ("labels", "choices"):
+                known = {v.get("value") for v in controls[part["from_name"]]}
+                assert set(part["value"][part["type"]]) <= known
+            elif part["type"] == "textarea":
+                assert controls[part["from_name"]].tag == "TextArea"
+
+
 def test_the_sdk_finds_configuration_tasks_and_predictions_valid(extract):
+    LabelInterface = pytest.importorskip("label_studio_sdk.label_interface").LabelInterface  # noqa: N806
     folder = export(extract, "labelstudio")
     interface = LabelInterface((folder / "config.xml").read_text(encoding="utf-8"))
     interface.validate()
