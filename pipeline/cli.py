@@ -139,7 +139,7 @@ def train(
 ) -> None:
     """Train the recogniser of names on your own annotations; use the model with `run --names zhfacts:MODEL`."""
     try:
-        from .train import user
+        from .train.names import user
     except ModuleNotFoundError as error:
         raise ZhfactsError(f"train: {error.name} is not installed; pip install 'zhfacts[train]'") from None
     plan = user.Plan(epochs, held_out, seed, threads)

@@ -20,10 +20,10 @@ from typing import NamedTuple
 import torch
 from zhfacts.recognise.taggers.decoding import Name, settled
 from zhfacts.recognise.taggers.features import FLAGS
-from zhfacts.train import data, names, scores
-from zhfacts.train.data import Annotated
-from zhfacts.train.network import Network
-from zhfacts.train.stages import Workshop, public_sets
+from zhfacts.train.names import data, learning, scores
+from zhfacts.train.names.data import Annotated
+from zhfacts.train.names.network import Network
+from zhfacts.train.names.stages import Workshop, public_sets
 
 FOLDS = 5
 SOURCES = {"MSRA": "msra", "CLUENER": "cluener2020", "Resume": "resume", "People's Daily": "people_daily"}
@@ -84,7 +84,7 @@ def judged(variant: str, whole: Corpora, args: argparse.Namespace) -> tuple[dict
         network = shop.tuned(args.bulk, part.sets, part.own, [*part.own, *rest], f"fold{fold}", 1)
         if variant == "lexicon":
             forget_lexicon(network)
-        loose = names.names(network, shop.vocabulary(args.bulk), [r.text for r in held], shop.recipe.threshold)
+        loose = learning.names(network, shop.vocabulary(args.bulk), [r.text for r in held], shop.recipe.threshold)
         strict = [settled(x) for x in loose]
         seen, found = seen + held, found + strict
         by_fold.append(scores.score(held, strict)["all"]["f"])
@@ -93,7 +93,7 @@ def judged(variant: str, whole: Corpora, args: argparse.Namespace) -> tuple[dict
 
 def workshop(variant: str, args: argparse.Namespace) -> Workshop:
     """Return the work folder and recipe of a variant; the encoder is the shipped run's or, without it, a fresh one."""
-    recipe = names.Recipe()
+    recipe = learning.Recipe()
     recipe = replace(
         recipe,
         base=replace(recipe.base, steps=args.base_steps, warmup=args.base_steps // 6, decay=0.99),
@@ -108,7 +108,7 @@ def workshop(variant: str, args: argparse.Namespace) -> Workshop:
         shutil.copy(args.work / "characters.txt", folder)
         whole.encoder(args.bulk)
         if variant == "pretraining":
-            torch.save(names.encoder(vocabulary, recipe, seed=1).state_dict(), folder / "encoder.pt")
+            torch.save(learning.encoder(vocabulary, recipe, seed=1).state_dict(), folder / "encoder.pt")
         else:
             shutil.copy(args.work / "encoder.pt", folder)
     return Workshop(folder, recipe)

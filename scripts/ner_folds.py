@@ -15,9 +15,9 @@ from pathlib import Path
 
 import torch
 from zhfacts.recognise.taggers.decoding import Name, settled
-from zhfacts.train import data, names, scores
-from zhfacts.train.data import Annotated
-from zhfacts.train.stages import Workshop, public_sets
+from zhfacts.train.names import data, learning, scores
+from zhfacts.train.names.data import Annotated
+from zhfacts.train.names.stages import Workshop, public_sets
 
 FOLDS = 5
 
@@ -52,8 +52,8 @@ def main() -> int:
         held = [row for n, row in enumerate(gold) if n % FOLDS == fold]
         rest = [row for n, row in enumerate(gold) if n % FOLDS != fold]
         tuned = [shop.tuned(args.bulk, sets, own, [*own, *rest], f"fold{fold}", seed) for seed in args.seeds]
-        network = names.averaged(tuned)
-        loose = names.names(network, shop.vocabulary(args.bulk), [row.text for row in held], args.least)
+        network = learning.averaged(tuned)
+        loose = learning.names(network, shop.vocabulary(args.bulk), [row.text for row in held], args.least)
         strict = [settled([x for x in found if x.score >= shop.recipe.threshold]) for found in loose]
         if args.predictions:
             keep(args.predictions, fold, held, loose)

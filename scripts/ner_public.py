@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import torch
 from zhfacts.recognise.taggers.decoding import settled
-from zhfacts.train import data, names, scores
-from zhfacts.train.loop import Schedule
-from zhfacts.train.network import Network
-from zhfacts.train.stages import Workshop
+from zhfacts.train.names import data, learning, scores
+from zhfacts.train.names.loop import Schedule
+from zhfacts.train.names.network import Network
+from zhfacts.train.names.stages import Workshop
 
 
 class PublicSet(NamedTuple):
@@ -64,7 +64,7 @@ def main() -> int:
     chosen = SETS[args.set]
     test = data.public(args.ner / args.set / f"{chosen.held}.jsonl.gz", args.set, chosen.labels)
     network, vocabulary = trained(args, chosen)
-    found = names.names(network, vocabulary, [row.text for row in test], 0.5, chosen.labels)
+    found = learning.names(network, vocabulary, [row.text for row in test], 0.5, chosen.labels)
     for label, figures in scores.score(test, [settled(x) for x in found]).items():
         print(f"{label:12}", *(f"{k} {v}" for k, v in figures.items()))
     return 0
@@ -73,12 +73,12 @@ def main() -> int:
 def trained(args: argparse.Namespace, chosen: PublicSet) -> tuple[Network, str]:
     """Return the network trained on a set's training part, and the characters that it knows."""
     schedule = replace(chosen.schedule, steps=args.steps or chosen.schedule.steps)
-    recipe = replace(names.Recipe(), base=schedule, base_size=chosen.size, dropout=chosen.dropout)
+    recipe = replace(learning.Recipe(), base=schedule, base_size=chosen.size, dropout=chosen.dropout)
     shop = Workshop(args.work, recipe)
     vocabulary = shop.vocabulary(args.bulk)
     network = Network(shop.encoder(args.bulk), 1 + 4 * len(chosen.labels))
     rows = data.public(args.ner / args.set / f"{chosen.train}.jsonl.gz", args.set, chosen.labels)
-    names.train_base(network, vocabulary, rows, [], recipe, args.work / f"{args.set}.state", chosen.labels)
+    learning.train_base(network, vocabulary, rows, [], recipe, args.work / f"{args.set}.state", chosen.labels)
     return network, vocabulary
 
 

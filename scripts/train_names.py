@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 import torch
-from zhfacts.train import data, names
-from zhfacts.train.data import LABELS
-from zhfacts.train.export import export
-from zhfacts.train.stages import Workshop, public_sets
+from zhfacts.train.names import data, learning
+from zhfacts.train.names.data import LABELS
+from zhfacts.train.names.export import export
+from zhfacts.train.names.stages import Workshop, public_sets
 
 
 def options() -> argparse.Namespace:
@@ -42,7 +42,7 @@ def main() -> int:
     own = data.public(args.ner / "own/articles.jsonl.gz", "own")
     gold = sorted(row for folder, raw in args.gold for row in data.gold(folder, raw))
     tuned = [shop.tuned(args.bulk, sets, own, [*own, *gold], "all", seed) for seed in args.seeds]
-    export(names.averaged(tuned), shop.vocabulary(args.bulk), LABELS, shop.recipe.threshold, args.out)
+    export(learning.averaged(tuned), shop.vocabulary(args.bulk), LABELS, shop.recipe.threshold, args.out)
     return 0
 
 

@@ -1,1 +1,1 @@
-"""Training of the name tagger: raw news and annotations in, the model that the package ships out. Needs torch."""
+"""Training of the models that the package ships: annotated articles in, weights out. Names need torch."""

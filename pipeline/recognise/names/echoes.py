@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import ahocorasick
 
@@ -16,6 +17,9 @@ from .words import Words
 TAILS = (
     "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司", "科技", "股份",
 )  # fmt: skip
+GLOSS = re.compile(r"[（(]([A-Z][A-Za-z0-9 .&'’·-]{1,40})[）)]")
+TICKER = re.compile(r"\.[A-Z]{1,2}$|^(?:CEO|CFO|COO|CTO|IPO|GDP|CPI|PPI|PMI|AI|IT|PC|TV)$")
+"""What stands in brackets behind a name and is none: a share's code at a foreign exchange, words of business."""
 DEFINING = ("以下简称", "下称", "简称", "以下称")
 
 
@@ -77,6 +81,17 @@ def repeated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
         if words.aligned(start, end) or length >= 4:
             found.append(Candidate(start, end, label, "document", 2))
     return found
+
+
+def glosses(words: Words, named: Iterable[tuple[int, int, str]]) -> list[Candidate]:
+    """Return the foreign forms in brackets behind names, with their labels: 北电（Nortel）."""
+    text = words.text
+    found = {}
+    for _, end, label in named:
+        match = GLOSS.match(text, end)
+        if match and not TICKER.search(match[1]):
+            found[match.span(1)] = Candidate(*match.span(1), label, "gloss")
+    return [found[span] for span in sorted(found)]
 
 
 def stocks(words: Words) -> list[Candidate]:

@@ -16,9 +16,11 @@ from typing import NamedTuple
 
 from ...lang.tables import table
 from .places import Candidate
+from .words import Words
 
 FLOOR, CEILING = 0.03, 0.97
 THRESHOLD = 0.42
+OPENING, CLOSING = frozenset("《“「『（(【〈"), frozenset("》”」』）)】〉")
 
 
 class Scored(NamedTuple):
@@ -51,69 +53,111 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in table("name_fusion.tsv")}
 
 
-def features(
-    text: str, chosen: Sequence[Candidate], proposed: Iterable[Candidate], tagged: Sequence[Scored]
-) -> dict[Key, dict[str, float]]:
-    """Return the features of every span that the rules chose or the tagger proposes."""
-    best: dict[tuple[str, str], list[float]] = {}
-    for span in tagged:
-        best.setdefault((text[span.start : span.end], span.label), []).append(span.score)
-    mine = {(c.start, c.end, c.label): c for c in chosen}
-    also = {(c.start, c.end, c.label) for c in proposed}
-    scores = {(s.start, s.end, s.label): s.score for s in tagged}
-    rivals = sorted(scores)
-    reach = max((end - start for start, end, _ in rivals), default=0)
-    rules = sorted(mine)
+class Evidence(NamedTuple):
+    """What speaks for names in a text: its words, what the rules chose, all that they proposed, what a tagger does."""
+
+    words: Words
+    chosen: list[Candidate]
+    proposals: list[Candidate]
+    tagged: list[Scored]
+
+
+def features(seen: Evidence) -> dict[Key, dict[str, float]]:
+    """Return the features of every span that the rules chose or proposed or the tagger proposes.
+
+    Spans that the rules chose, that they only proposed, and that the tagger alone proposes are three kinds with weights
+    of their own; each feature's name begins with its kind.
+    """
+    mine = {(c.start, c.end, c.label): c for c in seen.chosen}
+    passed = _surest(seen.proposals)
+    scores = {(s.start, s.end, s.label): s.score for s in seen.tagged}
+    field = _Field(seen.words, mine, scores)
     found = {}
-    for key in sorted(mine.keys() | scores.keys()):
-        score = scores.get(key, 0.0)
-        rule = mine.get(key)
-        clash = max((_prior(mine[k]) for k in _overlapping(rules, key)), default=0.0)
-        same = best.get((text[key[0] : key[1]], key[2]), [])
-        echo = max(same) if max(same, default=0.0) > score else sorted(same)[-2] if len(same) > 1 else 0.0
-        first = bisect_left(rivals, (key[0] - reach, 0, ""))
-        near = rivals[first : bisect_left(rivals, (key[1], 0, ""))]
-        rival = max((scores[k] for k in near if k != key and key[0] < k[1]), default=0.0)
-        wider = max((scores[k] for k in near if _holds(k, key) and k[:2] != key[:2]), default=0.0)
-        relation = _relation(rules, key)
-        found[key] = (
-            {
-                "chosen": 1.0,
-                "reliability": logit(_prior(rule)),
-                "agreed": logit(score) if key in scores else 0.0,
-                "unseen": float(key not in scores),
-                "rival": rival,
-                "wider": logit(wider),
-                "echo": echo,
-                "agreed:" + key[2]: score,
-            }
-            if rule
-            else {
-                key[2]: 1.0,
-                "proposed": float(key in also),
-                "tagger": logit(score),
-                "against_rule": clash,
-                "second": rival,
-                "heard": echo,
-                "short": float(key[1] - key[0] < 3),
-                relation: 1.0,
-                f"{relation}:tagger": logit(score),
-            }
-        )
+    for key in sorted(mine.keys() | passed.keys() | scores.keys()):
+        rule = mine.get(key) or passed.get(key)
+        kind = "chosen" if key in mine else "passed" if rule else "tagged"
+        facts = field.facts(key)
+        if rule:
+            facts["reliability"] = logit(_prior(rule))
+        found[key] = {f"{kind}:{name}": value for name, value in facts.items() if value}
     return found
+
+
+def _surest(candidates: Iterable[Candidate]) -> dict[Key, Candidate]:
+    """Return for each span the candidate of the surest rule."""
+    found: dict[Key, Candidate] = {}
+    for candidate in candidates:
+        key = (candidate.start, candidate.end, candidate.label)
+        if key not in found or _prior(found[key]) < _prior(candidate):
+            found[key] = candidate
+    return found
+
+
+class _Field:
+    """All that stands around a span: the rules' choice, the tagger's scores, the words of the text."""
+
+    def __init__(self, words: Words, mine: Mapping[Key, Candidate], scores: Mapping[Key, float]) -> None:
+        self.words, self.text, self.scores = words, words.text, scores
+        self.rules = {key: _prior(candidate) for key, candidate in mine.items()}
+        self.chosen, self.rivals = sorted(mine), sorted(scores)
+        self.reach = max((end - start for start, end, _ in self.rivals), default=0)
+        self.same: dict[str, list[tuple[float, Key]]] = {}
+        for key, score in scores.items():
+            self.same.setdefault(self.text[key[0] : key[1]], []).append((score, key))
+
+    def facts(self, key: Key) -> dict[str, float]:
+        """Return what speaks for and against a span, whatever its kind."""
+        start, end, label = key
+        score = self.scores.get(key, 0.0)
+        facts = {"all": 1.0, label: 1.0, "tagger": logit(score), "unseen": float(key not in self.scores)}
+        facts[f"tagger:{label}"] = score
+        facts |= self._against(key) | self._elsewhere(key)
+        size = end - start
+        facts[f"length:{min(size, 8)}"] = 1.0
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        if before in OPENING and after in CLOSING:
+            facts[f"marks:{before}"] = facts[f"marks:{before}:{label}"] = 1.0
+        facts["edges"] = float(self.words.aligned(start, end))
+        if facts["edges"] and len(self.words.between(start, end)) == 1:
+            n = self.words.at(start)
+            facts[f"word:{self.words.tags[n][:2]}"] = 1.0
+            facts["common"] = log(1 + self.words.seen[n]) / 10
+        return facts
+
+    def _against(self, key: Key) -> dict[str, float]:
+        """Return what stands against a span: other spans of tagger and rules that hold it, lie in it, cut it, or
+        label it otherwise."""
+        facts: dict[str, float] = {}
+        first = bisect_left(self.rivals, (key[0] - self.reach, 0, ""))
+        for other in self.rivals[first : bisect_left(self.rivals, (key[1], 0, ""))]:
+            if other != key and key[0] < other[1]:
+                name = f"tagger:{_relation(key, other)}"
+                facts[name] = max(facts.get(name, 0.0), self.scores[other])
+        for other in _overlapping(self.chosen, key):
+            name = f"rule:{_relation(key, other)}"
+            facts[name] = max(facts.get(name, 0.0), self.rules[other])
+        return facts
+
+    def _elsewhere(self, key: Key) -> dict[str, float]:
+        """Return how sure the tagger is of the same name elsewhere in the text: with this label, and with others."""
+        facts = {"echo": 0.0, "echo:other": 0.0}
+        for score, other in self.same.get(self.text[key[0] : key[1]], ()):
+            if other[0] != key[0]:
+                name = "echo" if other[2] == key[2] else "echo:other"
+                facts[name] = max(facts[name], score)
+        return facts
+
+
+def _relation(key: Key, other: Key) -> str:
+    """Return how another span lies to one: it relabels it, holds it, lies inside it, or cuts it."""
+    if other[:2] == key[:2]:
+        return "relabels"
+    return "wider" if _holds(other, key) else "inner" if _holds(key, other) else "cuts"
 
 
 def _holds(wide: Key, narrow: Key) -> bool:
     """Tell whether a span lies in another, or is the same."""
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
-
-
-def _relation(rules: Sequence[Key], key: Key) -> str:
-    """Return how a tagger's span lies to what the rules chose: relabels it, covers it all, cuts it, or stands alone."""
-    met = _overlapping(rules, key)
-    if any(other[:2] == key[:2] for other in met):
-        return "relabels"
-    return "alone" if not met else "covers" if all(_holds(key, other) for other in met) else "cuts"
 
 
 def _prior(candidate: Candidate) -> float:
@@ -135,21 +179,26 @@ def _overlapping(sorted_keys: Sequence[Key], key: Key) -> list[Key]:
     return found
 
 
-def probability(facts: Mapping[str, float]) -> float:
-    """Return the fitted probability that a span is a name with its label."""
-    total = sum(weights().get(name, 0.0) * value for name, value in facts.items())
+def probability(facts: Mapping[str, float], fitted: Mapping[str, float]) -> float:
+    """Return the probability that a span is a name with its label, by fitted weights."""
+    total = sum(fitted.get(name, 0.0) * value for name, value in facts.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def fuse(
-    text: str, chosen: Sequence[Candidate], proposed: Iterable[Candidate], tagged: Sequence[Scored]
-) -> list[Candidate]:
+def fuse(seen: Evidence) -> list[Candidate]:
     """Return the set of spans without overlaps that gains most over the threshold; the rules' names keep their rule."""
-    mine = {(c.start, c.end, c.label): c for c in chosen}
+    return decide(seen, features(seen), weights())
+
+
+def decide(
+    seen: Evidence, found: Mapping[Key, Mapping[str, float]], fitted: Mapping[str, float]
+) -> list[Candidate]:
+    """Return the best set of the spans with features, by fitted weights."""
+    rules = _surest([*seen.proposals, *seen.chosen])
     gains = []
-    for key, facts in features(text, chosen, proposed, tagged).items():
-        candidate = mine.get(key) or Candidate(*key, "tagger")
-        gain = 1000.0 if candidate.tier == 4 else probability(facts) - THRESHOLD
+    for key, facts in found.items():
+        candidate = rules.get(key) or Candidate(*key, "tagger")
+        gain = 1000.0 if candidate.tier == 4 else probability(facts, fitted) - THRESHOLD
         if gain > 0:
             gains.append((candidate, gain))
     return best_set(gains)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from ...errors import ZhfactsError
 from ...model import Mention, NameLabel, Span, numbered
-from .echoes import enumerated, repeated, stocks
+from .echoes import enumerated, glosses, repeated, stocks
 from .firms import defined, firm_names, relabelled
-from .fusion import Scored, fuse
+from .fusion import Evidence, Scored, fuse
 from .grammar import Grammar
 from .introductions import introduced
 from .lexicon import Hit, Lexicon, hits, listed
@@ -25,6 +25,8 @@ from .words import Words
 
 LEAST = 0.1
 SURE = 0.8
+MARKED = frozenset({("《", "》"), ("“", "”"), ("「", "」"), ("『", "』")})
+"""Marks that stand around a name and are no part of it."""
 
 
 class Proposer(Protocol):
@@ -101,16 +103,8 @@ def find(
     seen = evidence(text, lexicon, blocked, candidates)
     chosen = seen.chosen
     if candidates:
-        chosen = select(fuse(text, seen.chosen, seen.proposals, seen.tagged), text, blocked)
+        chosen = select(fuse(seen), text, blocked)
     return numbered((_mention(text, candidate) for candidate in chosen), "m")
-
-
-class Evidence(NamedTuple):
-    """What speaks for names in a text: what the rules chose, all that they proposed, what a tagger proposes."""
-
-    chosen: list[Candidate]
-    proposals: list[Candidate]
-    tagged: list[Scored]
 
 
 def evidence(
@@ -128,10 +122,13 @@ def evidence(
     firms = firm_names(words, proposals)
     proposals = relabelled(text, proposals, firms)
     chosen = select(proposals, text, blocked)
-    proposals += [c for c in (*repeated(words, chosen), *enumerated(words, chosen)) if possible(c)]
+    named = [(c.start, c.end, c.label) for c in (*chosen, *(c for c in candidates if c.score >= SURE))]
+    echoes = (*repeated(words, chosen), *enumerated(words, chosen), *glosses(words, named))
+    proposals += [c for c in echoes if possible(c)]
+    candidates = unmarked(text, candidates)
     mistaken = [c for c in candidates if c.label in ("PERSON", "GPE") and text[c.start : c.end] in firms]
     tagged = echoed(words, [c for c in candidates if possible(c) and c not in mistaken]) if candidates else []
-    return Evidence(select(proposals, text, blocked), proposals, tagged)
+    return Evidence(words, select(proposals, text, blocked), proposals, tagged)
 
 
 def _proposals(words: Words, found: list[Hit], blocked: Sequence[Span]) -> list[Candidate]:
@@ -151,6 +148,16 @@ def _proposals(words: Words, found: list[Hit], blocked: Sequence[Span]) -> list[
     persons = {c.start: c.end for c in known if c.label == "PERSON"}
     proposals = [c for c in proposals if not (c.label == "PERSON" and persons.get(c.start, 0) > c.end)]
     return [*proposals, *stocks(words), *marketed(words), *defined(words)]
+
+
+def unmarked(text: str, candidates: Sequence[Scored]) -> list[Scored]:
+    """Return a tagger's candidates without the marks around them; of two that are the same then, the surer."""
+    best: dict[tuple[int, int, str], float] = {}
+    for start, end, label, score in candidates:
+        marked = end - start > 2 and (text[start], text[end - 1]) in MARKED
+        key = (start + marked, end - marked, label)
+        best[key] = max(score, best.get(key, 0.0))
+    return [Scored(*key, score) for key, score in best.items()]
 
 
 def echoed(words: Words, candidates: Sequence[Scored]) -> list[Scored]:

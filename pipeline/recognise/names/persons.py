@@ -7,12 +7,14 @@ from functools import cache
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from .lexicon import listed
 from .places import Candidate
-from .words import Words
+from .words import PUNCTUATION, Words
 
 ADVERBS = frozenset("向都和同从于并则")
 TOWARD = frozenset("对向")
 MAKES = frozenset(["v", "r", "d", "p", "c", "m"])
 DOTS = "·•・‧"
+UNTOLD = "某"
+"""Stands for the part of a name that a paper does not tell."""
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
 
 
@@ -62,7 +64,7 @@ class Persons:
         for i, start in enumerate(self.words.starts):
             if self.words.tags[i] == "w":
                 continue
-            for make in (self._honorific, self._latin, self._foreign, self._chinese):
+            for make in (self._honorific, self._withheld, self._latin, self._foreign, self._chinese):
                 candidate = make(i, start)
                 if candidate is not None:
                     found.append(candidate)
@@ -86,6 +88,26 @@ class Persons:
         if self.words.edge[end + 2] and self._clear(start):
             return Candidate(start, end + 2, "PERSON", "person:honorific")
         return None
+
+    def _withheld(self, i: int, start: int) -> Candidate | None:
+        """Return 杨某, 刘某某, 吴某周: a family name and a given name that is not told, or told in part."""
+        length = self._surname(start, False)
+        end = start + length + 1
+        if not length or self.text[end - 1 : end] != UNTOLD or not self.words.edge[start] or not self._clear(start):
+            return None
+        last = self.text[end : end + 1]
+        if last == UNTOLD:
+            end += 1
+        elif self.text.startswith(tuple(listed("person_cues.tsv")["indefinite"]), end):
+            return None
+        elif given_characters().get(last, 0.0) >= 0.3 and last not in self.function and self._repeated(start, end + 1):
+            end += 1
+        return Candidate(start, end, "PERSON", "person:withheld", 3)
+
+    def _repeated(self, start: int, end: int) -> bool:
+        """Tell whether the text holds a span more than once, or a mark of the sentence stands behind it."""
+        after = self.text[end : end + 1]
+        return self.text.count(self.text[start:end]) > 1 or after in PUNCTUATION or not after
 
     def _clear(self, start: int) -> bool:
         """Tell whether a name can begin here: after punctuation, a word of several characters, or a particle."""

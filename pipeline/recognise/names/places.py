@@ -8,18 +8,8 @@ from typing import NamedTuple
 from .lexicon import Hit, codes, listed
 from .words import Words
 
-ABBREVIATIONS = frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新蒙疆港澳台穗深蓉汉杭甬华")
-NATIONS = frozenset("中美英法德俄日韩朝印巴乌以伊澳加欧")
-BEFORE_ABBREVIATION = frozenset("在赴驻入来援抵返离进留访")
-DIRECTIONS = frozenset(["东部", "西部", "中部", "东北", "西北", "东南", "西南", "中西部", "两岸", "北方", "南方"])
-INSIDE = frozenset("省市区县州国城域江河湖海口山岛大带线的向往以和")
 DOUBTFUL_TAGS = frozenset({"nr", "nrt", "nz", "n", "nrfg", ""})
 PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
-
-
-CELEBRATED = ("周年", "年", "世纪")
-PORT = frozenset("直卸装船靠泊量口区")
-LINKS = ("、", "至", "到", "—", "-")
 
 
 class Candidate(NamedTuple):
@@ -53,10 +43,10 @@ def _certain(hit: Hit, words: Words) -> bool:
     tag = words.tags[words.at(hit.start)]
     whole = words.ends[words.at(hit.start)] == hit.end
     if entry.source in ("country", "world"):
-        return len(name) > 1 and not (name in DIRECTIONS and text[hit.start - 1 : hit.start] in INSIDE)
+        return len(name) > 1 and not (_inward(text, hit))
     if entry.source == "town" and words.words[words.at(hit.end - 1)] in lists["ordinary_town"]:
         return False
-    if name.endswith("庆") and text.endswith(CELEBRATED, 0, hit.start):
+    if name.endswith("庆") and text.endswith(tuple(listed("place_words.tsv")["celebrated"]), 0, hit.start):
         return False
     if entry.source in ("place", "town"):
         return len(name) >= 3 or (whole and tag in PLACE_TAGS)
@@ -159,9 +149,10 @@ class Places:
                 for one in (before, hit):
                     sure.add(one)
                     begins[one.start] = stops[one.end] = one
+        links = listed("place_words.tsv")["link"]
         for _ in range(2):
             for hit in doubtful:
-                behind = text[hit.start - 1 : hit.start] in LINKS and hit.start - 1 in stops
+                behind = text[hit.start - 1 : hit.start] in links and hit.start - 1 in stops
                 ahead = text[hit.end : hit.end + 1] in ("、", "至") and hit.end + 1 in begins
                 if hit not in sure and (behind or ahead):
                     sure.add(hit)
@@ -174,30 +165,70 @@ def _same_province(text: str, one: Hit, other: Hit) -> bool:
     return any(code[:2] in first for code in codes().get(text[other.start : other.end], ()))
 
 
+def _inward(text: str, hit: Hit) -> bool:
+    """Tell whether a direction tells a part of what stands before it (全省|东部) and is no region of its own."""
+    kinds = listed("place_words.tsv")
+    return text[hit.start : hit.end] in kinds["direction"] and text[hit.start - 1 : hit.start] in kinds["inside"]
+
+
 def abbreviations(words: Words) -> list[Candidate]:
-    """Return one-character names of places: 来穗, 赴疆, 中方, and those in lists (京、沪、粤)."""
-    found: list[Candidate] = []
+    """Return one-character names of places: 来穗, 赴疆, 中方, in lists (京、沪、粤), written together (美日韩)."""
+    kinds = listed("place_words.tsv")
+    known = kinds["division"] | kinds["nation"]
+    found = nations(words)
     text = words.text
     for i, (start, end) in enumerate(zip(words.starts, words.ends, strict=True)):
-        if end - start != 1:
-            continue
         char = text[start]
-        if char not in ABBREVIATIONS and char not in NATIONS:
+        if end - start != 1 or char not in known:
             continue
-        before, after = text[start - 1 : start], text[end : end + 1]
-        listed = (after == "、" and text[end + 1 : end + 2] in ABBREVIATIONS | NATIONS and _single(words, end + 1)) or (
-            before == "、" and text[start - 2 : start - 1] in ABBREVIATIONS | NATIONS and _single(words, start - 2)
-        )
-        alone = _single(words, start - 1)
-        going = alone and before in BEFORE_ABBREVIATION and char in ABBREVIATIONS and char not in "新青台"
-        harbour = char == "港" and before in "入抵返离进" and after in PORT
-        going = going and after not in ("”", "’", "」") and not harbour
-        toward = before == "对" and char in "日美华俄韩欧印" and _single(words, start - 1)
-        if listed or going or toward:
+        after = text[end : end + 1]
+        ahead = after == "、" and text[end + 1 : end + 2] in known and _single(words, end + 1)
+        behind = text[start - 1 : start] == "、" and text[start - 2 : start - 1] in known and _single(words, start - 2)
+        if ahead or behind or _going(words, start) or _toward(words, start):
             found.append(Candidate(start, end, "GPE", "place:abbreviation"))
-        elif after == "方" and char in NATIONS and words.edge[end + 1] and i:
+        elif after == "方" and char in kinds["nation"] and words.edge[end + 1] and i:
             found.append(Candidate(start, end + 1, "GPE", "place:side"))
     return found
+
+
+def _going(words: Words, start: int) -> bool:
+    """Tell whether a verb of going stands before the character at `start`, which is a place then (赴疆) and no port."""
+    kinds, text = listed("place_words.tsv"), words.text
+    before, char, after = text[start - 1 : start], text[start], text[start + 1 : start + 2]
+    if before not in kinds["going"] or not _single(words, start - 1) or char not in kinds["division"]:
+        return False
+    harbour = char == "港" and before in "入抵返离进" and after in kinds["port"]
+    return char not in "新青台" and after not in ("”", "’", "」") and not harbour
+
+
+def _toward(words: Words, start: int) -> bool:
+    """Tell whether the character at `start` is a nation after 对 (对美)."""
+    towards = words.text[start - 1 : start] == "对" and _single(words, start - 1)
+    return towards and words.text[start] in listed("place_words.tsv")["toward"]
+
+
+def nations(words: Words) -> list[Candidate]:
+    """Return the nations that are written together, each as a name: 美|日|韩, 俄|乌."""
+    kinds, text = listed("place_words.tsv"), words.text
+    found = []
+    start = 0
+    while start < len(text):
+        end = start
+        while end < len(text) and text[end] in kinds["joined"]:
+            end += 1
+        if end - start > 1 and words.aligned(start, end) and all(_joins(words, n) for n in words.between(start, end)):
+            found += [Candidate(at, at + 1, "GPE", "place:joined", 3) for at in range(start, end)]
+        start = max(end, start + 1)
+    return found
+
+
+def _joins(words: Words, n: int) -> bool:
+    """Tell whether word number `n` is one nation or joins several (中日), and is no other word (英德, 美德, 朝日)."""
+    word, tag = words.words[n], words.tags[n]
+    if len(word) == 1 or word in listed("place_words.tsv")["pair"]:
+        return True
+    other = word in codes() or word in listed("name_words.tsv")["not_place"]
+    return tag in PLACE_TAGS | DOUBTFUL_TAGS - {"n"} and not other
 
 
 def _single(words: Words, position: int) -> bool:

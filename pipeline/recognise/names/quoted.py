@@ -9,7 +9,6 @@ from .places import Candidate
 from .words import Words
 
 MARKS = re.compile("[\n《》“”〈〉「」『』]")
-PRESS = ("记者", "报道", "报导", "社论", "援引", "网站报道")
 PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
 
 
@@ -37,7 +36,9 @@ class Titles:
         self.words, self.text = words, words.text
         self.laws = tuple(listed("law_suffixes.tsv")["title"])
         cues = listed("quote_cues.tsv")
-        self.media, self.products, self.events = (tuple(cues[kind]) for kind in ("media", "product", "event"))
+        self.media, self.products, self.events, self.press = (
+            tuple(cues[kind]) for kind in ("media", "product", "event", "press")
+        )
 
     def candidates(self) -> list[Candidate]:
         """Return the names between marks that their ending or the word beside them makes names."""
@@ -58,7 +59,8 @@ class Titles:
             plain = plain[: plain.rindex("（")]
         if plain.endswith(self.laws):
             return Candidate(start, end, "LAW", "title:law", 3)
-        press = self.text.startswith(PRESS, end + 1) or (self.text[start - 2 : start - 1] == "据" and len(title) <= 8)
+        cited = self.text[start - 2 : start - 1] == "据" and len(title) <= 8
+        press = self.text.startswith(self.press, end + 1) or cited
         if plain.endswith(self.media) or press:
             return Candidate(start, end, "ORG", "title:media", 3)
         return Candidate(start, end, "WORK_OF_ART", "title:work", 3)

@@ -12,9 +12,9 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from . import data, names
+from . import data, learning
 from .data import LABELS, Annotated
-from .names import Recipe
+from .learning import Recipe
 from .network import Encoder, Network
 from .pretrain import characters, pretrain, raw_texts
 
@@ -39,7 +39,7 @@ class Workshop:
     def encoder(self, bulk: Path) -> Encoder:
         """Return the encoder pretrained on the raw news in a folder of gzipped JSONL files."""
         vocabulary = self.vocabulary(bulk)
-        fresh = names.encoder(vocabulary, self.recipe, seed=1)
+        fresh = learning.encoder(vocabulary, self.recipe, seed=1)
         fresh.dropout.p = 0.1
 
         def learn() -> None:
@@ -56,7 +56,7 @@ class Workshop:
         network = Network(self.encoder(bulk), 1 + 4 * len(LABELS))
 
         def learn() -> None:
-            names.train_base(network, vocabulary, sets, ours, self.recipe, self.folder / "base.state")
+            learning.train_base(network, vocabulary, sets, ours, self.recipe, self.folder / "base.state")
 
         self._kept(network, "base.pt", learn)
         return network
@@ -70,7 +70,7 @@ class Workshop:
 
         def learn() -> None:
             state = self.folder / f"{name}-{seed}.state"
-            names.tune(network, self.vocabulary(bulk), ours, sets, self.recipe, state, seed)
+            learning.tune(network, self.vocabulary(bulk), ours, sets, self.recipe, state, seed)
 
         self._kept(network, f"{name}-{seed}.pt", learn)
         return network

@@ -16,17 +16,17 @@ from typing import NamedTuple
 
 import torch
 
-from .. import recognise
-from ..errors import ZhfactsError
-from ..model import Span
-from ..recognise.taggers.decoding import Name
-from ..recognise.taggers.shipped import Tagger
-from ..write.folder import Folder, writing
-from . import names
+from ... import recognise
+from ...errors import ZhfactsError
+from ...model import Span
+from ...recognise.taggers.decoding import Name
+from ...recognise.taggers.shipped import Tagger
+from ...write.folder import Folder, writing
+from . import learning
 from .annotations import annotated
 from .data import LABELS, Annotated
 from .export import export
-from .names import Recipe
+from .learning import Recipe
 from .restore import Restored, restore
 from .scores import f1
 
@@ -163,7 +163,7 @@ def _tune(model: Restored, rows: Sequence[Annotated], plan: Plan, steps: int, st
         progress(done[0], steps)
 
     handle = model.network.register_forward_hook(count)
-    names.tune(model.network, model.characters, rows, [], recipe, state, plan.seed)
+    learning.tune(model.network, model.characters, rows, [], recipe, state, plan.seed)
     handle.remove()
 
 
@@ -173,7 +173,7 @@ def _folder(start: Path | None) -> Iterator[Path]:
     if start is not None:
         yield start
         return
-    with as_file(files(__package__.rpartition(".")[0]) / "models") as shipped:
+    with as_file(files(__package__.split(".")[0]) / "models") as shipped:
         yield shipped
 
 

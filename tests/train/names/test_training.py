@@ -14,14 +14,14 @@ pytest.importorskip("onnx")
 from zhfacts.recognise.taggers import features  # noqa: E402
 from zhfacts.recognise.taggers.decoding import settled  # noqa: E402
 from zhfacts.recognise.taggers.shipped import Tagger  # noqa: E402
-from zhfacts.train import data, loop, names, pretrain, scores  # noqa: E402
-from zhfacts.train.export import export  # noqa: E402
-from zhfacts.train.network import Network  # noqa: E402
-from zhfacts.train.stages import Workshop  # noqa: E402
+from zhfacts.train.names import data, learning, loop, pretrain, scores  # noqa: E402
+from zhfacts.train.names.export import export  # noqa: E402
+from zhfacts.train.names.network import Network  # noqa: E402
+from zhfacts.train.names.stages import Workshop  # noqa: E402
 
-from ..toy import article  # noqa: E402
+from ...toy import article  # noqa: E402
 
-RECIPE = names.Recipe(
+RECIPE = learning.Recipe(
     width=32, hidden=24, dropout=0.0, exchange=0.5, public=0.2, blind=0.0, base_size=600, tune_size=600,
     pretrain=loop.Schedule(steps=4, rate=1e-3),
     base=loop.Schedule(steps=60, rate=2e-2, warmup=5, decay=0.7, log_every=10),
@@ -53,7 +53,7 @@ def test_learns_exports_and_tags_alike(rows, bulk, tmp_path):
     shop = Workshop(tmp_path / "work", RECIPE)
     network = shop.tuned(bulk, rows[:10], rows[:10], rows[:50], "all", seed=1)
     vocabulary, held = shop.vocabulary(bulk), rows[50:]
-    found = names.names(network, vocabulary, [r.text for r in held], 0.4)
+    found = learning.names(network, vocabulary, [r.text for r in held], 0.4)
     assert scores.score(held, [settled(x) for x in found])["all"]["f"] > 0.9
     export(network, vocabulary, data.LABELS, 0.4, tmp_path / "model")
     tagger = Tagger.load(tmp_path / "model")
@@ -68,7 +68,7 @@ def test_a_broken_off_run_ends_the_same(rows, tmp_path):
     schedule = loop.Schedule(steps=9, rate=1e-2, save_every=3)
 
     def run(stop, state):
-        network = Network(names.encoder(vocabulary, RECIPE, 1), 37)
+        network = Network(learning.encoder(vocabulary, RECIPE, 1), 37)
         chance = random.Random(1)
         rounds = (b for _ in range(99) for b in data.batches(items, 600, chance, 0.0))
         seen = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ..recognise.taggers.decoding import Name
+from ...recognise.taggers.decoding import Name
 from .data import Annotated
 
 

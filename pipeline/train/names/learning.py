@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..recognise.taggers import features
-from ..recognise.taggers.decoding import Field, Name
+from ...recognise.taggers import features
+from ...recognise.taggers.decoding import Field, Name
 from . import data
 from .data import LABELS, Annotated, Example
 from .loop import Schedule, fit

@@ -14,19 +14,19 @@ from zhfacts import cli, read_articles, run_corpus
 from zhfacts.errors import ZhfactsError
 from zhfacts.recognise.names.namer import Namer
 
-from ..toy import article
+from ...toy import article
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from zhfacts.train import loop, names, pretrain, user  # noqa: E402
-from zhfacts.train.annotations import annotated  # noqa: E402
-from zhfacts.train.data import LABELS, Marked  # noqa: E402
-from zhfacts.train.export import export  # noqa: E402
-from zhfacts.train.network import Network  # noqa: E402
-from zhfacts.train.restore import restore  # noqa: E402
+from zhfacts.train.names import learning, loop, pretrain, user  # noqa: E402
+from zhfacts.train.names.annotations import annotated  # noqa: E402
+from zhfacts.train.names.data import LABELS, Marked  # noqa: E402
+from zhfacts.train.names.export import export  # noqa: E402
+from zhfacts.train.names.network import Network  # noqa: E402
+from zhfacts.train.names.restore import restore  # noqa: E402
 
-RECIPE = names.Recipe(
+RECIPE = learning.Recipe(
     width=32, hidden=24, dropout=0.0, exchange=0.0, blind=0.0, tune_size=600,
     tune=loop.Schedule(steps=1, rate=2e-2, warmup=5, decay=0.7, log_every=10),
 )  # fmt: skip
@@ -54,7 +54,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(1)
     characters = pretrain.characters(article(chance)[0] for _ in range(60))
     folder = tmp_path_factory.mktemp("start")
-    export(Network(names.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, folder)
+    export(Network(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, folder)
     return folder
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from ..recognise.taggers.features import FLAGS
+from ...recognise.taggers.features import FLAGS
 from .network import Network
 
 GATES = (0, 3, 1, 2)

@@ -16,9 +16,9 @@ import opencc
 import torch
 from torch import Tensor
 
-from ..lang.tables import table
-from ..recognise.taggers import features
-from ..recognise.taggers.decoding import tags
+from ...lang.tables import table
+from ...recognise.taggers import features
+from ...recognise.taggers.decoding import tags
 from .network import Batch, batch_of
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART")

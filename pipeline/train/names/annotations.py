@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from .. import read
-from ..errors import ZhfactsError
-from ..model import NameLabel
-from ..write import read_articles
+from ... import read
+from ...errors import ZhfactsError
+from ...model import NameLabel
+from ...write import read_articles
 from .data import Annotated, Marked, flat
 
 

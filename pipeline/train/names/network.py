@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..recognise.taggers.features import BIGRAMS, FLAGS, WORDS, Features
+from ...recognise.taggers.features import BIGRAMS, FLAGS, WORDS, Features
 
 
 class Batch(NamedTuple):

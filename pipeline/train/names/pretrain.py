@@ -13,7 +13,7 @@ import opencc
 import torch
 from torch import Tensor
 
-from ..recognise.taggers import features
+from ...recognise.taggers import features
 from .loop import Schedule, fit
 from .network import Batch, Encoder, Guesser, batch_of
 

@@ -15,9 +15,9 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from ..errors import ZhfactsError
-from ..recognise.taggers.decoding import tags
-from ..recognise.taggers.shipped import Tagger
+from ...errors import ZhfactsError
+from ...recognise.taggers.decoding import tags
+from ...recognise.taggers.shipped import Tagger
 from .data import LABELS
 from .export import GATES
 from .network import Encoder, Network
