@@ -38,7 +38,7 @@ PAGE = {
 
 
 def _registered(group: str) -> str:
-    """Return the names of the formats that installed packages register, without importing one."""
+    """Return the names that installed packages register in a group, without importing one."""
     return ", ".join(sorted({point.name for point in entry_points(group=group)}))
 
 
@@ -89,7 +89,11 @@ def run(
     engine: Annotated[str, typer.Option(help="Where to run: local, or dask (needs zhfacts[dask]).")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
     names: Annotated[
-        str, typer.Option(help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME or lexicon.")
+        str,
+        typer.Option(
+            help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME, lexicon; and, of other "
+            f"packages: {_registered('zhfacts.recognisers') or 'none is installed'}."
+        ),
     ] = "zhfacts",
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
@@ -142,7 +146,7 @@ def train(
         from .train.names import user
     except ModuleNotFoundError as error:
         raise ZhfactsError(f"train: {error.name} is not installed; pip install 'zhfacts[train]'") from None
-    plan = user.Plan(epochs, held_out, seed, threads)
+    plan = user.TrainingPlan(epochs, held_out, seed, threads)
     with _progress() as progress:
         task = progress.add_task("steps", total=None)
 

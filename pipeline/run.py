@@ -28,9 +28,9 @@ SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，�
 class Settings:
     """What a user can choose for a run; picklable, equal settings give equal results.
 
-    names: the recogniser of names, one of those of `Namer.load`: "zhfacts" (rules and the shipped model), "lexicon"
-    (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...". facts: what decides on facts, one of `relate.named`:
-    "default", "fast" or one of another package. lexicon: a file with the user's own names.
+    names: the recogniser of names, one of `recognise.recognisers`: "zhfacts" (rules and the shipped model), "lexicon"
+    (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...", or another package's. facts: what decides on facts, one
+    of `relate.named`: "default", "fast" or another package's. lexicon: a file with the user's own names.
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text.
     """
 
@@ -78,7 +78,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
-        self.namer = recognise.names.Namer.load(settings.names, settings.lexicon)
+        self.namer = recognise.recognisers.load(settings.names, settings.lexicon)
         self.decider = relate.named(settings.facts)
         self.kb = link.KnowledgeBase.load(settings.kb)
 

@@ -21,8 +21,9 @@ import numpy as np
 from zhfacts import recognise
 from zhfacts.model import Span
 from zhfacts.recognise.names import fusion, namer
+from zhfacts.recognise.names.proposal import Proposal
 from zhfacts.train.names.annotations import annotated
-from zhfacts.train.names.data import LABELS, Annotated
+from zhfacts.train.names.data import LABELS, AnnotatedText
 
 FOLDS = 5
 RIDGE = 2.0
@@ -35,25 +36,25 @@ class Article(NamedTuple):
     """An annotated article: its right names, and what rules and tagger say of it."""
 
     gold: set[fusion.Key]
-    seen: namer.Evidence
+    seen: fusion.NameEvidence
     blocked: list[Span]
     features: dict[fusion.Key, dict[str, float]]
 
 
-def rows(pairs: Sequence[str]) -> list[Annotated]:
+def rows(pairs: Sequence[str]) -> list[AnnotatedText]:
     """Return the articles of pairs GOLD:RAW as the reading texts that the recogniser sees."""
     folders = [pair.split(":") for pair in pairs]
     return sorted(row for gold, raw in folders for row in annotated([Path(gold)], [Path(raw)]))
 
 
-def evidence(row: Annotated, tagged: Sequence[fusion.Scored]) -> tuple[namer.Evidence, list[Span]]:
+def evidence(row: AnnotatedText, tagged: Sequence[Proposal]) -> tuple[fusion.NameEvidence, list[Span]]:
     """Return what rules and tagger say of an article, and the spans of its quantities and times."""
     quantities, times = recognise.measures(row.text)
     blocked = [Span(x.start, x.end) for x in (*quantities, *times)]
     return namer.evidence(row.text, None, blocked, tagged), blocked
 
 
-def right(row: Annotated) -> set[fusion.Key]:
+def right(row: AnnotatedText) -> set[fusion.Key]:
     """Return the annotated names of an article."""
     return {(x.start, x.end, x.labels[0]) for x in row.names}
 
@@ -107,7 +108,7 @@ def report(title: str, judged: Sequence[tuple[set[fusion.Key], set[fusion.Key]]]
         print(f"  {label:12} P {p:.3f} R {r:.3f} F1 {f:.4f} gold {gold_n}")
 
 
-def weighed(row: Annotated, seen: namer.Evidence, blocked: list[Span]) -> Article:
+def weighed(row: AnnotatedText, seen: fusion.NameEvidence, blocked: list[Span]) -> Article:
     """Return an article with the features of its spans."""
     return Article(right(row), seen, blocked, fusion.features(seen))
 
@@ -123,7 +124,7 @@ def main() -> None:
     tagged = {}
     for path in options.folds.glob("*.json"):
         fold = json.loads(path.read_text(encoding="utf-8"))
-        tagged[fold["text"]] = [fusion.Scored(*name) for name in fold["names"]]
+        tagged[fold["text"]] = [Proposal(a, b, label, score=p) for a, b, label, p in fold["names"]]
     known = [(row, *evidence(row, tagged[row.text])) for row in rows(options.fresh) if row.text in tagged]
     also = [(row, *evidence(row, [])) for row in rows(options.also)]
     precisions = reliabilities(*([Article(right(r), e, b, {}) for r, e, b in side] for side in (known, also)))

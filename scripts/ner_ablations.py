@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from zhfacts.recognise.taggers.decoding import Name, settled
+from zhfacts.recognise.names.proposal import Proposal
+from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.recognise.taggers.features import FLAGS
 from zhfacts.train.names import data, learning, scores
-from zhfacts.train.names.data import Annotated
+from zhfacts.train.names.data import AnnotatedText
 from zhfacts.train.names.network import Network
 from zhfacts.train.names.stages import Workshop, public_sets
 
@@ -34,9 +35,9 @@ VARIANTS = ("full", "pretraining", "lexicon", *SOURCES, OWN)
 class Corpora(NamedTuple):
     """What a variant may learn from: public sentences, the articles of every fold, the gold articles."""
 
-    sets: Sequence[Annotated]
-    own: Sequence[Annotated]
-    gold: Sequence[Annotated]
+    sets: Sequence[AnnotatedText]
+    own: Sequence[AnnotatedText]
+    gold: Sequence[AnnotatedText]
 
 
 def options() -> argparse.Namespace:
@@ -75,8 +76,8 @@ def judged(variant: str, whole: Corpora, args: argparse.Namespace) -> tuple[dict
     """Return a variant's scores over all the folds' articles, and the F1 of each fold."""
     shop = workshop(variant, args)
     part = reduced(variant, whole)
-    seen: list[Annotated] = []
-    found: list[list[Name]] = []
+    seen: list[AnnotatedText] = []
+    found: list[list[Proposal]] = []
     by_fold = []
     for fold in args.folds:
         held = [row for n, row in enumerate(part.gold) if n % FOLDS == fold]

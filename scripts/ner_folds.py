@@ -14,9 +14,10 @@ import sys
 from pathlib import Path
 
 import torch
-from zhfacts.recognise.taggers.decoding import Name, settled
+from zhfacts.recognise.names.proposal import Proposal
+from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.train.names import data, learning, scores
-from zhfacts.train.names.data import Annotated
+from zhfacts.train.names.data import AnnotatedText
 from zhfacts.train.names.stages import Workshop, public_sets
 
 FOLDS = 5
@@ -45,8 +46,8 @@ def main() -> int:
     sets = public_sets(args.ner)
     own = data.public(args.ner / "own/articles.jsonl.gz", "own")
     gold = sorted(row for folder, raw in args.gold for row in data.gold(folder, raw))
-    seen: list[Annotated] = []
-    found: list[list[Name]] = []
+    seen: list[AnnotatedText] = []
+    found: list[list[Proposal]] = []
     by_fold = []
     for fold in args.folds:
         held = [row for n, row in enumerate(gold) if n % FOLDS == fold]
@@ -66,11 +67,11 @@ def main() -> int:
     return 0
 
 
-def keep(folder: Path, fold: int, rows: list[Annotated], found: list[list[Name]]) -> None:
+def keep(folder: Path, fold: int, rows: list[AnnotatedText], found: list[list[Proposal]]) -> None:
     """Write one JSON file an article: its text as tagged (simplified, as long as the raw one) and all candidates."""
     folder.mkdir(parents=True, exist_ok=True)
     for row, names_found in zip(rows, found, strict=True):
-        content = {"id": row.id, "fold": fold, "text": row.text, "names": names_found}
+        content = {"id": row.id, "fold": fold, "text": row.text, "names": [(*x.key, x.score) for x in names_found]}
         (folder / f"{row.id}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 

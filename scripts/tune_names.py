@@ -18,10 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from zhfacts.recognise.taggers.decoding import Name, settled
+from zhfacts.recognise.names.proposal import Proposal
+from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.train.names import data, learning, scores
 from zhfacts.train.names.annotations import annotated
-from zhfacts.train.names.data import LABELS, Annotated
+from zhfacts.train.names.data import LABELS, AnnotatedText
 from zhfacts.train.names.export import export
 from zhfacts.train.names.learning import Recipe
 from zhfacts.train.names.restore import Restored, restore
@@ -46,13 +47,13 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def rows(pairs: Sequence[str]) -> list[Annotated]:
+def rows(pairs: Sequence[str]) -> list[AnnotatedText]:
     """Return the articles of pairs GOLD:RAW as reading texts."""
     folders = [pair.split(":") for pair in pairs]
     return sorted(row for gold, raw in folders for row in annotated([Path(gold)], [Path(raw)]))
 
 
-def tuned(start: Path, learned: Sequence[Annotated], steps: int, state: Path) -> Restored:
+def tuned(start: Path, learned: Sequence[AnnotatedText], steps: int, state: Path) -> Restored:
     """Return the model of a folder tuned on articles."""
     model = restore(start)
     recipe = Recipe(public=0.0)
@@ -64,12 +65,12 @@ def tuned(start: Path, learned: Sequence[Annotated], steps: int, state: Path) ->
     return model
 
 
-def propose(model: Restored, half: int, held: Sequence[Annotated], folder: Path) -> list[list[Name]]:
+def propose(model: Restored, half: int, held: Sequence[AnnotatedText], folder: Path) -> list[list[Proposal]]:
     """Write what a network proposes in articles that it has not seen; return the names that it is sure of."""
     folder.mkdir(parents=True, exist_ok=True)
     found = learning.names(model.network, model.characters, [row.text for row in held], LEAST)
     for row, names in zip(held, found, strict=True):
-        content = {"id": row.id, "fold": half, "text": row.text, "names": names}
+        content = {"id": row.id, "fold": half, "text": row.text, "names": [(*x.key, x.score) for x in names]}
         (folder / f"{row.id}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     return [settled([x for x in names if x.score >= model.threshold]) for names in found]
 

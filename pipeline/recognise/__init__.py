@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from ..model import Document, Located, Numeral, Quantity, Span, Time
-from . import names, numbers, times
+from . import names, numbers, recognisers, times
+
+__all__ = ["annotate", "measures", "names", "numbers", "recognisers", "times"]
 
 L = TypeVar("L", Quantity, Time, Numeral)
 

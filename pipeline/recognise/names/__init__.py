@@ -1,5 +1,7 @@
 """Names of people, organisations, places and things: what rules and tables propose, weighed against a tagger."""
 
-from .namer import Namer
+from .lexicon import Lexicon
+from .namer import Namer, Proposer
+from .proposal import Proposal
 
-__all__ = ["Namer"]
+__all__ = ["Lexicon", "Namer", "Proposal", "Proposer"]

@@ -11,8 +11,8 @@ import ahocorasick
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from .lexicon import listed
 from .market import coined
-from .places import Candidate
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 TAILS = (
     "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司", "科技", "股份",
@@ -23,7 +23,7 @@ TICKER = re.compile(r"\.[A-Z]{1,2}$|^(?:CEO|CFO|COO|CTO|IPO|GDP|CPI|PPI|PMI|AI|I
 DEFINING = ("以下简称", "下称", "简称", "以下称")
 
 
-def _short_names(text: str, candidate: Candidate) -> list[str]:
+def _short_names(text: str, candidate: Proposal) -> list[str]:
     """Return the short names that a mention brings: one defined in brackets, a company's name without 集团公司."""
     found = []
     after = text[candidate.end : candidate.end + 24]
@@ -49,7 +49,7 @@ def _doubled(name: str) -> bool:
     return len(name) == 4 and name[0] in common and name[1] in common
 
 
-def _telling(name: str, candidate: Candidate) -> bool:
+def _telling(name: str, candidate: Proposal) -> bool:
     """Tell whether a mention is sure enough, and its name odd enough, to be looked for in the rest of the article."""
     if candidate.rule.startswith(("quote", "place:side", "place:abbreviation", "event", "fac:weak", "fac:project")):
         return False
@@ -57,7 +57,7 @@ def _telling(name: str, candidate: Candidate) -> bool:
     return tag in ("", "nr", "nrt", "nrfg", "ns", "nt", "nz") and not (candidate.label == "LAW" and len(name) < 4)
 
 
-def repeated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
+def repeated(words: TaggedWords, chosen: Sequence[Proposal]) -> list[Proposal]:
     """Return candidates for further mentions of the names that were chosen, and of the short names they define."""
     text = words.text
     votes: dict[str, Counter[str]] = {}
@@ -79,22 +79,22 @@ def repeated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
     for last, (length, label) in automaton.iter(text):
         start, end = last + 1 - length, last + 1
         if words.aligned(start, end) or length >= 4:
-            found.append(Candidate(start, end, label, "document", 2))
+            found.append(Proposal(start, end, label, "document", 2))
     return found
 
 
-def glosses(words: Words, named: Iterable[tuple[int, int, str]]) -> list[Candidate]:
+def glosses(words: TaggedWords, named: Iterable[tuple[int, int, str]]) -> list[Proposal]:
     """Return the foreign forms in brackets behind names, with their labels: 北电（Nortel）."""
     text = words.text
     found = {}
     for _, end, label in named:
         match = GLOSS.match(text, end)
         if match and not TICKER.search(match[1]):
-            found[match.span(1)] = Candidate(*match.span(1), label, "gloss")
+            found[match.span(1)] = Proposal(*match.span(1), label, "gloss")
     return [found[span] for span in sorted(found)]
 
 
-def stocks(words: Words) -> list[Candidate]:
+def stocks(words: TaggedWords) -> list[Proposal]:
     """Return the companies whose stock code stands behind them in brackets: 某某科技（300088）."""
     text, found = words.text, []
     for i, start in enumerate(words.starts):
@@ -115,18 +115,18 @@ def stocks(words: Words) -> list[Candidate]:
         while start - words.starts[first] > 4 and (words.seen[first] > 300 or words.words[first][0].isdigit()):
             first += 1
         if 2 <= start - words.starts[first] <= 6:
-            found.append(Candidate(words.starts[first], start, "ORG", "org:stock", 3))
+            found.append(Proposal(words.starts[first], start, "ORG", "org:stock", 3))
     return found
 
 
-def _named(words: Words, i: int) -> bool:
+def _named(words: TaggedWords, i: int) -> bool:
     """Tell whether a company's short name can hold word `i`."""
     if words.ends[i] - words.starts[i] == 1:
         return words.tags[i] != "w" and words.words[i] not in listed("name_words.tsv")["particle"]
     return words.tags[i][:1] not in tuple("wpcuvdmr")
 
 
-def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
+def enumerated(words: TaggedWords, chosen: Sequence[Proposal]) -> list[Proposal]:
     """Return the unknown items of lists (A、B、C等) in which two items or more are known, all with one label."""
     text = words.text
     labels = {(c.start, c.end): c.label for c in chosen}
@@ -144,11 +144,11 @@ def enumerated(words: Words, chosen: Sequence[Candidate]) -> list[Candidate]:
             fits = 2 <= end - start <= (4 if inner[0] == "PERSON" else 8) and words.aligned(start, end)
             if (start, end) not in labels and fits and not text[start].isdigit() and not _plain(words, start, end):
                 tier = 3 if inner[0] == "ORG" and end - start >= 4 and coined(words, start, end) else 1
-                found.append(Candidate(start, end, inner[0], "list", tier))
+                found.append(Proposal(start, end, inner[0], "list", tier))
     return found
 
 
-def _firm(words: Words, start: int, end: int) -> bool:
+def _firm(words: TaggedWords, start: int, end: int) -> bool:
     """Tell whether an item of a list reads like a firm's coined name."""
     bodies = ("机构", "部门", "院校", "单位", "队伍", "人员", "企业", "公司", "团体", "干警", "组织")
     return 3 <= end - start <= 5 and coined(words, start, end) and not words.text.endswith(bodies, 0, end)
@@ -159,7 +159,7 @@ def _leading(text: str, start: int) -> int:
     return next((len(word) for word in ("包括", "例如", "比如", "诸如", "如", "像") if text.startswith(word, start)), 0)
 
 
-def _plain(words: Words, start: int, end: int) -> bool:
+def _plain(words: TaggedWords, start: int, end: int) -> bool:
     """Tell whether a span is one ordinary word or holds a particle or a verb phrase."""
     inside = words.between(start, end)
     if len(inside) == 1:

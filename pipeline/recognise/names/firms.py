@@ -8,8 +8,8 @@ from functools import cache
 
 from ...lang.tables import table
 from .lexicon import codes, listed
-from .places import Candidate
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 DEFINED = re.compile(
     r"（[^（）]{0,30}?(?:股票简称|证券简称|以下简称|下称|以下称|简称)[:：]?[“\"‘「]?([^“”\"‘’「」（）:：，,；;]{2,10})"
@@ -23,7 +23,7 @@ def _trades() -> tuple[str, ...]:
     return tuple(row["word"] for row in table("name_tails.tsv"))
 
 
-def firm_names(words: Words, proposals: Iterable[Candidate]) -> frozenset[str]:
+def firm_names(words: TaggedWords, proposals: Iterable[Proposal]) -> frozenset[str]:
     """Return the texts of people and counties among the candidates that are firms in this article.
 
     A person without a title is one where words of business (业务, 销售额) follow; a county's short name where a firm's
@@ -52,7 +52,7 @@ def _county(name: str) -> bool:
     return all(not code.endswith("00") for code in codes().get(name, ("00",)))
 
 
-def relabelled(text: str, proposals: Sequence[Candidate], firms: frozenset[str]) -> list[Candidate]:
+def relabelled(text: str, proposals: Sequence[Proposal], firms: frozenset[str]) -> list[Proposal]:
     """Return the candidates with those of people and counties whose text is a firm's as organisations."""
     return [
         candidate._replace(label="ORG", rule="org:firm")
@@ -62,7 +62,7 @@ def relabelled(text: str, proposals: Sequence[Candidate], firms: frozenset[str])
     ]
 
 
-def defined(words: Words) -> list[Candidate]:
+def defined(words: TaggedWords) -> list[Proposal]:
     """Return the short names that brackets behind a firm's or body's name define, and their further mentions."""
     text = words.text
     kinds = listed("org_suffixes.tsv")
@@ -78,6 +78,6 @@ def defined(words: Words) -> list[Candidate]:
         at = text.find(name)
         while at >= 0:
             if words.aligned(at, at + len(name)) or len(name) >= 4:
-                found.append(Candidate(at, at + len(name), "ORG", "org:defined"))
+                found.append(Proposal(at, at + len(name), "ORG", "org:defined"))
             at = text.find(name, at + len(name))
     return found

@@ -15,21 +15,12 @@ from math import exp, log
 from typing import NamedTuple
 
 from ...lang.tables import table
-from .places import Candidate
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 FLOOR, CEILING = 0.03, 0.97
 THRESHOLD = 0.42
 OPENING, CLOSING = frozenset("《“「『（(【〈"), frozenset("》”」』）)】〉")
-
-
-class Scored(NamedTuple):
-    """A span that another recogniser proposes, with its label and how sure it is (0 to 1)."""
-
-    start: int
-    end: int
-    label: str
-    score: float
 
 
 Key = tuple[int, int, str]
@@ -53,24 +44,24 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in table("name_fusion.tsv")}
 
 
-class Evidence(NamedTuple):
+class NameEvidence(NamedTuple):
     """What speaks for names in a text: its words, what the rules chose, all that they proposed, what a tagger does."""
 
-    words: Words
-    chosen: list[Candidate]
-    proposals: list[Candidate]
-    tagged: list[Scored]
+    words: TaggedWords
+    chosen: list[Proposal]
+    proposals: list[Proposal]
+    tagged: list[Proposal]
 
 
-def features(seen: Evidence) -> dict[Key, dict[str, float]]:
+def features(seen: NameEvidence) -> dict[Key, dict[str, float]]:
     """Return the features of every span that the rules chose or proposed or the tagger proposes.
 
     Spans that the rules chose, that they only proposed, and that the tagger alone proposes are three kinds with weights
     of their own; each feature's name begins with its kind.
     """
-    mine = {(c.start, c.end, c.label): c for c in seen.chosen}
+    mine = {c.key: c for c in seen.chosen}
     passed = _surest(seen.proposals)
-    scores = {(s.start, s.end, s.label): s.score for s in seen.tagged}
+    scores = {s.key: s.score for s in seen.tagged}
     field = _Field(seen.words, mine, scores)
     found = {}
     for key in sorted(mine.keys() | passed.keys() | scores.keys()):
@@ -83,11 +74,11 @@ def features(seen: Evidence) -> dict[Key, dict[str, float]]:
     return found
 
 
-def _surest(candidates: Iterable[Candidate]) -> dict[Key, Candidate]:
+def _surest(candidates: Iterable[Proposal]) -> dict[Key, Proposal]:
     """Return for each span the candidate of the surest rule."""
-    found: dict[Key, Candidate] = {}
+    found: dict[Key, Proposal] = {}
     for candidate in candidates:
-        key = (candidate.start, candidate.end, candidate.label)
+        key = candidate.key
         if key not in found or _prior(found[key]) < _prior(candidate):
             found[key] = candidate
     return found
@@ -96,7 +87,7 @@ def _surest(candidates: Iterable[Candidate]) -> dict[Key, Candidate]:
 class _Field:
     """All that stands around a span: the rules' choice, the tagger's scores, the words of the text."""
 
-    def __init__(self, words: Words, mine: Mapping[Key, Candidate], scores: Mapping[Key, float]) -> None:
+    def __init__(self, words: TaggedWords, mine: Mapping[Key, Proposal], scores: Mapping[Key, float]) -> None:
         self.words, self.text, self.scores = words, words.text, scores
         self.rules = {key: _prior(candidate) for key, candidate in mine.items()}
         self.chosen, self.rivals = sorted(mine), sorted(scores)
@@ -160,7 +151,7 @@ def _holds(wide: Key, narrow: Key) -> bool:
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def _prior(candidate: Candidate) -> float:
+def _prior(candidate: Proposal) -> float:
     """Return the reliability of a candidate's rule; certain rules of a user are surer than any."""
     return 0.999 if candidate.tier == 4 else reliabilities().get(candidate.rule, 0.7)
 
@@ -185,26 +176,26 @@ def probability(facts: Mapping[str, float], fitted: Mapping[str, float]) -> floa
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def fuse(seen: Evidence) -> list[Candidate]:
+def fuse(seen: NameEvidence) -> list[Proposal]:
     """Return the set of spans without overlaps that gains most over the threshold; the rules' names keep their rule."""
     return decide(seen, features(seen), weights())
 
 
 def decide(
-    seen: Evidence, found: Mapping[Key, Mapping[str, float]], fitted: Mapping[str, float]
-) -> list[Candidate]:
+    seen: NameEvidence, found: Mapping[Key, Mapping[str, float]], fitted: Mapping[str, float]
+) -> list[Proposal]:
     """Return the best set of the spans with features, by fitted weights."""
     rules = _surest([*seen.proposals, *seen.chosen])
     gains = []
     for key, facts in found.items():
-        candidate = rules.get(key) or Candidate(*key, "tagger")
+        candidate = rules.get(key) or Proposal(*key)
         gain = 1000.0 if candidate.tier == 4 else probability(facts, fitted) - THRESHOLD
         if gain > 0:
             gains.append((candidate, gain))
     return best_set(gains)
 
 
-def best_set(gains: Sequence[tuple[Candidate, float]]) -> list[Candidate]:
+def best_set(gains: Sequence[tuple[Proposal, float]]) -> list[Proposal]:
     """Return the candidates without overlaps whose gains sum to the most, in text order."""
     ordered = sorted(gains, key=lambda item: (item[0].end, item[0].start, item[0].label))
     ends = [candidate.end for candidate, _ in ordered]

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from ...model import Span
 from .lexicon import codes, listed
-from .places import Candidate, Places
-from .words import Words
+from .places import Places
+from .proposal import Proposal
+from .words import TaggedWords
 
 MAX_WORDS = 16
 NAME_TAGS = frozenset({"nr", "nt", "nrt", "nrfg", "ns"})
@@ -89,7 +90,7 @@ KINDS = {
 }
 
 
-class Step(NamedTuple):
+class NamePiece(NamedTuple):
     """A piece of a name on the walk to the left.
 
     Roles: p place, k known name, s starter, x name by the dictionary, z rare word, c odd character, n count, q quoted
@@ -121,7 +122,7 @@ class Grammar:
     quantities and times.
     """
 
-    def __init__(self, words: Words, places: Places, known: Mapping[int, int], blocked: Sequence[Span]) -> None:
+    def __init__(self, words: TaggedWords, places: Places, known: Mapping[int, int], blocked: Sequence[Span]) -> None:
         self.words, self.text, self.places, self.known = words, words.text, places, known
         self.blocked = {span.end: span.start for span in blocked}
         lists = listed("name_words.tsv")
@@ -134,7 +135,7 @@ class Grammar:
         self.counts = tuple(lists["count"])
         self.company = tuple(lists["company"])
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[Proposal]:
         """Return a candidate for each last word with an acceptable name before it."""
         table, lengths = suffixes()
         text, words = self.text, self.words
@@ -149,7 +150,7 @@ class Grammar:
                     break
         return found
 
-    def _read(self, cut: int, end: int, kind: Kind) -> Candidate | None:
+    def _read(self, cut: int, end: int, kind: Kind) -> Proposal | None:
         """Return the name whose last word stands at [cut, end), or None."""
         if self.known.get(end, end) <= cut or self.places.starts.get(end, end) <= cut:
             return None
@@ -177,7 +178,7 @@ class Grammar:
         lone = start not in self.places.starts and self.text[start - 1 : start] not in ("在", "驻", "、", "于")
         if (kind.rule == "gpe:village" and lone) or (kind.rule == "fac:project" and self._whole(start, cut, end)):
             return None
-        return Candidate(start, self._office(end, kind), kind.label, kind.rule)
+        return Proposal(start, self._office(end, kind), kind.label, kind.rule)
 
     def _whole(self, start: int, cut: int, end: int) -> bool:
         """Tell whether a bare 项目 or 工程 stands behind the whole name of a built thing (石柱电厂|项目)."""
@@ -193,9 +194,9 @@ class Grammar:
         office = kind.rule == "org:body" and self.text.startswith("办公室", end) and self.words.edge[end + 3]
         return end + 3 if office and self.text.endswith(OFFICES, 0, end) else end
 
-    def _walk(self, cut: int, kind: Kind) -> list[Step]:
+    def _walk(self, cut: int, kind: Kind) -> list[NamePiece]:
         """Return the pieces left of `cut`, nearest first, up to one that no name holds."""
-        steps: list[Step] = []
+        steps: list[NamePiece] = []
         position = cut
         while position > 0 and len(steps) < MAX_WORDS:
             step = self._step(position, kind)
@@ -205,21 +206,21 @@ class Grammar:
             position = step.start
         return steps
 
-    def _step(self, position: int, kind: Kind) -> Step | None:
+    def _step(self, position: int, kind: Kind) -> NamePiece | None:
         """Return the piece that ends at `position`, or None where no name goes on."""
         begin = self.places.starts.get(position)
         if begin is not None:
             other = self.places.starts.get(begin - 1) if self.text[begin - 1 : begin] in ROUTE else None
             if kind.rule == "fac:road" and other is not None:
-                return Step(other, position, "x")
-            return Step(begin, position, "p")
+                return NamePiece(other, position, "x")
+            return NamePiece(begin, position, "p")
         begin = self.known.get(position)
         if begin is not None and (kind.label != "LOC" or kind.rule == "loc:pilot"):
-            return Step(begin, position, "k")
+            return NamePiece(begin, position, "k")
         begin = self.blocked.get(position)
         if begin is not None:
             piece = self.text[begin:position]
-            return Step(begin, position, "n") if kind.counted and piece.endswith(self.counts) else None
+            return NamePiece(begin, position, "n") if kind.counted and piece.endswith(self.counts) else None
         i = self.words.at(position - 1)
         begin = self.words.starts[i]
         word = self.words.words[i][: position - begin]
@@ -228,17 +229,17 @@ class Grammar:
         if kind.counted and word.endswith(self.counts):
             return self._count(position)
         if kind.counted and len(word) == 4 and word.isdigit() and word.startswith(("19", "20")):
-            return Step(begin, position, "n")
+            return NamePiece(begin, position, "n")
         if word in self.barred:
             return None
         if position < self.words.ends[i] and word in codes():
-            return Step(begin, position, "x")
+            return NamePiece(begin, position, "x")
         if word in self.starters:
-            return Step(begin, position, "s") if kind.starter or self.legal else Step(begin, position, "g")
+            return NamePiece(begin, position, "s") if kind.starter or self.legal else NamePiece(begin, position, "g")
         if word.startswith("第") and kind.rule in ("org:medical", "org:school", "fac:strong"):
-            return Step(begin, position, "g")
+            return NamePiece(begin, position, "g")
         role = self._role(i, word)
-        return Step(begin, position, role) if role else None
+        return NamePiece(begin, position, role) if role else None
 
     def _role(self, i: int, word: str) -> str:
         """Return the role of a word by the dictionary: x, z, c, g, or "" where no name holds it."""
@@ -261,14 +262,14 @@ class Grammar:
             return "z"
         return "g" if tag in INNER_TAGS or word in self.inner or (self.legal and tag in ("z", "a")) else ""
 
-    def _marked(self, position: int, mark: str, kind: Kind) -> Step | None:
+    def _marked(self, position: int, mark: str, kind: Kind) -> NamePiece | None:
         """Return a short piece in brackets or quotation marks that ends at `position` as part of the name."""
         opening = CLOSING.get(mark)
         if opening is None:
             outside = ("", "\n", " ", mark)
             inner = self.text[position - 2 : position - 1] not in outside and self.text[position] not in outside
             joins = mark in DASHES and inner and (kind.label in ("ORG", "FAC") or kind.rule == "loc:pilot")
-            return Step(position - 1, position, "c") if joins else None
+            return NamePiece(position - 1, position, "c") if joins else None
         begin = self.text.rfind(opening, max(0, position - 12), position - 1)
         if begin < 0:
             return None
@@ -276,17 +277,17 @@ class Grammar:
         if mark in "）)":
             good = begin + 1 in self.places.ends or inside in ("集团", "股份", "控股")
             good = good or (kind.counted and inside.endswith(self.counts))
-            return Step(begin, position, "b") if good else None
-        return Step(begin, position, "q") if kind.label in ("ORG", "FAC", "EVENT", "PRODUCT") and inside else None
+            return NamePiece(begin, position, "b") if good else None
+        return NamePiece(begin, position, "q") if kind.label in ("ORG", "FAC", "EVENT", "PRODUCT") and inside else None
 
-    def _count(self, position: int) -> Step | None:
+    def _count(self, position: int) -> NamePiece | None:
         """Return an ordinal or a year (第十四届, 2011年) that ends at `position`."""
         begin = position - 1
         while begin and (self.text[begin - 1].isdigit() or self.text[begin - 1] in "第一二三四五六七八九十百届"):
             begin -= 1
-        return Step(begin, position, "n") if begin < position - 1 else None
+        return NamePiece(begin, position, "n") if begin < position - 1 else None
 
-    def _start(self, steps: list[Step], cut: int, kind: Kind) -> int | None:
+    def _start(self, steps: list[NamePiece], cut: int, kind: Kind) -> int | None:
         """Return where the name begins, None where the pieces make no name."""
         plain, run, best = 0, 0, None
         for n, step in enumerate(steps):
@@ -313,13 +314,13 @@ class Grammar:
         odd = any(step.role in "cz" for step in steps[:best])
         return first.end if kind.split and first.role == "p" and odd and cut - first.end >= 2 else first.start
 
-    def _surnamed(self, steps: list[Step], best: int) -> bool:
+    def _surnamed(self, steps: list[NamePiece], best: int) -> bool:
         """Tell whether a family name before a word makes one name with it (徐|大堡核电站)."""
         char = self.text[steps[best + 1].start]
         single = steps[best + 1].role == "c" and (best + 2 == len(steps) or steps[best + 2].role in "gp")
         return steps[best].role in "xz" and single and char in listed("surnames.tsv")["common"]
 
-    def _anchors(self, step: Step, run: int, cut: int, kind: Kind) -> bool:
+    def _anchors(self, step: NamePiece, run: int, cut: int, kind: Kind) -> bool:
         """Tell whether a name may begin with this piece."""
         if kind.rule == "org:unit":
             return step.role == "k"
@@ -352,7 +353,7 @@ class Grammar:
             return cut - step.end >= (4 if self.legal else 2)
         return step.role in "nb" and kind.counted and cut - step.end >= 1
 
-    def _cuts(self, name: Step, step: Step, cut: int, kind: Kind) -> bool:
+    def _cuts(self, name: NamePiece, step: NamePiece, cut: int, kind: Kind) -> bool:
         """Tell whether a place before what is already a name is a mention of its own."""
         if name.role == "p":
             if self.text.startswith(("机场", "国际机场"), cut):
@@ -366,7 +367,7 @@ class Grammar:
         full = self.text[step.start : step.end].endswith(FULL)
         return (foreign and kind.rule in ("org:company", "org:school")) or (kind.label == "FAC" and full)
 
-    def _joined(self, steps: list[Step], n: int, kind: Kind) -> bool:
+    def _joined(self, steps: list[NamePiece], n: int, kind: Kind) -> bool:
         """Tell whether 和 joins parts of one name (规划和自然资源局), not two things."""
         if kind.rule not in ("org:body", "org:research", "event:meeting", "event:fair"):
             return False

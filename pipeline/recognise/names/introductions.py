@@ -8,14 +8,14 @@ from typing import NamedTuple
 import ahocorasick
 
 from ...lang.tables import table
-from .places import Candidate
-from .words import PUNCTUATION, Words
+from .proposal import Proposal
+from .words import PUNCTUATION, TaggedWords
 
 STOPS = PUNCTUATION - frozenset("“”—")
 WEAK_STARTS = (*"了的和与及好以由首各本该其这一多全", "相关", "有关", "系列", "国家")
 
 
-class Pattern(NamedTuple):
+class IntroducedKind(NamedTuple):
     """One row of the table: the label, how long the name may be, and the endings of names after these verbs."""
 
     label: str
@@ -26,7 +26,7 @@ class Pattern(NamedTuple):
 @cache
 def _verbs() -> ahocorasick.Automaton:
     """Return the automaton of verbs with the patterns that each introduces."""
-    patterns: dict[str, list[Pattern]] = {}
+    patterns: dict[str, list[IntroducedKind]] = {}
     endings: dict[str, list[str]] = {}
     for row in table("introduced_names.tsv"):
         if row["part"] == "ending":
@@ -34,7 +34,7 @@ def _verbs() -> ahocorasick.Automaton:
     for row in table("introduced_names.tsv"):
         if row["part"] == "verb":
             longest_first = tuple(sorted(endings[row["group"]], key=lambda e: (-len(e), e)))
-            pattern = Pattern(row["label"], int(row["length"]), longest_first)
+            pattern = IntroducedKind(row["label"], int(row["length"]), longest_first)
             patterns.setdefault(row["word"], []).append(pattern)
     automaton = ahocorasick.Automaton()
     for verb, rows in patterns.items():
@@ -43,7 +43,7 @@ def _verbs() -> ahocorasick.Automaton:
     return automaton
 
 
-def introduced(words: Words) -> list[Candidate]:
+def introduced(words: TaggedWords) -> list[Proposal]:
     """Return the candidates that begin behind a verb and end with an ending that belongs to it."""
     found = []
     for last, patterns in _verbs().iter(words.text):
@@ -55,7 +55,7 @@ def introduced(words: Words) -> list[Candidate]:
     return found
 
 
-def _read(words: Words, start: int, pattern: Pattern) -> Candidate | None:
+def _read(words: TaggedWords, start: int, pattern: IntroducedKind) -> Proposal | None:
     """Return the name behind a verb that ends at `start`, or None."""
     text = words.text
     stop = start
@@ -80,4 +80,4 @@ def _read(words: Words, start: int, pattern: Pattern) -> Candidate | None:
         return None
     if name.count("“") != name.count("”") or not words.edge[start + best[1]]:
         return None
-    return Candidate(start, start + best[1], pattern.label, f"introduced:{pattern.label.lower()}", 1)
+    return Proposal(start, start + best[1], pattern.label, f"introduced:{pattern.label.lower()}", 1)

@@ -22,7 +22,7 @@ AUTONOMOUS = ("特别行政区", "自治区", "自治州", "自治县", "自治�
 ADMINISTRATIVE = (*AUTONOMOUS, "地区", "省", "市", "县", "区", "州", "盟", "旗")
 
 
-class Entry(NamedTuple):
+class KnownName(NamedTuple):
     """What is known of a name: its label, where it is from, and how far down in the divisions it stands.
 
     `source` is user, place, short, town, country, world or known; `level` is 0 for countries and provinces, 1 for
@@ -39,7 +39,7 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    entry: Entry
+    entry: KnownName
 
 
 @dataclass(frozen=True)
@@ -90,24 +90,24 @@ def short_form(name: str) -> str:
     return short if len(short) >= 2 and not short.endswith(("开发", "高新", "示范")) else ""
 
 
-def _places() -> Iterator[tuple[str, Entry]]:
+def _places() -> Iterator[tuple[str, KnownName]]:
     """Yield the divisions of China with their short forms, countries and foreign places."""
     levels = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3}
     for row in table("places.tsv"):
         name, level = row["name"], levels.get(row["level"], 3)
         if name.endswith(("办事处", "虚拟街道", "管理处", "农场", "林场", "监狱", "管委会")) or len(name) > 14:
             continue
-        yield name, Entry("GPE", "town" if level == 3 else "place", level)
+        yield name, KnownName("GPE", "town" if level == 3 else "place", level)
         short = short_form(name) if level < 3 else ""
         if short:
-            yield short, Entry("GPE", "short", level)
+            yield short, KnownName("GPE", "short", level)
     for row in table("countries.tsv"):
         for name in (row["name"], row.get("full", "")):
             if len(name) > 1:
-                yield name, Entry("GPE", "country", 0)
+                yield name, KnownName("GPE", "country", 0)
         for name in row.get("short", "").split("/"):
             if len(name) > 1:
-                yield name, Entry("GPE", "country", 0)
+                yield name, KnownName("GPE", "country", 0)
 
 
 @cache
@@ -125,13 +125,13 @@ def codes() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _listed(name: str, source: str) -> Iterator[tuple[str, Entry]]:
+def _listed(name: str, source: str) -> Iterator[tuple[str, KnownName]]:
     """Yield the names of a table whose rows hold name, label and group."""
     for row in table(name):
-        yield row["name"], Entry(row["label"], source, 0)
+        yield row["name"], KnownName(row["label"], source, 0)
 
 
-def _automaton(entries: Iterable[tuple[str, Entry]]) -> ahocorasick.Automaton:
+def _automaton(entries: Iterable[tuple[str, KnownName]]) -> ahocorasick.Automaton:
     """Return the automaton of names; of several entries for a name the first stays."""
     automaton = ahocorasick.Automaton()
     seen: set[str] = set()
@@ -148,7 +148,7 @@ def _automaton(entries: Iterable[tuple[str, Entry]]) -> ahocorasick.Automaton:
 def builtin() -> ahocorasick.Automaton:
     """Return the automaton of all names that come with the package."""
 
-    def entries() -> Iterator[tuple[str, Entry]]:
+    def entries() -> Iterator[tuple[str, KnownName]]:
         yield from _listed("well_known.tsv", "known")
         yield from _listed("world_places.tsv", "world")
         yield from _places()
@@ -167,7 +167,7 @@ def hits(text: str, lexicon: Lexicon | None = None) -> list[Hit]:
     """Return every occurrence of a known name in text order, the user's first where two are equal."""
     found = _scan(builtin(), text)
     if lexicon is not None and lexicon.names:
-        own = _automaton((name, Entry(label, "user")) for name, label in lexicon.names.items())
+        own = _automaton((name, KnownName(label, "user")) for name, label in lexicon.names.items())
         found = _scan(own, text) + found
     return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.entry.source != "user"))
 

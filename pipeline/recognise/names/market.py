@@ -8,8 +8,8 @@ from functools import cache
 import ahocorasick
 
 from .lexicon import codes, listed
-from .places import Candidate
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 BORDERS = frozenset("，。；：！？\n“”（）()《》,;、和与及 【】")
 SIZES = range(3, 6)
@@ -27,7 +27,7 @@ def _cues() -> ahocorasick.Automaton:
     return automaton
 
 
-def coined(words: Words, start: int, end: int) -> bool:
+def coined(words: TaggedWords, start: int, end: int) -> bool:
     """Tell whether a span reads as a coined name: a division and a rest of two characters, or single characters.
 
     濮阳惠成, 中际旭创 are; 光伏设备 is not.
@@ -50,7 +50,7 @@ def coined(words: Words, start: int, end: int) -> bool:
     return len(odd) >= (1 if proper else 2)
 
 
-def marketed(words: Words) -> list[Candidate]:
+def marketed(words: TaggedWords) -> list[Proposal]:
     """Return the firms before a move of their shares (lists of them too: A、B涨停) or before figures that they give."""
     text = words.text
     borders = [i for i, char in enumerate(text) if char in BORDERS]
@@ -80,7 +80,7 @@ def _before_adverbs(text: str, end: int) -> int:
     return end
 
 
-def _firm(words: Words, start: int, end: int, kind: str) -> Candidate | None:
+def _firm(words: TaggedWords, start: int, end: int, kind: str) -> Proposal | None:
     """Return the firm that the span between border and verb names, or None."""
     name = words.text[start:end]
     other = name.endswith(tuple(listed("market_cues.tsv")["not"]))
@@ -91,4 +91,4 @@ def _firm(words: Words, start: int, end: int, kind: str) -> Candidate | None:
         return None
     if not all("一" <= char <= "鿿" for char in name[:-1]):
         return None
-    return Candidate(start, end, "ORG", "org:market", 3)
+    return Proposal(start, end, "ORG", "org:market", 3)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, cast
 
-from ...errors import ZhfactsError
+from ...errors import OptionError
 from ...model import Mention, NameLabel, Span, numbered
 from .echoes import enumerated, glosses, repeated, stocks
 from .firms import defined, firm_names, relabelled
-from .fusion import Evidence, Scored, fuse
+from .fusion import NameEvidence, fuse
 from .grammar import Grammar
 from .introductions import introduced
 from .lexicon import Hit, Lexicon, hits, listed
 from .market import marketed
 from .numbered import numbered_names
 from .persons import Persons
-from .places import Candidate, Places, abbreviations
+from .places import Places, abbreviations
+from .proposal import Proposal
 from .quoted import Titles
 from .vetoes import vetoed
-from .words import Words
+from .words import TaggedWords
 
 LEAST = 0.1
 SURE = 0.8
@@ -32,7 +32,7 @@ MARKED = frozenset({("《", "》"), ("“", "”"), ("「", "」"), ("『", "』
 class Proposer(Protocol):
     """What proposes names: spans with label and probability, overlapping ones too."""
 
-    def candidates(self, text: str, least: float) -> Sequence[tuple[int, int, str, float]]:
+    def candidates(self, text: str, least: float) -> Sequence[Proposal]:
         """Return every span of `text` that is a name with at least the probability `least`."""
         ...
 
@@ -47,51 +47,24 @@ class Namer:
     lexicon: Lexicon | None = None
     tagger: Proposer | None = None
 
-    @classmethod
-    def load(cls, names: str = "zhfacts", lexicon: Path | None = None) -> Namer:
-        """Return the recogniser that `names` chooses, with a file of the user's own names (`lexicon`).
-
-        "zhfacts" is the shipped tagger and the rules around it, "lexicon" rules and gazetteers alone. "zhfacts:FOLDER"
-        (a tagger that `zhfacts train` made), "spacy:PACKAGE_OR_PATH" and "hanlp:PATH_OR_NAME" put another recogniser in
-        the shipped tagger's place. Raises ZhfactsError for another choice, a model that cannot be loaded or finds no
-        names, a package that is not installed, an unreadable file.
-        """
-        own = Lexicon.read(lexicon) if lexicon else None
-        return cls(own, None if names == "lexicon" else _proposer(names))
-
     def __call__(self, text: str, blocked: Sequence[Span] = ()) -> list[Mention]:
         """Return the names in a reading text; `blocked` are its quantities and times."""
         if self.tagger is None:
             return find(text, self.lexicon, blocked)
-        return find(text, self.lexicon, blocked, [Scored(*name) for name in self.tagger.candidates(text, LEAST)])
+        return find(text, self.lexicon, blocked, self.tagger.candidates(text, LEAST))
 
 
-def _proposer(names: str) -> Proposer:
-    """Return what proposes names by the user's choice; imports the library that it needs and no other."""
-    kind, colon, which = names.partition(":")
-    if kind == "zhfacts" and bool(which) == bool(colon):
-        from ..taggers.shipped import Tagger
-
-        return Tagger.load(Path(which) if which else None)
-    if kind == "spacy" and which:
-        from ..taggers import spacy_pipeline
-
-        return spacy_pipeline.load(which)
-    if kind == "hanlp" and which:
-        from ..taggers import hanlp_model
-
-        return hanlp_model.load(which)
-    raise ZhfactsError(
-        f"names: {names!r} is no recogniser; zhfacts, zhfacts:FOLDER, spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME and "
-        "lexicon are"
-    )
+def rules_alone(which: str) -> None:
+    """Return no proposer: rules and tables stand alone. Raises OptionError where something stands behind the colon."""
+    if which:
+        raise OptionError(f"names: 'lexicon:{which}': lexicon takes nothing behind a colon; see --lexicon")
 
 
 def find(
     text: str,
     lexicon: Lexicon | None = None,
     blocked: Sequence[Span] = (),
-    candidates: Sequence[Scored] = (),
+    candidates: Sequence[Proposal] = (),
 ) -> list[Mention]:
     """Return the names in a reading text, flat and in text order, with ids m1, m2, ...
 
@@ -108,30 +81,30 @@ def find(
 
 
 def evidence(
-    text: str, lexicon: Lexicon | None, blocked: Sequence[Span], candidates: Sequence[Scored]
-) -> Evidence:
+    text: str, lexicon: Lexicon | None, blocked: Sequence[Span], candidates: Sequence[Proposal]
+) -> NameEvidence:
     """Return what the rules and a tagger say of a text, before they are weighed against each other."""
-    words = Words(text)
+    words = TaggedWords(text)
     fixed = fixed_terms(text)
 
-    def possible(c: Candidate | Scored) -> bool:
-        certain = isinstance(c, Candidate) and c.tier == 4
+    def possible(c: Proposal) -> bool:
+        certain = c.tier == 4
         return not fixed[c.start] and (certain or not vetoed(words, c.start, c.end, c.label))
 
     proposals = [c for c in _proposals(words, hits(text, lexicon), blocked) if possible(c)]
     firms = firm_names(words, proposals)
     proposals = relabelled(text, proposals, firms)
     chosen = select(proposals, text, blocked)
-    named = [(c.start, c.end, c.label) for c in (*chosen, *(c for c in candidates if c.score >= SURE))]
+    named = [c.key for c in (*chosen, *(c for c in candidates if c.score >= SURE))]
     echoes = (*repeated(words, chosen), *enumerated(words, chosen), *glosses(words, named))
     proposals += [c for c in echoes if possible(c)]
     candidates = unmarked(text, candidates)
     mistaken = [c for c in candidates if c.label in ("PERSON", "GPE") and text[c.start : c.end] in firms]
     tagged = echoed(words, [c for c in candidates if possible(c) and c not in mistaken]) if candidates else []
-    return Evidence(words, select(proposals, text, blocked), proposals, tagged)
+    return NameEvidence(words, select(proposals, text, blocked), proposals, tagged)
 
 
-def _proposals(words: Words, found: list[Hit], blocked: Sequence[Span]) -> list[Candidate]:
+def _proposals(words: TaggedWords, found: list[Hit], blocked: Sequence[Span]) -> list[Proposal]:
     """Return what every rule proposes, by the tables' hits and by the words around them."""
     places = Places(words, found)
     known = _known(words, found)
@@ -144,36 +117,35 @@ def _proposals(words: Words, found: list[Hit], blocked: Sequence[Span]) -> list[
     proposals += numbered_names(words, proposals)
     for body in known:
         owners = _owner(body, places, words.text)
-        proposals += [Candidate(start, body.end, body.label, "known:local") for start in owners]
+        proposals += [Proposal(start, body.end, body.label, "known:local") for start in owners]
     persons = {c.start: c.end for c in known if c.label == "PERSON"}
     proposals = [c for c in proposals if not (c.label == "PERSON" and persons.get(c.start, 0) > c.end)]
     return [*proposals, *stocks(words), *marketed(words), *defined(words)]
 
 
-def unmarked(text: str, candidates: Sequence[Scored]) -> list[Scored]:
+def unmarked(text: str, candidates: Sequence[Proposal]) -> list[Proposal]:
     """Return a tagger's candidates without the marks around them; of two that are the same then, the surer."""
     best: dict[tuple[int, int, str], float] = {}
-    for start, end, label, score in candidates:
-        marked = end - start > 2 and (text[start], text[end - 1]) in MARKED
-        key = (start + marked, end - marked, label)
-        best[key] = max(score, best.get(key, 0.0))
-    return [Scored(*key, score) for key, score in best.items()]
+    for c in candidates:
+        marked = c.end - c.start > 2 and (text[c.start], text[c.end - 1]) in MARKED
+        key = (c.start + marked, c.end - marked, c.label)
+        best[key] = max(c.score, best.get(key, 0.0))
+    return [Proposal(*key, score=score) for key, score in best.items()]
 
 
-def echoed(words: Words, candidates: Sequence[Scored]) -> list[Scored]:
+def echoed(words: TaggedWords, candidates: Sequence[Proposal]) -> list[Proposal]:
     """Return a tagger's candidates and the further mentions of the names that it is sure of, with a low score."""
-    there = {(c.start, c.end, c.label) for c in candidates}
-    sure = [Candidate(c.start, c.end, c.label, "tagger") for c in candidates if c.score >= SURE]
-    echoes = {(c.start, c.end, c.label) for c in repeated(words, sure)} - there
-    return sorted([*candidates, *(Scored(*key, 0.0) for key in echoes)])
+    echoes = {c.key for c in repeated(words, [c for c in candidates if c.score >= SURE])}
+    echoes -= {c.key for c in candidates}
+    return sorted([*candidates, *(Proposal(*key) for key in echoes)])
 
 
-def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
+def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
     """Return the candidates from the user's lexicon and the table of well-known names."""
     kept = []
     for hit in found:
         if hit.entry.source == "user":
-            kept.append(Candidate(hit.start, hit.end, hit.entry.label, "lexicon", 4))
+            kept.append(Proposal(hit.start, hit.end, hit.entry.label, "lexicon", 4))
         elif hit.entry.source == "known":
             aligned = words.aligned(hit.start, hit.end)
             name = words.text[hit.start : hit.end]
@@ -182,11 +154,11 @@ def _known(words: Words, found: Iterable[Hit]) -> list[Candidate]:
                 continue
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
-                kept.append(Candidate(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
+                kept.append(Proposal(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
     return kept
 
 
-def _owner(body: Candidate, places: Places, text: str) -> list[int]:
+def _owner(body: Proposal, places: Places, text: str) -> list[int]:
     """Return where the place begins that a ministry's or airport's name follows (中国商务部), if one does."""
     ending = "部委局署院办会府" if body.label == "ORG" else "场" if body.label == "FAC" else ""
     if text[body.end - 1] not in ending:
@@ -206,7 +178,7 @@ def fixed_terms(text: str) -> bytearray:
     return marks
 
 
-def _common(name: str, words: Words, hit: Hit) -> bool:
+def _common(name: str, words: TaggedWords, hit: Hit) -> bool:
     """Tell whether a well-known name is also a common word (平安, 科学), believed only before 公司 or 集团."""
     if name not in listed("name_words.tsv")["not_known"]:
         return False
@@ -214,7 +186,7 @@ def _common(name: str, words: Words, hit: Hit) -> bool:
     return not firm and not words.text.endswith("机构", 0, hit.start)
 
 
-def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -> list[Candidate]:
+def select(proposals: Iterable[Proposal], text: str, blocked: Sequence[Span]) -> list[Proposal]:
     """Return the candidates that stay when none may overlap another or cut through a quantity or time.
 
     An event may open a time (党的十八大|以来).
@@ -237,13 +209,13 @@ def select(proposals: Iterable[Candidate], text: str, blocked: Sequence[Span]) -
     return sorted(chosen)
 
 
-def _rank(candidate: Candidate) -> tuple[int, int, int, bool, str, str]:
+def _rank(candidate: Proposal) -> tuple[int, int, int, bool, str, str]:
     """Return the sort key of the selection: the best candidate first."""
-    start, end, label, rule, tier = candidate
+    start, end, label, rule, tier, _ = candidate
     return (-tier, start - end, start, rule == "document", label, rule)
 
 
-def _mention(text: str, candidate: Candidate) -> Mention:
+def _mention(text: str, candidate: Proposal) -> Mention:
     """Return the mention of a candidate."""
     return Mention(
         id="m",

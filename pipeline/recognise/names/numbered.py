@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from .lexicon import listed
-from .places import Candidate
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 NUMERAL = "[0-9一二三四五六七八九十百零〇]{1,7}"
 RULES = (
@@ -34,7 +34,7 @@ EDITION = re.compile(
 SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?(?:全国)?$")
 
 
-def numbered_names(words: Words, candidates: Iterable[Candidate]) -> list[Candidate]:
+def numbered_names(words: TaggedWords, candidates: Iterable[Proposal]) -> list[Proposal]:
     """Return the names that hold a number; `candidates` give the events that a year or session may stand before."""
     found = []
     for label, rule, pattern in PATTERNS:
@@ -45,7 +45,7 @@ def numbered_names(words: Words, candidates: Iterable[Candidate]) -> list[Candid
             if rule == "document" and "、" in match[0]:
                 found += _parts(match[0], start)
                 continue
-            found.append(Candidate(start, match.end(), label, f"number:{rule}", 3 if label == "LAW" else 2))
+            found.append(Proposal(start, match.end(), label, f"number:{rule}", 3 if label == "LAW" else 2))
     found += [_governed(words, c) for c in found if c.rule == "number:plan"]
     found += editions(words)
     for candidate in candidates:
@@ -56,7 +56,7 @@ def numbered_names(words: Words, candidates: Iterable[Candidate]) -> list[Candid
     return found
 
 
-def editions(words: Words) -> list[Candidate]:
+def editions(words: TaggedWords) -> list[Proposal]:
     """Return the events that begin with their edition (第二十二届环青海湖国际公路自行车赛).
 
     They reach to the farthest word that ends events.
@@ -69,12 +69,12 @@ def editions(words: Words) -> list[Candidate]:
             end = match.end() + size
             name = match[1][:size]
             if words.edge[end] and name.endswith(ends) and not name.endswith("代表大会") and name not in ends:
-                found.append(Candidate(match.start(), end, "EVENT", "event:edition"))
+                found.append(Proposal(match.start(), end, "EVENT", "event:edition"))
                 break
     return found
 
 
-def _governed(words: Words, plan: Candidate) -> Candidate:
+def _governed(words: TaggedWords, plan: Proposal) -> Proposal:
     """Return a plan with the field or place that it is for: 装备制造业“十二五”规划."""
     start = plan.start
     while start:
@@ -85,7 +85,7 @@ def _governed(words: Words, plan: Candidate) -> Candidate:
     return plan._replace(start=start)
 
 
-def _phased(words: Words, name: Candidate) -> list[Candidate]:
+def _phased(words: TaggedWords, name: Proposal) -> list[Proposal]:
     """Return a name with the phase or section behind it: 西湖大学三期, 渝昆高铁川渝段."""
     match = PHASE.match(words.text, name.end)
     if match is None and name.rule in ("fac:road", "known"):
@@ -93,22 +93,22 @@ def _phased(words: Words, name: Candidate) -> list[Candidate]:
     if match is None or not words.edge[match.end()]:
         return []
     label = "FAC" if name.label == "ORG" else name.label
-    return [Candidate(name.start, match.end(), label, "number:phase")]
+    return [Proposal(name.start, match.end(), label, "number:phase")]
 
 
-def _parts(text: str, start: int) -> list[Candidate]:
+def _parts(text: str, start: int) -> list[Proposal]:
     """Return the documents of a list (第一号、第二号主席令) one by one."""
     found = []
     for part in text.split("、"):
-        found.append(Candidate(start, start + len(part), "LAW", "number:document", 3))
+        found.append(Proposal(start, start + len(part), "LAW", "number:document", 3))
         start += len(part) + 1
     return found
 
 
-def _dated(words: Words, event: Candidate) -> list[Candidate]:
+def _dated(words: TaggedWords, event: Proposal) -> list[Proposal]:
     """Return an event with the year or the session that stands before it."""
     window = max(0, event.start - 16)
     match = SESSION.search(words.text[window : event.start])
     if match is None or not match[0] or match[0] == "全国":
         return []
-    return [Candidate(window + match.start(), event.end, "EVENT", "event:dated")]
+    return [Proposal(window + match.start(), event.end, "EVENT", "event:dated")]

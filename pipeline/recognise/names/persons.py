@@ -6,8 +6,8 @@ from functools import cache
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from .lexicon import listed
-from .places import Candidate
-from .words import PUNCTUATION, Words
+from .proposal import Proposal
+from .words import PUNCTUATION, TaggedWords
 
 ADVERBS = frozenset("向都和同从于并则")
 TOWARD = frozenset("对向")
@@ -44,7 +44,7 @@ def given_characters() -> dict[str, float]:
 class Persons:
     """Finds the people of a text."""
 
-    def __init__(self, words: Words, places: dict[int, int]) -> None:
+    def __init__(self, words: TaggedWords, places: dict[int, int]) -> None:
         self.words, self.text, self.places = words, words.text, places
         lists = listed("name_words.tsv")
         self.foreign, self.function, self.barred = (
@@ -58,9 +58,9 @@ class Persons:
         )
         self.common, self.rare, self.compound = surnames()
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[Proposal]:
         """Return all candidates."""
-        found: list[Candidate] = []
+        found: list[Proposal] = []
         for i, start in enumerate(self.words.starts):
             if self.words.tags[i] == "w":
                 continue
@@ -79,17 +79,17 @@ class Persons:
         char = self.text[start]
         return 1 if char in self.common or (rare and char in self.rare) else 0
 
-    def _honorific(self, i: int, start: int) -> Candidate | None:
+    def _honorific(self, i: int, start: int) -> Proposal | None:
         """Return 李先生, 王阿姨: a family name and an honorific."""
         length = self._surname(start, False)
         end = start + length
         if not length or self.text[end : end + 2] not in self.honorifics:
             return None
         if self.words.edge[end + 2] and self._clear(start):
-            return Candidate(start, end + 2, "PERSON", "person:honorific")
+            return Proposal(start, end + 2, "PERSON", "person:honorific")
         return None
 
-    def _withheld(self, i: int, start: int) -> Candidate | None:
+    def _withheld(self, i: int, start: int) -> Proposal | None:
         """Return 杨某, 刘某某, 吴某周: a family name and a given name that is not told, or told in part."""
         length = self._surname(start, False)
         end = start + length + 1
@@ -102,7 +102,7 @@ class Persons:
             return None
         elif given_characters().get(last, 0.0) >= 0.3 and last not in self.function and self._repeated(start, end + 1):
             end += 1
-        return Candidate(start, end, "PERSON", "person:withheld", 3)
+        return Proposal(start, end, "PERSON", "person:withheld", 3)
 
     def _repeated(self, start: int, end: int) -> bool:
         """Tell whether the text holds a span more than once, or a mark of the sentence stands behind it."""
@@ -156,7 +156,7 @@ class Persons:
             return 0.6, "listed"
         return 0.0, "name"
 
-    def _chinese(self, i: int, start: int) -> Candidate | None:
+    def _chinese(self, i: int, start: int) -> Proposal | None:
         """Return a Chinese name that its context or the dictionary vouches for."""
         if start in self.places or not self._surname(start, True):
             return None
@@ -173,7 +173,7 @@ class Persons:
                 best = (score, start + length + size)
         if best is None or best[0] < 1.0:
             return self._spaced(start, length) if rule in ("byline", "listed") else None
-        return Candidate(start, best[1], "PERSON", f"person:{rule}", 3 if evidence else 2)
+        return Proposal(start, best[1], "PERSON", f"person:{rule}", 3 if evidence else 2)
 
     def _doubled(self, start: int, length: int, evidence: float) -> bool:
         """Tell whether two family names and a given name of two characters stand here (叶刘淑仪)."""
@@ -191,12 +191,12 @@ class Persons:
         opens = start == 0 or self.words.tags[self.words.at(start - 1)] == "w"
         return likely and (evidence > 0 or (opens and self._speech_after(end)))
 
-    def _spaced(self, start: int, length: int) -> Candidate | None:
+    def _spaced(self, start: int, length: int) -> Proposal | None:
         """Return a name of two characters with a blank between (田 鹏), as bylines print it."""
         end = start + length + 2
         blank, given, after = self.text[end - 2 : end - 1], self.text[end - 1 : end], self.text[end : end + 1]
         if blank == " " and "一" <= given <= "鿿" and after in ("", " ", "\n", "、"):
-            return Candidate(start, end, "PERSON", "person:spaced", 3)
+            return Proposal(start, end, "PERSON", "person:spaced", 3)
         return None
 
     def _score(self, i: int, start: int, length: int, size: int, evidence: float) -> float | None:
@@ -234,7 +234,7 @@ class Persons:
             return score - 0.6 if given[1] in self.function else score + 0.2
         return score - 0.25
 
-    def _foreign(self, i: int, start: int) -> Candidate | None:
+    def _foreign(self, i: int, start: int) -> Proposal | None:
         """Return a transliterated name: parts joined by ·, or a run of transliteration characters after a title."""
         text = self.text
         if text[start] not in self.foreign or not self._clear(start):
@@ -249,18 +249,18 @@ class Persons:
         if not self.words.edge[end]:
             end = self.words.starts[self.words.at(end)]
         if dots > 0 and end - start >= 4:
-            return Candidate(start, end, "PERSON", "person:foreign", 3)
+            return Proposal(start, end, "PERSON", "person:foreign", 3)
         plain = any(self._ordinary(n) for n in self.words.between(start, end))
         if 3 <= end - start <= 7 and not plain and self._title_before(start) and text[start:end] not in self.barred:
             three = end - start == 3 and self._surname(start, False)
-            return None if three else Candidate(start, end, "PERSON", "person:foreign", 3)
+            return None if three else Proposal(start, end, "PERSON", "person:foreign", 3)
         return None
 
     def _ordinary(self, n: int) -> bool:
         """Tell whether word number `n` is a word of several characters that is no name."""
         return self.words.ends[n] - self.words.starts[n] > 1 and self.words.tags[n][:2] not in ("nr", "ns", "nz")
 
-    def _latin(self, i: int, start: int) -> Candidate | None:
+    def _latin(self, i: int, start: int) -> Proposal | None:
         """Return a name in Latin letters after a title (主席Andre Leroy)."""
         text = self.text
         if not text[start].isascii() or not text[start].isupper() or not self._title_before(start):
@@ -271,4 +271,4 @@ class Persons:
         end = start + len(text[start:end].rstrip(" .-'"))
         if end - start < 4 or not text[start + 1].islower():
             return None
-        return Candidate(start, end, "PERSON", "person:latin", 3)
+        return Proposal(start, end, "PERSON", "person:latin", 3)

@@ -3,30 +3,15 @@ places, and the places that the grammar alone shows (villages, new areas, zones,
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .lexicon import Hit, codes, listed
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 DOUBTFUL_TAGS = frozenset({"nr", "nrt", "nz", "n", "nrfg", ""})
 PLACE_TAGS = frozenset({"ns", "nsf", "nt", "j"})
 
 
-class Candidate(NamedTuple):
-    """A proposed mention: a span with its label, the rule that proposes it and its tier.
-
-    The selection takes higher tiers first (4 user, 3 certain, 2 usual, 1 only where nothing else is), longer spans
-    before shorter ones inside a tier.
-    """
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    tier: int = 2
-
-
-def _certain(hit: Hit, words: Words) -> bool:
+def _certain(hit: Hit, words: TaggedWords) -> bool:
     """Tell whether a hit of the tables is a place by itself: aligned with words, and no common word."""
     text, entry = words.text, hit.entry
     name = text[hit.start : hit.end]
@@ -58,9 +43,9 @@ def _certain(hit: Hit, words: Words) -> bool:
 class Places:
     """The places of a text: `spans` maps the start of a certain place to its end; `candidates` are its mentions."""
 
-    def __init__(self, words: Words, found: list[Hit]) -> None:
+    def __init__(self, words: TaggedWords, found: list[Hit]) -> None:
         self.words = words
-        self.candidates: list[Candidate] = []
+        self.candidates: list[Proposal] = []
         self.ends: dict[int, int] = {}
         self.starts: dict[int, int] = {}
         self.abroad: set[int] = set()
@@ -89,7 +74,7 @@ class Places:
         """Keep a place."""
         self.ends[start] = max(end, self.ends.get(start, 0))
         self.starts[end] = min(start, self.starts.get(end, start))
-        self.candidates.append(Candidate(start, end, label, f"place:{rule}"))
+        self.candidates.append(Proposal(start, end, label, f"place:{rule}"))
 
     def foreign(self, start: int) -> bool:
         """Tell whether the place at `start` is a country or a place abroad."""
@@ -171,7 +156,7 @@ def _inward(text: str, hit: Hit) -> bool:
     return text[hit.start : hit.end] in kinds["direction"] and text[hit.start - 1 : hit.start] in kinds["inside"]
 
 
-def abbreviations(words: Words) -> list[Candidate]:
+def abbreviations(words: TaggedWords) -> list[Proposal]:
     """Return one-character names of places: 来穗, 赴疆, 中方, in lists (京、沪、粤), written together (美日韩)."""
     kinds = listed("place_words.tsv")
     known = kinds["division"] | kinds["nation"]
@@ -185,13 +170,13 @@ def abbreviations(words: Words) -> list[Candidate]:
         ahead = after == "、" and text[end + 1 : end + 2] in known and _single(words, end + 1)
         behind = text[start - 1 : start] == "、" and text[start - 2 : start - 1] in known and _single(words, start - 2)
         if ahead or behind or _going(words, start) or _toward(words, start):
-            found.append(Candidate(start, end, "GPE", "place:abbreviation"))
+            found.append(Proposal(start, end, "GPE", "place:abbreviation"))
         elif after == "方" and char in kinds["nation"] and words.edge[end + 1] and i:
-            found.append(Candidate(start, end + 1, "GPE", "place:side"))
+            found.append(Proposal(start, end + 1, "GPE", "place:side"))
     return found
 
 
-def _going(words: Words, start: int) -> bool:
+def _going(words: TaggedWords, start: int) -> bool:
     """Tell whether a verb of going stands before the character at `start`, which is a place then (赴疆) and no port."""
     kinds, text = listed("place_words.tsv"), words.text
     before, char, after = text[start - 1 : start], text[start], text[start + 1 : start + 2]
@@ -201,13 +186,13 @@ def _going(words: Words, start: int) -> bool:
     return char not in "新青台" and after not in ("”", "’", "」") and not harbour
 
 
-def _toward(words: Words, start: int) -> bool:
+def _toward(words: TaggedWords, start: int) -> bool:
     """Tell whether the character at `start` is a nation after 对 (对美)."""
     towards = words.text[start - 1 : start] == "对" and _single(words, start - 1)
     return towards and words.text[start] in listed("place_words.tsv")["toward"]
 
 
-def nations(words: Words) -> list[Candidate]:
+def nations(words: TaggedWords) -> list[Proposal]:
     """Return the nations that are written together, each as a name: 美|日|韩, 俄|乌."""
     kinds, text = listed("place_words.tsv"), words.text
     found = []
@@ -217,12 +202,12 @@ def nations(words: Words) -> list[Candidate]:
         while end < len(text) and text[end] in kinds["joined"]:
             end += 1
         if end - start > 1 and words.aligned(start, end) and all(_joins(words, n) for n in words.between(start, end)):
-            found += [Candidate(at, at + 1, "GPE", "place:joined", 3) for at in range(start, end)]
+            found += [Proposal(at, at + 1, "GPE", "place:joined", 3) for at in range(start, end)]
         start = max(end, start + 1)
     return found
 
 
-def _joins(words: Words, n: int) -> bool:
+def _joins(words: TaggedWords, n: int) -> bool:
     """Tell whether word number `n` is one nation or joins several (中日), and is no other word (英德, 美德, 朝日)."""
     word, tag = words.words[n], words.tags[n]
     if len(word) == 1 or word in listed("place_words.tsv")["pair"]:
@@ -231,6 +216,6 @@ def _joins(words: Words, n: int) -> bool:
     return tag in PLACE_TAGS | DOUBTFUL_TAGS - {"n"} and not other
 
 
-def _single(words: Words, position: int) -> bool:
+def _single(words: TaggedWords, position: int) -> bool:
     """Tell whether the character at a position is a word of its own."""
     return 0 <= position < len(words.text) and words.aligned(position, position + 1)

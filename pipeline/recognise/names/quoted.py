@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from .lexicon import listed
-from .places import Candidate
-from .words import Words
+from .proposal import Proposal
+from .words import TaggedWords
 
 MARKS = re.compile("[\n《》“”〈〉「」『』]")
 PAIRS = {"《": "》", "“": "”", "〈": "〉", "「": "」", "『": "』"}
@@ -32,7 +32,7 @@ def _pairs(text: str) -> list[tuple[int, int, str]]:
 class Titles:
     """Finds the names that stand between marks."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: TaggedWords) -> None:
         self.words, self.text = words, words.text
         self.laws = tuple(listed("law_suffixes.tsv")["title"])
         cues = listed("quote_cues.tsv")
@@ -40,9 +40,9 @@ class Titles:
             tuple(cues[kind]) for kind in ("media", "product", "event", "press")
         )
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[Proposal]:
         """Return the names between marks that their ending or the word beside them makes names."""
-        found: list[Candidate] = []
+        found: list[Proposal] = []
         for start, end, mark in _pairs(self.text):
             if not 1 < end - start <= 80:
                 continue
@@ -51,31 +51,31 @@ class Titles:
                 found.append(candidate)
         return found
 
-    def _book(self, start: int, end: int) -> Candidate:
+    def _book(self, start: int, end: int) -> Proposal:
         """Return what 《…》 names."""
         title = self.text[start:end]
         plain = title
         if plain.endswith("）") and "（" in plain:
             plain = plain[: plain.rindex("（")]
         if plain.endswith(self.laws):
-            return Candidate(start, end, "LAW", "title:law", 3)
+            return Proposal(start, end, "LAW", "title:law", 3)
         cited = self.text[start - 2 : start - 1] == "据" and len(title) <= 8
         press = self.text.startswith(self.press, end + 1) or cited
         if plain.endswith(self.media) or press:
-            return Candidate(start, end, "ORG", "title:media", 3)
-        return Candidate(start, end, "WORK_OF_ART", "title:work", 3)
+            return Proposal(start, end, "ORG", "title:media", 3)
+        return Proposal(start, end, "WORK_OF_ART", "title:work", 3)
 
-    def _quoted(self, start: int, end: int) -> Candidate | None:
+    def _quoted(self, start: int, end: int) -> Proposal | None:
         """Return what “…” names where the word after it says so."""
         if end - start > 20 or any(c in "，。；！？" for c in self.text[start:end]):
             return None
         after = self.text[end + 1 : end + 7]
         if after.startswith("号") and end - start > 1:
-            return Candidate(start - 1, end + 2, "PRODUCT", "quote:ship")
+            return Proposal(start - 1, end + 2, "PRODUCT", "quote:ship")
         if after.startswith(("公司", "集团", "企业")):
-            return Candidate(start, end, "ORG", "quote:company")
+            return Proposal(start, end, "ORG", "quote:company")
         if after.startswith(self.products):
-            return Candidate(start, end, "PRODUCT", "quote:product")
+            return Proposal(start, end, "PRODUCT", "quote:product")
         if after.startswith(self.events):
-            return Candidate(start, end, "EVENT", "quote:event", 1)
+            return Proposal(start, end, "EVENT", "quote:event", 1)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .lexicon import listed
-from .words import Words
+from .words import TaggedWords
 
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
 EDGES = frozenset("—-–~·•、，。：；/|")
@@ -13,7 +13,7 @@ PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
 BUILT = frozenset({"FAC", "LOC"})
 
 
-def vetoed(words: Words, start: int, end: int, label: str) -> bool:
+def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     """Tell whether a span cannot be a name with this label."""
     text = words.text
     name = text[start:end]
@@ -49,7 +49,7 @@ def _inside_a_longer_name(text: str, start: int, end: int) -> bool:
     return at > end and text.startswith("号", at)
 
 
-def _generic(words: Words, start: int, end: int) -> bool:
+def _generic(words: TaggedWords, start: int, end: int) -> bool:
     """Tell whether a built thing is named by general words alone (国际航空货运航线, 产业项目)."""
     generic = listed("name_words.tsv")["generic"]
     rest = words.text[start:end]

@@ -47,7 +47,7 @@ def _parting(entry: tuple[str, str, int], tail: str) -> bool:
     return label == "ORG" and tail in listed("person_cues.tsv")["title"]
 
 
-class Words:
+class TaggedWords:
     """The words of a text in order, with tags, and which of them stands at a character.
 
     `starts` and `ends` are character offsets, `tags` jieba's tags ("" for a word that the dictionary lacks, "w" for

@@ -7,21 +7,14 @@ field gives to it, summed over all sequences of tags that hold it (forward-backw
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ..names.proposal import Proposal
+
 Floats = npt.NDArray[np.float32]
-
-
-class Name(NamedTuple):
-    """A name in a text: half-open range, label and probability."""
-
-    start: int
-    end: int
-    label: str
-    score: float
 
 
 def tags(labels: Sequence[str]) -> list[str]:
@@ -54,7 +47,7 @@ class Field:
         self._first = (np.exp(first) * np.isin(kinds, list("OBS"))).astype(np.float32)
         self._last = (np.exp(last) * np.isin(kinds, list("OES"))).astype(np.float32)
 
-    def names(self, scores: Floats, lengths: Sequence[int], least: float) -> list[list[Name]]:
+    def names(self, scores: Floats, lengths: Sequence[int], least: float) -> list[list[Proposal]]:
         """Return, for each row of (rows, places, tags) scores, the names with at least that probability.
 
         Names may overlap where `least` is below one half; see `settled`.
@@ -93,31 +86,31 @@ class Field:
             behind[:, t] = reached
         return behind
 
-    def _row(self, weights: Floats, ahead: Floats, behind: Floats, least: float) -> Iterator[Name]:
+    def _row(self, weights: Floats, ahead: Floats, behind: Floats, least: float) -> Iterator[Proposal]:
         """Yield the names of one row, by their begin; `weights` are scaled."""
         likely = ahead * behind
         for start, n in np.argwhere(likely[:, 4::4] >= least).tolist():
-            yield Name(start, start + 1, self.labels[n], float(likely[start, 4 + 4 * n]))
+            yield Proposal(start, start + 1, self.labels[n], score=float(likely[start, 4 + 4 * n]))
         for start, n in np.argwhere(likely[:, 1::4] >= least).tolist():
             begin, inside, end = (1 + 4 * n + k for k in range(3))
             mass, tag = float(ahead[start, begin]), begin
             for place in range(start + 1, len(likely)):
                 closed = mass * float(self._moves[tag, end] * weights[place, end] * behind[place, end])
                 if closed >= least:
-                    yield Name(start, place + 1, self.labels[n], closed)
+                    yield Proposal(start, place + 1, self.labels[n], score=closed)
                 mass *= float(self._moves[tag, inside] * weights[place, inside])
                 tag = inside
                 if mass * float(behind[place, inside]) < least:
                     break
 
 
-def settled(names: Sequence[Name]) -> list[Name]:
+def settled(names: Sequence[Proposal]) -> list[Proposal]:
     """Return names without overlaps, in text order: the likelier one stays, of equals the earlier and longer.
 
     Linear in the number of names: only runs of touching names are compared with each other.
     """
-    kept: list[Name] = []
-    run: list[Name] = []
+    kept: list[Proposal] = []
+    run: list[Proposal] = []
     reach = 0
     for name in sorted(names):
         if run and name.start >= reach:
@@ -128,9 +121,9 @@ def settled(names: Sequence[Name]) -> list[Name]:
     return kept + _parted(run)
 
 
-def _parted(run: Sequence[Name]) -> list[Name]:
+def _parted(run: Sequence[Proposal]) -> list[Proposal]:
     """Return the likeliest names of a run that don't overlap."""
-    kept: list[Name] = []
+    kept: list[Proposal] = []
     for name in sorted(run, key=lambda x: (-x.score, x.start, -x.end)):
         if all(name.end <= k.start or name.start >= k.end for k in kept):
             kept.append(name)

@@ -14,20 +14,20 @@ from typing import Any
 
 import jieba
 
-from ...errors import ZhfactsError
+from ...errors import MissingExtra, OptionError, ZhfactsError
 from ...model import Span
 from .library import Found, LibraryNames, meanings
 
-_INSTALL = "names: hanlp is not installed; pip install 'zhfacts[hanlp]'"
 
-
-def load(name: str) -> LibraryNames:
+def recogniser(name: str) -> LibraryNames:
     """Return the proposer around the HanLP model in a folder, or of a name that HanLP knows and downloads.
 
     The model runs on the CPU in one thread, so that its names are the same in one process and in many. Raises
     ZhfactsError where HanLP or a library that the model needs is missing, where the model cannot be had, and where it
     finds no names.
     """
+    if not name:
+        raise OptionError("names: hanlp wants a model: hanlp:PATH_OR_NAME")
     component = _component(name)
     ner, predict = _recogniser(component, name)
     characters = _reads_characters(ner.vocabs)
@@ -58,7 +58,7 @@ def _component(name: str) -> Any:
         import hanlp
         import torch
     except ImportError:
-        raise ZhfactsError(_INSTALL) from None
+        raise MissingExtra("names", "hanlp", "hanlp") from None
     if not Path(name).exists() and name not in hanlp.pretrained.ALL:
         raise ZhfactsError(f"names: hanlp: {name!r} is neither a folder nor the name of a model")
     torch.set_num_threads(1)

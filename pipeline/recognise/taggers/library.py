@@ -13,6 +13,7 @@ from ...errors import ZhfactsError
 from ...lang.tables import table
 from ..names.grammar import suffixes
 from ..names.lexicon import builtin
+from ..names.proposal import Proposal
 from .features import pieces
 
 SCORE = 0.9
@@ -33,7 +34,7 @@ class LibraryNames:
     meanings: Mapping[str, tuple[str, ...]]
     spans: Callable[[Sequence[str]], Iterable[Found]]
 
-    def candidates(self, text: str, least: float) -> Sequence[tuple[int, int, str, float]]:
+    def candidates(self, text: str, least: float) -> Sequence[Proposal]:
         """Return the recogniser's names in a text in order, with our labels and SCORE; none where `least` is above."""
         cuts = pieces(text) if least <= SCORE else []
         found = set()
@@ -43,7 +44,7 @@ class LibraryNames:
                 if name.strip() and theirs in self.meanings:
                     begin = at + start + len(name) - len(name.lstrip())
                     label = meant(name.strip(), self.meanings[theirs])
-                    found.add((begin, begin + len(name.strip()), label, SCORE))
+                    found.add(Proposal(begin, begin + len(name.strip()), label, score=SCORE))
         return sorted(found)
 
 

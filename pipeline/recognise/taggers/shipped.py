@@ -17,12 +17,18 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 
 from ...errors import ZhfactsError
+from ..names.proposal import Proposal
 from . import features
-from .decoding import Field, Floats, Name, settled, tags
+from .decoding import Field, Floats, settled, tags
 
 _ROWS = 48
 _FILL = 0.7
 _FORMAT = 1
+
+
+def recogniser(which: str) -> Tagger:
+    """Return the tagger of a model folder; of the shipped one for ""."""
+    return Tagger.load(Path(which) if which else None)
 
 
 class Tagger:
@@ -65,7 +71,7 @@ class Tagger:
         found = self.candidates(text, self.threshold if least is None else least)
         return [(x.start, x.end, x.label, x.score) for x in settled(found)]
 
-    def candidates(self, text: str, least: float) -> list[Name]:
+    def candidates(self, text: str, least: float) -> list[Proposal]:
         """Return every name with at least that probability, overlapping ones too, in text order."""
         whole = features.extract(text)
         whole = whole._replace(chars=features.numbered(whole.chars, self._numbers))
@@ -76,7 +82,7 @@ class Tagger:
             lengths = [b - a for a, b in rows]
             scores = self._scores([whole.piece(a, b) for a, b in rows], lengths)
             for (start, _), names in zip(rows, self._field.names(scores, lengths, least), strict=True):
-                found += [Name(x.start + start, x.end + start, x.label, x.score) for x in names]
+                found += [x._replace(start=x.start + start, end=x.end + start) for x in names]
         return sorted(found)
 
     def _scores(self, rows: Sequence[features.Features], lengths: Sequence[int]) -> Floats:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...errors import ZhfactsError
+from ...errors import OptionError, ZhfactsError
 from .library import Found, LibraryNames, meanings
 
 
-def load(name: str) -> LibraryNames:
+def recogniser(name: str) -> LibraryNames:
     """Return the proposer around the spaCy pipeline with this package name or path.
 
-    Raises ZhfactsError where there is no such pipeline, where it needs a package that is not installed, and where
-    none of its components finds entities.
+    Raises ZhfactsError where no name is given, where there is no such pipeline, where it needs a package that is not
+    installed, and where none of its components finds entities.
     """
     import spacy
+
+    if not name:
+        raise OptionError("names: spacy wants a pipeline: spacy:PACKAGE_OR_PATH")
 
     try:
         nlp = spacy.load(name)

@@ -13,7 +13,7 @@ from ... import read
 from ...errors import ZhfactsError
 from ...model import NameLabel
 from ...write import read_articles
-from .data import Annotated, Marked, flat
+from .data import AnnotatedText, Marked, flat
 
 
 class _Name(BaseModel):
@@ -35,14 +35,14 @@ class _File(BaseModel):
     articles: list[_Article]
 
 
-def annotated(folders: Iterable[Path], raw: Sequence[Path] = ()) -> list[Annotated]:
+def annotated(folders: Iterable[Path], raw: Sequence[Path] = ()) -> list[AnnotatedText]:
     """Return the articles of folders with their names, as the texts that the recogniser reads, in order.
 
     A folder is an extract, or holds gold files (`*.json`) that name raw files; those are looked for in the folders
     `raw` and beside the gold file. An article that comes again counts once, as it came first. Raises ZhfactsError
     naming file and field where something is missing, of the wrong kind or not what stands in the text.
     """
-    found: dict[str, Annotated] = {}
+    found: dict[str, AnnotatedText] = {}
     for folder in folders:
         rows = _extract(folder) if (folder / "articles.jsonl").is_file() else _gold(folder, raw)
         for row in rows:
@@ -50,14 +50,14 @@ def annotated(folders: Iterable[Path], raw: Sequence[Path] = ()) -> list[Annotat
     return list(found.values())
 
 
-def _extract(folder: Path) -> Iterator[Annotated]:
+def _extract(folder: Path) -> Iterator[AnnotatedText]:
     for number, article in enumerate(read_articles(folder), 1):
         names = [_Name(start=m.start, end=m.end, text=m.text, label=m.label) for m in article.mentions]
         marked = _Article(id=article.id, start=article.start, end=article.end, mentions=names)
         yield _reading(marked, article.text, f"{folder / 'articles.jsonl'}, row {number}, ")
 
 
-def _gold(folder: Path, raw: Sequence[Path]) -> Iterator[Annotated]:
+def _gold(folder: Path, raw: Sequence[Path]) -> Iterator[AnnotatedText]:
     if not folder.is_dir():
         raise ZhfactsError(f"{folder} is no folder")
     paths = sorted(folder.glob("*.json"))
@@ -87,7 +87,7 @@ def _raw_text(gold: Path, name: str, folders: tuple[Path, ...]) -> str:
     raise ZhfactsError(f"{gold}, file: {name!r} is in none of {', '.join(map(str, folders))}; see --raw")
 
 
-def _reading(article: _Article, text: str, where: str) -> Annotated:
+def _reading(article: _Article, text: str, where: str) -> AnnotatedText:
     """Return an article as its reading text, names in place; one that the reading text lacks or parts is left out."""
     document = read.from_text(text)
     positions = np.asarray(document.offsets)
@@ -99,4 +99,4 @@ def _reading(article: _Article, text: str, where: str) -> Annotated:
         places = np.flatnonzero((positions >= start) & (positions < end)).tolist()
         if places and places[-1] - places[0] < len(places):
             names.append(Marked(places[0], places[-1] + 1, (name.label,)))
-    return Annotated(article.id, document.text, flat(names))
+    return AnnotatedText(article.id, document.text, flat(names))

@@ -1,4 +1,4 @@
-"""Annotated text for training: public sets and our own articles, brought to one shape and one set of labels."""
+"""AnnotatedText text for training: public sets and our own articles, brought to one shape and one set of labels."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Marked(NamedTuple):
     labels: tuple[str, ...]
 
 
-class Annotated(NamedTuple):
+class AnnotatedText(NamedTuple):
     """A training text with all its names; what is not marked is no name."""
 
     id: str
@@ -40,7 +40,7 @@ class Annotated(NamedTuple):
     names: tuple[Marked, ...]
 
 
-def public(path: Path, source: str, native: Sequence[str] = ()) -> list[Annotated]:
+def public(path: Path, source: str, native: Sequence[str] = ()) -> list[AnnotatedText]:
     """Return the sentences of a public set: JSONL with `text` and `ents` of [start, end, label].
 
     `source` names the set in the table label_map.tsv, which says what its labels stand for; others are no names.
@@ -51,11 +51,11 @@ def public(path: Path, source: str, native: Sequence[str] = ()) -> list[Annotate
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, row in enumerate(map(json.loads, lines)):
             names = [Marked(a, b, meant[label]) for a, b, label in row["ents"] if label in meant]
-            rows.append(Annotated(f"{source}-{number}", simplified(row["text"]), flat(names)))
+            rows.append(AnnotatedText(f"{source}-{number}", simplified(row["text"]), flat(names)))
     return rows
 
 
-def gold(annotations: Path, raw: Path) -> list[Annotated]:
+def gold(annotations: Path, raw: Path) -> list[AnnotatedText]:
     """Return the articles of a folder of gold files, with the folder of their raw files, by id."""
     rows = []
     for path in sorted(annotations.glob("*.json")):
@@ -64,7 +64,7 @@ def gold(annotations: Path, raw: Path) -> list[Annotated]:
         for article in content["articles"]:
             begin, end = article["start"], article["end"]
             names = [Marked(m["start"] - begin, m["end"] - begin, (m["label"],)) for m in article["mentions"]]
-            rows.append(Annotated(article["id"], simplified(text[begin:end]), flat(names)))
+            rows.append(AnnotatedText(article["id"], simplified(text[begin:end]), flat(names)))
     return rows
 
 
@@ -108,7 +108,7 @@ class Example(NamedTuple):
 
 
 def examples(
-    rows: Iterable[Annotated], numbers: features.Ints, labels: Sequence[str] = LABELS
+    rows: Iterable[AnnotatedText], numbers: features.Ints, labels: Sequence[str] = LABELS
 ) -> Iterator[Example]:
     """Yield the pieces of training texts; a name that a piece's end cuts in two is learned in its two parts."""
     for row in rows:
@@ -163,7 +163,9 @@ def _blinded(x: features.Features) -> features.Features:
     return x._replace(flags=x.flags * 0, begins=x.begins * 0, ends=x.ends * 0)
 
 
-def exchanged(row: Annotated, pool: Mapping[str, Sequence[str]], share: float, chance: random.Random) -> Annotated:
+def exchanged(
+    row: AnnotatedText, pool: Mapping[str, Sequence[str]], share: float, chance: random.Random
+) -> AnnotatedText:
     """Return a text in which some names stand for others of the same label (Dai and Adel 2020, mention replacement).
 
     The same name is replaced by the same other one throughout the text.
@@ -180,10 +182,10 @@ def exchanged(row: Annotated, pool: Mapping[str, Sequence[str]], share: float, c
         shift += len(others[name]) - (end - start)
         names.append(Marked(begin, end + shift, labels))
         last = end
-    return Annotated(row.id, "".join(text) + row.text[last:], tuple(names))
+    return AnnotatedText(row.id, "".join(text) + row.text[last:], tuple(names))
 
 
-def name_pool(rows: Iterable[Annotated]) -> dict[str, list[str]]:
+def name_pool(rows: Iterable[AnnotatedText]) -> dict[str, list[str]]:
     """Return the distinct names of training texts by label."""
     pool: dict[str, set[str]] = {}
     for row in rows:

@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ...recognise.names.proposal import Proposal
 from ...recognise.taggers import features
-from ...recognise.taggers.decoding import Field, Name
+from ...recognise.taggers.decoding import Field
 from . import data
-from .data import LABELS, Annotated, Example
+from .data import LABELS, AnnotatedText, Example
 from .loop import Schedule, fit
 from .network import Batch, Encoder, Network, batch_of
 
@@ -53,7 +54,7 @@ def encoder(vocabulary: str, recipe: Recipe, seed: int) -> Encoder:
 
 
 def train_base(
-    network: Network, vocabulary: str, sets: Sequence[Annotated], ours: Sequence[Annotated], recipe: Recipe,
+    network: Network, vocabulary: str, sets: Sequence[AnnotatedText], ours: Sequence[AnnotatedText], recipe: Recipe,
     state: Path, labels: Sequence[str] = LABELS,
 ) -> None:  # fmt: skip
     """Train a network with a pretrained encoder in place, on public sets with some articles of ours."""
@@ -73,8 +74,8 @@ def train_base(
 def tune(
     network: Network,
     vocabulary: str,
-    ours: Sequence[Annotated],
-    sets: Sequence[Annotated],
+    ours: Sequence[AnnotatedText],
+    sets: Sequence[AnnotatedText],
     recipe: Recipe,
     state: Path,
     seed: int,
@@ -95,9 +96,9 @@ def tune(
     _fit(network, rounds(), recipe.tune, state, seed)
 
 
-def _sample(rows: Sequence[Annotated], wanted: float, chance: random.Random) -> list[Annotated]:
+def _sample(rows: Sequence[AnnotatedText], wanted: float, chance: random.Random) -> list[AnnotatedText]:
     """Return random texts of about `wanted` characters in all."""
-    taken: list[Annotated] = []
+    taken: list[AnnotatedText] = []
     size = 0
     while rows and size < wanted:
         taken.append(rows[chance.randrange(len(rows))])
@@ -126,17 +127,17 @@ def averaged(networks: Sequence[Network]) -> Network:
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def names(
     network: Network, vocabulary: str, texts: Sequence[str], least: float, labels: Sequence[str] = LABELS
-) -> list[list[Name]]:
+) -> list[list[Proposal]]:
     """Return every name that a network finds in texts, overlapping ones too, as the exported model would."""
     network.eval()
     numbers = features.vocabulary(vocabulary)
     parts = (getattr(network, k).detach().numpy() for k in ("transitions", "first", "last"))
     field = Field(labels, *parts)
-    found: list[list[Name]] = [[] for _ in texts]
+    found: list[list[Proposal]] = [[] for _ in texts]
     cuts: list[tuple[int, int, Example]] = []
     for n, text in enumerate(texts):
         pieces = features.pieces(text)
-        items = data.examples([Annotated("", text, ())], numbers, labels)
+        items = data.examples([AnnotatedText("", text, ())], numbers, labels)
         cuts += [(n, start, item) for (start, _), item in zip(pieces, items, strict=True)]
     cuts.sort(key=lambda x: len(x[2].allowed))
     for begin in range(0, len(cuts), 32):
@@ -144,5 +145,5 @@ def names(
         scores = network(batch_of([item.features for _, _, item in group])).numpy().astype(np.float32)
         lengths = [len(item.allowed) for _, _, item in group]
         for (n, start, _), row in zip(group, field.names(scores, lengths, least), strict=True):
-            found[n] += [Name(x.start + start, x.end + start, x.label, x.score) for x in row]
+            found[n] += [x._replace(start=x.start + start, end=x.end + start) for x in row]
     return [sorted(x) for x in found]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ...recognise.taggers.decoding import Name
-from .data import Annotated
+from ...recognise.names.proposal import Proposal
+from .data import AnnotatedText
 
 
 def f1(right: int, found: int, wanted: int) -> dict[str, float]:
@@ -16,7 +16,7 @@ def f1(right: int, found: int, wanted: int) -> dict[str, float]:
     return {"p": round(p, 4), "r": round(r, 4), "f": round(f, 4), "right": right, "found": found, "gold": wanted}
 
 
-def score(rows: Sequence[Annotated], found: Iterable[Sequence[Name]]) -> dict[str, dict[str, float]]:
+def score(rows: Sequence[AnnotatedText], found: Iterable[Sequence[Proposal]]) -> dict[str, dict[str, float]]:
     """Return the scores of all names ("all") and of each gold label; where gold allows several labels, any is right.
 
     A name whose label its source never uses is left out of the count.

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from . import data, learning
-from .data import LABELS, Annotated
+from .data import LABELS, AnnotatedText
 from .learning import Recipe
 from .network import Encoder, Network
 from .pretrain import characters, pretrain, raw_texts
@@ -50,7 +50,7 @@ class Workshop:
         fresh.dropout.p = self.recipe.dropout
         return fresh
 
-    def base(self, bulk: Path, sets: Sequence[Annotated], ours: Sequence[Annotated]) -> Network:
+    def base(self, bulk: Path, sets: Sequence[AnnotatedText], ours: Sequence[AnnotatedText]) -> Network:
         """Return the network trained on the public sets and those articles of ours that are in every fold."""
         vocabulary = self.vocabulary(bulk)
         network = Network(self.encoder(bulk), 1 + 4 * len(LABELS))
@@ -62,7 +62,7 @@ class Workshop:
         return network
 
     def tuned(
-        self, bulk: Path, sets: Sequence[Annotated], base: Sequence[Annotated], ours: Sequence[Annotated],
+        self, bulk: Path, sets: Sequence[AnnotatedText], base: Sequence[AnnotatedText], ours: Sequence[AnnotatedText],
         name: str, seed: int,
     ) -> Network:  # fmt: skip
         """Return the base network tuned on articles of ours, under a name for the work folder."""
@@ -86,7 +86,7 @@ class Workshop:
         module.eval()
 
 
-def public_sets(folder: Path) -> list[Annotated]:
+def public_sets(folder: Path) -> list[AnnotatedText]:
     """Return the public training sentences: MSRA, CLUENER, Resume, and of People's Daily what MSRA doesn't hold."""
     msra = data.public(folder / "msra/train.jsonl.gz", "msra")
     held = {row.text for row in (*msra, *data.public(folder / "msra/test.jsonl.gz", "msra"))}

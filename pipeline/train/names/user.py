@@ -19,12 +19,12 @@ import torch
 from ... import recognise
 from ...errors import ZhfactsError
 from ...model import Span
-from ...recognise.taggers.decoding import Name
+from ...recognise.names.proposal import Proposal
 from ...recognise.taggers.shipped import Tagger
 from ...write.folder import Folder, writing
 from . import learning
 from .annotations import annotated
-from .data import LABELS, Annotated
+from .data import LABELS, AnnotatedText
 from .export import export
 from .learning import Recipe
 from .restore import Restored, restore
@@ -42,7 +42,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """How to train: rounds over the articles, share of articles held out to measure on, seed, threads of torch."""
 
     epochs: int = 15
@@ -63,11 +63,11 @@ class Scores(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Report:
+class TrainingReport:
     """What a training learned from and what it brought; `scores` is None where no article was held out."""
 
     out: Path
-    plan: Plan
+    plan: TrainingPlan
     learned: int
     held_out: int
     names: Counter[str]
@@ -103,20 +103,20 @@ class Report:
 def train(
     folders: Sequence[Path],
     out: Path,
-    plan: Plan | None = None,
+    plan: TrainingPlan | None = None,
     *,
     raw: Sequence[Path] = (),
     start: Path | None = None,
     work: Path | None = None,
     progress: Progress = lambda done, steps: None,
-) -> Report:
+) -> TrainingReport:
     """Train from the model folder `start` (by default the shipped one) on annotations and write the model folder `out`.
 
     `folders` and `raw` are those of `annotated`. `work` keeps the state of a broken-off training, which goes on from
     there when it is called again with the same articles and plan. `progress` is called with the steps done and all
     steps. The same articles, plan and number of threads give the same model. Raises ZhfactsError for broken input.
     """
-    plan = plan or Plan()
+    plan = plan or TrainingPlan()
     rows = annotated(folders, raw)
     if not any(row.names for row in rows):
         raise ZhfactsError(f"{', '.join(map(str, folders))}: no names to learn from")
@@ -130,14 +130,14 @@ def train(
         export(model.network, model.characters, LABELS, model.threshold, folder.path)
         scores = _scores(begun, folder.path, held) if held else None
         kinds = Counter(name.labels[0] for row in learned for name in row.names)
-        report = Report(out, plan, len(learned), len(held), kinds, steps, scores)
+        report = TrainingReport(out, plan, len(learned), len(held), kinds, steps, scores)
         card = report.card(f"`{start.name}`" if start else "the shipped model")
         (folder.path / CARD).write_text(card, encoding="utf-8")
         folder.commit()
     return report
 
 
-def divided(rows: Sequence[Annotated], plan: Plan) -> tuple[list[Annotated], list[Annotated]]:
+def divided(rows: Sequence[AnnotatedText], plan: TrainingPlan) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
     """Return the articles to learn from and those held out, drawn by the plan's seed; none of fewer than FEWEST."""
     wanted = round(len(rows) * plan.held_out)
     number = min(max(wanted, 1), len(rows) - 1) if plan.held_out and len(rows) >= FEWEST else 0
@@ -145,13 +145,20 @@ def divided(rows: Sequence[Annotated], plan: Plan) -> tuple[list[Annotated], lis
     return [r for n, r in enumerate(rows) if n not in held], [r for n, r in enumerate(rows) if n in held]
 
 
-def _steps(rows: Sequence[Annotated], plan: Plan) -> int:
+def _steps(rows: Sequence[AnnotatedText], plan: TrainingPlan) -> int:
     """Return how many steps the plan's epochs take."""
     size = sum(len(row.text) for row in rows)
     return max(_FEWEST_STEPS, round(plan.epochs * size / plan.recipe.tune_size))
 
 
-def _tune(model: Restored, rows: Sequence[Annotated], plan: Plan, steps: int, state: Path, progress: Progress) -> None:
+def _tune(
+    model: Restored,
+    rows: Sequence[AnnotatedText],
+    plan: TrainingPlan,
+    steps: int,
+    state: Path,
+    progress: Progress,
+) -> None:
     """Train a restored model in place."""
     schedule = replace(plan.recipe.tune, steps=steps, warmup=min(plan.recipe.tune.warmup, steps // 5), save_every=50)
     recipe = replace(plan.recipe, tune=schedule)
@@ -178,7 +185,7 @@ def _folder(start: Path | None) -> Iterator[Path]:
 
 
 @contextmanager
-def _state(work: Path | None, rows: Sequence[Annotated], plan: Plan, start: Path) -> Iterator[Path]:
+def _state(work: Path | None, rows: Sequence[AnnotatedText], plan: TrainingPlan, start: Path) -> Iterator[Path]:
     """Give the path for a training's state: in `work` under a name of its own, else in a folder that is removed."""
     if work is None:
         with tempfile.TemporaryDirectory() as folder:
@@ -191,7 +198,7 @@ def _state(work: Path | None, rows: Sequence[Annotated], plan: Plan, start: Path
         yield work / f"{digest.hexdigest()[:16]}.state"
 
 
-def _scores(before: Path, after: Path, rows: Sequence[Annotated]) -> Scores:
+def _scores(before: Path, after: Path, rows: Sequence[AnnotatedText]) -> Scores:
     """Return the scores of two model folders on articles that the second has not learned from."""
     taggers = [Tagger.load(path) for path in (before, after)]
     alone = [strict(rows, [_alone(tagger, row.text) for row in rows]) for tagger in taggers]
@@ -199,17 +206,17 @@ def _scores(before: Path, after: Path, rows: Sequence[Annotated]) -> Scores:
     return Scores((alone[0], alone[1]), (ruled[0], ruled[1]))
 
 
-def _alone(tagger: Tagger, text: str) -> list[Name]:
-    return [Name(*span) for span in tagger.spans(text)]
+def _alone(tagger: Tagger, text: str) -> list[Proposal]:
+    return [Proposal(start, end, label, score=score) for start, end, label, score in tagger.spans(text)]
 
 
-def _ruled(tagger: Tagger, text: str) -> list[Name]:
+def _ruled(tagger: Tagger, text: str) -> list[Proposal]:
     quantities, times = recognise.measures(text)
     blocked = [Span(x.start, x.end) for x in (*quantities, *times)]
-    return [Name(m.start, m.end, m.label, 1.0) for m in recognise.names.Namer(None, tagger)(text, blocked)]
+    return [Proposal(m.start, m.end, m.label) for m in recognise.names.Namer(None, tagger)(text, blocked)]
 
 
-def strict(rows: Sequence[Annotated], found: Iterable[Sequence[Name]]) -> dict[str, dict[str, float]]:
+def strict(rows: Sequence[AnnotatedText], found: Iterable[Sequence[Proposal]]) -> dict[str, dict[str, float]]:
     """Return precision, recall, F1 and counts of names with the right span and label, of all and by label."""
     gold = {(n, x.start, x.end, x.labels[0]) for n, row in enumerate(rows) for x in row.names}
     ours = {(n, x.start, x.end, x.label) for n, row in enumerate(found) for x in row}

@@ -31,7 +31,7 @@ RECIPE = learning.Recipe(
 
 def annotated(chance, n):
     text, marked = article(chance)
-    return data.Annotated(f"a{n}", text, tuple(data.Marked(a, b, (label,)) for a, b, label in marked))
+    return data.AnnotatedText(f"a{n}", text, tuple(data.Marked(a, b, (label,)) for a, b, label in marked))
 
 
 @pytest.fixture(scope="module")

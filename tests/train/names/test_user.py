@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from zhfacts import cli, read_articles, run_corpus
 from zhfacts.errors import ZhfactsError
-from zhfacts.recognise.names.namer import Namer
+from zhfacts.recognise import recognisers
 
 from ...toy import article
 
@@ -30,7 +30,7 @@ RECIPE = learning.Recipe(
     width=32, hidden=24, dropout=0.0, exchange=0.0, blind=0.0, tune_size=600,
     tune=loop.Schedule(steps=1, rate=2e-2, warmup=5, decay=0.7, log_every=10),
 )  # fmt: skip
-PLAN = user.Plan(epochs=12, threads=1, recipe=RECIPE)
+PLAN = user.TrainingPlan(epochs=12, threads=1, recipe=RECIPE)
 
 
 def gold(folder: Path, articles: int = 40, seed: int = 1) -> Path:
@@ -66,7 +66,7 @@ def test_learns_and_is_used(start: Path, tmp_path: Path) -> None:
     assert "| all |" in (tmp_path / "model" / user.CARD).read_text(encoding="utf-8")
     assert "36 articles" in "\n".join(report.lines())
     text = "埃纳珂在海州市开业，林晓云出席。"
-    assert "埃纳珂" in {m.text for m in Namer.load(f"zhfacts:{tmp_path / 'model'}")(text)}
+    assert "埃纳珂" in {m.text for m in recognisers.load(f"zhfacts:{tmp_path / 'model'}")(text)}
 
 
 def test_a_broken_off_training_ends_the_same(start: Path, tmp_path: Path) -> None:

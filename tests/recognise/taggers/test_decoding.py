@@ -4,7 +4,8 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from zhfacts.recognise.taggers.decoding import Field, Name, allowed_moves, settled, tags
+from zhfacts.recognise.names.proposal import Proposal
+from zhfacts.recognise.taggers.decoding import Field, allowed_moves, settled, tags
 
 LABELS = ("ORG", "GPE")
 
@@ -53,6 +54,7 @@ def test_padding_does_not_matter(field):
 
 
 def test_settled_keeps_the_likelier():
-    names = [Name(0, 4, "ORG", 0.6), Name(0, 2, "GPE", 0.3), Name(2, 4, "ORG", 0.3), Name(6, 8, "GPE", 0.5)]
+    spans = [(0, 4, "ORG", 0.6), (0, 2, "GPE", 0.3), (2, 4, "ORG", 0.3), (6, 8, "GPE", 0.5)]
+    names = [Proposal(start, end, label, score=score) for start, end, label, score in spans]
     assert settled(names) == [names[0], names[3]]
     assert settled([]) == []

@@ -12,10 +12,10 @@ import spacy
 from spacy.training import Example
 from zhfacts import Settings, read_articles, run_corpus
 from zhfacts.errors import ZhfactsError
-from zhfacts.recognise.names.namer import Namer
+from zhfacts.recognise import recognisers
 from zhfacts.recognise.taggers.library import LibraryNames, meanings, meant
 
-from ..toy import article, sentence
+from ...toy import article, sentence
 
 PLACE = ("GPE", "LOC", "FAC")
 TEXT = "林晓云在海州市开业，布瑞洛出席。\n\n　布瑞洛的订单增长了。"
@@ -48,7 +48,8 @@ def test_a_place_is_named_by_tables_and_last_word(name: str, label: str) -> None
 
 def test_names_stand_where_they_were_found() -> None:
     names = LibraryNames({"X": ("ORG",)}, lambda texts: [[(0, 3, "X"), (1, 2, "DATE")] for _ in texts])
-    assert names.candidates("　布瑞洛\n\n布瑞洛", 0.1) == [(1, 3, "ORG", 0.9), (6, 9, "ORG", 0.9)]
+    found = names.candidates("　布瑞洛\n\n布瑞洛", 0.1)
+    assert [(*x.key, x.score) for x in found] == [(1, 3, "ORG", 0.9), (6, 9, "ORG", 0.9)]
     assert names.candidates("布瑞洛", 0.95) == names.candidates(" \n", 0.1) == []
 
 
@@ -71,13 +72,13 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_pipeline_proposes_names(model: Path) -> None:
-    namer = Namer.load(f"spacy:{model}")
+    namer = recognisers.load(f"spacy:{model}")
     assert namer.tagger is not None
     found = namer.tagger.candidates(TEXT, 0.1)
-    assert {(TEXT[a:b], label) for a, b, label, _ in found} >= {("林晓云", "PERSON"), ("布瑞洛", "ORG")}
+    assert {(TEXT[a:b], label) for a, b, label in (x.key for x in found)} >= {("林晓云", "PERSON"), ("布瑞洛", "ORG")}
     assert all(a < b for a, b in pairwise(found))
     assert sum(m.text == "布瑞洛" for m in namer(TEXT)) == 2
-    assert not any(m.text == "布瑞洛" for m in Namer.load("lexicon")(TEXT))
+    assert not any(m.text == "布瑞洛" for m in recognisers.load("lexicon")(TEXT))
 
 
 def test_runs_are_alike_without_network(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +101,7 @@ def test_runs_are_alike_without_network(model: Path, tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize(
     ("choice", "message"),
-    [("spacy:", "no recogniser"), ("spacy:zz_no", "zz_no"), ("spacy:{bare}", "finds no names"), ("spacy:{odd}", "X")],
+    [("spacy:", "wants"), ("spacy:zz_no", "zz_no"), ("spacy:{bare}", "finds no names"), ("spacy:{odd}", "X")],
 )
 def test_a_wrong_choice_is_one_line(choice: str, message: str, tmp_path: Path) -> None:
     spacy.blank("zh").to_disk(tmp_path / "bare")
@@ -108,5 +109,5 @@ def test_a_wrong_choice_is_one_line(choice: str, message: str, tmp_path: Path) -
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "X", "pattern": "海州"}])
     nlp.to_disk(tmp_path / "odd")
     with pytest.raises(ZhfactsError, match=message) as error:
-        Namer.load(choice.format(bare=tmp_path / "bare", odd=tmp_path / "odd"))
+        recognisers.load(choice.format(bare=tmp_path / "bare", odd=tmp_path / "odd"))
     assert "\n" not in str(error.value)

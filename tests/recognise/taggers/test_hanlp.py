@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from zhfacts import Settings, read_articles, run_corpus
 from zhfacts.errors import ZhfactsError
-from zhfacts.recognise.names.namer import Namer
+from zhfacts.recognise import recognisers
 
-from ..toy import BODIES, FRAMES, PEOPLE, PLACES, sentence
+from ...toy import BODIES, FRAMES, PEOPLE, PLACES, sentence
 
 torch = pytest.importorskip("torch")
 hanlp = pytest.importorskip("hanlp", reason="hanlp is not installed")
@@ -106,7 +106,7 @@ def joint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", ["rnn", "joint"])
 def test_names_stand_where_they_are(kind: str, request: pytest.FixtureRequest) -> None:
-    namer = Namer.load(f"hanlp:{request.getfixturevalue(kind)}")
+    namer = recognisers.load(f"hanlp:{request.getfixturevalue(kind)}")
     assert namer.tagger is not None
     found = namer.tagger.candidates(TEXT, 0.1)
     names = {(TEXT[a:b], label) for a, b, label, _ in found}
@@ -146,7 +146,7 @@ def test_a_wrong_choice_is_one_line(rnn: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for choice, message in (("nowhere", "nowhere"), (str(tmp_path / "empty"), "cannot load")):
         with pytest.raises(ZhfactsError, match=message) as error:
-            Namer.load(f"hanlp:{choice}")
+            recognisers.load(f"hanlp:{choice}")
         assert "\n" not in str(error.value)
     with pytest.raises(ZhfactsError, match="finds no names"):
         hanlp_model._recogniser(TransformerTaggingTokenizer(), "x")
