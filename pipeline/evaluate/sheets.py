@@ -56,7 +56,8 @@ class Claim:
     sentence: str
 
     def __str__(self) -> str:
-        shown = (self.subject, self.indicator, self.aspect, self.status)
+        days = "/".join(str(d or "..") for d in self.time[1]) if self.time else None
+        shown = (self.subject, self.indicator, self.aspect, self.status, days)
         return " ".join(x or "-" for x in shown)
 
 

@@ -61,3 +61,8 @@ def test_overlap():
     assert overlap("投资项目", "项目") == pytest.approx(2 / 3)
     assert overlap(None, "") == 1.0
     assert overlap("面积", None) == 0.0
+
+
+def test_a_claim_is_shown_with_its_days():
+    assert str(claim("广州市", "企业", time=((0, 1), DAY))) == "广州市 企业 level actual 2020-01-01/.."
+    assert str(claim(None, "企业")) == "- 企业 level actual -"
