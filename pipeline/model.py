@@ -33,6 +33,9 @@ nothing; part of a code; made a name by what follows (500强); counts the items 
 quotation marks; a year or an epithet, no length of time; has no unit and counts nothing."""
 Standing = Literal["former", "acting", "elect"]
 BlockKind = Literal["title", "heading", "byline", "dateline", "caption", "paragraph", "table"]
+CellRole = Literal["head", "group", "label", "unit", "datum", "note"]
+"""What a cell of a table is for: a head over columns; the name of the rows below it; the name of its row; the unit of
+its row; something told; a serial number or a remark."""
 
 
 def plain(value: Decimal) -> str:
@@ -71,6 +74,37 @@ class Head:
     """What a field is called in Chinese at the head of a column; stands in its type, beside its description."""
 
     zh: str
+
+
+class TableCell(NamedTuple):
+    """A cell of a table that is not empty, with the cells that are its heads; offsets into the reading text."""
+
+    start: int
+    end: int
+    role: CellRole
+    row: int
+    """Its place from the top, counted from 0 with the rows of heads."""
+    column: int
+    column_heads: tuple[Span, ...] = ()
+    """The heads of its column, from the top line to the lowest; of a label what names its column (地区, 指标)."""
+    groups: tuple[Span, ...] = ()
+    """The names of the rows that stand over its row, the outermost first."""
+    row_heads: tuple[Span, ...] = ()
+    """The names of its row; empty for heads and groups."""
+    unit: Span | None = None
+    """The cell that states the unit of its row, in a table that has a column of units."""
+
+
+class ArticleTable(NamedTuple):
+    """A table as a structure: what stands over it and its cells, row by row; offsets into the reading text.
+
+    `captions` are the lines over it, the nearest last, and rows at its top that span it; `measures` those among them
+    that state a unit for the whole table (单位：亿元).
+    """
+
+    captions: tuple[Span, ...]
+    measures: tuple[Span, ...]
+    cells: tuple[TableCell, ...]
 
 
 class Record(BaseModel):
@@ -355,6 +389,7 @@ class Document:
     title: str | None = None
     date: dt.date | None = None
     blocks: list[Block] = field(default_factory=list)
+    tables: list[ArticleTable] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)

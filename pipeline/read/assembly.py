@@ -6,16 +6,19 @@ import datetime as dt
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..lang.folding import LINE_ENDS, fold_text
-from ..model import Document
+from ..model import ArticleTable, Document, Span
 from .articles import find_title, split_articles, title_like, trim
+from .boxes import Grid
 from .dates import parse_date, stated_date
+from .grids import Tables
 from .html import html_view, is_html
 from .inputs import Source
 from .lines import Line, cues, split_lines
 from .reflow import assemble, flow
+from .structure import tables_of
 from .view import View, plain_view
 
 _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
@@ -54,13 +57,14 @@ def _keep_own_part(document: Document, marks: list[int]) -> None:
 def _documents(source: Source) -> Iterator[Document]:
     view = html_view(source.raw) if is_html(source.raw) else plain_view(source.raw)
     folded = fold_text(view.text)
-    lines = split_lines(folded, view.kinds)
+    found_tables = Tables(split_lines(folded, view.kinds), view)
+    lines = found_tables.lines
     parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
     width = max(2, len(str(len(parts))))
     for number, part in enumerate(parts, 1):
         ident = source.id if len(parts) == 1 else f"{source.id}#{number:0{width}}"
-        yield _document(source, ident, part, view, folded)
+        yield _document(source, ident, part, view, folded, found_tables.grids)
 
 
 def is_page(source: Source) -> bool:
@@ -76,13 +80,15 @@ def from_text(text: str, date: dt.date | None = None, title: str | None = None, 
     return Document(id, id, text, 0, len(text), "", array("I"), title, date)
 
 
-def _document(source: Source, ident: str, lines: list[Line], view: View, folded: str) -> Document:
+def _document(
+    source: Source, ident: str, lines: list[Line], view: View, folded: str, grids: Sequence[Grid]
+) -> Document:
     title_lines = [] if source.title and source.single else find_title(lines)
     if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_text(source.title)):
         title_lines = lines[:1]
     start, end = _range(lines, view, source.raw)
     content = [line for line in lines if not (line.navigation or line.separator)] or lines
-    text, offsets, blocks = assemble(flow(content, title_lines), folded, view)
+    text, offsets, blocks, starts = assemble(flow(content, title_lines), folded, view)
     return Document(
         id=ident,
         file=source.file,
@@ -94,8 +100,24 @@ def _document(source: Source, ident: str, lines: list[Line], view: View, folded:
         title=source.title or _title(title_lines, view) or view.title,
         date=source.date or _date(lines, title_lines, view),
         blocks=blocks,
+        tables=_tables(grids, starts),
         markup=view.wide,
     )
+
+
+def _tables(grids: Sequence[Grid], starts: dict[int, int]) -> list[ArticleTable]:
+    """Return the tables whose cells stand in an article; `starts` says where a line of the view begins in its text."""
+
+    def place(lines: Sequence[Line]) -> Span:
+        last = lines[-1]
+        return Span(starts[lines[0].start], starts[last.start] + last.end - last.start)
+
+    found = []
+    for grid in grids:
+        if all(line.start in starts for box in grid.boxes for line in box.lines):
+            grid.above = [line for line in grid.above if line.start in starts]
+            found += tables_of(grid, place)
+    return found
 
 
 def _same(a: str, b: str) -> bool:

@@ -11,7 +11,7 @@ import logging
 import re
 
 from ..model import BlockKind, Span
-from .view import Builder, View
+from .view import Builder, CellMark, View
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
@@ -55,11 +55,74 @@ _DATES = (
 )
 _SITE = re.compile(r"[_|｜]| - | – ")
 _BLANK = re.compile(r"\s+")
+MOST_SPANNED = 200
+"""The most rows or columns that a cell may take; a table so large tells nothing by it."""
 
 
 def is_html(raw: str) -> bool:
     """Return whether a text is an HTML page or a piece of one, whatever its file is called."""
     return _SNIFF.match(raw) is not None or _FRAGMENT.search(raw) is not None
+
+
+class _OpenTable:
+    """A table whose end is not yet read: its number, the cell that is open, the places that cells from above take."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.row = -1
+        self.column = 0
+        self.cell: CellMark | None = None
+        self.taken: dict[int, int] = {}
+        """Column -> the first row that no cell from above takes there."""
+
+    def open_row(self) -> None:
+        """Begin a row."""
+        self.row, self.column, self.cell = self.row + 1, 0, None
+
+    def open_cell(self, rows: int, columns: int) -> None:
+        """Begin a cell in the next column that no cell from above takes."""
+        self.row = max(self.row, 0)
+        while self.taken.get(self.column, 0) > self.row:
+            self.column += 1
+        self.cell = CellMark(self.number, self.row, self.column, rows, columns)
+        if rows > 1:
+            self.taken.update(dict.fromkeys(range(self.column, self.column + columns), self.row + rows))
+        self.column += columns
+
+
+class TableTags:
+    """Follows the tags of tables: which cell of which table what is read next belongs to."""
+
+    def __init__(self) -> None:
+        self.open: list[_OpenTable] = []
+        self.count = 0
+
+    @property
+    def cell(self) -> CellMark | None:
+        """The innermost open cell."""
+        return self.open[-1].cell if self.open else None
+
+    def tag(self, name: str, closing: bool, attributes: str) -> None:
+        """Take notice of a tag."""
+        if name == "table" and not closing:
+            self.open.append(_OpenTable(self.count))
+            self.count += 1
+        elif not self.open:
+            return
+        elif name == "table":
+            self.open.pop()
+        elif name == "tr" and not closing:
+            self.open[-1].open_row()
+        elif name in ("td", "th") and not closing:
+            self.open[-1].open_cell(_spans(attributes, "rowspan"), _spans(attributes, "colspan"))
+        elif name in ("td", "th", "tr", "caption"):
+            self.open[-1].cell = None
+
+
+def _spans(attributes: str, name: str) -> int:
+    """Return how many rows or columns a cell takes by its attributes."""
+    found = next((m[2] or m[3] or m[4] for m in _ATTRIBUTE.finditer(attributes) if m[1].lower() == name), None)
+    return min(int(found), MOST_SPANNED) if found and found.strip().isdigit() and int(found) else 1
 
 
 class _Scanner:
@@ -77,6 +140,7 @@ class _Scanner:
         self.in_link = False
         self.preformatted = False
         self.kind: BlockKind | None = None
+        self.tables = TableTags()
         self.meta: dict[str, str] = {}
         self.title: str | None = None
 
@@ -134,6 +198,7 @@ class _Scanner:
             end = self.end_of_dropped(name, end)
         if not _INLINE.fullmatch(name):
             self.break_line(tag.start())
+            self.tables.tag(name, closing, tag["attributes"])
             if name in _ASIDE:
                 self.aside = max(0, self.aside + (-1 if closing else 1))
             self.kind = _KINDS.get(name) if not closing else None
@@ -172,6 +237,8 @@ class _Scanner:
             self.blocks.append((Span(start, end), boilerplate))
             if self.kind:
                 self.builder.kinds[start] = self.kind
+            if self.tables.cell:
+                self.builder.cells[start] = self.tables.cell
             self.builder.add("\n", position)
         self.line_start, self.linked, self.words = self.builder.length, 0, 0
 
@@ -204,6 +271,8 @@ def html_view(raw: str) -> View:
             continue
         if kind:
             kept.kinds[kept.length] = kind
+        if start in seen.cells:
+            kept.cells[kept.length] = seen.cells[start]
         kept.pieces.append(seen.text[start:end] + "\n")
         kept.offsets.extend(offsets[start : end + 1])
         kept.length += end + 1 - start

@@ -40,6 +40,8 @@ class Line:
     kind: BlockKind | None = None
     navigation: bool = False
     separator: bool = False
+    cell: int | None = None
+    """The number of the cell of a table that the line is part of, unique in its text."""
 
     @property
     def ended(self) -> bool:

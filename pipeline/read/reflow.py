@@ -53,6 +53,9 @@ def flow(lines: list[Line], title: list[Line]) -> list[Flow]:
         block = Flow(kind_of(line), [line])
         blocks.append(block)
         n += 1
+        while line.cell is not None and n < len(lines) and lines[n].cell == line.cell:
+            block.lines.append(lines[n])
+            n += 1
         captions: list[Flow] = []
         while n < len(lines) and (block.kind == "paragraph" or (line.kind is None and "，" in line.text)):
             until = _continuation(lines, n, block.last, width)
@@ -125,11 +128,17 @@ def _may_be_caption(line: Line) -> bool:
     return len(line.text) <= _CAPTION and not line.ended and line.text[-1] not in "，、：" and not line.stops
 
 
-def assemble(blocks: list[Flow], folded: str, view: View) -> tuple[str, array[int], list[Block]]:
-    """Return the reading text of blocks, its offsets into the raw text, and where in it each block stands."""
+def assemble(
+    blocks: list[Flow], folded: str, view: View
+) -> tuple[str, array[int], list[Block], dict[int, int]]:
+    """Return the reading text of blocks, its offsets into the raw text, where in it each block stands, and each line.
+
+    Lines are given as start in the view -> start in the reading text.
+    """
     pieces: list[str] = []
     offsets: array[int] = array("I")
     placed: list[Block] = []
+    starts: dict[int, int] = {}
     length = 0
     for block in blocks:
         if placed:
@@ -142,11 +151,12 @@ def assemble(blocks: list[Flow], folded: str, view: View) -> tuple[str, array[in
                 pieces.append(" ")
                 offsets.append(view.position(block.lines[number - 1].end))
                 length += 1
+            starts[line.start] = length
             pieces.append(folded[line.start : line.end])
             offsets.extend(view.positions(line.start, line.end))
             length += line.end - line.start
         placed.append(Block(start, length, block.kind))
-    return "".join(pieces), offsets, placed
+    return "".join(pieces), offsets, placed, starts
 
 
 def _break_before(line: Line, view: View) -> int:

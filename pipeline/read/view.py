@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model import BlockKind, Span
 
@@ -20,19 +21,31 @@ _MARKDOWN = re.compile(
 )
 
 
+class CellMark(NamedTuple):
+    """The cell that a piece of a view belongs to: its table, its row and column, how many of each it takes."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
 @dataclass(slots=True)
 class View:
     """Visible text with offsets: `text[i]` stands at `offsets[i]` in the raw text (None: the raw text is the view).
 
     `wide` maps the position of markup, or of a character reference, to its length in the raw text; `kinds` maps where
-    a line of the view starts to what its markup says it is; `title` and `date` are what a `page` of HTML states in
-    its metadata.
+    a line of the view starts to what its markup says it is; `cells` maps where a piece of a table's cell starts to that
+    cell, in the formats that state their cells (`table_text` makes both); `title` and `date` are what a `page` of HTML
+    states in its metadata.
     """
 
     text: str
     offsets: array[int] | None = None
     wide: dict[int, int] = field(default_factory=dict)
     kinds: dict[int, BlockKind] = field(default_factory=dict)
+    cells: dict[int, CellMark] = field(default_factory=dict)
     title: str | None = None
     date: str | None = None
     page: bool = False
@@ -55,6 +68,7 @@ class Builder:
         self.offsets: array[int] = array("I")
         self.wide: dict[int, int] = {}
         self.kinds: dict[int, BlockKind] = {}
+        self.cells: dict[int, CellMark] = {}
         self.length = 0
 
     def add(self, piece: str, start: int) -> None:
@@ -81,7 +95,38 @@ class Builder:
 
     def view(self) -> View:
         """Return what was collected."""
-        return View("".join(self.pieces), self.offsets, self.wide, self.kinds)
+        return View("".join(self.pieces), self.offsets, self.wide, self.kinds, self.cells)
+
+
+def table_text(
+    rows: Sequence[Sequence[str]], merged: Mapping[tuple[int, int], tuple[int, int]] | None = None, table: int = 0
+) -> tuple[str, dict[int, CellMark]]:
+    """Return a table of a file that has cells (a sheet, a table of a text document) as text, and where its cells start.
+
+    `rows` are its rows from the top, each the strings of its cells, "" for an empty one and for those that a merged
+    cell covers; `merged` maps (row, column) of a merged cell to the rows and columns that it takes; `table` numbers
+    the tables of the file. The text has a line a row, tabs between cells, no line end after the last; tabs and line
+    ends within a cell become blanks. A format writes its paragraphs and these texts, parted by line ends, into the raw
+    text of its article, and hands the marks over as `View.cells`, each moved by where the text of its table begins:
+
+        text, marks = table_text(rows, merged, table=2)
+        view.cells.update({start + at: mark for at, mark in marks.items()})
+    """
+    pieces: list[str] = []
+    marks: dict[int, CellMark] = {}
+    length = 0
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            written = re.sub(r"\s", " ", cell)
+            if written.strip():
+                marks[length] = CellMark(table, r, c, *((merged or {}).get((r, c), (1, 1))))
+            last = c + 1 == len(row)
+            pieces.append(written + ("" if last and r + 1 == len(rows) else "\n" if last else "\t"))
+            length += len(pieces[-1])
+        if not row and r + 1 < len(rows):
+            pieces.append("\n")
+            length += 1
+    return "".join(pieces), marks
 
 
 def references(text: str) -> Iterator[tuple[Span, str]]:

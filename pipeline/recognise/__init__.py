@@ -1,7 +1,7 @@
 """Recognise: what a reading text says in numbers, times and names.
 
-Times are found first, then quantities in what they leave, then names in what is left; a name that holds a whole
-number (12345热线) takes it, a number that a name would cut in two stays.
+The numbers that fill cells of tables are found first, then times, then quantities in what they leave, then names in
+what is left; a name that holds a whole number (12345热线) takes it, a number that a name would cut in two stays.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ..model import Document, Located, Numeral, Quantity, Span, Time
+from ..model import Document, Located, Numeral, Quantity, Span, Time, numbered
 from . import names, numbers, recognisers, times
+from .names.table_rows import named
+from .numbers.cells import cell_numbers, unit_spans
+from .numbers.quantities import masked
+from .times.table_heads import dated
 
 __all__ = ["annotate", "measures", "names", "numbers", "recognisers", "times"]
 
@@ -20,21 +24,26 @@ L = TypeVar("L", Quantity, Time, Numeral)
 
 def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], list[Time]]:
     """Return the quantities and times of a reading text, no two overlapping; `date` resolves times."""
-    return _measures(text, date)[:2]
-
-
-def _measures(text: str, date: dt.date | None) -> tuple[list[Quantity], list[Time], list[Numeral]]:
-    """Return quantities and times, and the numerals that are neither."""
     found = times.find(text, date)
-    counted = numbers.read(text, [Span(t.start, t.end) for t in found])
-    return counted.quantities, found, counted.unused
+    return numbers.find(text, [Span(t.start, t.end) for t in found]), found
+
+
+def _measures(document: Document) -> None:
+    """Fill quantities and times, and the numerals that are neither."""
+    cells = cell_numbers(document)
+    filled = [Span(q.start, q.end) for q in cells]
+    found = dated(document, times.find(masked(document.text, filled), document.date))
+    blocked = [*filled, *unit_spans(document), *(Span(t.start, t.end) for t in found)]
+    counted = numbers.read(document.text, blocked)
+    document.quantities, document.times = numbered([*counted.quantities, *cells], "q"), numbered(found, "t")
+    document.numerals = counted.unused
 
 
 def annotate(document: Document, namer: names.Namer) -> None:
     """Fill `quantities`, `times`, `numerals` and `mentions` of a document; spans count in its reading text."""
-    document.quantities, document.times, document.numerals = _measures(document.text, document.date)
+    _measures(document)
     blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]
-    document.mentions = namer(document.text, blocked)
+    document.mentions = numbered(named(document, namer(document.text, blocked)), "m")
     document.quantities = _outside(document.quantities, document.mentions)
     document.times = _outside(document.times, document.mentions)
     document.numerals = _outside(document.numerals, document.mentions)

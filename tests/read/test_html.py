@@ -76,6 +76,7 @@ def test_a_piece_of_html() -> None:
 
 
 HOSTILE = [piece * 10000 for piece in ("<", "<p ", "<!--", "<a '", "<p>", "</p>", "&#", "<script>", "<head>", "<p>产")]
+HOSTILE += [piece * 10000 for piece in ("<table>", "<td>1", "<table><td>1", "<td rowspan=99>1", "<tr><td>增速")]
 PIECES = ["<p>", "</p>", "<b>", "</b>", "<br/>", "<", ">", "&", "&amp;", "&#24635;", "产值", "增长5%。", "<!--", "-->"]
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ...model import Modifier, Numeral, Quantity, Span
-from . import admission, cells, lexical, modifiers
+from . import admission, lexical, modifiers
 from .compounds import joined
 from .extension import extend, signed
 from .measured import MeasuredNumber
@@ -59,7 +59,7 @@ def read(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> N
     numbers, unused = joined(source)
     kept: list[MeasuredNumber] = []
     floor = 0
-    for number in lexical.merged(cells.read(source), lexical.merged(lexical.read(source), numbers)):
+    for number in lexical.merged(lexical.read(source), numbers):
         if number.start < floor:
             continue
         reason = None if everything else admission.refusal(source, number)

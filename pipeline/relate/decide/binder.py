@@ -17,6 +17,7 @@ from ..slots.speakers import Speakers
 from . import score
 from .deciders import CHAINS, Decider
 from .decisions import Decision
+from .table_facts import TableFacts
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
 STATUSES: tuple[Status, ...] = ("actual", "planned")
@@ -47,8 +48,9 @@ class Binder:
     def facts(self) -> list[Fact]:
         """Return the facts of the document, in the order of their quantities."""
         lefts = self._lefts()
+        aside = tables.heading(self.scene) | set(self.cells)
         self.scene.keep(
-            [f.quantity for f in self.scene.frames if f.quantity.id in self.cells or self._states(f, lefts[f.position])]
+            [f.quantity for f in self.scene.frames if f.quantity.id not in aside and self._states(f, lefts[f.position])]
         )
         frames, lefts = self.scene.frames, self._lefts()
         questions = {"subject": self._subjects(frames, lefts), "time": self._times(frames)}
@@ -63,7 +65,14 @@ class Binder:
             self.last = self._bind(frame, lefts[frame.position], len(found) + 1)
             self.last_sentence = frame.sentence
             found.append(self.last)
-        return found
+        return self._with_tables(found)
+
+    def _with_tables(self, found: list[Fact]) -> list[Fact]:
+        """Return the facts with those of tables, in the order of their quantities."""
+        reader = TableFacts(self.scene, self.discourses, self._name)
+        starts = {q.id: q.start for q in self.document.quantities}
+        ordered = sorted([*found, *map(reader.fact, self.cells.values())], key=lambda f: starts[f.quantity])
+        return [f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(ordered, 1)]
 
     def _lefts(self) -> list[Left]:
         """Return the words left of each frame's quantity, taken apart."""
@@ -103,10 +112,6 @@ class Binder:
         options: list[list[TimeOption]] = []
         sections, spoken = self.discourses[0].sections, self.periods
         for frame in frames:
-            cell = self.cells.get(frame.quantity.id)
-            if cell and cell.time:
-                options.append([TimeOption(cell.time, ["cell"])])
-                continue
             options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, sections))
         return [times.question(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
 
@@ -116,12 +121,11 @@ class Binder:
         if frame.sentence != self.last_sentence:
             self.known = {}
         last = self.last if frame.sentence == self.last_sentence else None
-        cell = self.cells.get(frame.quantity.id)
-        phrase = IndicatorOption(cell.spans, "cell") if cell else self._indicator(frame, left, last)
-        aspect = self._aspect(frame, left, last, cell)
+        phrase = self._indicator(frame, left, last)
+        aspect = self._aspect(frame, left, last)
         status = self._status(frame, dated.time)
         self.known[frame.position] = (phrase, left)
-        comparison, against = self._comparison(frame, left, aspect, last, cell)
+        comparison, against = self._comparison(frame, left, aspect, last)
         said = self.speakers.of(frame)
         text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
@@ -132,7 +136,7 @@ class Binder:
             indicator=surroundings.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
             indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in phrase.spans)),
             aspect=aspect,
-            direction=self._direction(frame, left, aspect, cell),
+            direction=self._direction(frame, left, aspect),
             comparison=comparison,
             time=dated.time.id if dated.time else None,
             status=status,
@@ -142,35 +146,27 @@ class Binder:
                 subject=subject.nominations[0],
                 indicator=phrase.source,
                 time=dated.features[0],
-                aspect="cell" if cell else attributes.aspect_word(self.scene, frame, left, aspect) or "model",
+                aspect=attributes.aspect_word(self.scene, frame, left, aspect) or "model",
                 comparison=(against or "carried") if comparison else "",
                 status=attributes.status_word(self.scene, frame, status) or "model",
                 speaker=said.word if said else "",
             ),
         )
 
-    def _aspect(self, frame: Frame, left: Left, last: Fact | None, cell: tables.Cell | None) -> Aspect:
-        """Choose the aspect; of a table cell the head of its column gives it."""
-        if cell:
-            return cell.aspect
+    def _aspect(self, frame: Frame, left: Left, last: Fact | None) -> Aspect:
+        """Choose the aspect."""
         features = attributes.aspect_features(self.scene, frame, left, last.aspect if last else None)
         return cast(Aspect, self._decide("aspect", of_classes(frame, ASPECTS, features)))
 
-    def _direction(self, frame: Frame, left: Left, aspect: Aspect, cell: tables.Cell | None) -> Direction | None:
-        """Choose where a change or rate goes; of a table cell its sign tells."""
+    def _direction(self, frame: Frame, left: Left, aspect: Aspect) -> Direction | None:
+        """Choose where a change or rate goes."""
         if aspect not in ("change", "rate"):
             return None
-        if cell:
-            return None if aspect != "rate" else "down" if cell.down else "up"
         features = attributes.direction_features(self.scene, frame, left, aspect)
         return cast("Direction | None", self._decide("direction", of_classes(frame, DIRECTIONS, features)))
 
-    def _comparison(
-        self, frame: Frame, left: Left, aspect: Aspect, last: Fact | None, cell: tables.Cell | None
-    ) -> tuple[Comparison | None, str]:
+    def _comparison(self, frame: Frame, left: Left, aspect: Aspect, last: Fact | None) -> tuple[Comparison | None, str]:
         """Choose what a change or rate is measured against, and return the word that says so."""
-        if cell:
-            return cell.comparison, "cell"
         if aspect not in ("change", "rate"):
             return None, ""
         before = last.comparison if last else None

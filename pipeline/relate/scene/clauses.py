@@ -137,6 +137,11 @@ class Scene:
         """Return the times that begin in a stretch of text."""
         return self.times[bisect_right(self.time_starts, start - 1) : bisect_right(self.time_starts, end - 1)]
 
+    def amounts(self, start: int, end: int) -> list[Quantity]:
+        """Return the quantities that begin in a stretch of text."""
+        first, last = (bisect_right(self.quantity_starts, at - 1) for at in (start, end))
+        return self.quantities[first:last]
+
     def _cut(self, number: int, sentence: Sentence) -> None:
         """Cut a sentence into clauses and remember which brackets are skipped."""
         text, inside = self.text, self.inside

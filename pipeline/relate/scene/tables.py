@@ -1,156 +1,313 @@
-"""Tables that were flattened into text: cells parted by line ends or |, read back into rows and columns.
+"""Tables as facts: what each number of a cell says, by the heads that `read` gave it.
 
-A number that fills its cell belongs to the nearest label before it (its row) and to the column head that stands at its
-place; a label that another label follows heads a group of rows; the words before the heads are the caption.
+The row's name and the head of the column name the indicator together; a place or a firm among them is the subject.
+Growth and shares are about the amounts to their left; a row that names a part, not a measure, takes that of the whole.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from ...model import Aspect, Comparison, Quantity, Span, Time
+from ...lang.table_words import ends_with, has_word, plain
+from ...model import ArticleTable, Aspect, Comparison, Direction, Quantity, Span, Status, TableCell, Time
 from .clauses import Scene
+from .table_words import Words, caption_measure, compared, read_words
 
-CELL = re.compile(r"[^\n|]+")
-NUMBER = re.compile(r"[-+−±]?[\d,.]+[%‰]?")
-CORNER = re.compile(r"指 ?标(?!值)|项 ?目|名 ?称|品 ?种|分 ?组|类 ?别|地 ?区$")
-GENERIC = re.compile(r"指标值|数值|绝对数|绝对量|本年|本期|累计|年末数|实绩|完成|总量|合计|期末数|单位")
-RATE = re.compile(r"增长|增速|升降|增减|±|比上年|同比|环比|涨跌")
-SHARE = re.compile(r"比重|占比|构成|份额")
-LABEL_LIMIT = 40
+_UP, _DOWN = "↑▲△", "↓▼▽"
+_KIN = 2
+"""How many last characters of a name another holds that measures the same (总人口, 人口数)."""
 
 
 @dataclass(slots=True)
-class Cell:
-    """What a number of a table means: the spans of its words, what its column head says, and the time of the table."""
+class CellFact:
+    """What a number of a table says.
 
+    `subject` is the entity that the table names for it, if any; else `own` tells whether it says that it is the
+    article's (全市).
+    """
+
+    quantity: Quantity
     spans: tuple[Span, ...]
     aspect: Aspect
+    direction: Direction | None
     comparison: Comparison | None
-    down: bool
-    time: Time | None = None
+    time: Time | None
+    base_time: Time | None
+    status: Status
+    subject: str | None
+    own: bool
 
 
 @dataclass(slots=True)
-class _Table:
-    """The heads, caption and group of the table that is being read."""
+class _Row:
+    """A row of data: its names, the groups over it and its cells with numbers, by column."""
 
-    heads: list[Span]
-    caption: Span | None
-    group: Span | None = None
+    names: list[Words]
+    groups: list[Words]
+    cells: dict[int, tuple[TableCell, Quantity]] = field(default_factory=dict)
+    before: tuple[Span, ...] = ()
+    """What the nearest row above that names a measure says."""
 
-
-def read(scene: Scene) -> dict[str, Cell]:
-    """Return what each number that fills a table cell means, by the quantity's id."""
-    filled = {q.start: q for q in scene.quantities if NUMBER.fullmatch(q.text.strip().replace(" ", ""))}
-    cells = [_stripped(scene.text, m.start(), m.end()) for m in CELL.finditer(scene.text)]
-    cells = [c for c in cells if c.end > c.start]
-    numbers = [_number(scene, c, filled) for c in cells]
-    found: dict[str, Cell] = {}
-    table: _Table | None = None
-    pending: list[Span] = []
-    row: Span | None = None
-    column = 0
-    for i, (cell, quantity) in enumerate(zip(cells, numbers, strict=True)):
-        if quantity is None:
-            if cell.end - cell.start > LABEL_LIMIT:
-                table, pending, row = None, [], None
-            pending.append(cell)
-            continue
-        if pending:
-            width = next((n for n, q in enumerate(numbers[i:]) if q is None), len(numbers) - i)
-            table, row = _heads(scene, table, pending, width)
-            pending, column = [], 0
-        if table is not None and row is not None and column < max(1, len(table.heads)):
-            found[quantity.id] = _cell(scene, table, row, column, quantity)
-        column += 1
-    return found if len(found) >= 4 else {}
+    def measure(self) -> tuple[Span, ...]:
+        """What the row's name says, places, firms and periods left out."""
+        return tuple(s for words in self.names if not words.entity for s in words.name)
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    """Return a span without blanks at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+def read(scene: Scene) -> dict[str, CellFact]:
+    """Return what the numbers in the cells of a document's tables say, by the quantity's id."""
+    found: dict[str, CellFact] = {}
+    for table in scene.document.tables:
+        for fact in _Reader(scene, table).facts():
+            found[fact.quantity.id] = fact
+    return found
 
 
-def _number(scene: Scene, cell: Span, filled: dict[int, Quantity]) -> Quantity | None:
-    """Return the quantity that fills a cell, if one does."""
-    quantity = filled.get(cell.start)
-    return quantity if quantity and quantity.end == cell.end else None
+def heading(scene: Scene) -> set[str]:
+    """Return the ids of the quantities in heads and names of rows (60周岁以上), which state nothing by themselves."""
+    cells = [c for table in scene.document.tables for c in table.cells if c.role != "datum"]
+    return {q.id for cell in cells for q in scene.amounts(cell.start, cell.end)}
 
 
-def _heads(scene: Scene, table: _Table | None, pending: list[Span], width: int) -> tuple[_Table | None, Span]:
-    """Return the table and the row label that the labels before a row of `width` numbers stand for."""
-    text, row = scene.text, pending[-1]
-    corner = next((n for n, c in enumerate(pending[:-1]) if CORNER.search(text[max(c.start, c.end - 40) : c.end])), -1)
-    if corner >= 0:
-        heads = pending[corner + 1 : corner + 1 + width]
-        heads = heads if heads and heads[-1] != row else pending[corner + 1 : -1]
-        above = [c for c in pending[:corner] if not text.startswith("单位", c.start)]
-        caption = pending[corner] if pending[corner].end - pending[corner].start > 8 else above[-1] if above else None
-        group = pending[-2] if len(pending) - 1 > corner + 1 + len(heads) else None
-        return _Table(heads, caption, group), row
-    if table is not None:
-        if len(pending) > 1:
-            table.group = pending[-2]
-        return table, row
-    if width > 1 and len(pending) > width:
-        heads = pending[-1 - width : -1]
-        caption = pending[-2 - width] if len(pending) > width + 1 else None
-        return _Table(heads, caption), row
-    return None, row
+class _Reader:
+    """Reads one table."""
+
+    def __init__(self, scene: Scene, table: ArticleTable) -> None:
+        self.scene = scene
+        self.table = table
+        self.known: dict[Span, Words] = {}
+        self.captions = [read_words(scene, span, caption=True) for span in reversed(table.captions)]
+        self.about = next((m for span in reversed(table.captions) if (m := caption_measure(scene, span))), None)
+        self.heads = {c.column: c.column_heads for c in table.cells if c.role == "datum"}
+        self.rows = self._rows()
+        self.level_times: dict[int, Time] = {}
+
+    def words(self, span: Span) -> Words:
+        """Return what a cell of words says, read once."""
+        if span not in self.known:
+            self.known[span] = read_words(self.scene, span)
+        return self.known[span]
+
+    def _rows(self) -> list[_Row]:
+        """Return the rows that hold numbers, in order."""
+        rows: dict[int, _Row] = {}
+        for cell in self.table.cells:
+            quantity = self._quantity(cell) if cell.role == "datum" else None
+            if quantity is not None:
+                names, groups = ([self.words(s) for s in spans] for spans in (cell.row_heads, cell.groups))
+                rows.setdefault(cell.row, _Row(names, groups)).cells[cell.column] = (cell, quantity)
+        ordered = [rows[n] for n in sorted(rows)]
+        for above, row in pairwise(ordered):
+            row.before = above.measure() or above.before
+        return ordered
+
+    def _quantity(self, cell: TableCell) -> Quantity | None:
+        """Return the quantity of a cell, None where it holds none or several."""
+        found = self.scene.amounts(cell.start, cell.end)
+        return found[0] if len(found) == 1 else None
+
+    def facts(self) -> list[CellFact]:
+        """Return what the numbers say, row by row."""
+        found = []
+        whole: _Row | None = None
+        parts: _Row | None = None
+        numbered: _Row | None = None
+        for n, row in enumerate(self.rows):
+            opens = bool(row.names) and row.names[0].part
+            if opens and n and not any(words.part for words in self.rows[n - 1].names):
+                parts = self.rows[n - 1]
+            elif not opens and row.measure() and self._is_measure(row.measure()):
+                parts = None
+            above = [p for p in (parts, numbered, whole) if p is not None and p is not row]
+            found += [self._fact(row, column, above) for column in row.cells]
+            numbered = row if row.names and row.names[0].numbered else numbered
+            whole = whole or (row if self._is_whole(row) else None)
+        return found
+
+    def _is_measure(self, spans: Sequence[Span]) -> bool:
+        return ends_with(self._said(spans), "measure")
+
+    def _said(self, spans: Sequence[Span]) -> str:
+        return "".join(plain(self.scene.text[s.start : s.end]) for s in spans)
+
+    def _is_whole(self, row: _Row) -> bool:
+        """Tell whether the first row is the whole of which the others are parts: its name is a measure."""
+        return row is self.rows[0] and self._is_measure(row.measure())
+
+    def _column(self, column: int) -> list[Words]:
+        """Return what the heads of a column say, the lowest first."""
+        return [self.words(span) for span in reversed(self.heads.get(column, ()))]
+
+    def _fact(self, row: _Row, column: int, above: list[_Row]) -> CellFact:
+        """Return what the number of a row and column says."""
+        cell, quantity = row.cells[column]
+        heads = self._column(column)
+        aspect, teller = self._aspect(quantity, heads, row)
+        time = self._time(row, column, heads, aspect)
+        comparison = self._comparison(heads, row, column, aspect, time) if aspect in ("rate", "change") else None
+        bases = [t for words in (*heads, *row.names) for t in words.bases]
+        entity = next((w.entity for w in (*row.names, *heads, *row.groups) if w.entity), None)
+        own = any(w.own for w in (*row.names, *heads, *row.groups))
+        return CellFact(
+            quantity,
+            self._indicator(row, column, heads, aspect, above),
+            aspect,
+            self._direction(cell, quantity, teller, aspect),
+            comparison,
+            time,
+            bases[0] if comparison and bases else None,
+            self._status(heads, row),
+            entity if entity or own else next((w.entity for w in self.captions if w.entity), None),
+            own,
+        )
+
+    def _aspect(self, quantity: Quantity, heads: list[Words], row: _Row) -> tuple[Aspect, Words | None]:
+        """Return the aspect of a number and the words that tell it: of its column, else of its row."""
+        for words in (*heads, *reversed(row.names)):
+            if words.aspect in ("rank", "share"):
+                return words.aspect, words
+            if words.aspect in ("rate", "change"):
+                if quantity.unit is None and not self._small(quantity):
+                    return "level", None
+                return ("rate" if quantity.unit in (None, "%", "‰", "倍") else "change"), words
+        named = has_word("".join(w.text for w in (*heads, *row.names)), "index-number")
+        if named and quantity.unit is None and self._small(quantity):
+            return "rate", None
+        return "level", None
+
+    @staticmethod
+    def _small(quantity: Quantity) -> bool:
+        """Tell whether an index number is a growth in per cent and no level around a hundred."""
+        return quantity.value is not None and abs(quantity.value) < 40
+
+    def _time(self, row: _Row, column: int, heads: list[Words], aspect: Aspect) -> Time | None:
+        """Return what dates a number: its column, its row, the amounts that growth is of, the group, the caption."""
+        for words in (*heads, *reversed(row.names)):
+            if words.times:
+                return words.times[0]
+        beside = self._beside(column) if aspect in ("rate", "change", "share") else []
+        dated = [t for words in beside for t in words.times]
+        if dated:
+            return max(dated, key=lambda t: str(t.end_date or ""))
+        for words in (*reversed(row.groups), *self.captions):
+            if words.times:
+                return words.times[0]
+        return None
+
+    def _beside(self, column: int) -> list[Words]:
+        """Return the heads of the columns of amounts to the left of a column of growth or shares, the nearest first."""
+        found: list[Words] = []
+        left = column - 1
+        while left >= 0:
+            heads = self._column(left)
+            if not heads or (found and any(w.aspect for w in heads)):
+                break
+            if not any(w.aspect for w in heads):
+                found += heads
+            left -= 1
+        return found
+
+    def _comparison(
+        self, heads: list[Words], row: _Row, column: int, aspect: Aspect, time: Time | None
+    ) -> Comparison | None:
+        """Return what growth is measured against: by words of column, row and caption, or by two years side by side."""
+        for words in (*heads, *reversed(row.names)):
+            if words.comparison:
+                return words.comparison
+            for base in words.bases:
+                return "yoy" if _a_year(base, time) else "base"
+        years = [t for words in self._beside(column) for t in words.times]
+        if any(_a_year(a, b) for a in years for b in years):
+            return "yoy"
+        return next((c for words in self.captions if (c := compared(words.text))), None)
+
+    def _direction(self, cell: TableCell, quantity: Quantity, teller: Words | None, aspect: Aspect) -> Direction | None:
+        """Return where a growth or a difference goes: by its sign or arrow, else by the head's words."""
+        value = quantity.value
+        if aspect not in ("rate", "change") or value is None:
+            return None
+        written = self.scene.text[cell.start : cell.end]
+        less = any(c in written for c in _DOWN) or any(word in written for word in ("降", "减", "跌"))
+        if value < 0 or less:
+            return "down"
+        if value == 0:
+            return None
+        told = teller is not None and teller.less and not any(c in written for c in _UP)
+        return "down" if told else "up"
+
+    def _status(self, heads: list[Words], row: _Row) -> Status:
+        """Return whether a number is planned: by its column, its row, else the caption."""
+        for words in (*heads, *reversed(row.names), *self.captions):
+            if words.planned is not None:
+                return "planned" if words.planned else "actual"
+        return "actual"
+
+    def _indicator(
+        self, row: _Row, column: int, heads: list[Words], aspect: Aspect, above: list[_Row]
+    ) -> tuple[Span, ...]:
+        """Return the words that name what is measured."""
+        name = row.measure()
+        measure = self._measure(column, heads, aspect)
+        if not name and any(w.aspect in ("rate", "change") for w in row.names):
+            name = row.before
+        spans = (*name, *self._added(name, measure)) if measure else name
+        if not measure and not self._is_measure(name):
+            spans = (*name, *self._parent(row, name, above))
+        share = tuple(s for w in heads if w.aspect == "share" and not w.name for s in w.whole)
+        return tuple(dict.fromkeys((*spans, *share)))
+
+    def _measure(self, column: int, heads: list[Words], aspect: Aspect) -> tuple[Span, ...]:
+        """Return what the heads of a column say is measured; of growth and shares what the amounts beside them say."""
+        own = tuple(s for words in reversed(heads) if not words.entity for s in words.name)
+        if own or aspect == "level":
+            return own
+        return tuple(s for words in self._nearest(column) if not words.entity for s in words.name)
+
+    def _nearest(self, column: int) -> list[Words]:
+        """Return the heads of the nearest column of amounts to the left, the top line first."""
+        for left in range(column - 1, -1, -1):
+            heads = self._column(left)
+            if not heads:
+                break
+            if not any(w.aspect for w in heads):
+                return heads[::-1]
+        return []
+
+    def _added(self, name: tuple[Span, ...], measure: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Return what of a column's measure a row's name does not say itself: 原煤|产量, but 发电量."""
+        said, more = self._said(name), self._said(measure)
+        if not said:
+            return measure
+        alike = self._is_measure(name) and (said[-1] == more[-1] or said[-_KIN:] in more)
+        if more in said or alike:
+            return ()
+        first = self.rows[0].measure() if self.rows else ()
+        longer = self._said(first)
+        if len(measure) == 1 and longer != more and longer.endswith(more) and self._is_measure(first):
+            return first
+        return measure
+
+    def _parent(self, row: _Row, name: tuple[Span, ...], above: list[_Row]) -> tuple[Span, ...]:
+        """Return the measure of the whole that a row is a part of, or what the caption measures."""
+        for words in reversed(row.groups):
+            if words.name and not words.entity and not words.text.startswith(("按", "分")):
+                return words.name
+        total = bool(row.names) and row.names[0].own and not name
+        for whole in above if not total else ():
+            spans = whole.measure()
+            if self._is_measure(spans):
+                return spans
+        about = (self.about,) if self.about else ()
+        said = self._said(name)
+        return () if said and said in self._said(about) else about
 
 
-def _cell(scene: Scene, table: _Table, row: Span, column: int, quantity: Quantity) -> Cell:
-    """Return what a number at a row and column means."""
-    text = scene.text
-    head = table.heads[column] if column < len(table.heads) else None
-    name = text[head.start : head.end] if head else ""
-    rate, share = bool(RATE.search(name)), bool(SHARE.search(name))
-    first = table.heads[0] if table.heads else None
-    measure = first if rate else head
-    plain = measure is None or bool(GENERIC.search(text[measure.start : measure.end]))
-    spans = [_bare(scene, row)]
-    if not plain and measure is not None:
-        spans.append(_bare(scene, measure))
-    else:
-        grouped = table.group and not text.startswith("按", table.group.start)
-        over = table.group if grouped else table.caption
-        spans += [_bare(scene, over)] if over else []
-    if share and head is not None and head != measure:
-        spans.append(_bare(scene, head))
-    words = [text[s.start : s.end].replace(" ", "") for s in spans]
-    if len(spans) > 1 and (words[1] in words[0] or (words[0] in words[1] and len(words[1]) - len(words[0]) < 3)):
-        spans = spans[:1] + spans[2:]
-    dated = [t for s in (head, first, table.group, table.caption) if s for t in scene.dates(s.start, s.end)]
-    yoy: Comparison | None = "yoy" if "同比" in name or "上年" in name else "previous" if "环比" in name else None
-    return Cell(
-        tuple(s for s in spans if s.end > s.start),
-        "rate" if rate else "share" if share else "level",
-        yoy if rate else None,
-        quantity.text.startswith(("-", "−")),
-        dated[0] if dated else None,
-    )
+def _a_year(base: Time, time: Time | None) -> bool:
+    """Tell whether a period ends a year before another."""
+    if time is None or base.end_date is None or time.end_date is None:
+        return False
+    return base.end_date.year + 1 == time.end_date.year
 
 
-def _bare(scene: Scene, span: Span) -> Span:
-    """Return a label without marks, times, units in brackets and the name of the table's corner."""
-    text, end = scene.text, span.end
-    start = max(span.start, *(text.rfind(c, span.start, end) + 1 for c in "。；！？"))
-    if match := re.match(r"[#＃*]+|其中[:：]?", text[start:end]):
-        start += match.end()
-    start = _stripped(text, start, end).start
-    if match := re.match(r"表 ?\d+ *", text[start:end]):
-        start += match.end()
-    for time in scene.dates(start, end):
-        if time.start == start:
-            start = time.end
-    bracket = min((i for i in (text.find("（", start, end), text.find("(", start, end)) if i > start), default=end)
-    corner = CORNER.search(text[start:bracket])
-    if corner and corner.start() > 2:
-        bracket = start + corner.start()
-    return _stripped(text, start, bracket)
+__all__ = ["CellFact", "read"]

@@ -1,0 +1,57 @@
+"""Tables from the file to the facts: the same table in every format gives the same facts."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zhfacts
+from zhfacts.read import from_text
+
+from .tables import FORMATS, article
+
+CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/tables.jsonl").read_text("utf-8").splitlines()]
+NONE = [json.loads(line) for line in (Path(__file__).parent / "cases/no_tables.jsonl").read_text("utf-8").splitlines()]
+RUNS = [(case, form) for case in CASES for form in FORMATS if form not in case.get("skip", ())]
+
+
+@cache
+def pipeline() -> zhfacts.Pipeline:
+    return zhfacts.load()
+
+
+def facts(found: zhfacts.Article) -> list[dict[str, Any]]:
+    """Return the facts of cells with the fields that a case states."""
+    quantities = {q.id: q for q in found.quantities}
+    times = {t.id: t for t in found.times}
+    told = []
+    for fact in found.facts:
+        quantity, time = quantities[fact.quantity], times.get(fact.time or "")
+        dates = (time.start_date, time.end_date) if time else ()
+        told.append({
+            "subject": (fact.subject or "").partition(":")[2] or None,
+            "indicator": fact.indicator,
+            "value": format(quantity.value, "f") if quantity.value is not None else None,
+            "unit": quantity.unit,
+            "time": [day and day.isoformat() for day in dates],
+            "aspect": fact.aspect,
+            "direction": fact.direction,
+            "comparison": fact.comparison,
+            "status": fact.status,
+        })  # fmt: skip
+    return [fact for fact, own in zip(told, found.facts, strict=True) if quantities[own.quantity].rule == "table"]
+
+
+@pytest.mark.parametrize(("case", "form"), RUNS, ids=[f"{case['name']}-{form}" for case, form in RUNS])
+def test_every_cell_is_a_fact(case: dict[str, Any], form: str) -> None:
+    wanted = case["facts"]
+    told = facts(pipeline()(article(case, form), date=case.get("date")))
+    assert [{key: fact[key] for key in want} for fact, want in zip(told, wanted, strict=True)] == wanted
+
+
+@pytest.mark.parametrize("case", NONE, ids=[case["name"] for case in NONE])
+def test_what_is_no_table_gives_none(case: dict[str, Any]) -> None:
+    assert from_text(case["text"]).tables == []
