@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 
-import jieba
-
+from ..lang.jieba_dictionary import tokenizer
 from ..model import Span
-
-jieba.setLogLevel(logging.ERROR)  # it tells each start on stderr
 
 
 def words(text: str, protected: Iterable[Span] = ()) -> list[int]:
@@ -29,4 +25,4 @@ def words(text: str, protected: Iterable[Span] = ()) -> list[int]:
 
 
 def _cut(text: str) -> list[int]:
-    return [len(word) for word in jieba.dt.cut(text) if word] if text else []
+    return [len(word) for word in tokenizer().cut(text) if word] if text else []

@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
-import jieba
-
-from ...lang.jieba_dictionary import UNKNOWN, dictionary
+from ...lang.jieba_dictionary import UNKNOWN, dictionary, tokenizer
 from .lexicon import builtin, listed
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
@@ -64,7 +62,7 @@ class TaggedWords:
         self.seen: list[int] = []
         self.edge = bytearray(len(text) + 1)
         self.edge[len(text)] = 1
-        for word in jieba.cut(text, HMM=False):
+        for word in tokenizer().cut(text, HMM=False):
             if len(word) > 1:
                 for part in parts(word):
                     self._add(part)

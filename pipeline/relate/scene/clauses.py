@@ -10,9 +10,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-import jieba
-
 from ...lang.headings import HEADING_NUMBER
+from ...lang.jieba_dictionary import tokenizer
 from ...model import Document, Mention, Quantity, Span, Time
 from .words import words
 
@@ -110,8 +109,8 @@ class Scene:
         edges, start, end = self._edges, sentence.start, sentence.end
         edges[start] = edges[end] = 1
         at, light = start, words("light", "opener").values
-        for word in jieba.cut(self.text[start:end]):
-            if len(word) == 2 and word[0] in light and (word[1] in light or word not in jieba.dt.FREQ):
+        for word in tokenizer().cut(self.text[start:end]):
+            if len(word) == 2 and word[0] in light and (word[1] in light or word not in tokenizer().FREQ):
                 edges[at + 1] = 1
             at += len(word)
             edges[at] = 1

@@ -7,8 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import jieba
-
+from ...lang.jieba_dictionary import tokenizer
 from ...lang.tables import table
 from ...model import Span
 from .clauses import Frame, Scene
@@ -165,4 +164,4 @@ def _words(scene: Scene, span: Span) -> list[str]:
 @lru_cache(maxsize=2048)
 def _cut(text: str) -> tuple[str, ...]:
     """Return jieba's words of a short text; neighbouring facts ask for the same stretches."""
-    return tuple(jieba.cut(text, HMM=False))
+    return tuple(tokenizer().cut(text, HMM=False))
