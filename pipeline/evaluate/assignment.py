@@ -75,8 +75,7 @@ def _augment(columns: list[Any], costs: list[Any], width: int) -> list[int]:
     free = np.ones(width, dtype=bool)
     column_price, row_price = np.zeros(width), np.zeros(len(columns))
     for start in range(len(columns)):
-        least, waiting = np.full(width, np.inf), np.full(width, np.inf)
-        before = np.full(width, -1)
+        least, waiting, before = np.full(width, np.inf), np.full(width, np.inf), np.full(width, -1)
         reached: list[int] = []
         row, distance = start, 0.0
         while True:

@@ -59,28 +59,30 @@ def measure(
     ours = AnnotationFolder(gold)
     units = Units()
     first = _count(ours, AnnotationFolder(out), units, kept, progress)
-    size = len(units.names)
-    counts = {name: first.counts(name, size) for name in first.tallies}
-    drawn = Resamples(size, resamples, seed)
-    report = Report(
-        scores={d.name: drawn.score(first.counts(d.name, size)) for d in CATALOGUE},
-        labels=_by_label(first, drawn, size),
-        slots={
-            name.removeprefix("slot "): drawn.score(found)
-            for name, found in counts.items()
-            if name.startswith("slot ")
-        },
-        articles=first.articles,
-        mistakes=first.mistakes,
-        names=units.names,
-        counts={d.name: first.counts(d.name, size) for d in CATALOGUE},
-        reliability=scored(first.matches, first.claims.predicted),
-    )
+    drawn = Resamples(len(units.names), resamples, seed)
+    report = _report(first, drawn, units.names)
     if compare is not None:
         second = _count(ours, AnnotationFolder(compare), Units(), 0, progress)
         for name, found in report.counts.items():
-            report.differences[name] = drawn.difference(found, second.counts(name, size))
+            report.differences[name] = drawn.difference(found, second.counts(name, drawn.units))
     return report
+
+
+def _report(counted: Counted, drawn: Resamples, names: list[str]) -> Report:
+    """Return the figures of what was counted, `names` being the articles."""
+    size = drawn.units
+    counts = {d.name: counted.counts(d.name, size) for d in CATALOGUE}
+    slots = [name for name in counted.tallies if name.startswith("slot ")]
+    return Report(
+        scores={name: drawn.score(found) for name, found in counts.items()},
+        labels=_by_label(counted, drawn, size),
+        slots={name.removeprefix("slot "): drawn.score(counted.counts(name, size)) for name in slots},
+        articles=counted.articles,
+        mistakes=counted.mistakes,
+        names=names,
+        counts=counts,
+        reliability=scored(counted.matches, counted.claims.predicted),
+    )
 
 
 def verdicts(gold: str | Path, out: str | Path) -> dict[Key, bool]:
