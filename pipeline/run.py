@@ -200,8 +200,9 @@ def _numerals(document: Document) -> Iterator[Numeral]:
 
 def _markup(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the marks of the article that stand for nothing that is read (a character reference stands for one)."""
+    read = set(document.offsets) if document.markup else set()
     for start, length in sorted(document.markup.items()):
-        if document.start <= start < document.end and document.raw[start] != "&":
+        if document.start <= start < document.end and document.raw[start] != "&" and start not in read:
             yield document.base + start, document.base + start + length
 
 

@@ -24,6 +24,9 @@ _OPENING = re.compile(
 _CLOSED = re.compile(r"(?:报道|://[!-~]*)$")
 _CHAPTER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|第[一二三四五六七八九十]{1,3}[章节编部分]")
 _WRAPPED_LINES = 6
+_POINT = re.compile(rf"[{CJK}，：（%][ \d,.-]{{0,14}}\d\.$")
+_DECIMALS = re.compile(r"\d{1,4}(?![\d.．、）)年月日号时:：])")
+_POINT_DECIMALS = re.compile(r"\.\d{1,4}(?![\d.])")
 
 
 @dataclass(slots=True)
@@ -57,8 +60,8 @@ def flow(lines: list[Line], title: list[Line]) -> list[Flow]:
             block.lines.append(lines[n])
             n += 1
         captions: list[Flow] = []
-        while n < len(lines) and (block.kind == "paragraph" or (line.kind is None and "，" in line.text)):
-            until = _continuation(lines, n, block.last, width)
+        while n < len(lines) and _open(block, lines[n]):
+            until = n if _parts_number(block.last, lines[n]) else _continuation(lines, n, block.last, width)
             if until is None:
                 break
             captions += [Flow("caption", [between]) for between in lines[n:until]]
@@ -67,6 +70,21 @@ def flow(lines: list[Line], title: list[Line]) -> list[Flow]:
             n = until + 1
         blocks += captions
     return blocks
+
+
+def _open(block: Flow, line: Line) -> bool:
+    """Tell whether a block can go on in a later line, the next of which is `line`."""
+    first = block.lines[0]
+    return block.kind == "paragraph" or (first.kind is None and ("，" in first.text or _parts_number(block.last, line)))
+
+
+def _parts_number(line: Line, following: Line) -> bool:
+    """Tell whether a line ends within a number, before or behind its decimal point: 生产总值307.|5亿元."""
+    if line.kind or following.kind:
+        return False
+    return bool(_POINT.search(line.text) and _DECIMALS.match(following.text)) or bool(
+        line.text[-1].isdigit() and _POINT_DECIMALS.match(following.text)
+    )
 
 
 def kind_of(line: Line) -> BlockKind:

@@ -13,12 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..model import BlockKind, Span
+from .marks import marks
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MARKDOWN = re.compile(
-    r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))|\[(?P<link>[^\[\]\n]+)\]\([^()\n]*\)|\*\*|\{\{\}\}|^[ \t]*#{1,6}[ \t]+",
-    re.MULTILINE,
-)
 
 
 class CellMark(NamedTuple):
@@ -138,25 +135,23 @@ def references(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def plain_view(raw: str) -> View:
-    """Return the view of a plain text: character references decoded; Markdown marks and pictures left out."""
-    marks = list(_MARKDOWN.finditer(raw)) if any(x in raw for x in ("**", "](", "# ", "#\t", "{{}}")) else []
-    if not marks and not (("&" in raw) and next(references(raw), None)):
+    """Return the view of a plain text: character references decoded; marks of Markdown and LaTeX left out."""
+    found = list(marks(raw))
+    if not found and not (("&" in raw) and next(references(raw), None)):
         return View(raw)
     builder = Builder()
     end = 0
-    for mark in marks:
-        if mark.start() < end:
-            continue
-        builder.add_text(raw[end : mark.start()], end)
-        level = mark[0].strip().count("#") if mark[0].lstrip().startswith("#") else 0
-        if level:
-            builder.kinds[builder.length] = "title" if level == 1 else "heading"
-        if mark["link"]:
-            builder.skip(mark.start(), mark.start("link"))
-            builder.add_text(mark["link"], mark.start("link"))
-            builder.skip(mark.end("link"), mark.end())
+    for mark in found:
+        builder.add_text(raw[end : mark.start], end)
+        if mark.level:
+            builder.kinds[builder.length] = "title" if mark.level == 1 else "heading"
+        if mark.shown:
+            builder.skip(mark.start, mark.shown[0])
+            builder.add_text(raw[slice(*mark.shown)], mark.shown[0])
+            builder.skip(mark.shown[1], mark.end)
         else:
-            builder.skip(*mark.span())
-        end = mark.end()
+            builder.add(mark.character, mark.start)
+            builder.skip(mark.start, mark.end)
+        end = mark.end
     builder.add_text(raw[end:], end)
     return builder.view()

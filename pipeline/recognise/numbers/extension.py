@@ -8,9 +8,8 @@ from . import modifiers, temperature
 from .cues import pattern, stands_before
 from .measured import BARE, MeasuredNumber
 from .money import clause_before, pay
+from .signs import minus_before
 
-_SIGN = re.compile(r"(?:(?<![0-9A-Za-z.)）\-—–一二三四五六七八九十百千万亿元%个年月日号])[-−－]|负的?) ?$")
-_SIGN_REACH = 4
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""
 _SPEED = re.compile(pattern("speed"))
@@ -18,9 +17,9 @@ _SPEED = re.compile(pattern("speed"))
 
 def signed(text: str, number: MeasuredNumber, floor: int) -> None:
     """Take in the sign before a number: -3.5%, 负20."""
-    sign = _SIGN.search(text, max(floor, number.start - _SIGN_REACH), number.start)
-    if sign:
-        number.start = sign.start()
+    sign = None if number.signed else minus_before(text, number.start, floor)
+    if sign is not None:
+        number.start = sign
         number.negate()
 
 

@@ -44,6 +44,8 @@ class MeasuredNumber:
     modifier: Modifier | None = None
     shared: bool = False
     """True where the unit stands later in a list."""
+    signed: bool = False
+    """True where its sign is taken in already."""
 
     @classmethod
     def of(cls, written: WrittenNumber) -> MeasuredNumber:

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .cues import pattern, stands_after, stands_before
+from .cues import pattern, stands_after, stands_before, words
 from .measured import BARE, MeasuredNumber
 from .units import currency_before, unit_at
 
 LARGE, SOME = Decimal(10) ** 8, Decimal(10) ** 4
 """From 亿 on a bare number is money unless something else is counted; from 万 on if money is spoken of."""
 
+ALIKE = 4
+"""An amount behind a price is one more price where neither is so many times the other."""
+
 _AMOUNT = re.compile(r"[元额]|资$")
-_PER = re.compile(r"每一?([^\s\d每，。；]{1,4})")
+_PER = re.compile(r"每(?:一|([0-9]{1,4}))?([^\s\d每，。；]{1,4})")
+_PRICED_PIECES = frozenset(words("priced piece"))
+_PRICE_REACH = 40
+"""Characters before an amount in which 每吨 is looked for."""
+_PRICE_GOES_ON = re.compile(f" ?{pattern('price goes on')}")
+_AMOUNT_BEFORE = re.compile(r"([0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?)(?:多|余)?[元分角块美港欧日]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_TOTAL = re.compile(pattern("total"))
 _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
@@ -52,13 +62,34 @@ def is_money(text: str, number: MeasuredNumber) -> bool:
 
 
 def priced(text: str, number: MeasuredNumber, code: str) -> str:
-    """Return the code of a price with what it is per, where the sentence says so: 每吨下跌近|万元 -> CNY/t."""
-    sentence = _SENTENCE.split(text[max(0, number.number_start - 40) : number.number_start])[-1]
+    """Return the code of a price with what it is per, where the sentence says so: 每吨下跌近|万元 -> CNY/t.
+
+    每吨 holds for the first amount behind it in its clause, and for later ones that go on with the price: not for a
+    total beside it (每股12.5元，募集资金|25亿元).
+    """
+    sentence = _SENTENCE.split(text[max(0, number.number_start - _PRICE_REACH) : number.number_start])[-1]
     for found in reversed(list(_PER.finditer(sentence))):
-        unit = unit_at(found.group(1) + " ", 0)
-        if unit is not None and (unit.label == "QUANTITY" or unit.written == "股"):
-            return f"{code}/{unit.code}"
+        unit = unit_at(found[2] + " ", 0)
+        piece = unit is not None and unit.written in _PRICED_PIECES
+        if unit is not None and (unit.label == "QUANTITY" or piece):
+            between = sentence[found.start(2) + len(unit.written) :]
+            per = f"{found[1] or ''}{unit.written if piece else unit.code}"
+            return f"{code}/{per}" if _still_priced(text, number, between) else code
     return code
+
+
+def _still_priced(text: str, number: MeasuredNumber, between: str) -> bool:
+    """Tell whether an amount is still one per unit, by what stands between 每吨 and it."""
+    clauses = _CLAUSE.split(_BRACKETS.sub("", between))
+    amounts = list(_AMOUNT_BEFORE.finditer(between))
+    if not amounts:
+        return len(clauses) == 1
+    if number.written.step >= SOME or text[number.number_end - 1] in "万亿":
+        return False
+    if len(clauses) == 1 or _PRICE_GOES_ON.match(clauses[-1]):
+        return True
+    first, top = Decimal(amounts[-1][1].replace(",", "")), number.top
+    return top is not None and first < top * ALIKE and top < first * ALIKE and not _TOTAL.search(clauses[-1])
 
 
 def pay(text: str, number: MeasuredNumber, floor: int, home: str) -> None:

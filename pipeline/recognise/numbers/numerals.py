@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 
 from ...lang.tables import table
 from ...model import Modifier
+from .digits import DIGITS, digits_at
 
 ONE, TEN, HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 MAX_DIGITS = 20
@@ -42,10 +43,6 @@ for _row in table("units.tsv"):
     if _row["written"][0] in _UNIT_STARTS and len(_row["written"]) > 1:
         _UNIT_WORDS[_row["written"][0]] = (*_UNIT_WORDS.get(_row["written"][0], ()), _row["written"])
 
-_ASCII = re.compile(
-    r"(?<=\S)[0-9]{1,4}\. [0-9]{1,2}(?=%|亿|万|个百分点)"
-    r"|[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+"
-)
 _HANZI_START = "".join([*_PLAIN, *_ZERO, *_TEN, *_SUM, *_BIG])
 _LONG = re.compile(f"[0-9{_HANZI_START}{''.join([*_VAGUE, *_MORE, *_POINT])}]{{65,}}")
 _START = re.compile(
@@ -55,7 +52,7 @@ _START = re.compile(
 _PLAIN_FIGURES = re.compile(
     f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?"
     f"(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
-    f"(?![,，][0-9]{{3}})(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
+    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
@@ -149,15 +146,15 @@ class _Total:
 
 
 def _ascii(text: str, i: int) -> _Coefficient | None:
-    found = _ASCII.match(text, i)
-    if found is None:
+    digits = digits_at(text, i)
+    if digits is None:
         return None
-    written = found.group().replace(",", "").replace("，", "").replace(" ", "")
+    written = digits.group().replace(",", "").replace("，", "").replace(" ", "")
     if len(written) > MAX_DIGITS:
         return None
     number = Decimal(written)
     form = "digit" if len(written) == 1 else "ascii"
-    return _Coefficient(number, number, found.end(), form, Decimal((0, (1,), number.as_tuple().exponent)))  # type: ignore[arg-type]
+    return _Coefficient(number, number, digits.end(), form, Decimal((0, (1,), number.as_tuple().exponent)))  # type: ignore[arg-type]
 
 
 def _figures(text: str, i: int) -> int:
@@ -179,7 +176,7 @@ def _coefficient(text: str, i: int, first: bool) -> _Coefficient | None:
     if i >= len(text):
         return None
     c = text[i]
-    if c in ".0123456789":
+    if c in f".{DIGITS}":
         return _ascii(text, i)
     if c in _VAGUE:
         return _Coefficient(Decimal(2) if first else ONE, Decimal(9), i + 1, "vague")
@@ -309,7 +306,7 @@ def _step(text: str, j: int, total: _Total) -> int | None:
 def _integer(text: str, i: int) -> tuple[_Total, int] | None:
     """Read the number that begins at i, up to its decimal point."""
     total = _Total()
-    total.form = "digits" if text[i] in ".0123456789" else "hanzi"
+    total.form = "digits" if text[i] in f".{DIGITS}" else "hanzi"
     if text[i] in _BIG and _big(text, i, total, False) is None:
         return None
     j = i
@@ -334,7 +331,7 @@ def _decimals(text: str, i: int, total: _Total) -> int:
     if total.form == "digits" and text[i + 1 : i + 2].isascii():
         return i
     j = i + 1
-    while j < len(text) and j - i <= MAX_DIGITS and (text[j] in _FIGURE or text[j] in "0123456789"):
+    while j < len(text) and j - i <= MAX_DIGITS and (text[j] in _FIGURE or text[j] in DIGITS):
         j += 1
     figures = text[i + 1 : j]
     if not figures or (j < len(text) and (text[j] in "十拾分刻半钟多" and not text.startswith("分之", j))):
@@ -413,9 +410,9 @@ def _mixed(text: str, whole: WrittenNumber | None, end: int) -> tuple[WrittenNum
 
 def _skip(text: str, i: int) -> int:
     """Return the end of what cannot be a number at i: a run of figures that is too long, or one character."""
-    if text[i] in ".0123456789":
-        found = _ASCII.match(text, i)
-        return found.end() if found else i + 1
+    if text[i] in f".{DIGITS}":
+        digits = digits_at(text, i)
+        return digits.end() if digits else i + 1
     j = i
     while j < len(text) and text[j] in _FIGURE:
         j += 1

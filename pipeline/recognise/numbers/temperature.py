@@ -13,7 +13,7 @@ def settle(text: str, number: MeasuredNumber) -> None:
     """Take in 零下, 摄氏 and 华氏 before a temperature, and settle what 度 means."""
     number.start, below, scale = _before(text, number.start)
     number.code = scale or number.code
-    if below:
+    if below and not number.signed:
         number.negate()
     if number.code == "deg":
         number.code = _degrees(text, number)

@@ -1,0 +1,145 @@
+"""Ranges: two numbers that are the ends of one item, below zero too: 3-5个, 5至8亿元, -10～-2℃, 下降2%至增长5%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from .cues import pattern, words
+from .measured import BARE, MeasuredNumber, worth
+from .numerals import ONE, TEN, WrittenNumber
+from .signs import below_zero, direction_before, minus_before
+
+CHANGE = Decimal(4)
+"""A percentage that falls or rises to more than so many times another is a new level, no end of a range."""
+
+_TO = re.compile(
+    r" ?(?:[（(]含[）)])?(?P<to>[~～至到]|——|––|--(?!-)|[-—–－]) ?"
+    rf"(?P<sign>[-－]|负|零下|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?(?:摄氏|华氏)?"
+)
+_LONGEST = 12
+_WITHIN = re.compile(r"之间|间(?![接谍隔])")
+_MOVES = re.compile(f"[{''.join(words('moves'))}]了?[^，。]{{0,2}}$")
+_BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
+
+
+def ranges(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
+    """Return the numbers of a text with those joined that make a range."""
+    out: list[MeasuredNumber] = []
+    for number in numbers:
+        joined = _range(text, out[-1], number) if out and out[-1].rule != "range" else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(number)
+    return out
+
+
+def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | None:
+    """Return the range that two numbers make, None where they make none."""
+    if a.value is None or b.value is None or not 0 < b.start - a.end <= _LONGEST:
+        return None
+    between = text[a.end : b.start]
+    if between in ("与", "和") and a.unit is None and b.unit is not None and b.unit.written == "间":
+        b = replace(b, end=b.number_end, unit=None, code=None, label=BARE)
+    to = _TO.fullmatch(between)
+    within = between in ("与", "和") and _WITHIN.match(text, b.end)
+    if not to and not within and not _neighbours(text, a, b):
+        return None
+    if not _alike(a, b):
+        return None
+    if a.rule == "fraction" and b.label == BARE:
+        b = replace(b, label=a.label, code=a.code)
+    ends = _ends(text, a, b, to) if to else (a.start, *_plain_ends(a, b))
+    if ends is None or ends[1] >= ends[2]:
+        return None
+    start, low, high = ends
+    if between.strip() in ("至", "到") and _changes(text, a, low, high):
+        return None
+    return replace(b, start=start, number_start=a.number_start, value=None, low=low, high=high, written=a.written,
+                   rule="range", step=min(a.step, b.step), signed=b.signed or start < a.start or low < 0)  # fmt: skip
+
+
+def _alike(a: MeasuredNumber, b: MeasuredNumber) -> bool:
+    """Tell whether two numbers have one unit, or the first none of its own."""
+    price = a.label == b.label == "MONEY" and bool(b.code) and f"{b.code}".startswith(f"{a.code}/")
+    of_hundred = a.rule == "fraction" and b.label == BARE
+    return (a.unit is None and a.label == BARE) or (a.code, a.label) == (b.code, b.label) or price or of_hundred
+
+
+def _ends(
+    text: str, a: MeasuredNumber, b: MeasuredNumber, to: re.Match[str]
+) -> tuple[int, Decimal, Decimal] | None:
+    """Return where a range begins, sign included, and its ends in order; None where its signs do not agree."""
+    start, first = _signed_start(text, a)
+    second = -1 if to["fall"] or to["sign"] in ("-", "－", "负", "零下") or (to["to"] == "--" and first < 0) else 1
+    if to["sign"] in ("-", "－") and to["to"] == "-" and first > 0:
+        return None
+    low, high = _plain_ends(a, b)
+    if to["fall"] or to["rise"]:
+        first = direction_before(text, a.start)
+        if not first:
+            return None
+    elif first < 0 and a.label == BARE and not to["sign"] and text.startswith("零下", start):
+        second = -1
+    if first > 0 and second > 0:
+        return start, low, high
+    if first < 0 and abs(low) > abs(high) * 1000 and a.label != BARE:
+        return None
+    low, high = sorted((low * first, high * second))
+    return start, low, high
+
+
+def _signed_start(text: str, a: MeasuredNumber) -> tuple[int, int]:
+    """Return where the lower end begins with its sign, and that sign as 1 or -1."""
+    for start in (minus_before(text, a.start), below_zero(text, a.start)):
+        if start is not None:
+            return start, -1
+    return a.start, 1
+
+
+def _plain_ends(a: MeasuredNumber, b: MeasuredNumber) -> tuple[Decimal, Decimal]:
+    """Return both ends of a range without signs, the first in the unit and the scale of the second: 5至8亿元."""
+    low, high = a.value or Decimal(0), b.value or Decimal(0)
+    if a.label == BARE and b.unit is not None:
+        low *= worth(b.unit, low)
+    big = _shared_scale(a.written, b.written)
+    scaled = low * big < high or (big >= _BIG[-1] and a.label == BARE and a.step <= ONE and low * big < high * TEN)
+    return (low * big if scaled else low), high
+
+
+def _shared_scale(a: WrittenNumber, b: WrittenNumber) -> Decimal:
+    """Return the 万 or 亿, or after a single digit the 百 or 千, of the second number that the first one means too."""
+    big = scale_of(b)
+    if big != ONE:
+        return big if scale_of(a) == ONE else ONE
+    single = a.step == ONE and a.value is not None and a.value < TEN
+    return b.step if single and b.form == "hanzi" and b.step >= TEN else ONE
+
+
+def scale_of(numeral: WrittenNumber) -> Decimal:
+    """Return the 万, 亿 or 万亿 that a numeral ends with, or 1."""
+    if numeral.step >= TEN and numeral.value is not None:
+        for big in _BIG:
+            if numeral.value >= big and numeral.step * 10000 > big:
+                return big
+    return ONE
+
+
+def _changes(text: str, a: MeasuredNumber, low: Decimal, high: Decimal) -> bool:
+    """Tell whether `to` leads to a new level rather than to the end of a range: 提升3.5%至|28%."""
+    if a.label != "PERCENT" or low <= 0 or high / low <= CHANGE:
+        return False
+    return _MOVES.search(text, max(0, a.start - 6), a.start) is not None
+
+
+def _neighbours(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
+    """Tell whether two digits with 、 between mean "a or b": 7、8成, 三、四十个."""
+    if a.label != BARE or a.value is None or b.written.value is None or text[a.end : b.start] != "、":
+        return False
+    if a.start == 0 or text[a.start - 1] in "、第\n。；" or a.written.form != b.written.form:
+        return False
+    first = b.written.value / b.written.step if b.written.step >= ONE else b.written.value
+    small = a.number_end - a.start == 1 and first - a.value == ONE and first < TEN
+    return small and b.label not in (BARE, "ORDINAL", "MONEY")
