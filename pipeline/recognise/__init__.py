@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TypeVar
 
+from ..lang.folding import is_traditional
 from ..model import Document, Located, Numeral, Quantity, Span, Time, numbered
 from . import names, numbers, recognisers, times
 from .names.table_rows import named
@@ -28,20 +29,26 @@ def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], li
     return numbers.find(text, [Span(t.start, t.end) for t in found]), found
 
 
-def _measures(document: Document) -> None:
-    """Fill quantities and times, and the numerals that are neither."""
-    cells = cell_numbers(document)
+def _measures(document: Document, currency: str | None) -> None:
+    """Fill quantities and times, and the numerals that are neither; `currency` is what 元 means."""
+    if currency is None:
+        raw = document.raw[document.start : document.end]
+        currency = numbers.home_currency(document.text, is_traditional(raw))
+    cells = cell_numbers(document, currency)
     filled = [Span(q.start, q.end) for q in cells]
     found = dated(document, times.find(masked(document.text, filled), document.date))
     blocked = [*filled, *unit_spans(document), *(Span(t.start, t.end) for t in found)]
-    counted = numbers.read(document.text, blocked)
+    counted = numbers.read(document.text, blocked, currency=currency)
     document.quantities, document.times = numbered([*counted.quantities, *cells], "q"), numbered(found, "t")
     document.numerals = counted.unused
 
 
-def annotate(document: Document, namer: names.Namer) -> None:
-    """Fill `quantities`, `times`, `numerals` and `mentions` of a document; spans count in its reading text."""
-    _measures(document)
+def annotate(document: Document, namer: names.Namer, currency: str | None = None) -> None:
+    """Fill `quantities`, `times`, `numerals` and `mentions` of a document; spans count in its reading text.
+
+    `currency` is what 元 means (ISO 4217); without it the document's own words and its script decide.
+    """
+    _measures(document, currency)
     blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]
     document.mentions = numbered(named(document, namer(document.text, blocked)), "m")
     document.quantities = _outside(document.quantities, document.mentions)

@@ -9,7 +9,7 @@ from ...model import UnusedReason
 from . import exceptions, modifiers
 from .cues import pattern, stands_after, stands_before, words
 from .measured import BARE, MeasuredNumber
-from .money import clause_before
+from .money import SOME, clause_before
 from .numerals import TEN
 from .units import currency_before
 
@@ -20,12 +20,15 @@ RESOLUTIONS = frozenset(map(Decimal, (480, 720, 1080, 1440, 2160)))
 """Lines of a picture: before P they name a kind of screen (1080P投影机), but for 算力, which is counted in P too."""
 
 _INDEX = re.compile(pattern("index") + r"|以[^，。]{1,4}为$")
+_LABEL = re.compile(pattern("index") + " ?$")
 _STATES = re.compile(pattern("states") + r"[了 ]?$")
-_CLOSED = re.compile(r"[，。；、,;！）)”\n ]|$|的|左右|以[上下]|之间|[升降提下上涨跌缩扩反回较点至]")
+_CLOSED = re.compile(r"[，。；、,;！）)（(”\n ]|$|的|左右|以[上下]|之间|[升降提下上涨跌缩扩反回较点至]")
 _CLOCK = re.compile(r"[年月日时号分:：/\-—]")
 _GREAT_PLACE = re.compile(r"[^，。；]{0,4}大[省国市县]")
 _HAN = re.compile(r"[一-龥]{2}")
 _RANK_ENDS = re.compile(pattern("rank goes on"))
+_SCALES = ("万", "亿")
+_SCALED = re.compile("[万亿]")
 _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
@@ -78,6 +81,8 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
     if number.unit is None:
         return number.rule == "great" or _ranked(text, number)
     written = number.unit.written
+    if written in ("条", "款", "项") and _of_law(text, number):
+        return False
     if written in _CHAPTERS or (written == "次" and _TALKS.match(text, number.end)):
         return False
     if written == "届" and text[number.end : number.end + 1] in ("）", ")"):
@@ -85,6 +90,11 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
     if written == "届" and stands_after("meeting", text, number.end):
         return text[number.end : number.end + 1] == "“"
     return True
+
+
+def _of_law(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether an ordinal names a part of a law: 《药品管理法》第八十八条第一款之规定."""
+    return stands_before("law", text, number.start - 1) or stands_after("law goes on", text, number.end)
 
 
 def _ranked(text: str, number: MeasuredNumber) -> bool:
@@ -107,11 +117,12 @@ def bare_counts(text: str, number: MeasuredNumber) -> bool:
     if numeral.bare and numeral.end - numeral.start == 1:
         return stands_before("passed", text, number.start)
     top = number.top
-    if last in "万亿" or (numeral.bare and top is not None and top >= 10000):
+    if last in _SCALES or (top is not None and top >= SOME and _SCALED.search(text, number.start, number.end)):
         return not (numeral.bare and text[number.end : number.end + 1] in ("象", "人", "不"))
     if numeral.more or (numeral.low is not None and numeral.low >= TEN and text[number.start] in ("几", "数")):
         return True
-    return numeral.form == "digits" and (_stated(text, number) or _hedged(text, number))
+    digits = numeral.form == "digits"
+    return digits and (_stated(text, number) or _labelled(text, number) or _hedged(text, number))
 
 
 def _stated(text: str, number: MeasuredNumber) -> bool:
@@ -120,6 +131,13 @@ def _stated(text: str, number: MeasuredNumber) -> bool:
     if not closed or not _STATES.search(text, max(0, number.start - 4), number.start):
         return False
     return _INDEX.search(clause_before(text, number.start, 40)) is not None
+
+
+def _labelled(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether the name of an index or a ratio stands right before its value: 收入比2.39, 容积率2.5."""
+    if number.end != number.number_end or not _CLOSED.match(text, number.end):
+        return False
+    return _LABEL.search(text, max(0, number.start - 8), number.start) is not None
 
 
 def _hedged(text: str, number: MeasuredNumber) -> bool:
@@ -132,7 +150,8 @@ def _hedged(text: str, number: MeasuredNumber) -> bool:
 def parts(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a fraction with a slash is a share (1/3的居民) and no date or score (9/14)."""
     whole = number.written.whole or Decimal(0)
-    share = whole <= TEN and (number.written.value or whole) < 1
+    value = number.written.value or whole
+    share = (whole <= TEN or value * whole == 1 or stands_before("share of", text, number.start)) and value < 1
     return share and _before(text, number) not in ("~", "-", "—", "/", "至")
 
 

@@ -10,7 +10,7 @@ from ...model import Numeral
 from . import exceptions
 from .cues import pattern, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
-from .numerals import HUNDRED, WrittenNumber, numerals
+from .numerals import HUNDRED, ONE, WrittenNumber, numerals, parse
 from .units import CNY, Unit, unit_at
 
 HALF = Decimal("0.5")
@@ -27,6 +27,9 @@ _MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九壹贰叁�
 _GREAT_NOT = re.compile(f"(?!{pattern('great of')}){pattern('great_not')}")
 _YUAN_NEXT = re.compile(r"[零一二两三四五六七八九]|一?[公市]?斤|一[个只份条张件本杯碗]")
 _PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、）)]|$)")
+_PER_PEOPLE = re.compile(r" ?/ ?(?:(十万|10 ?万|100000)人?|(万|千)人)(?![元吨米])")
+_PEOPLE = {"十万": "/10^5", "10万": "/10^5", "10 万": "/10^5", "100000": "/10^5", "万": "/10^4", "千": "/10^3"}
+_FIGURES = tuple("一二三四五六七八九")
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
 
 
@@ -58,7 +61,7 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
         return _fraction(text, number, numeral.whole)
     digits = numeral.form == "digits"
     i = _blank(text, numeral.end, digits)
-    unit = unit_at(text, i, digits)
+    unit = unit_at(text, i, digits or (numeral.value or 0) >= HUNDRED)
     if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
         unit = PIECE
     if unit is None or (unit.written in ("级", "角", "方") and _no_unit(text, numeral, unit, i)):
@@ -75,6 +78,8 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
             number.modifier = "about" if more.group(1) == "来" else "over"
         return number
     number.measured_in(unit, i + len(unit.written))
+    if unit.written == "成":
+        _tenth(text, number)
     _half(text, number)
     _rate(text, number)
     return number
@@ -92,8 +97,22 @@ def _half(text: str, number: MeasuredNumber) -> None:
     number.end += 2 if text.startswith("钟", number.end + 1) else 1
 
 
+def _tenth(text: str, number: MeasuredNumber) -> None:
+    """Add the tenth of 成 that a digit behind it says: 六成五 is 65 %."""
+    digit = text[number.end : number.end + 1]
+    tenth = parse(digit) if digit in _FIGURES and number.written.form == "hanzi" else None
+    if digit and tenth and number.value is not None and not exceptions.ordinary(text, number.end, number.end + 1):
+        number.value += tenth
+        number.step = ONE
+        number.end += 1
+
+
 def _rate(text: str, number: MeasuredNumber) -> None:
     """Read 元/吨, 公里/小时, 千米每小时: join the codes with a slash."""
+    people = _PER_PEOPLE.match(text, number.end)
+    if people:
+        number.code, number.end, number.label = _PEOPLE[people[1] or people[2]], people.end(), "QUANTITY"
+        return
     found = _RATE.match(text, number.end)
     if found is None or number.code is None:
         return
@@ -111,6 +130,11 @@ def _rate(text: str, number: MeasuredNumber) -> None:
 
 def _price(text: str, number: MeasuredNumber) -> MeasuredNumber:
     """Read a bare number per unit as a price: 25000/吨."""
+    people = _PER_PEOPLE.match(text, number.end)
+    if people:
+        number.code, number.end = _PEOPLE[people[1] or people[2]], people.end()
+        number.label, number.rule = "QUANTITY", "rate"
+        return number
     per = unit_at(text, number.end + 1) if text.startswith("/", number.end) else None
     if per and per.label == "QUANTITY" and not per.written[0].isascii():
         number.end += 1 + len(per.written)
@@ -141,7 +165,8 @@ def _ordered(text: str, number: MeasuredNumber) -> MeasuredNumber:
     if number.value is None or not text.endswith("第", 0, number.start):
         return number
     if number.unit is None or number.unit.label == "CARDINAL":
-        return replace(number, label="ORDINAL", rule="ordinal")
+        rank = number.unit is not None and number.unit.rank
+        return replace(number, label="ORDINAL", rule="ordinal", code=None if rank else number.code)
     if number.unit.label == "DURATION":
         return replace(number, label="ORDINAL", rule="ordinal-time")
     return replace(number, end=number.number_end, label="ORDINAL", unit=None, code=None, rule="ordinal")

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from ...lang.table_words import ends_with, has_word
 from ...model import ArticleTable, Document, Quantity, QuantityLabel, Span, TableCell
-from .money import home_currency
 from .numerals import parse
 from .quantities import find
 from .units import normal_form
@@ -192,7 +191,6 @@ def unit_spans(document: Document) -> list[Span]:
     return [*(Span(c.start, c.end) for c in cells), *(s for table in document.tables for s in table.measures)]
 
 
-def cell_numbers(document: Document) -> list[Quantity]:
-    """Return the numbers that fill the cells of a document's tables, in text order."""
-    home = home_currency(document.text)
+def cell_numbers(document: Document, home: str) -> list[Quantity]:
+    """Return the numbers that fill the cells of a document's tables, in text order; `home` is what 元 means."""
     return [q for table in document.tables for q in TableNumbers(document.text, table).quantities(home)]

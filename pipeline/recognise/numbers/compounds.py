@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ...model import Numeral
 from . import exceptions
 from .attachment import MINUTE, attached
+from .cues import stands_near
 from .measured import BARE, MeasuredNumber, worth
 from .numerals import HUNDRED, ONE, TEN
 from .ranges import ranges, scale_of
@@ -16,6 +18,9 @@ from .units import CNY
 
 _LIST = re.compile(r"、|和|与|及|以及|或")
 _COLON = ("∶", ":", "：")
+MOST_SIDE = 1000
+"""A greater number is no side of a ratio or a score."""
+
 _TO_ONE = re.compile(r"比[例率]?[^，。；\d]{0,6}[\d.∶:]{0,9}[^，。；\d]{0,5}$")
 _TAILS = {"块": ONE, "米": ONE, "蚊": ONE, "毛": ONE / TEN, "角": ONE / TEN, "毫": ONE / TEN}
 """Units after which a last digit may stand without its own: 五块六, 三米九."""
@@ -24,7 +29,7 @@ _TAILS = {"块": ONE, "米": ONE, "蚊": ONE, "毛": ONE / TEN, "角": ONE / TEN
 def joined(text: str) -> tuple[list[MeasuredNumber], list[Numeral]]:
     """Return the numbers of a text in order, those joined that make one item, and the numerals that count nothing."""
     numbers, unused = attached(text)
-    return _lists(text, _ratios(text, ranges(text, _compounds(text, numbers)))), unused
+    return _lists(text, ranges(text, _ratios(text, _compounds(text, numbers)))), unused
 
 
 def _compounds(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
@@ -102,25 +107,48 @@ def _hundredths(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
 
 
 def _ratios(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
-    """Read a∶1 as the ratio a, and parts that make up a hundred (4.0∶37.7∶58.3) as percentages."""
+    """Read a∶1 as the ratio a, parts of a hundred (4.0∶37.7∶58.3) as percentages, other sides each by itself."""
     out: list[MeasuredNumber] = []
     for number in numbers:
         a = out[-1] if out else None
-        if a is None or a.label != BARE or number.label != BARE or text[a.end : number.start] not in _COLON:
+        if a is None or a.rule not in ("number", "ratio") or number.label != BARE or not _against(text, a, number):
             out.append(number)
-        elif number.value == ONE and (a.step < ONE or _TO_ONE.search(text, max(0, a.start - 24), a.start)):
+        elif number.value == ONE and a.label == BARE and _to_one(text, a):
             out[-1] = replace(a, end=number.end, number_end=number.end, label="CARDINAL", rule="ratio")
         else:
             out.append(number)
+            for side in (a, number):
+                side.label, side.rule = "CARDINAL", "ratio"
             _shares(text, out[-3:])
     return out
 
 
+def _against(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
+    """Tell whether two numbers without units are the sides of a ratio or a score: 3∶1, 16：9, 3比1, 以136-109战胜."""
+    sign = text[a.end : b.start].strip(" ")
+    if max(a.top or 0, b.top or 0) >= MOST_SIDE or a.written.form != b.written.form:
+        return False
+    if sign in _COLON:
+        clock = sign != "∶" and b.end - b.start == 2 and (a.value or 0) < 24 and (b.value or 0) < 60
+        if clock and not stands_near("score", text, a.start, b.end):
+            return False
+        return a.has_digits and "/" not in (text[a.start - 1 : a.start], text[b.end : b.end + 1])
+    if sign == "比":
+        return a.written.whole is None
+    return sign == "-" and a.has_digits and stands_near("score", text, a.start, b.end)
+
+
+def _to_one(text: str, a: MeasuredNumber) -> bool:
+    """Tell whether the ratio of a to one is meant, by its decimals or the words before it: 收入比|2.27∶1."""
+    colon = text[a.end : a.end + 1] in _COLON
+    return colon and (a.step < ONE or _TO_ONE.search(text, max(0, a.start - 24), a.start) is not None)
+
+
 def _shares(text: str, parts: list[MeasuredNumber]) -> None:
     """Make percentages of three parts of a hundred."""
-    if len(parts) < 3 or any(p.label != BARE or p.value is None for p in parts):
+    if len(parts) < 3 or any(p.rule != "ratio" or p.value is None for p in parts):
         return
-    if text[parts[0].end : parts[1].start] not in _COLON:
+    if any(text[p.end : q.start] not in _COLON for p, q in pairwise(parts)):
         return
     if abs(sum((p.value or ONE for p in parts), Decimal(0)) - HUNDRED) <= Decimal("0.3"):
         for p in parts:

@@ -15,9 +15,25 @@ REACH = 3
 """How far before a numeral an ordinary word may begin."""
 LONGEST = 4
 
+_NUMERALS = "一二三四五六七八九十百千万"
+_PLACES = frozenset(
+    row["name"][:2]
+    for row in table("places.tsv")
+    if row["level"] in ("prefecture", "county") and len(row["name"]) == 3 and row["name"][0] in _NUMERALS
+)
+"""Short names of prefectures and counties that begin with a numeral."""
+_PLACE_GOES_ON = re.compile(pattern("place goes on"))
+
 _MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
 _NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
 _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
+
+
+def place(text: str, start: int) -> bool:
+    """Tell whether the short name of a place that could count stands at `start`: 三门|核电; not 三门课."""
+    if not (text[start - 1 : start] == "" or not text[start - 1].isdigit()):
+        return False
+    return any(text.startswith(name, start) and _PLACE_GOES_ON.match(text, start + 2) for name in _PLACES)
 
 
 def ordinary(text: str, start: int, end: int) -> bool:
@@ -25,6 +41,8 @@ def ordinary(text: str, start: int, end: int) -> bool:
 
     The longer reading wins: 三方面 counts 方面, 百货 is a word.
     """
+    if place(text, start):
+        return True
     for i in range(max(0, start - REACH), start + 1):
         for j in range(min(len(text), i + LONGEST), max(start, i + 1), -1):
             word = text[i:j]

@@ -7,9 +7,11 @@ import re
 from . import modifiers, temperature
 from .cues import pattern, stands_before
 from .measured import BARE, MeasuredNumber
-from .money import clause_before, pay
+from .money import clause_before, pay, trillions
 from .signs import minus_before
 
+_PER_PEOPLE = re.compile(r"每(?:10|十) ?万(?:常住)?(?:人口?|居民|女性|男性|活产)[^\d]{0,16}$")
+_PEOPLE = (None, "人", "例", "个", "名")
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""
 _SPEED = re.compile(pattern("speed"))
@@ -31,10 +33,14 @@ def extend(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
         signed(text, number, floor)
     if number.code in temperature.CODES:
         temperature.settle(text, number)
+    elif number.unit is not None and number.unit.written == "兆":
+        trillions(text, number, home)
     elif number.code == "km":
         number.code = _speed(text, number)
     elif number.label in (BARE, "MONEY"):
         pay(text, number, floor, home)
+    if number.label == "CARDINAL" and number.code in _PEOPLE and _PER_PEOPLE.search(clause_before(text, number.start)):
+        number.label, number.code = "QUANTITY", "/10^5"
     if number.rule != "special":
         _bound(text, number, floor)
 

@@ -15,6 +15,7 @@ from .units import Unit, unit_at
 _HEADS = re.compile(
     r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
     r"|(?P<share>过半|半数以上|半数|一半)|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
+    r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})(?P<of>名|位|项|届|章|甲|席)(?!强)"
     r"|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
 )
 """The characters that such quantities begin with."""
@@ -22,6 +23,7 @@ _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time 
 _CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
 _RATE = re.compile("[增涨降跌速幅]")
 _NOT_FIRST = frozenset("之匕榜岁元")
+_NOT_TOP = frozenset("之目以从此提空超")
 _NOT_HALF = frozenset("上下大多前后一过每夜各对参一两二三四五六七八九十百千万亿个")
 _SOME_OF = frozenset(words("some of"))
 _NUMBER_OF = frozenset(words("number of"))
@@ -111,6 +113,16 @@ def _top(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     return number
 
 
+def _many(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 前三名 as the ranks 1 to 3."""
+    last = parse(found["many"])
+    if last is None or last < 2 or text[found.start() - 1 : found.start()] in _NOT_TOP:
+        return None
+    number = _vague(found.start(), found.end(), ONE, last, None)
+    number.label, number.code = "ORDINAL", None
+    return number
+
+
 def _chief(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 首 of 居…之首 as a rank."""
     if _CHIEF.search(text, max(0, found.start() - 13), found.start()) is None:
@@ -123,6 +135,8 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     start = found.start()
     before = text[start - 1 : start]
     unit = unit_at(text, start + 1)
+    if text.startswith("年度", start + 1):
+        return None
     hours = before in ("前", "后") and unit is not None and unit.written.endswith("小时")
     if unit is None or (before in _NOT_HALF and not hours) or before.isdigit() or unit.written not in _HALVED:
         return None
@@ -135,14 +149,19 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 
 _READERS: dict[str, Callable[[str, re.Match[str]], MeasuredNumber | None]] = {
     "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
-    "some": _some, "places": _places, "top": _top, "chief": _chief,
+    "some": _some, "places": _places, "of": _many, "top": _top, "chief": _chief,
 }  # fmt: skip
 
 
-def read(text: str) -> list[MeasuredNumber]:
-    """Return such quantities of a text in order."""
+def read(text: str, whole: str) -> list[MeasuredNumber]:
+    """Return such quantities of a text in order; `whole` is the text with its times, which say within what 首次 is."""
     numbers = (_READERS[found.lastgroup or "whole"](text, found) for found in _HEADS.finditer(text))
-    return [number for number in numbers if number is not None]
+    return [number for number in numbers if number is not None and _within(text, whole, number)]
+
+
+def _within(text: str, whole: str, number: MeasuredNumber) -> bool:
+    """Tell whether a number is no 首次 without anything within which it is the first time."""
+    return text[number.start : number.end] != "首次" or stands_before("first time within", whole, number.start)
 
 
 def merged(first: list[MeasuredNumber], second: list[MeasuredNumber]) -> list[MeasuredNumber]:

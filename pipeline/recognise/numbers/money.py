@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .cues import pattern, stands_after, stands_before, words
+from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
 from .units import currency_before, unit_at
 
+TRILLION = Decimal(10) ** 12
 LARGE, SOME = Decimal(10) ** 8, Decimal(10) ** 4
 """From 亿 on a bare number is money unless something else is counted; from 万 on if money is spoken of."""
 
@@ -28,19 +29,23 @@ _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
 _HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
+_REPUBLIC = re.compile("民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)")
+"""A year of Taiwan's calendar since 1971; earlier ones stand in histories."""
 _BYLINE = re.compile(rf"[/╱|](?:{pattern('taiwan byline')})[^\s/]{{0,4}}报导")
 
 
-def home_currency(text: str) -> str:
+def home_currency(text: str, traditional: bool = False) -> str:
     """Return the currency that 元 means in a text.
 
     It is that of Taiwan, Hong Kong or Macau where the byline says so, or where the text names what is theirs alone more
-    often than what is the mainland's, and more than once.
+    often than what is the mainland's, and more than once; once is enough in Traditional script.
     """
     if _BYLINE.search(text):
         return "TWD"
     times, code = max(((len(cues.findall(text)), code) for code, cues in _HOMES), key=lambda x: x[0])
-    return code if times > 1 and times > len(_MAINLAND.findall(text)) else "CNY"
+    if _REPUBLIC.search(text):
+        times, code = times + 2, "TWD"
+    return code if times > (0 if traditional else 1) and times > len(_MAINLAND.findall(text)) else "CNY"
 
 
 def clause_before(text: str, start: int, reach: int = 24) -> str:
@@ -90,6 +95,14 @@ def _still_priced(text: str, number: MeasuredNumber, between: str) -> bool:
         return True
     first, top = Decimal(amounts[-1][1].replace(",", "")), number.top
     return top is not None and first < top * ALIKE and top < first * ALIKE and not _TOTAL.search(clauses[-1])
+
+
+def trillions(text: str, number: MeasuredNumber, home: str) -> None:
+    """Read 兆 without a currency as 10^12 of money where money is spoken of and no computer: 规模达3兆."""
+    spoken = home == "TWD" or stands_before("money", text, number.number_start)
+    if spoken and not stands_near("computing", text, number.number_start, number.end):
+        number.scaled(TRILLION)
+        number.label, number.code, number.rule = "MONEY", home, "money"
 
 
 def pay(text: str, number: MeasuredNumber, floor: int, home: str) -> None:

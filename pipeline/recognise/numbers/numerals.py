@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 from ...lang.tables import table
 from ...model import Modifier
 from .digits import DIGITS, digits_at
+from .units import unit_at
 
 ONE, TEN, HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 MAX_DIGITS = 20
@@ -35,6 +36,8 @@ _MORE = _ROWS["more"]
 _MORE_NOT_BEFORE = {r["char"]: frozenset(r["not_before"]) for r in table("numerals.tsv") if r["kind"] == "more"}
 _POINT = frozenset(_ROWS["point"])
 _SIGN = frozenset(_ROWS["sign"])
+_DATED = frozenset("月日年号")
+"""What a last digit without a unit is not followed by: 被罚90万|8月14日."""
 _LIANG = frozenset("两兩")
 _UNITS = frozenset([*_TEN, *_BIG])
 _UNIT_STARTS = frozenset(_TEN) | frozenset(_BIG) | _LIANG
@@ -56,8 +59,8 @@ _PLAIN_FIGURES = re.compile(
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
-_AFTER_TRILLION = re.compile(f"[多余]?(?:[元美日台新欧港十{''.join(_FIGURE)}])|[0-9]{{1,4}}亿")
-"""What follows 兆 as a number; elsewhere it is a unit prefix or a name."""
+_AFTER_TRILLION = re.compile(f"[多余]?[元十{''.join(_FIGURE)}]|[0-9][0-9,]{{0,5}}(?:\\.[0-9]+)?亿")
+"""What follows 兆 as a number, beside currencies; elsewhere it is a unit prefix or a name."""
 
 
 class WrittenNumber(NamedTuple):
@@ -217,9 +220,11 @@ def _more(text: str, i: int, total: _Total) -> int:
     return i + 1
 
 
-def _tail(part: _Coefficient, total: _Total, zero: bool) -> bool:
+def _tail(text: str, part: _Coefficient, total: _Total, zero: bool) -> bool:
     """Add a last coefficient that has no unit: 一百零五, 一百五, 三万4000. False where it does not belong."""
     last = total.last or ONE
+    if total.form == "digits" and text[part.end : part.end + 1] in _DATED:
+        return False
     if part.step != ONE or last == ONE or (part.form == "vague" and last != TEN):
         return False
     if part.form in ("digit", "pair", "vague"):
@@ -247,9 +252,17 @@ def _big(text: str, i: int, total: _Total, coefficient: bool) -> Decimal | None:
     if i >= len(text) or text[i] not in _BIG or _unit_word(text, i):
         return None
     unit = _BIG[text[i]]
-    if text[i] == "兆" and (not (total.begun or coefficient) or not _AFTER_TRILLION.match(text, i + 1)):
+    if text[i] == "兆" and not ((total.begun or coefficient) and _trillion(text, i + 1)):
         return None
     return unit if total.may_close(unit, coefficient) else None
+
+
+def _trillion(text: str, i: int) -> bool:
+    """Tell whether 兆 before i is 10^12: more of the number or a currency follows (2兆258亿, 1.2兆日元)."""
+    if _AFTER_TRILLION.match(text, i):
+        return True
+    unit = unit_at(text, i + (text[i : i + 1] in ("多", "余")))
+    return unit is not None and unit.label == "MONEY"
 
 
 def _bigs(text: str, j: int, total: _Total) -> int:
@@ -277,6 +290,8 @@ def _step(text: str, j: int, total: _Total) -> int | None:
         total.add(_Coefficient(_SUM[text[k]], _SUM[text[k]], k + 1, "digit"), ONE)
         total.last = TEN
         return k + 1
+    if total.form == "digits" and text[k : k + 1] in _FORMAL:
+        return None
     part = _coefficient(text, k, not total.begun)
     if part is not None and total.begun and part.low == 0:
         return None
@@ -300,7 +315,7 @@ def _step(text: str, j: int, total: _Total) -> int | None:
     if text[part.end : part.end + 1] and text[part.end] in _POINT and part.form == "digit":
         total.add(part, ONE)
         return part.end
-    return part.end if _tail(part, total, zero) else None
+    return part.end if _tail(text, part, total, zero) else None
 
 
 def _integer(text: str, i: int) -> tuple[_Total, int] | None:
@@ -368,7 +383,7 @@ def _read(text: str, i: int) -> tuple[WrittenNumber | None, int]:
 _OVER = re.compile(r" {0,2}[分份] {0,2}之 {0,2}")
 _OVER_ONE = re.compile(r"[分份](?=[一壹](?![0-9一二三四五六七八九十百千万]))")
 _PER_CENT = re.compile(r"分(?=[二三四五六七八九]?十)")
-_SLASH = re.compile(r" ?/ ?(?=[0-9]{1,3}(?![0-9./]))")
+_SLASH = re.compile(r" ?/ ?(?=[0-9]{1,3}(?![0-9./万]))")
 
 
 def _fraction(text: str, whole: WrittenNumber | None, end: int) -> tuple[WrittenNumber | None, int]:

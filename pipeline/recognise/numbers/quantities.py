@@ -43,23 +43,28 @@ class Numbers(NamedTuple):
     unused: list[Numeral]
 
 
-def find(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> list[Quantity]:
+def find(
+    text: str, blocked: Sequence[Span] = (), everything: bool = False, currency: str | None = None
+) -> list[Quantity]:
     """Return the quantities of a text, as `read` finds them."""
-    return read(text, blocked, everything).quantities
+    return read(text, blocked, everything, currency).quantities
 
 
-def read(text: str, blocked: Sequence[Span] = (), everything: bool = False) -> Numbers:
+def read(
+    text: str, blocked: Sequence[Span] = (), everything: bool = False, currency: str | None = None
+) -> Numbers:
     """Return the quantities of a text in order, none overlapping, with ids q1, q2, ..., and the numerals that are none.
 
     Characters in `blocked` spans (times) are part of none. With `everything`, bare numbers and counts of one, which
-    the annotation of news leaves out, are quantities too. Linear in the length of the text.
+    the annotation of news leaves out, are quantities too. `currency` is what 元 means (ISO 4217); without it the words
+    of the text decide (`money.home_currency`). Linear in the length of the text.
     """
     source = masked(text, blocked)
-    home = home_currency(text)
+    home = currency or home_currency(text)
     numbers, unused = joined(source)
     kept: list[MeasuredNumber] = []
     floor = 0
-    for number in lexical.merged(lexical.read(source), numbers):
+    for number in lexical.merged(lexical.read(source, text), numbers):
         if number.start < floor:
             continue
         reason = None if everything else admission.refusal(source, number)

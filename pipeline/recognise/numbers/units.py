@@ -41,6 +41,8 @@ class Unit(NamedTuple):
     """True where it counts only after digits or 第."""
     noun: bool = False
     """True where it is a counted noun, outside the quantity."""
+    rank: bool = False
+    """True where it only ranks after 第 and is then no unit: 第三名."""
 
 
 def _measures() -> Iterable[Unit]:
@@ -57,8 +59,8 @@ def _monies() -> Iterable[Unit]:
 
 def _classifiers() -> Iterable[Unit]:
     for row in table("classifiers.tsv"):
-        yield Unit(row["written"], row["written"], "CARDINAL", None, None, row["word"] == "1", row["rare"] == "1",
-                   row["noun"] == "1")  # fmt: skip
+        yield Unit(row["written"], row["code"] or row["written"], "CARDINAL", None, None, row["word"] == "1",
+                   row["rare"] == "1", row["noun"] == "1", row["rank"] == "1")  # fmt: skip
 
 
 def _by_first(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
