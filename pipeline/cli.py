@@ -99,13 +99,14 @@ def run(
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
+    date: Annotated[str | None, typer.Option(help="Publication date of articles that state none: YYYY-MM-DD.")] = None,
 ) -> None:
     """Turn articles into an extract: a folder of CSV and JSON tables."""
     from .engines import Plan
     from .engines import engine as engine_named
-    from .run import Settings, run_corpus
+    from .run import Settings, as_date, run_corpus
 
-    settings = Settings(names=names, facts=facts, lexicon=lexicon, kb=kb, text_column=text_column)
+    settings = Settings(names, facts, lexicon, kb, text_column, as_date(date))
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
         with _progress() as progress:

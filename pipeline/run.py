@@ -32,6 +32,7 @@ class Settings:
     (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...", or another package's. facts: what decides on facts, one
     of `relate.named`: "default", "fast" or another package's. lexicon: a file with the user's own names.
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text.
+    date: the publication date of the articles that state none, neither in their text nor in the name of their file.
     """
 
     names: str = "zhfacts"
@@ -39,6 +40,7 @@ class Settings:
     lexicon: Path | None = None
     kb: Path | None = None
     text_column: str = "text"
+    date: dt.date | None = None
 
     def described(self) -> dict[str, str | None]:
         """Return the settings for run.json: files by name, so that equal runs in two places are equal."""
@@ -49,6 +51,7 @@ class Settings:
             "lexicon": self.lexicon.name if self.lexicon else None,
             "kb": self.kb.name if self.kb else None,
             "text_column": self.text_column,
+            "date": self.date.isoformat() if self.date else None,
         }
 
     def fingerprint(self) -> str:
@@ -244,6 +247,8 @@ class Annotation:
             document = work if isinstance(work, Document) else next(read.pieces(work), None)
             if document is None:
                 raise ZhfactsError(NO_ARTICLE)
+            if document.date is None:
+                document.date = read.date_of_name(document.file) or self.settings.date
             annotated = finish(load(self.settings).annotate(document))
             write.validate(annotated.article)
             outcome = Outcome(annotated.article, annotated.clusters)
@@ -319,17 +324,19 @@ class _Run:
             for article in write.read_articles(self.out) if self.growing else ():
                 corpus.keep(article)
                 writer.add(article)
+            undated = 0
             with write.Journal(self.out, self.settings.fingerprint(), resume) as journal:
                 self.journal = journal
                 for unit, key, outcome in outcomes(found, self.engine, Annotation(self.settings), journal):
                     if new := corpus.take(unit, key, outcome, self.refused.get(key)):
                         writer.add(new)
+                        undated += new.date is None
                     self.progress(corpus.done)
                 for row in corpus.failures:
                     writer.fail(row)
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
-        return Report(self.out, counts, corpus.failures, corpus.skipped)
+        return Report(self.out, counts, corpus.failures, corpus.skipped, undated)
 
     def refuse(self, error: write.InvalidExtract) -> bool:
         """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""

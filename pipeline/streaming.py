@@ -33,11 +33,16 @@ class Report:
     counts: dict[str, int]
     failures: list[Failure]
     skipped: int = 0
+    undated: int = 0
+    """New articles whose date of publication nothing tells: what they say relative to it (今年, 昨天) has no dates."""
 
     def lines(self) -> Iterator[str]:
         """Yield the report as plain lines."""
         tables = ("articles", "mentions", "entities", "quantities", "times", "facts", "roles")
-        yield f"{self.out}: " + ", ".join(f"{self.counts[t]} {t}" for t in tables)
+        counts = {t: f"{self.counts[t]} {t}" for t in tables}
+        if self.undated:
+            counts["articles"] += f" ({self.undated} undated)"
+        yield f"{self.out}: " + ", ".join(counts.values())
         if self.skipped:
             yield f"skipped {self.skipped} articles that the extract already holds"
         for failure in self.failures:

@@ -39,10 +39,18 @@ def one_line(message: str) -> bool:
 def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
     code, out, err = call("run", text, "-o", tmp_path / "out")
     assert (code, err) == (0, "")
-    assert out.startswith(f"{tmp_path / 'out'}: 1 articles,")
+    assert out.startswith(f"{tmp_path / 'out'}: 1 articles (1 undated),")
     assert call("check", tmp_path / "out") == (0, f"{tmp_path / 'out'}: valid\n", "")
     code, out, err = call("export", tmp_path / "out", "--to", "sqlite", "--target", tmp_path / "x.sqlite")
     assert (code, err) == (0, "") and (tmp_path / "x.sqlite").exists()
+
+
+def test_a_date_for_what_states_none(call, text: Path, tmp_path: Path) -> None:
+    code, out, _ = call("run", text, "-o", tmp_path / "out", "--date", "2025-03-01")
+    assert (code, "undated" in out) == (0, False)
+    assert json.loads((tmp_path / "out" / "articles.jsonl").read_text("utf-8"))["date"] == "2025-03-01"
+    code, _, err = call("run", text, "-o", tmp_path / "other", "--date", "1 March")
+    assert code == 2 and one_line(err) and "'1 March' is no date" in err
 
 
 def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from ..lang.folding import fold_text
 from .assembly import documents, from_text, is_page, pieces
+from .dates import date_of_name
 from .encodings import Decoded, UndecodableError, decode
 from .inputs import InputError, Source, sources
 
@@ -10,6 +11,7 @@ __all__ = [
     "InputError",
     "Source",
     "UndecodableError",
+    "date_of_name",
     "decode",
     "documents",
     "fold_text",

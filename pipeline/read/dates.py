@@ -93,6 +93,12 @@ def parse_date(text: str) -> dt.date | None:
     return None
 
 
+def date_of_name(file: str) -> dt.date | None:
+    """Return the date in the name of a file (2024-07-15_news.txt), None where there is none or it is a table's row."""
+    name = file.replace("\\", "/").rpartition("/")[2]
+    return None if "#" in name else parse_date(name)
+
+
 def _small(numeral: str) -> int:
     """Return the value of a Chinese numeral below 100."""
     tens, ten, ones = numeral.rpartition("十")

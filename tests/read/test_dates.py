@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhfacts.read import from_text
+from zhfacts.read import date_of_name, from_text
 from zhfacts.read.dates import is_date_line, parse_date
 
 CASES = [json.loads(x) for x in (Path(__file__).parents[1] / "cases" / "dates.jsonl").read_text("utf-8").splitlines()]
@@ -30,3 +30,19 @@ def test_a_date_line_is_read_back(date):
     for line in (date.isoformat(), english, feed, date.strftime("%Y%m%d"), chinese):
         assert is_date_line(line)
         assert parse_date(line) == date
+
+
+@pytest.mark.parametrize(
+    ("file", "date"),
+    [
+        ("2024-07-15_news.txt", "2024-07-15"),
+        ("archive.2024/news_20240715.html", "2024-07-15"),
+        ("人民日报2024年7月15日.txt", "2024-07-15"),
+        ("2024-07-15/news.txt", None),
+        ("news-20240715.jsonl#3", None),
+        ("v07_2025.txt", None),
+    ],
+)
+def test_the_date_in_the_name_of_a_file(file, date):
+    found = date_of_name(file)
+    assert (found.isoformat() if found else None) == date
