@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .errors import ZhfactsError
     from .model import Article, Entity, Fact, Mention, Quantity, Role, Time
     from .run import Pipeline, Settings, load, parse, run_corpus
-    from .write import Extract, check, export, read_articles, read_extract
+    from .write import Extract, check, export, import_gold, read_articles, read_extract
 
 __version__ = version("zhfacts")
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ZhfactsError",
     "check",
     "export",
+    "import_gold",
     "load",
     "parse",
     "read_articles",
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 _HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "Settings", "load", "parse", "run_corpus"), "run")
-_HOMES |= dict.fromkeys(("Extract", "check", "export", "read_articles", "read_extract"), "write")
+_HOMES |= dict.fromkeys(("Extract", "check", "export", "import_gold", "read_articles", "read_extract"), "write")
 _HOMES |= {"ZhfactsError": "errors"}
 
 
