@@ -90,8 +90,8 @@ def is_datum(text: str) -> bool:
 @cache
 def _units() -> frozenset[str]:
     monies = (row["written"] for row in table("currencies.tsv") if row["side"] == "after")
-    others = (row["written"] for name in ("units.tsv", "classifiers.tsv") for row in table(name))
-    return frozenset([*others, *monies, "百分点"])
+    counts = (row["written"] for row in table("classifiers.tsv") if row["noun"] != "1")
+    return frozenset([*(row["written"] for row in table("units.tsv")), *counts, *monies, "百分点"])
 
 
 def is_unit(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..lang.table_words import is_named
 from ..model import ArticleTable, CellRole, Span, TableCell
-from .boxes import Box, Grid, is_datum, is_empty, is_note, is_number, is_unit, is_year, states_unit
+from .boxes import Box, Grid, is_datum, is_empty, is_note, is_number, is_unit, is_year
 from .lines import Line
 
 WIDEST = 120
@@ -142,7 +142,7 @@ class _Reader:
                 columns.units.append(c)
             elif is_named(head, "remark", "index") or serial:
                 columns.others.append(c)
-            elif not numbers and _names_rows(texts, head, not columns.labels):
+            elif not numbers and _names_rows(texts, not columns.labels):
                 columns.labels.append(c)
             else:
                 numbers = numbers or any(map(is_datum, texts))
@@ -261,9 +261,9 @@ def _counts_rows(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and [t.strip(".、") for t in texts] == [str(n) for n in range(1, len(texts) + 1)]
 
 
-def _names_rows(texts: Sequence[str], head: str, first: bool) -> bool:
+def _names_rows(texts: Sequence[str], first: bool) -> bool:
     """Tell whether the cells of a column left of the numbers are names: words, or years in the first column."""
     if not texts:
         return first
     words = sum(not (is_datum(t) or is_empty(t)) or (first and is_year(t)) for t in texts)
-    return words * 2 > len(texts) and not (states_unit(head) and not first)
+    return words * 2 > len(texts)

@@ -50,6 +50,10 @@ class _Row:
     before: tuple[Span, ...] = ()
     """What the nearest row above that names a measure says."""
 
+    def units(self) -> set[str | None]:
+        """Return the units of the row's numbers."""
+        return {quantity.unit for _, quantity in self.cells.values()}
+
     def measure(self) -> tuple[Span, ...]:
         """What the row's name says, places, firms and periods left out."""
         return tuple(s for words in self.names if not words.entity for s in words.name)
@@ -253,7 +257,9 @@ class _Reader:
             name = row.before
         spans = (*name, *self._added(name, measure)) if measure else name
         if not measure and not self._is_measure(name):
-            spans = (*name, *self._parent(row, name, above))
+            unit = row.cells[column][1].unit if aspect == "level" else None
+            fitting = [whole for whole in above if unit in (None, *whole.units())]
+            spans = (*name, *self._parent(row, name, fitting))
         share = tuple(s for w in heads if w.aspect == "share" and not w.name for s in w.whole)
         return tuple(dict.fromkeys((*spans, *share)))
 
