@@ -108,8 +108,10 @@ def _outside(found: list[Expression], spans: list[tuple[int, int]]) -> list[Expr
 
 
 def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
-    if expression.kind in ("vague", "set"):
+    if expression.kind == "vague":
         return UNKNOWN
+    if expression.kind == "set":
+        return _repeated(expression, context)
     if expression.length is not None:
         told = (
             expression.bound == "later"
@@ -139,6 +141,12 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
     if day is not None and day.grain in _DAYS and _continues_day(text, expression):
         first = replace(first, start=day.start, end=day.end)
     return _bounded(expression, first)
+
+
+def _repeated(expression: Expression, context: Context) -> Stretch:
+    """Return the hours of a repeated time, which has no days: 每个工作日的下午三点."""
+    hours = resolve(tuple(step for step in expression.first if step.kind in ("part", "clock")), context)
+    return replace(hours, start=None, end=None) if hours.begin else UNKNOWN
 
 
 def _fiscal_year(text: str, expression: Expression) -> Stretch:

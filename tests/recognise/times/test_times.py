@@ -80,7 +80,7 @@ def test_festivals(name):
     assert calendars.festival(name, day.year) == (day, day)
 
 
-HOSTILE = "1 一 . 2020- 1- 十五 《 “ 自 每 截至到 1: 千 〇年 自a"
+HOSTILE = "1 一 . 2020- 1- 十五 《 “ 自 每 截至到 1: 千 〇年 自a 23年的 公元前1年至 Q1 周五（ 19：25、 16年至 连续第"
 
 
 @pytest.mark.parametrize("piece", HOSTILE.split())
