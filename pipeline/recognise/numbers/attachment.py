@@ -78,6 +78,8 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
             number.modifier = "about" if more.group(1) == "来" else "over"
         return number
     number.measured_in(unit, i + len(unit.written))
+    if unit.written == "个点" and stands_before("rising", text, number.start):
+        number.label, number.code, number.rule = "PERCENT", "pp", "percent"
     if unit.written == "成":
         _tenth(text, number)
     _half(text, number)

@@ -44,6 +44,8 @@ class MeasuredNumber:
     modifier: Modifier | None = None
     shared: bool = False
     """True where the unit stands later in a list."""
+    difference: bool = False
+    """True where it is the difference of two temperatures, which has no zero to count from."""
     signed: bool = False
     """True where its sign is taken in already."""
 
@@ -85,7 +87,7 @@ class MeasuredNumber:
 
     def finished(self, text: str, ident: str) -> Quantity:
         """Return the quantity, with its value in the SI where its unit has one."""
-        si, unit = normal_form(self.value, self.code)
+        si, unit = normal_form(self.value, self.code, self.difference)
         label = "CARDINAL" if self.label == BARE else self.label
         return Quantity(
             id=ident, start=self.start, end=self.end, text=text[self.start : self.end],

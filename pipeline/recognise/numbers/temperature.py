@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cues import stands_near
+from .cues import stands_before, stands_near
 from .measured import MeasuredNumber
 
 CODES = frozenset(("Cel", "deg", "[degF]", "K"))
@@ -15,6 +15,7 @@ def settle(text: str, number: MeasuredNumber) -> None:
     number.code = scale or number.code
     if below and not number.signed:
         number.negate()
+    number.difference = stands_before("warmth changes", text, number.start)
     if number.code == "deg":
         number.code = _degrees(text, number)
 

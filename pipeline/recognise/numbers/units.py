@@ -87,12 +87,18 @@ _OFFSETS = {"Cel": Decimal("273.15"), "[degF]": Decimal("459.67")}
 CNY = Unit("", "CNY", "MONEY", None, Decimal(1))
 
 
-def normal_form(value: Decimal | None, code: str | None) -> tuple[Decimal | None, str | None]:
-    """Return a value and its unit in the SI, None twice where there is no such form: (2, 'km') -> (2000, 'm')."""
+def normal_form(
+    value: Decimal | None, code: str | None, difference: bool = False
+) -> tuple[Decimal | None, str | None]:
+    """Return a value and its unit in the SI, None twice where there is no such form: (2, 'km') -> (2000, 'm').
+
+    20 Cel are 293.15 K; where `difference` says that two temperatures are 20 Cel apart, they are 20 K apart.
+    """
     unit, factor = _NORMAL.get(code or "", (None, None))
     if value is None or unit is None or factor is None:
         return None, None
-    return (value + _OFFSETS.get(code or "", Decimal(0))) * factor, unit
+    zero = Decimal(0) if difference else _OFFSETS.get(code or "", Decimal(0))
+    return (value + zero) * factor, unit
 
 
 @cache
