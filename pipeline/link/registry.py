@@ -266,7 +266,7 @@ def from_entity(entity: Entity, fixed: bool) -> Record:
 def referenced(article: Article | Document) -> Iterator[str]:
     """Yield the entity ids that an article's facts and roles name."""
     for fact in article.facts:
-        yield from (x for x in (fact.subject, fact.speaker) if x)
+        yield from (x for x in (fact.subject, fact.scope, fact.speaker) if x)
     for role in article.roles:
         yield from (x for x in (role.person, role.organization) if x)
 

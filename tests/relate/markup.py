@@ -1,4 +1,4 @@
-"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit}, <time|start|end>."""
+"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit|value}, <time|start|end>."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from array import array
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time, entity_id, numbered
 
 MARK = re.compile(
-    r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>"
+    r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}|]*))?(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>"
 )
 
 
@@ -20,7 +20,7 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
     for m in MARK.finditer(marked):
         text += marked[at : m.start()]
         at, start = m.end(), len(text)
-        name, label, canonical, number, kind, unit, time, first, last = m.groups()
+        name, label, canonical, number, kind, unit, value, time, first, last = m.groups()
         text += name or number or time
         span = {"id": "x", "start": start, "end": len(text), "text": name or number or time}
         if name:
@@ -29,7 +29,7 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
             cluster.forms[name] = cluster.forms.get(name, 0) + 1
             mentions.append(Mention(**span, label=label, entity=key))
         elif number:
-            quantities.append(Quantity(**span, label=kind, unit=unit or None))
+            quantities.append(Quantity(**span, label=kind, unit=unit or None, value=value or None))
         else:
             times.append(Time(**span, label="DATE", start_date=first or None, end_date=last or None))
     text += marked[at:]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.scene.sections import sections
 from zhfacts.relate.scene.surroundings import read_left
 from zhfacts.relate.slots import attributes
+from zhfacts.relate.slots import status as claims
 
 from .markup import document
 
@@ -28,7 +30,8 @@ def last_frame(text):
     ],
 )
 def test_comparison(text, before, comparison, word):
-    assert attributes.comparison(*last_frame(text), "rate", before) == (comparison, word)
+    found, cue = attributes.comparison(*last_frame(text), "rate", before)
+    assert (found, cue.word if cue else "") == (comparison, word)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,10 @@ def test_comparison(text, before, comparison, word):
     ],
 )
 def test_aspect_word(text, aspect, word):
-    assert attributes.aspect_word(*last_frame(text), aspect) == word
+    scene, frame, _ = last_frame(text)
+    cue = attributes.aspect_cue(scene, frame, aspect)
+    assert (cue.word if cue else "") == word
+    assert cue is None or scene.text[slice(*cue.span)] == word
 
 
 @pytest.mark.parametrize(
@@ -52,14 +58,15 @@ def test_aspect_word(text, aspect, word):
         ("计划投资{3亿元|MONEY|CNY}", "planned", "计划投资"),
         ("争取全年增长，达到{3亿元|MONEY|CNY}", "planned", "争取"),
         ("达到{3亿元|MONEY|CNY}的目标", "planned", "的目标"),
-        ("五、主要目标\n建成充电站{3座|CARDINAL|座}。", "planned", "heading"),
+        ("五、主要目标\n建成充电站{3座|CARDINAL|座}。", "planned", "主要目标"),
         ("累计投资{3亿元|MONEY|CNY}", "actual", "累计"),
         ("投资{3亿元|MONEY|CNY}", "planned", ""),
     ],
 )
 def test_status_word(text, status, word):
     scene, frame, _ = last_frame(text)
-    assert attributes.status_word(scene, frame, status) == word
+    cue = claims.cue_of(scene, frame, sections(scene), status)
+    assert (cue.word if cue else "") == word
 
 
 @pytest.mark.parametrize(
@@ -67,7 +74,8 @@ def test_status_word(text, status, word):
     [("售价下跌{3%|PERCENT|%}", "down"), ("减幅{3%|PERCENT|%}", "down"), ("多出{3%|PERCENT|%}", "up")],
 )
 def test_direction(text, direction):
-    assert attributes.direction(*last_frame(text), "rate") == direction
+    scene, frame, _ = last_frame(text)
+    assert attributes.direction(scene, frame)[0] == direction
 
 
 @pytest.mark.parametrize(
@@ -82,4 +90,4 @@ def test_direction(text, direction):
 )
 def test_plans(text, feature):
     scene, frame, _ = last_frame(text)
-    assert feature in attributes.status_features(scene, frame, None, None, False)
+    assert feature in claims.features(scene, frame, sections(scene), None, None, False)

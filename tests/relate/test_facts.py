@@ -19,7 +19,7 @@ def cases(name):
     rows = [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines() if line]
     return [
         pytest.param(
-            r, id=r["text"][:24], marks=[pytest.mark.xfail(reason=r["xfail"], strict=False)] if "xfail" in r else []
+            r, id=r["text"][:24], marks=[pytest.mark.xfail(reason=r["xfail"], strict=True)] if "xfail" in r else []
         )
         for r in rows
     ]

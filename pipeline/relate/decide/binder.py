@@ -11,17 +11,24 @@ from ..scene import surroundings, tables
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import Discourse, discourses
 from ..scene.surroundings import Left
-from ..slots import attributes, indicator_keys, indicators, stated, subjects, times
+from ..slots import attributes, bases, indicator_keys, indicators, stated, subjects, times
+from ..slots import status as claims
+from ..slots.cues import Cue
 from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption, of_classes
 from ..slots.speakers import Speakers
 from . import score
 from .deciders import CHAINS, Decider
 from .decisions import Decision
+from .findings import Findings
 from .table_facts import TableFacts
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
 STATUSES: tuple[Status, ...] = ("actual", "planned")
 DIRECTIONS: tuple[Direction | None, ...] = (None, "up", "down")
+SCOPES = ("GPE", "ORG", "LOC", "FAC")
+"""Labels of what a noun phrase may hold within."""
+LEAST_SCOPE = 0.02
+"""An entity that is less likely as the subject is no scope either; found on articles of the training set."""
 COMPARISONS: tuple[Comparison | None, ...] = (None, "yoy", "previous", "base")
 
 
@@ -62,10 +69,10 @@ class Binder:
             self.decisions = {"subject": subject, "time": time}
             if frame.quantity.id in self.stated:
                 self.decisions["stated"] = self.stated[frame.quantity.id]
-            self.last = self._bind(frame, lefts[frame.position], len(found) + 1)
+            self.last = self._fact(self._find(frame, lefts[frame.position]), len(found) + 1)
             self.last_sentence = frame.sentence
             found.append(self.last)
-        return self._with_tables(found)
+        return self._with_tables(self._told_beside(found, lefts))
 
     def _with_tables(self, found: list[Fact]) -> list[Fact]:
         """Return the facts with those of tables, in the order of their quantities."""
@@ -115,72 +122,128 @@ class Binder:
             options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, sections))
         return [times.question(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
 
-    def _bind(self, frame: Frame, left: Left, number: int) -> Fact:
-        """Bind one quantity, for which subject and time are chosen."""
+    def _find(self, frame: Frame, left: Left) -> Findings:
+        """Find out the fields of one quantity's fact, for which subject and time are chosen."""
         subject, dated = (self.decisions[slot].chosen for slot in CHAINS)
         if frame.sentence != self.last_sentence:
             self.known = {}
         last = self.last if frame.sentence == self.last_sentence else None
         phrase = self._indicator(frame, left, last)
         aspect = self._aspect(frame, left, last)
+        direction, turn = self._direction(frame, left, aspect)
         status = self._status(frame, dated.time)
         self.known[frame.position] = (phrase, left)
         comparison, against = self._comparison(frame, left, aspect, last)
-        said = self.speakers.of(frame)
+        modality, claim = claims.modality(self.scene, frame, status)
+        return Findings(
+            frame=frame,
+            subject=subject,
+            dated=dated,
+            phrase=phrase,
+            aspect=aspect,
+            aspect_cue=attributes.aspect_cue(self.scene, frame, aspect),
+            direction=direction,
+            direction_cue=turn,
+            comparison=comparison,
+            comparison_cue=against,
+            status=status,
+            status_cue=claims.cue_of(self.scene, frame, self._discourse(frame).parts, status),
+            modality=modality,
+            modality_cue=claim,
+            base=self._base(frame, aspect),
+            said=self.speakers.of(frame),
+        )
+
+    def _fact(self, found: Findings, number: int) -> Fact:
+        """Return what was found as a fact."""
+        subject, spans = found.subject, found.phrase.spans
         text = self._name(subject.entity) if subject.entity else self.document.written(*(subject.phrase or (0, 0)))
         return Fact(
             id=f"f{number}",
-            quantity=frame.quantity.id,
+            quantity=found.frame.quantity.id,
             subject=subject.entity,
             subject_text=text or None,
-            indicator=surroundings.written(self.scene, phrase.spans) or (None if subject.entity else text or None),
-            indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in phrase.spans)),
-            aspect=aspect,
-            direction=self._direction(frame, left, aspect),
-            comparison=comparison,
-            time=dated.time.id if dated.time else None,
-            status=status,
-            speaker=said.entity if said else None,
+            scope=self._scope(self.decisions["subject"]),
+            indicator=surroundings.written(self.scene, spans) or (None if subject.entity else text or None),
+            indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in spans)),
+            aspect=found.aspect,
+            direction=found.direction,
+            comparison=found.comparison,
+            base_value=found.base.value,
+            base_time=found.base.time.id if found.base.time else None,
+            time=found.time.id if found.time else None,
+            status=found.status,
+            modality=found.modality,
+            speaker=found.said.entity if found.said else None,
             score=self.decider.score(self.decisions, self.ease),
-            rule=_rule(
-                subject=subject.nominations[0],
-                indicator=phrase.source,
-                time=dated.features[0],
-                aspect=attributes.aspect_word(self.scene, frame, left, aspect) or "model",
-                comparison=(against or "carried") if comparison else "",
-                status=attributes.status_word(self.scene, frame, status) or "model",
-                speaker=said.word if said else "",
-            ),
+            rule=found.rule(),
+            evidence=found.evidence(self.scene),
         )
+
+    def _scope(self, decision: Decision) -> str | None:
+        """Return the entity within which a noun phrase holds: the likeliest place or body among the other subjects."""
+        if decision.chosen.entity or not decision.chosen.phrase:
+            return None
+        fit = [
+            (odds, option.entity)
+            for option, odds in zip(decision.options, decision.odds, strict=True)
+            if option.entity and option.label in SCOPES and odds >= LEAST_SCOPE
+        ]
+        entity: str | None = max(fit, key=lambda pair: pair[0])[1] if fit else None
+        if entity:
+            self._name(entity)
+        return entity
+
+    def _base(self, frame: Frame, aspect: Aspect) -> bases.Base:
+        """Return what a statement starts from."""
+        base = bases.risen_from(self.scene, frame)
+        if base.value is None and aspect in ("change", "rate") and (time := bases.compared_with(self.scene, frame)):
+            return bases.Base(None, time)
+        return base
+
+    def _told_beside(self, facts: list[Fact], lefts: list[Left]) -> list[Fact]:
+        """Return the facts with the numbers of earlier periods that the sentence tells beside them as their bases."""
+        for frame in self.scene.frames:
+            time = bases.told_beside(self.scene, frame, lefts[frame.position])
+            other = bases.number_beside(self.scene, frame) if time else None
+            if time and other and facts[other.position].base_value is None:
+                found = {"base_value": frame.quantity.value, "base_time": time.id}
+                facts[other.position] = facts[other.position].model_copy(update=found)
+        return facts
 
     def _aspect(self, frame: Frame, left: Left, last: Fact | None) -> Aspect:
         """Choose the aspect."""
         features = attributes.aspect_features(self.scene, frame, left, last.aspect if last else None)
         return cast(Aspect, self._decide("aspect", of_classes(frame, ASPECTS, features)))
 
-    def _direction(self, frame: Frame, left: Left, aspect: Aspect) -> Direction | None:
-        """Choose where a change or rate goes."""
+    def _direction(self, frame: Frame, left: Left, aspect: Aspect) -> tuple[Direction | None, Cue | None]:
+        """Choose where a change or rate goes, and return the word that says so."""
         if aspect not in ("change", "rate"):
-            return None
-        features = attributes.direction_features(self.scene, frame, left, aspect)
-        return cast("Direction | None", self._decide("direction", of_classes(frame, DIRECTIONS, features)))
+            return None, None
+        by_rule, cue = attributes.direction(self.scene, frame)
+        features = attributes.direction_features(self.scene, frame, left, by_rule, cue)
+        chosen = self._decide("direction", of_classes(frame, DIRECTIONS, features))
+        return chosen, cue if chosen == by_rule else None
 
-    def _comparison(self, frame: Frame, left: Left, aspect: Aspect, last: Fact | None) -> tuple[Comparison | None, str]:
+    def _comparison(
+        self, frame: Frame, left: Left, aspect: Aspect, last: Fact | None
+    ) -> tuple[Comparison | None, Cue | None]:
         """Choose what a change or rate is measured against, and return the word that says so."""
         if aspect not in ("change", "rate"):
-            return None, ""
+            return None, None
         before = last.comparison if last else None
-        by_rule, word = attributes.comparison(self.scene, frame, left, aspect, before)
-        features = attributes.comparison_features(by_rule, word)
+        by_rule, cue = attributes.comparison(self.scene, frame, left, aspect, before)
+        features = attributes.comparison_features(frame, left, by_rule, cue, before)
         chosen = self._decide("comparison", of_classes(frame, COMPARISONS, features))
-        return chosen, word if chosen == by_rule else ""
+        return chosen, cue if chosen == by_rule else None
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
         """Choose the status."""
         told = self.periods.told
         ahead = bool(time and told and time.end_date and time.end_date > told)
         before = self.last.status if self.last else None
-        features = attributes.status_features(self.scene, frame, before, time, ahead)
+        parts = self._discourse(frame).parts
+        features = claims.features(self.scene, frame, parts, before, time, ahead)
         return cast(Status, self._decide("status", of_classes(frame, STATUSES, features)))
 
     def _name(self, entity: str) -> str:
@@ -201,11 +264,6 @@ class Binder:
             return before[0] if before else IndicatorOption((), "none")
         features = indicators.features(self.scene, frame, left, found, last.aspect if last else None)
         return cast(IndicatorOption, self._decide("indicator", Question(frame, found, features)))
-
-
-def _rule(**bound: str) -> str:
-    """Return what bound each field as field=rule pairs."""
-    return " ".join(f"{name}={rule}" for name, rule in bound.items() if rule)
 
 
 def find_facts(document: Document, decider: Decider) -> list[Fact]:

@@ -13,7 +13,7 @@ from functools import cache
 from ...lang.tables import table
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.places import official, province_of
-from ..scene.words import Words
+from ..scene.words import WordSet
 from .words import PROFESSIONS, cues, titles
 
 PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
@@ -27,10 +27,10 @@ FIRM_REACH = 200
 
 
 @cache
-def _countries() -> Words:
+def _countries() -> WordSet:
     """Return the names of countries; 中共 stands for China."""
     names = {r[form]: r["name"] for r in table("countries.tsv") for form in ("full", "name") if r[form]}
-    return Words({**names, "中共": "中国"})
+    return WordSet({**names, "中共": "中国"})
 
 
 def _suffixes(*kinds: str) -> list[str]:
@@ -39,17 +39,17 @@ def _suffixes(*kinds: str) -> list[str]:
 
 
 @cache
-def _tails() -> Words:
+def _tails() -> WordSet:
     """Return the words that end the name of a body, but for those that stand for a firm or a board."""
     found = [*_suffixes("body", "society", "research", "school", "medical", "company"), *cues("tail").values]
-    return Words({w: "" for w in found if w not in cues("firm", "board").values})
+    return WordSet({w: "" for w in found if w not in cues("firm", "board").values})
 
 
 @cache
-def _bare() -> Words:
+def _bare() -> WordSet:
     """Return the words for a body of the place that the text is about (市委, 省财政厅), with the level of the place."""
     tails = [*_suffixes("body", "government"), *cues("bare").values]
-    return Words({short + tail: level for short, level in LEVELS.items() for tail in tails})
+    return WordSet({short + tail: level for short, level in LEVELS.items() for tail in tails})
 
 
 @cache
@@ -72,7 +72,7 @@ class Bodies:
     def named(self, mention: Mention, title: str, word: str) -> tuple[str | None, str]:
         """Return the body of a title that stands after a name, and the title.
 
-        Words that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
+        WordSet that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
         """
         limit = len(title) - len(word)
         at, tail = _tails().last(title, 0, limit)

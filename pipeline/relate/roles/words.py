@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 from ...lang.tables import table
-from ..scene.words import Words
+from ..scene.words import WordSet
 
 PROFESSIONS = ("家", "师", "者", "士", "授", "究员", "演员", "动员", "导演", "教练", "编辑")
 """How titles end that belong to no place."""
 
 
 @cache
-def titles(*kinds: str) -> Words:
+def titles(*kinds: str) -> WordSet:
     """Return the words of some kinds of `titles.tsv`."""
     rows = [r for r in table("titles.tsv") if r["kind"] in kinds]
-    return Words({r["word"]: r["kind"] for r in rows})
+    return WordSet({r["word"]: r["kind"] for r in rows})
 
 
 @cache
-def cues(*kinds: str) -> Words:
+def cues(*kinds: str) -> WordSet:
     """Return the words of some kinds of `role_words.tsv`, with their kind."""
     rows = [r for r in table("role_words.tsv") if r["kind"] in kinds]
-    return Words({r["word"]: r["kind"] for r in rows})
+    return WordSet({r["word"]: r["kind"] for r in rows})

@@ -119,6 +119,10 @@ class Scene:
         for item in (*items, *self.quantities[first:last]):
             edges[item.start] = edges[item.end] = 1
 
+    def clause_of(self, at: int) -> int:
+        """Return the number of the clause in which a position stands."""
+        return max(0, bisect_right(self.clause_starts, at) - 1)
+
     def keep(self, quantities: list[Quantity]) -> None:
         """Make the frames anew for some quantities; the others are words like any (110千伏线路)."""
         self.quantities = quantities
@@ -180,7 +184,7 @@ class Scene:
         """Make a frame for every quantity."""
         previous: Frame | None = None
         for position, quantity in enumerate(self.quantities):
-            number = max(0, bisect_right(self.clause_starts, quantity.start) - 1)
+            number = self.clause_of(quantity.start)
             if not self.clauses:
                 return
             clause = self.clauses[number]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
 
 from ...model import Mention, Span
-from .clauses import Frame, Scene, numbered
+from .clauses import Frame, Scene
 from .noun_phrases import topic_word
 from .places import CHINA, home, level, understood_province
 from .referents import definites, paragraphs
+from .sections import Sections, sections
 from .surroundings import open_left
 from .words import words
 
@@ -31,7 +31,7 @@ PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 class Discourse:
     """What an article is about, or one story of a digest: its sentences from `start` on, `title` their headline."""
 
-    def __init__(self, scene: Scene, sections: Sections, start: int, end: int, title: str) -> None:
+    def __init__(self, scene: Scene, parts: Sections, start: int, end: int, title: str) -> None:
         self.scene = scene
         self.first = start
         self.start = scene.sentences[start].start if start else 0
@@ -57,7 +57,8 @@ class Discourse:
         own = [m.entity for m in self.title if m.entity]
         self.home = home(text, self.headline, understood, self.counts, self.levels, own)
         self.openings: dict[int, tuple[list[Mention], str]] = {}
-        self.sections, self.headings = sections
+        self.parts = parts
+        self.sections, self.headings = parts.numbers, parts.headings
         self.word = topic_word(text)
         if self.word:
             self.word = Span(self.word.start + self.start, self.word.end + self.start)
@@ -162,8 +163,8 @@ class Discourse:
 
 def discourses(scene: Scene) -> list[Discourse]:
     """Return what the article is about; of a digest of several stories what each is about, under its own headline."""
-    document, sections = scene.document, headings(scene)
-    starts = [n for n, (one, other) in enumerate(pairwise(sections.numbers), 1) if one != other]
+    document, parts = scene.document, sections(scene)
+    starts = [n for n, (one, other) in enumerate(pairwise(parts.numbers), 1) if one != other]
     title = document.title or ""
     digest = bool(words("digest").first(title, 0, len(title))[1]) and len(starts) > 1
     bounds = [0, *(starts if digest else []), len(scene.sentences)]
@@ -171,35 +172,8 @@ def discourses(scene: Scene) -> list[Discourse]:
     for start, end in pairwise(bounds):
         first = scene.sentences[start] if start else None
         headline = scene.text[first.start : first.end].strip() if first else title
-        found.append(Discourse(scene, sections, start, end, headline))
-    return found or [Discourse(scene, sections, 0, 0, title)]
-
-
-class Sections(NamedTuple):
-    """The number of the section of each sentence, and the place, body or site that the heading above it names first."""
-
-    numbers: list[int]
-    headings: list[str | None]
-
-
-def headings(scene: Scene) -> Sections:
-    """Return the sections of an article: a short line without a stop at its end, or with a number, is a heading."""
-    found = Sections([], [])
-    current: str | None = None
-    section = 0
-    for number, sentence in enumerate(scene.sentences):
-        text = scene.text[sentence.start : sentence.end].strip()
-        plain = not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
-        short = len(text) <= 40 and (plain or numbered(scene.text, sentence.start))
-        if number and sentence.kind not in ("title", "byline", "dateline", "caption") and short:
-            named = scene.names(sentence.start, sentence.end)
-            fit = [m for m in named if m.entity and m.label in ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")]
-            credit = words("credit").first(text, 0, len(text))[1]
-            current = fit[0].entity if fit and not credit else None
-            section += 1
-        found.numbers.append(section)
-        found.headings.append(current)
-    return found
+        found.append(Discourse(scene, parts, start, end, headline))
+    return found or [Discourse(scene, parts, 0, 0, title)]
 
 
 def standing_aside(scene: Scene, mentions: list[Mention]) -> set[str]:

@@ -12,7 +12,7 @@ from ...lang.tables import table
 from ...model import Span
 from .clauses import Frame, Scene
 from .surroundings import Left, close_left, open_left
-from .words import Words, part_of_speech, words
+from .words import WordSet, part_of_speech, words
 
 
 def topic_word(text: str) -> Span | None:
@@ -52,10 +52,10 @@ BARE = ("unit", "metal", "village", "title")
 
 
 @cache
-def endings() -> Words:
+def endings() -> WordSet:
     """Return the words that end names, with the label of such names."""
     rows = ((label, row) for file, label in NAMED.items() for row in table(f"{file}_suffixes.tsv"))
-    return Words({row["word"]: label for label, row in rows if row["kind"] not in BARE})
+    return WordSet({row["word"]: label for label, row in rows if row["kind"] not in BARE})
 
 
 def name_like(text: str) -> str:
@@ -83,12 +83,43 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
         begin, *_ = open_left(scene, before.lead.start, before.lead.end)
         found.append(("np-before", opening(scene, begin, before.lead.end)))
         found.append(("np-counted", opening(scene, end, before.tail.end)))
+    found.append(("np-item", item(scene, frame.lead)))
+    found.append(("np-list", coordination(scene, left.named.start, frame.lead.end)))
+    if frame.sentence and not (frame.previous >= 0 and frame.clause - sentence.clauses[0] > 3):
+        before_it = scene.sentences[frame.sentence - 1]
+        if before_it.clauses and before_it.paragraph == sentence.paragraph:
+            first = scene.clauses[before_it.clauses[0]]
+            begin, *_ = open_left(scene, first.start, first.end)
+            found.append(("np-back", opening(scene, begin, first.end)))
+    if scene.text.startswith("的", frame.quantity.end):
+        found.append(("np-held", opening(scene, frame.quantity.end + 1, frame.tail.end)))
     if frame.tail.end - frame.tail.start > 1:
         found.append(("np-right", opening(scene, frame.tail.start, frame.tail.end)))
     at = scene.text.find("全球", sentence.start, frame.quantity.start)
     if at >= 0:
         found.append(("np-world", Span(at, at + 2)))
     return found
+
+
+def item(scene: Scene, span: Span) -> Span | None:
+    """Return the short words between the last list mark of a stretch and its end: the item of a list (鲜茶道|40家)."""
+    text, start = scene.text, span.end
+    while start > span.start and span.end - start < 12 and text[start - 1] not in "、，。；：\n“”（()）":
+        start -= 1
+    end, _ = close_left(scene, start, span.end)
+    return Span(start, end) if 1 < end - start < 9 else None
+
+
+def coordination(scene: Scene, start: int, end: int) -> Span | None:
+    """Return the noun phrase that opens a stretch with all members of its list (综合类、酿酒造酒、通信板块|涨幅)."""
+    begin = start
+    last: Span | None = None
+    while (part := opening(scene, begin, end)) is not None:
+        last = part
+        if scene.text[part.end : part.end + 1] not in "、和与及":
+            break
+        begin = part.end + 1
+    return Span(start, last.end) if last is not None and last.start > start else None
 
 
 def stem(scene: Scene, span: Span) -> Span | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...lang.tables import table
 from ...model import Mention, Span
 from .clauses import Scene
-from .words import Words, words
+from .words import WordSet, words
 
 REACH = 1500
 """How far back a definite noun is resolved, in characters."""
@@ -32,7 +32,7 @@ class Definite(NamedTuple):
 
 
 @cache
-def nouns() -> tuple[Words, dict[str, Noun]]:
+def nouns() -> tuple[WordSet, dict[str, Noun]]:
     """Return the definite nouns as words and what each may stand for."""
     ends: dict[str, list[str]] = {}
     labels: dict[str, frozenset[str]] = {}
@@ -40,7 +40,7 @@ def nouns() -> tuple[Words, dict[str, Noun]]:
         ends.setdefault(row["noun"], []).extend([row["end"]] if row["end"] else [])
         labels[row["noun"]] = frozenset(row["labels"].split())
     rows = {noun: Noun(tuple(found), labels[noun]) for noun, found in ends.items()}
-    return Words(dict.fromkeys(rows, "")), rows
+    return WordSet(dict.fromkeys(rows, "")), rows
 
 
 def definites(scene: Scene, start: int, end: int) -> Iterator[Definite]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...model import Mention, Span, Time
 from .clauses import Scene, numbered
-from .words import Words, words
+from .words import WordSet, words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")
@@ -144,7 +144,7 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
     return end, seen
 
 
-def _at(scene: Scene, lexicon: Words, start: int, end: int) -> str:
+def _at(scene: Scene, lexicon: WordSet, start: int, end: int) -> str:
     """Return the longest word of a lexicon at a position that ends where a word of the text ends (使|用 does not)."""
     limit = end
     while word := lexicon.at(scene.text, start, limit):
@@ -154,7 +154,7 @@ def _at(scene: Scene, lexicon: Words, start: int, end: int) -> str:
     return ""
 
 
-def _before(scene: Scene, lexicon: Words, start: int, end: int) -> str:
+def _before(scene: Scene, lexicon: WordSet, start: int, end: int) -> str:
     """Return the longest word of a lexicon that ends at a position; one character only where a word begins (产|能)."""
     word = lexicon.before(scene.text, start, end)
     if len(word) == 1 and (not scene.edge(end - 1) or len(words("share").before(scene.text, start, end)) > 1):

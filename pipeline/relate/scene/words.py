@@ -11,7 +11,7 @@ from ...lang.tables import table
 CLASSES = Path(__file__).parents[2] / "models" / "word_classes.txt"
 
 
-class Words:
+class WordSet:
     """A set of words with longest match at a position, at the end before a position, or anywhere in a stretch."""
 
     def __init__(self, values: dict[str, str]) -> None:
@@ -53,20 +53,20 @@ class Words:
 
 
 @cache
-def words(*kinds: str) -> Words:
+def words(*kinds: str) -> WordSet:
     """Return the words of some kinds of `statement_words.tsv` with the value of their row."""
     found: dict[str, str] = {}
     for row in table("statement_words.tsv"):
         if row["kind"] in kinds:
             found.setdefault(row["word"], row["value"] or row["kind"])
-    return Words(found)
+    return WordSet(found)
 
 
 @cache
-def classes() -> Words:
+def classes() -> WordSet:
     """Return the words that `scripts/cluster_words.py` sorted into classes, each with the commonest of its class."""
     lines = CLASSES.read_text(encoding="utf-8").splitlines()
-    return Words({word: line.split(" ", 1)[0] for line in lines for word in line.split()})
+    return WordSet({word: line.split(" ", 1)[0] for line in lines for word in line.split()})
 
 
 def last_class(text: str, start: int, end: int) -> str:

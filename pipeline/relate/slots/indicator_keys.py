@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ...lang.tables import table
-from ..scene.words import Words
+from ..scene.words import WordSet
 
 ROUNDS = 8
 """A key is made anew of itself until it stays; this many times at most."""
@@ -26,18 +26,18 @@ _PERIOD = re.compile(r"(?:\d{2,4}年)?\d{1,2}(?:[-—–~至到]\d{1,2})?月份?
 _EDGES = " 、,，。.:;；：·-—–/=()"
 
 
-class _Table(NamedTuple):
+class _KeyTable(NamedTuple):
     """The table, made ready."""
 
     names: dict[str, str]
     words: dict[str, str]
     word: re.Pattern[str]
     qualifiers: dict[str, tuple[str, ...]]
-    verbs: Words
-    acts: Words
+    verbs: WordSet
+    acts: WordSet
     fixed: tuple[str, ...]
-    heads: Words
-    tails: Words
+    heads: WordSet
+    tails: WordSet
     light: frozenset[str]
     asides: frozenset[str]
 
@@ -76,7 +76,7 @@ def _tidy(text: str, asides: frozenset[str]) -> str:
     return _OF.sub("", _BRACKETS.sub(inner, text)).strip(_EDGES)
 
 
-def _qualified(text: str, tab: _Table) -> tuple[list[str], str]:
+def _qualified(text: str, tab: _KeyTable) -> tuple[list[str], str]:
     """Return the qualifiers of a phrase, and the phrase without them and without words at its edges that say nothing.
 
     Qualifiers are taken away one by one until a name is left: 年均|居民人均可支配收入.
@@ -93,7 +93,7 @@ def _qualified(text: str, tab: _Table) -> tuple[list[str], str]:
     return found, core
 
 
-def _trimmed(text: str, tab: _Table) -> str:
+def _trimmed(text: str, tab: _KeyTable) -> str:
     """Return a phrase without the words at its edges that say nothing of what is measured."""
     while text not in tab.names:
         period = _PERIOD.match(text)
@@ -106,7 +106,7 @@ def _trimmed(text: str, tab: _Table) -> str:
     return text
 
 
-def _lightened(text: str, tab: _Table) -> str:
+def _lightened(text: str, tab: _KeyTable) -> str:
     """Return the name that a phrase is but for light words at its edges, else the phrase."""
     starts = [n for n in range(len(text)) if n == 0 or text[:n] in tab.light]
     ends = [n for n in range(len(text), 0, -1) if n == len(text) or text[n:] in tab.light]
@@ -114,7 +114,7 @@ def _lightened(text: str, tab: _Table) -> str:
     return next(names, text)
 
 
-def _ordered(core: str, tab: _Table) -> str:
+def _ordered(core: str, tab: _KeyTable) -> str:
     """Return a phrase with its verbs before the noun, in the order of the table, and an act behind it: 汽车出口."""
     verbs: list[str] = []
     rest = core
@@ -133,7 +133,7 @@ def _ordered(core: str, tab: _Table) -> str:
 
 
 @cache
-def _table() -> _Table:
+def _table() -> _KeyTable:
     """Return the rows of the table by kind; forms of names are written as `_once` meets them."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for r in table("indicator_keys.tsv"):
@@ -153,16 +153,16 @@ def _table() -> _Table:
     def met(form: str) -> str:
         return word.sub(lambda m: words[m[0]], _tidy(form, asides))
 
-    return _Table(
+    return _KeyTable(
         names={met(f): met(name) for kind, name, forms in rows if kind == "name" for f in (name, *forms)},
         words=words,
         word=word,
         qualifiers={n: tuple(sorted((n, *f), key=len, reverse=True)) for kind, n, f in rows if kind == "qualifier"},
-        verbs=Words(verbs),
-        acts=Words({n: n for kind, n, _ in rows if kind == "act"}),
+        verbs=WordSet(verbs),
+        acts=WordSet({n: n for kind, n, _ in rows if kind == "act"}),
         fixed=tuple(_forms(rows, "fixed")),
-        heads=Words(dict.fromkeys(_forms(rows, "head"), "")),
-        tails=Words(dict.fromkeys(_forms(rows, "tail"), "")),
+        heads=WordSet(dict.fromkeys(_forms(rows, "head"), "")),
+        tails=WordSet(dict.fromkeys(_forms(rows, "tail"), "")),
         light=frozenset(_forms(rows, "light")),
         asides=asides,
     )

@@ -54,6 +54,9 @@ def candidates(
             own.append((f"tail{count}", (Span(at, left.bare.end),)))
     if left.verb.end > left.verb.start and left.verb.end < left.bare.end:
         own.append(("object", (Span(left.verb.end, left.bare.end),)))
+    own += _moved(scene, left)
+    own += _after_names(scene, left, noun)
+    own += _first_words(scene, left, noun)
     if frame.gap and own[0][1] and scene.frames[frame.position - 1].tail.end == frame.lead.end:
         own += _after_count(scene, frame, noun)
     own += _paired(scene, frame, known)
@@ -61,6 +64,42 @@ def candidates(
     found = [p for p in _distinct(scene, own) if _says(scene, p)]
     if frame.quantity.label == "PERCENT" and left.moved in ("up", "down") and any(p.source == "bare" for p in found):
         return [p for p in found if p.source not in ("left", "named")]
+    return found
+
+
+def _moved(scene: Scene, left: Left) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the verb of growth before the number, which says all where the subject stands before it (道指|跌|1.2%)."""
+    if left.moved not in ("up", "down"):
+        return []
+    word = words("up", "down").before(scene.text, left.bare.end, left.whole.end)
+    return [("moved", (Span(left.whole.end - len(word), left.whole.end),))] if word else []
+
+
+def _after_names(scene: Scene, left: Left, noun: Span) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return what the words before the number say behind their last name (三星和小米|出货量)."""
+    named = [m for m in scene.names(left.bare.start, left.bare.end) if m.end < left.bare.end]
+    if not named:
+        return []
+    start = named[-1].end
+    while start < left.bare.end and scene.text[start] in "的、，“”》）)等":
+        start += 1
+    rest = Span(start, left.bare.end)
+    return [("behind-name", pieces(scene, rest)), ("behind-name+noun", (*pieces(scene, rest), noun))]
+
+
+def _first_words(scene: Scene, left: Left, noun: Span) -> list[tuple[str, tuple[Span, ...]]]:
+    """Return the first word or two right of the number, and its last, alone and with the verb before the number."""
+    edges = [i for i in range(noun.start + 1, noun.end) if scene.edge(i)]
+    verb = left.verb if left.verb.end > left.verb.start else Span(left.bare.end, left.bare.end)
+    found: list[tuple[str, tuple[Span, ...]]] = []
+    for count, at in enumerate(edges[:2], 1):
+        first = Span(noun.start, at)
+        found += [(f"first{count}", (first,)), (f"left+first{count}", (*pieces(scene, left.whole), first))]
+        if verb.end > verb.start:
+            found.append((f"verb+first{count}", (verb, first)))
+    if edges:
+        last = Span(edges[-1], noun.end)
+        found += [("last", (last,)), ("left+last", (*pieces(scene, left.whole), last))]
     return found
 
 
@@ -73,7 +112,9 @@ def _compound(scene: Scene, start: int, end: int) -> bool:
 
 
 def _says(scene: Scene, phrase: IndicatorOption) -> bool:
-    """Tell whether a phrase holds more than marks, a single character, or a light word (在上)."""
+    """Tell whether a phrase holds more than marks, a single character, or a light word (在上); 涨 and 跌 say enough."""
+    if phrase.source == "moved":
+        return True
     said = "".join(scene.text[s.start : s.end] for s in phrase.spans).strip(" 　、，,的：:；;。“”\"'（）()")
     return len(said) > 1 and said not in words("light", "opener", "stop").values
 
@@ -136,9 +177,7 @@ def paired(scene: Scene, frame: Frame) -> tuple[list[Span], int, int, Span]:
     No items where the clause has no 分别 before the quantity, or the counts differ.
     """
     text, clause = scene.text, scene.clauses[frame.clause]
-    at = max(
-        text.rfind("分别", clause.start, frame.quantity.start), text.rfind("依次", clause.start, frame.quantity.start)
-    )
+    at, _ = words("paired").last(text, clause.start, frame.quantity.start)
     nothing: tuple[list[Span], int, int, Span] = ([], 0, 0, Span(0, 0))
     if at < 0:
         return nothing

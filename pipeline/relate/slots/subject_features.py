@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import Discourse
@@ -115,6 +117,43 @@ def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidat
     ]
 
 
+def standing_near(scene: Scene, frame: Frame, option: SubjectOption) -> list[str]:
+    """Return where an option is said last before the quantity: how many clauses or sentences back, and how it stands.
+
+    None of it names a word, so that it holds for kinds of articles that no model has seen.
+    """
+    at = bisect_right(option.spans, frame.quantity.start, key=lambda span: span.start) - 1
+    if at < 0:
+        nearest = option.spans[0] if option.spans else None
+        ahead = nearest is not None and nearest.start < scene.sentences[frame.sentence].end
+        return [f"near={'ahead' if ahead else 'later' if nearest else 'never'}|{option.label}"]
+    span = option.spans[at]
+    sentence, clause = scene.sentences[frame.sentence], scene.clause_of(span.start)
+    if span.start >= sentence.start:
+        how = f"clause{min(frame.clause - clause, 4)}"
+    else:
+        back = frame.sentence - scene.clauses[clause].sentence
+        same = scene.sentences[scene.clauses[clause].sentence].paragraph == sentence.paragraph
+        how = f"{'paragraph' if same else 'far'}{min(back, 3)}"
+    opens = span.start - scene.clauses[clause].start < 2
+    others = scene.names(span.end, frame.quantity.start) if how.startswith("clause") else []
+    rivals = min(2, sum(m.entity != option.entity and m.label == option.label for m in others))
+    follows = scene.text[span.end : span.end + 1]
+    follows = follows if follows in "的、，：（(和与及在" else "-"
+    kind = frame.quantity.label
+    return [
+        f"near={how}",
+        f"near={how}|{option.label}",
+        f"near={how}|opens={opens}",
+        f"near={how}|opens={opens}|{option.label}",
+        f"near={how}|rivals={rivals}",
+        f"near={how}|opens={opens}|rivals={rivals}",
+        f"near={how}|then={follows}",
+        f"near={how}|{kind}|{option.label}",
+        f"unit={frame.quantity.unit}|{option.label}",
+    ]
+
+
 def features(
     scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: list[SubjectOption]
 ) -> list[list[str]]:
@@ -146,6 +185,7 @@ def features(
             out += [f"{n}|relative={relative}|{label}", f"{n}|copula={copula}|{label}"]
             out += [f"{n}|{s}" for s in strongest]
         out += candidate.details
+        out += standing_near(scene, frame, candidate)
         if "home" in nominations or "topic-word" in nominations:
             out += _standing(scene, discourse, frame, candidate)
         if cut := [like for phrase, like in wider for span in candidate.at if _within(span, phrase)]:

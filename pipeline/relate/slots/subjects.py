@@ -23,6 +23,12 @@ from .options import Question, SubjectOption
 from .subject_features import around, features, stays
 
 BACKGROUND = ("back", "top", "title", "province", "country", "home", "head", "par-")
+MOST_NAMES = 10
+"""How many names of one stretch are offered besides its first."""
+NEAR = 400
+"""How far back, in characters, the names before a sentence are offered."""
+MOST = 40
+"""How many options a question has at most when names from further away join."""
 Nominate = Callable[..., None]
 
 
@@ -69,9 +75,10 @@ class Nominees:
             option = SubjectOption(None, span, "phrase", name=key, spans=(span,))
             self.found.setdefault(key, option).nominations.append(why)
 
-    def mentions(self, items: list[Mention], first: str, last: str, limit: int = 6) -> None:
+    def mentions(self, items: list[Mention], first: str, last: str) -> None:
         """Nominate the last of some mentions, the first, and those between."""
-        named = [m for m in items if m.entity][-limit:]
+        named = [m for m in items if m.entity]
+        named = named[:1] + named[1:][-MOST_NAMES:]
         for i, mention in enumerate(named):
             why = last if i == len(named) - 1 else first if i == 0 else first + "+"
             self.entity(mention.entity, why, mention)
@@ -102,8 +109,9 @@ def candidates(
         found.entity(mention.entity, "lead-outer", mention)
     found.mentions(scene.names(clause.start, frame.quantity.start), "clause-first", "clause-last")
     found.mentions(scene.names(sentence.start, clause.start), "sentence-first", "sentence-last")
-    for mention in scene.names(frame.quantity.end, clause.end)[:1]:
-        found.entity(mention.entity, "after", mention)
+    for rank, mention in enumerate(scene.names(frame.quantity.end, sentence.end)[:4]):
+        inside = mention.start < clause.end
+        found.entity(mention.entity, f"after{'' if inside else '-clause'}{'' if rank == 0 else '+'}", mention)
     _openers(scene, discourse, frame, found.entity)
     _deictics(scene, discourse, frame, left, found.entity)
     _background(scene, discourse, frame, found.entity)
@@ -121,6 +129,7 @@ def candidates(
             found.phrase(items[place], "paired")
     if discourse.section(frame) == discourse.section_before(frame):
         found.carry(before, frame.previous >= 0)
+    _paragraph(scene, discourse, frame, found)
     return found.found or {"": SubjectOption(None, None, "none", ["nothing"])}
 
 
@@ -204,6 +213,17 @@ def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, enti
         if at >= 0 and not scene.inside[at]:
             kind = deictics.values[word]
             entity(discourse.deictic(kind, at, Span(at, at + len(word))), f"{where}-deictic-{kind}")
+
+
+def _paragraph(scene: Scene, discourse: Discourse, frame: Frame, found: Nominees) -> None:
+    """Nominate the other names of the paragraph and of the one before, the nearest first, while there is room."""
+    sentence = scene.sentences[frame.sentence]
+    for mention in reversed(scene.names(max(discourse.start, sentence.start - NEAR), sentence.start)):
+        if len(found.found) >= MOST:
+            return
+        if mention.entity and mention.entity not in found.found:
+            breaks = scene.text.count("\n", mention.end, sentence.start)
+            found.entity(mention.entity, f"back-{'paragraph' if breaks == 0 else 'before'}", mention)
 
 
 def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nominate) -> None:

@@ -15,7 +15,8 @@ from ..scene.words import words
 from .options import Question, TimeOption
 
 BASES = ("比", "较", "同", "与", "自", "由", "从")
-COMPARED = ("比", "较", "与", "同", "高于", "低于", "快于", "当于", "超过", "接近", "不及", "优于")
+COMPARED_REACH = 3
+"""How far before a time a word may stand that compares with it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
 LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
 BREAKDOWN = re.compile(r"[ \u3000]*(?:其中|(?:从|分|按)[^，。；：\n]{1,12}(?:看|分))")
@@ -74,6 +75,11 @@ def candidates(
     return list(found.values())
 
 
+def compared(scene: Scene, time: Time) -> bool:
+    """Tell whether a time is one that something is compared with (比|2020年, 较|上年)."""
+    return words("compared").first(scene.text, max(0, time.start - COMPARED_REACH), time.start)[0] >= 0
+
+
 def told(document: Document) -> dt.date | None:
     """Return the date from which an article speaks: its own, else the latest day that it names (not 年底), or None."""
     days = [t for t in document.times if t.start_date and t.start_date == t.end_date and t.text[-1:] not in "底末"]
@@ -99,8 +105,7 @@ def periods(scene: Scene) -> Periods:
     """Return the periods of an article; days and times that something is compared with are none."""
     counts: Counter[tuple[dt.date | None, dt.date | None]] = Counter()
     for time in scene.times:
-        near = scene.text[max(0, time.start - 3) : time.start]
-        if (time.start_date or time.end_date) and _length(time) != "day" and not any(w in near for w in COMPARED):
+        if (time.start_date or time.end_date) and _length(time) != "day" and not compared(scene, time):
             counts[time.start_date, time.end_date] += 1
     title = scene.document.title or ""
     titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title}
@@ -227,8 +232,7 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
     if time is not None:
         text = scene.text
         before = text[time.start - 1 : time.start]
-        near = text[max(0, time.start - 3) : time.start]
-        if any(word in near for word in COMPARED) or text.startswith(("同期", "的同期"), time.end):
+        if compared(scene, time) or text.startswith(("同期", "的同期"), time.end):
             features += ["base", f"{where}:base"]
         if LENGTH.fullmatch(time.text):
             features += ["length", f"{where[:5]}:length"]

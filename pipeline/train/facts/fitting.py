@@ -20,7 +20,7 @@ SEEN = 2
 """A feature counts that is seen in so many questions."""
 SMALL = 0.005
 """Weights below this are left out of the model."""
-ROUNDS = 200
+ROUNDS = 80
 """Steps of L-BFGS at most."""
 
 

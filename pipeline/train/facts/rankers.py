@@ -10,7 +10,7 @@ from .fitting import fit_chain, fit_ranker
 from .teacher import Exercise
 
 STRENGTH = {
-    "stated": 3.0, "subject": 4.0, "time": 1.0, "indicator": 4.0,
+    "stated": 3.0, "subject": 4.0, "time": 4.0, "indicator": 4.0,
     "aspect": 3.0, "direction": 3.0, "comparison": 3.0, "status": 3.0,
 }  # fmt: skip
 """The L2 penalty of each slot's weights, found by folds over articles."""

@@ -1,0 +1,95 @@
+"""The sections of an article: its headings, what they name, and whether they and introductions announce plans."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...model import Span
+from .clauses import Scene, Sentence, numbered
+from .words import words
+
+HEADING_LIMIT = 40
+"""A heading is no longer than so many characters."""
+NO_HEADINGS = ("title", "byline", "dateline", "caption")
+"""Kinds of blocks that head no section, however short."""
+PLACED = ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")
+"""What the figures below a heading are about, where it names one."""
+
+
+class Sections(NamedTuple):
+    """What holds for each sentence by the heading above it, and by the introduction before it.
+
+    `numbers` count the sections; `headings` are the place or thing that the heading names first. `standings` are what
+    the nearest heading says that tells it (planned, actual, or nothing), `introduced` likewise the words before a colon
+    (主要预期目标为：) in the section; `cues` are the words that say planned.
+    """
+
+    numbers: list[int]
+    headings: list[str | None]
+    standings: list[str]
+    introduced: list[str]
+    cues: list[Span | None]
+
+
+def sections(scene: Scene) -> Sections:
+    """Return the sections of an article: a short line without a stop at its end, or with a number, is a heading.
+
+    What a heading says of plans or of the past holds until another one says it; an introduction until the next heading.
+    """
+    found = Sections([], [], [], [], [])
+    named: str | None = None
+    section, standing, introduced = 0, "", ""
+    above: Span | None = None
+    inside: Span | None = None
+    for number, sentence in enumerate(scene.sentences):
+        short = _is_short(scene, sentence)
+        if short and (says := _says(scene, sentence.start, sentence.end)):
+            standing, above = says
+        if short and number and sentence.kind not in NO_HEADINGS:
+            named, section = _named(scene, sentence), section + 1
+            introduced, inside = "", None
+        elif not short and (says := _introduces(scene, sentence)):
+            introduced, inside = says
+        found.numbers.append(section)
+        found.headings.append(named)
+        found.standings.append(standing)
+        found.introduced.append(introduced)
+        found.cues.append(inside if introduced == "planned" else above if standing == "planned" else None)
+    return found
+
+
+def _is_short(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is short as headings and titles are, and has their end or their number."""
+    text = scene.text[sentence.start : sentence.end].strip()
+    plain = not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
+    return len(text) <= HEADING_LIMIT and (plain or numbered(scene.text, sentence.start))
+
+
+def _named(scene: Scene, sentence: Sentence) -> str | None:
+    """Return the place or thing that a heading names first; a line of credits names none."""
+    fit = [m for m in scene.names(sentence.start, sentence.end) if m.entity and m.label in PLACED]
+    credit = words("credit").first(scene.text, sentence.start, sentence.end)[1]
+    return fit[0].entity if fit and not credit else None
+
+
+def _says(scene: Scene, start: int, end: int) -> tuple[str, Span] | None:
+    """Return whether a stretch speaks of plans or of the past, by its last word that tells, and where that stands."""
+    marks = words("ahead")
+    while True:
+        at, word = marks.last(scene.text, start, end)
+        if at < 0:
+            return None
+        if not scene.inside[at]:
+            return marks.values[word], Span(at, at + len(word))
+        end = at
+
+
+def _introduces(scene: Scene, sentence: Sentence) -> tuple[str, Span] | None:
+    """Return what the words before the first colon of a sentence announce, where it opens a list."""
+    for number in sentence.clauses[1:]:
+        clause = scene.clauses[number]
+        if clause.opener in ("：", ":"):
+            return _says(scene, sentence.start, clause.start)
+    if scene.text[sentence.end - 1 : sentence.end] in ("：", ":"):
+        return _says(scene, sentence.start, sentence.end)
+    return None

@@ -1,0 +1,102 @@
+"""Cues of how a statement stands, found with direction, scope, terminators and pseudo-cues.
+
+The model is ConText (Harkema et al. 2009) as medspaCy has it: a cue acts forward or backward within its scope, unless a
+terminator stands between it and the number; a longer word that only contains a cue (设计院, 计划生育) is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ...lang.tables import table
+from ...model import Span
+from ..scene.clauses import Frame, Scene
+from ..scene.words import WordSet
+
+BACKWARD_REACH = 8
+"""How far behind a number a backward cue stands at most, in characters."""
+SCOPES = ("clause", "sentence")
+
+
+class Cue(NamedTuple):
+    """A word that decides something, and where it stands."""
+
+    span: Span
+    word: str
+
+
+@cache
+def cues(kind: str, direction: str) -> WordSet:
+    """Return the cues of one kind and direction from `cues.tsv`, each with its scope."""
+    rows = [r for r in table("cues.tsv") if r["kind"] == kind and r["direction"] == direction]
+    return WordSet({row["word"]: row["scope"] for row in rows})
+
+
+def forward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
+    """Return the last cue of a kind in a stretch that acts on what follows it, None where there is none."""
+    known = cues(kind, "forward")
+    while True:
+        at, word = known.last(scene.text, start, end)
+        if at < 0:
+            return None
+        if _counts(scene, at, at + len(word)):
+            return Cue(Span(at, at + len(word)), word)
+        end = at + len(word) - 1
+
+
+def backward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
+    """Return the first cue of a kind in a stretch that acts on what stands before it, None where there is none."""
+    known = cues(kind, "backward")
+    while True:
+        at, word = known.first(scene.text, start, end)
+        if at < 0:
+            return None
+        if _counts(scene, at, at + len(word)):
+            return Cue(Span(at, at + len(word)), word)
+        start = at + 1
+
+
+def acting(scene: Scene, frame: Frame, kind: str) -> Cue | None:
+    """Return the cue of a kind that reaches a frame's quantity: in its clause, right behind it, or in its sentence."""
+    clause, sentence = scene.clauses[frame.clause], scene.sentences[frame.sentence]
+    at = frame.quantity
+    for found in (
+        forward(scene, kind, clause.start, at.start),
+        backward(scene, kind, at.end, min(clause.end, at.end + BACKWARD_REACH)),
+        _reaching(scene, kind, sentence.start, clause.start),
+    ):
+        if found and not ended(scene, found.span.end, at.start):
+            return found
+    return None
+
+
+def ended(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a terminator stands in a stretch: a cue before it does not reach what stands behind it."""
+    return forward(scene, "terminator", start, end) is not None
+
+
+def _reaching(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
+    """Return the last cue of a stretch whose scope is the sentence."""
+    known = cues(kind, "forward").values
+    while cue := forward(scene, kind, start, end):
+        if known[cue.word] == "sentence":
+            return cue
+        end = cue.span.start
+    return None
+
+
+def _counts(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a word at a place is a cue: not in a name, not the inside of a word, not part of a pseudo-cue."""
+    if scene.inside[start] or not (scene.edge(start) or scene.edge(end)):
+        return False
+    return not any(first <= start and end <= last for first, last in _pseudo(scene, start, end))
+
+
+def _pseudo(scene: Scene, start: int, end: int) -> Iterator[Span]:
+    """Yield the pseudo-cues that begin around a word."""
+    known = cues("pseudo", "forward")
+    for at in range(max(0, start - known.longest), end):
+        if word := known.at(scene.text, at, min(len(scene.text), at + known.longest)):
+            yield Span(at, at + len(word))
