@@ -31,9 +31,9 @@ _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
 
 def place(text: str, start: int) -> bool:
     """Tell whether the short name of a place that could count stands at `start`: 三门|核电; not 三门课."""
-    if not (text[start - 1 : start] == "" or not text[start - 1].isdigit()):
+    if text[start : start + 2] not in _PLACES or text[start - 1 : start].isdigit():
         return False
-    return any(text.startswith(name, start) and _PLACE_GOES_ON.match(text, start + 2) for name in _PLACES)
+    return _PLACE_GOES_ON.match(text, start + 2) is not None
 
 
 def ordinary(text: str, start: int, end: int) -> bool:
