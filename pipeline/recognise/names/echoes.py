@@ -51,7 +51,7 @@ def _doubled(name: str) -> bool:
 
 def _telling(name: str, candidate: Proposal) -> bool:
     """Tell whether a mention is sure enough, and its name odd enough, to be looked for in the rest of the article."""
-    if candidate.rule.startswith(("quote", "place:side", "place:abbreviation", "event", "fac:weak", "fac:project")):
+    if candidate.rule.startswith(("quote", "org:listed", "place:side", "place:abbreviation", "event", "fac:weak", "fac:project")):
         return False
     tag = dictionary().get(name, UNKNOWN).tag
     return tag in ("", "nr", "nrt", "nrfg", "ns", "nt", "nz") and not (candidate.label == "LAW" and len(name) < 4)

@@ -25,7 +25,7 @@ ADMINISTRATIVE = (*AUTONOMOUS, "地区", "省", "市", "县", "区", "州", "盟
 class KnownName(NamedTuple):
     """What is known of a name: its label, where it is from, and how far down in the divisions it stands.
 
-    `source` is user, place, short, town, country, world or known; `level` is 0 for countries and provinces, 1 for
+    `source` is user, place, short, town, country, world, known or listed; `level` is 0 for countries and provinces, 1 for
     cities, 2 for counties and zones, 3 for towns.
     """
 
@@ -152,6 +152,8 @@ def builtin() -> ahocorasick.Automaton:
         yield from _listed("well_known.tsv", "known")
         yield from _listed("world_places.tsv", "world")
         yield from _places()
+        for row in table("listed_companies.tsv"):
+            yield row["name"], KnownName("ORG", "listed")
 
     return _automaton(entries())
 

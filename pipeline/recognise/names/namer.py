@@ -155,6 +155,9 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
                 kept.append(Proposal(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
+        elif hit.entry.source == "listed" and words.aligned(hit.start, hit.end):
+            if words.at(hit.start) != words.at(hit.end - 1):
+                kept.append(Proposal(hit.start, hit.end, "ORG", "org:listed", 1))
     return kept
 
 
