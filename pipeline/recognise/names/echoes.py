@@ -9,18 +9,17 @@ from collections.abc import Iterable, Sequence
 import ahocorasick
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
-from .lexicon import listed
+from .lexicon import listed, ordered
 from .market import coined
 from .proposal import Proposal
 from .words import TaggedWords
 
-TAILS = (
-    "股份有限公司", "有限责任公司", "集团有限公司", "有限公司", "集团公司", "集团", "公司", "科技", "股份",
-)  # fmt: skip
+WORDS = "name_grammar.tsv"
+DOUBTFUL = ("quote", "org:listed", "place:side", "place:abbreviation", "event", "fac:weak", "fac:project")
+"""Rules whose names are not looked for in the rest of the article."""
 GLOSS = re.compile(r"[（(]([A-Z][A-Za-z0-9 .&'’·-]{1,40})[）)]")
 TICKER = re.compile(r"\.[A-Z]{1,2}$|^(?:CEO|CFO|COO|CTO|IPO|GDP|CPI|PPI|PMI|AI|IT|PC|TV)$")
 """What stands in brackets behind a name and is none: a share's code at a foreign exchange, words of business."""
-DEFINING = ("以下简称", "下称", "简称", "以下称")
 
 
 def _short_names(text: str, candidate: Proposal) -> list[str]:
@@ -29,14 +28,14 @@ def _short_names(text: str, candidate: Proposal) -> list[str]:
     after = text[candidate.end : candidate.end + 24]
     if after[:1] in "（(":
         inside = after[1:].split("）")[0].split(")")[0]
-        for word in DEFINING:
+        for word in ordered(WORDS, "defining"):
             if inside.startswith(word):
                 found.append(inside[len(word) :].strip("：:，“”\"'‘’「」 "))
     if candidate.label == "PERSON" and _doubled(text[candidate.start : candidate.end]):
         found.append(text[candidate.start : candidate.start + 2])
     if candidate.label == "ORG":
         name = text[candidate.start : candidate.end]
-        for tail in TAILS:
+        for tail in ordered(WORDS, "firm_tail"):
             if name.endswith(tail) and len(name) - len(tail) >= 2:
                 found.append(name[: -len(tail)])
                 break
@@ -51,7 +50,7 @@ def _doubled(name: str) -> bool:
 
 def _telling(name: str, candidate: Proposal) -> bool:
     """Tell whether a mention is sure enough, and its name odd enough, to be looked for in the rest of the article."""
-    if candidate.rule.startswith(("quote", "org:listed", "place:side", "place:abbreviation", "event", "fac:weak", "fac:project")):
+    if candidate.rule.startswith(DOUBTFUL):
         return False
     tag = dictionary().get(name, UNKNOWN).tag
     return tag in ("", "nr", "nrt", "nrfg", "ns", "nt", "nz") and not (candidate.label == "LAW" and len(name) < 4)
@@ -150,13 +149,13 @@ def enumerated(words: TaggedWords, chosen: Sequence[Proposal]) -> list[Proposal]
 
 def _firm(words: TaggedWords, start: int, end: int) -> bool:
     """Tell whether an item of a list reads like a firm's coined name."""
-    bodies = ("机构", "部门", "院校", "单位", "队伍", "人员", "企业", "公司", "团体", "干警", "组织")
-    return 3 <= end - start <= 5 and coined(words, start, end) and not words.text.endswith(bodies, 0, end)
+    generic = words.text.endswith(ordered(WORDS, "generic_body"), 0, end)
+    return 3 <= end - start <= 5 and coined(words, start, end) and not generic
 
 
 def _leading(text: str, start: int) -> int:
     """Return the length of the word at `start` that opens a list and is no part of its first item (如, 包括)."""
-    return next((len(word) for word in ("包括", "例如", "比如", "诸如", "如", "像") if text.startswith(word, start)), 0)
+    return next((len(word) for word in ordered(WORDS, "list_opening") if text.startswith(word, start)), 0)
 
 
 def _plain(words: TaggedWords, start: int, end: int) -> bool:

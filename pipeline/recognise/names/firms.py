@@ -14,7 +14,6 @@ from .words import TaggedWords
 DEFINED = re.compile(
     r"（[^（）]{0,30}?(?:股票简称|证券简称|以下简称|下称|以下称|简称)[:：]?[“\"‘「]?([^“”\"‘’「」（）:：，,；;]{2,10})"
 )
-FULL = ("市", "县", "区", "旗", "镇", "州", "地区")
 
 
 @cache
@@ -41,7 +40,7 @@ def firm_names(words: TaggedWords, proposals: Iterable[Proposal]) -> frozenset[s
         if untitled and text.startswith(business, candidate.end):
             found.add(name)
         if candidate.rule == "place:short" and candidate.start in firms and _county(name):
-            full = any(name + kind in text for kind in FULL)
+            full = any(name + kind in text for kind in listed("name_grammar.tsv")["county_kind"])
             if not full and text.startswith(_trades(), candidate.end):
                 found.add(name)
     return frozenset(found)

@@ -11,29 +11,19 @@ from functools import cache
 from typing import NamedTuple
 
 from ...model import Span
-from .lexicon import codes, listed
+from .lexicon import codes, listed, ordered
 from .places import Places
 from .proposal import Proposal
 from .words import TaggedWords
 
+WORDS = "name_grammar.tsv"
 MAX_WORDS = 16
 NAME_TAGS = frozenset({"nr", "nt", "nrt", "nrfg", "ns"})
 INNER_TAGS = frozenset(["n", "vn", "b", "an", "ng", "l", "i", "s", "f", "vg", "tg", "g", "nz", "x", "j", "nt", ""])
 COMMON = 400
-CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
-SMALLER = ("区", "市", "县", "镇", "乡", "村", "街道", "州")
-NATIVE = ("org:school", "org:finance", "org:medical")
-ROUTE = frozenset("至到—-")
 DASHES = frozenset("·-—")
-BRIDGES = frozenset("都和达能可有会正来去同过得对")
-STREETS = ("路", "街", "大道", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街", "大街")
-ACTS = ("投资建设", "投资兴建", "规划建设", "新建", "启动", "推进", "引进", "加快", "实施")
-MARKET_AFTER = (
-    "市场", "价格", "行业", "产业", "业", "交易", "监", "投资", "时报", "报", "登记", "账户", "法", "从业", "期货",
-    "化", "项目", "产品", "园", "基地", "新材料", "中间", "一体化", "行情", "板块", "类", "账",
-)  # fmt: skip
-OFFICES = ("委员会", "领导小组", "指挥部", "联席会议")
-FULL = ("省", "市", "区", "县", "旗", "州", "镇", "乡")
+CLOSING = {"）": "（", ")": "(", "”": "“", '"': '"'}
+NATIVE = ("org:school", "org:finance", "org:medical")
 
 
 class Kind(NamedTuple):
@@ -161,15 +151,15 @@ class Grammar:
                 if kind.label != "ORG":
                     return None
                 cut = self.words.starts[i]
-        if self.text[cut:end] == "股份" and self.text.endswith(("科技", "电子", "生物", "医药"), 0, cut):
+        if self.text[cut:end] == "股份" and self.text.endswith(ordered(WORDS, "share_before"), 0, cut):
             return None
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
-        if kind.rule == "org:metal" and self.text.startswith(MARKET_AFTER, end):
+        if kind.rule == "org:metal" and self.text.startswith(ordered(WORDS, "metal_after"), end):
             return None
         if kind.rule == "org:unit" and not self.words.edge[cut]:
             return None
-        if kind.label == "LOC" and self.text.startswith(SMALLER, end):
+        if kind.label == "LOC" and self.text.startswith(ordered(WORDS, "smaller_place"), end):
             return None
         self.legal = kind.rule == "org:company" and (end - cut >= 4 or self.text[cut:end] == "集团")
         start = self._start(self._walk(cut, kind), cut, kind)
@@ -192,7 +182,7 @@ class Grammar:
     def _office(self, end: int, kind: Kind) -> int:
         """Return where a body's name ends with the office that it has (…委员会办公室)."""
         office = kind.rule == "org:body" and self.text.startswith("办公室", end) and self.words.edge[end + 3]
-        return end + 3 if office and self.text.endswith(OFFICES, 0, end) else end
+        return end + 3 if office and self.text.endswith(ordered(WORDS, "office_of"), 0, end) else end
 
     def _walk(self, cut: int, kind: Kind) -> list[NamePiece]:
         """Return the pieces left of `cut`, nearest first, up to one that no name holds."""
@@ -210,7 +200,8 @@ class Grammar:
         """Return the piece that ends at `position`, or None where no name goes on."""
         begin = self.places.starts.get(position)
         if begin is not None:
-            other = self.places.starts.get(begin - 1) if self.text[begin - 1 : begin] in ROUTE else None
+            through = self.text[begin - 1 : begin] in listed(WORDS)["route"]
+            other = self.places.starts.get(begin - 1) if through else None
             if kind.rule == "fac:road" and other is not None:
                 return NamePiece(other, position, "x")
             return NamePiece(begin, position, "p")
@@ -249,7 +240,7 @@ class Grammar:
         if len(word) == 1 and "一" <= word <= "鿿":
             if word in self.joiners:
                 return "j"
-            if self.legal and word in BRIDGES:
+            if self.legal and word in listed(WORDS)["bridge"]:
                 return "g"
             if word in self.function or tag in ("p", "c", "u", "uj", "ul", "y"):
                 return ""
@@ -299,7 +290,7 @@ class Grammar:
                 continue
             if step.role == "p" and best is not None and self._cuts(steps[best], step, cut, kind):
                 break
-            if step.role in "pk" and kind.label == "FAC" and self.text.startswith(ACTS, step.end):
+            if step.role in "pk" and kind.label == "FAC" and self.text.startswith(ordered(WORDS, "act"), step.end):
                 break
             alone = kind.rule == "fac:weak" and best is None and step.role in "pk"
             if self._anchors(step, run, cut, kind) and not alone:
@@ -337,8 +328,9 @@ class Grammar:
         if step.role == "k" and kind.label == "ORG":
             return True
         if step.role == "p" and kind.rule == "fac:road":
-            street = self.text.startswith(STREETS, cut)
-            full = self.text[step.start : step.end].endswith(FULL) or self.places.foreign(step.start)
+            street = self.text.startswith(ordered(WORDS, "street"), cut)
+            full = self.text[step.start : step.end].endswith(ordered(WORDS, "division_kind"))
+            full = full or self.places.foreign(step.start)
             if not self.places.large(step.start, step.end) or (street and not full):
                 return True
         if step.role == "p" and cut == step.end and self.places.foreign(step.start) and kind.rule in NATIVE:
@@ -364,7 +356,7 @@ class Grammar:
         if kind.split:
             return True
         foreign = self.places.foreign(step.start)
-        full = self.text[step.start : step.end].endswith(FULL)
+        full = self.text[step.start : step.end].endswith(ordered(WORDS, "division_kind"))
         return (foreign and kind.rule in ("org:company", "org:school")) or (kind.label == "FAC" and full)
 
     def _joined(self, steps: list[NamePiece], n: int, kind: Kind) -> bool:

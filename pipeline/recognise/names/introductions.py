@@ -8,11 +8,11 @@ from typing import NamedTuple
 import ahocorasick
 
 from ...lang.tables import table
+from .lexicon import ordered
 from .proposal import Proposal
 from .words import PUNCTUATION, TaggedWords
 
 STOPS = PUNCTUATION - frozenset("“”—")
-WEAK_STARTS = (*"了的和与及好以由首各本该其这一多全", "相关", "有关", "系列", "国家")
 
 
 class IntroducedKind(NamedTuple):
@@ -62,7 +62,7 @@ def _read(words: TaggedWords, start: int, pattern: IntroducedKind) -> Proposal |
     while stop < len(text) and stop - start < pattern.length and text[stop] not in STOPS:
         stop += 1
     window = text[start:stop]
-    if not words.edge[start] or not window or window.startswith(WEAK_STARTS):
+    if not words.edge[start] or not window or window.startswith(ordered("name_grammar.tsv", "weak_start")):
         return None
     if window[0].isdigit() and not window[:4].isdigit():
         return None

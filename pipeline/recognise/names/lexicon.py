@@ -25,8 +25,8 @@ ADMINISTRATIVE = (*AUTONOMOUS, "地区", "省", "市", "县", "区", "州", "盟
 class KnownName(NamedTuple):
     """What is known of a name: its label, where it is from, and how far down in the divisions it stands.
 
-    `source` is user, place, short, town, country, world, known or listed; `level` is 0 for countries and provinces, 1 for
-    cities, 2 for counties and zones, 3 for towns.
+    `source` is user, place, short, town, country, world, known or listed; `level` is 0 for countries and provinces,
+    1 for cities, 2 for counties and zones, 3 for towns.
     """
 
     label: str
@@ -181,3 +181,9 @@ def listed(name: str) -> dict[str, frozenset[str]]:
     for row in table(name):
         words.setdefault(row["kind"], set()).add(row["word"])
     return {kind: frozenset(found) for kind, found in words.items()}
+
+
+@cache
+def ordered(name: str, kind: str) -> tuple[str, ...]:
+    """Return the words of one kind of a cue table, longest first."""
+    return tuple(sorted(listed(name)[kind], key=lambda word: (-len(word), word)))

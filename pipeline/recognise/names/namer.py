@@ -155,10 +155,14 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
                 kept.append(Proposal(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
-        elif hit.entry.source == "listed" and words.aligned(hit.start, hit.end):
-            if words.at(hit.start) != words.at(hit.end - 1):
-                kept.append(Proposal(hit.start, hit.end, "ORG", "org:listed", 1))
+        elif hit.entry.source == "listed" and words.aligned(hit.start, hit.end) and _several(words, hit):
+            kept.append(Proposal(hit.start, hit.end, "ORG", "org:listed", 1))
     return kept
+
+
+def _several(words: TaggedWords, hit: Hit) -> bool:
+    """Tell whether a hit is several words of the dictionary; a single one mostly means something else (生物, 阳光)."""
+    return words.at(hit.start) != words.at(hit.end - 1)
 
 
 def _owner(body: Proposal, places: Places, text: str) -> list[int]:

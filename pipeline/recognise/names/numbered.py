@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .lexicon import listed
+from .lexicon import listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
 
@@ -22,7 +22,6 @@ RULES = (
     ("PRODUCT", "model", r"(?<![A-Za-z0-9.+-])[A-Z]{1,4}-?[0-9]{2,4}(?:-[A-Z0-9]{1,3})?(?![A-Za-z0-9.+%-])"),
 )
 PATTERNS = tuple((label, rule, re.compile(pattern)) for label, rule, pattern in RULES)
-NOT_MODELS = ("PM", "CO", "GB", "ISO", "K", "G", "S", "T", "Q", "A股", "WTI", "AA", "R", "B", "H", "LS")
 PHASE = re.compile(r"（?(?:[一二三四五六]|[1-9])期）?(?:工程|项目)?")
 SECTION = re.compile(r"[\u4e00-\u9fff]{2,3}段(?!时间)|[东西南北]延线?")
 GOVERNED = frozenset(["n", "vn", "b", "ns", "nz", "l", "nr", "nt"])
@@ -39,7 +38,7 @@ def numbered_names(words: TaggedWords, candidates: Iterable[Proposal]) -> list[P
     found = []
     for label, rule, pattern in PATTERNS:
         for match in pattern.finditer(words.text):
-            if rule == "model" and (match[0].startswith(NOT_MODELS) or len(match[0]) < 4):
+            if rule == "model" and (match[0].startswith(ordered("name_grammar.tsv", "not_model")) or len(match[0]) < 4):
                 continue
             start = match.start()
             if rule == "document" and "、" in match[0]:

@@ -9,8 +9,6 @@ from .lexicon import listed
 from .proposal import Proposal
 from .words import PUNCTUATION, TaggedWords
 
-ADVERBS = frozenset("向都和同从于并则")
-TOWARD = frozenset("对向")
 MAKES = frozenset(["v", "r", "d", "p", "c", "m"])
 DOTS = "·•・‧"
 UNTOLD = "某"
@@ -133,7 +131,7 @@ class Persons:
 
     def _speech_after(self, end: int) -> bool:
         """Tell whether a verb of speech or the like begins at `end`."""
-        if self.text[end : end + 1] in TOWARD:
+        if self.text[end : end + 1] in listed("name_grammar.tsv")["toward_hearer"]:
             press = self.text.find("记者", end, end + 24)
             end = press + 2 if press >= 0 and "。" not in self.text[end:press] else end
         return bool(self.words.edge[end]) and any(self.text[end : end + n] in self.speech for n in (2, 1))
@@ -207,7 +205,7 @@ class Persons:
         if len(given) < size or not all("一" <= c <= "鿿" for c in given) or not words.edge[end]:
             return None
         whole, word = words.ends[i] == end, self.text[start:end]
-        adverb = word[0] in ADVERBS and words.ends[i] != end
+        adverb = word[0] in listed("name_grammar.tsv")["adverb_surname"] and words.ends[i] != end
         if word in self.barred or word[:2] in self.titles or adverb:
             return None
         meaning = dictionary().get(given, UNKNOWN)

@@ -9,8 +9,6 @@ from ...lang.jieba_dictionary import UNKNOWN, dictionary, tokenizer
 from .lexicon import builtin, listed
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
-SHORT = frozenset("京津沪渝粤桂琼川蜀黔滇藏陕甘青宁疆港澳台穗华汉杭")
-GOING = frozenset("在赴驻入来援抵返离进留访回")
 
 
 @cache
@@ -20,7 +18,9 @@ def parts(word: str) -> tuple[str, ...]:
     广东省委 -> 广东 省委, 国务院总理 -> 国务院 总理, 在京举行 -> 在 京 举行; others are returned whole.
     """
     names, tags = builtin(), dictionary()
-    if word[0] in GOING and word[1] in SHORT and (tags.get(word, UNKNOWN).tag == "ns" or word.startswith("在京")):
+    kinds = listed("place_words.tsv")
+    going = word[0] in kinds["going_word"] and word[1] in kinds["in_word"]
+    if going and (tags.get(word, UNKNOWN).tag == "ns" or word.startswith("在京")):
         return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
     if word.endswith("次会议") and len(word) > 3:
         return (word[:-2], "会议")
