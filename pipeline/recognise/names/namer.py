@@ -120,7 +120,7 @@ def _proposals(words: TaggedWords, found: list[Hit], blocked: Sequence[Span]) ->
         proposals += [Proposal(start, body.end, body.label, "known:local") for start in owners]
     persons = {c.start: c.end for c in known if c.label == "PERSON"}
     proposals = [c for c in proposals if not (c.label == "PERSON" and persons.get(c.start, 0) > c.end)]
-    return [*proposals, *stocks(words), *marketed(words), *defined(words)]
+    return [*proposals, *_shares(words, found), *stocks(words), *marketed(words), *defined(words)]
 
 
 def unmarked(text: str, candidates: Sequence[Proposal]) -> list[Proposal]:
@@ -155,14 +155,22 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
             if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
                 index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
                 kept.append(Proposal(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
-        elif hit.entry.source == "listed" and words.aligned(hit.start, hit.end) and _several(words, hit):
-            kept.append(Proposal(hit.start, hit.end, "ORG", "org:listed", 1))
     return kept
 
 
-def _several(words: TaggedWords, hit: Hit) -> bool:
-    """Tell whether a hit is several words of the dictionary; a single one mostly means something else (生物, 阳光)."""
-    return words.at(hit.start) != words.at(hit.end - 1)
+def _shares(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
+    """Return the listed firms' short names, for where no other rule says more.
+
+    One that is a single word of the dictionary mostly means something else (生物, 阳光).
+    """
+    several = (
+        hit
+        for hit in found
+        if hit.entry.source == "listed"
+        and words.aligned(hit.start, hit.end)
+        and words.at(hit.start) != words.at(hit.end - 1)
+    )
+    return [Proposal(hit.start, hit.end, "ORG", "org:listed", 1) for hit in several]
 
 
 def _owner(body: Proposal, places: Places, text: str) -> list[int]:
