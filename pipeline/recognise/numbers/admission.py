@@ -13,6 +13,9 @@ from .money import SOME, clause_before
 from .numerals import TEN
 from .units import currency_before
 
+FIRST_YEAR = Decimal(1900)
+"""From here on digits before 届 are a year: 2006届毕业生."""
+
 CONGRESS = Decimal(7)
 """More than so many 届 in Chinese numerals are a congress that has a name: 十四届全国人大."""
 
@@ -190,6 +193,10 @@ def named(text: str, number: MeasuredNumber) -> bool:
     hanzi = number.written.form == "hanzi"
     if written == "期" and hanzi:
         return before not in tuple("过和、及与") or stands_after("site", text, number.end)
+    if written == "届" and not hanzi and (number.value or 0) >= FIRST_YEAR:
+        return True
+    if (written == "环" and hanzi) or (written == "段" and before in tuple("路街道")):
+        return True
     if written == "届" and hanzi:
         return (number.value or 0) > CONGRESS or _SESSION.match(text, number.end) is not None
     if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上"), number.end):

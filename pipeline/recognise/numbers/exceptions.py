@@ -24,7 +24,10 @@ _PLACES = frozenset(
 """Short names of prefectures and counties that begin with a numeral."""
 _PLACE_GOES_ON = re.compile(pattern("place goes on"))
 
-_MODEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$")
+_MODEL_BEFORE = re.compile(
+    r"第[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}\.$|"
+    r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$"
+)
 _NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
 _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
 
