@@ -21,9 +21,12 @@ PLACED |= {"区长": "district", "县长": "district"}
 LEVELS = {"自治区": "province", "省": "province", "市": "city", "区": "district", "县": "district"}
 PAPERS = ("报", "网", "社", "台", "客户端")
 DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
+DATED = re.compile(r"(电|讯|日|消息)\s*$")
+DATELINE_REACH = 60
 NO_NAME = re.compile(r"[的在于将由\d日月年]")
 LONGEST = 16
 FIRM_REACH = 200
+BODY_REACH = 600
 
 
 @cache
@@ -43,6 +46,13 @@ def _tails() -> WordSet:
     """Return the words that end the name of a body, but for those that stand for a firm or a board."""
     found = [*_suffixes("body", "society", "research", "school", "medical", "company"), *cues("tail").values]
     return WordSet({w: "" for w in found if w not in cues("firm", "board").values})
+
+
+@cache
+def _common() -> WordSet:
+    """Return the words by which a body named before is taken up, that are no firm."""
+    found = [*_suffixes("society", "research", "school", "medical"), *cues("common").values]
+    return WordSet(dict.fromkeys(found, ""))
 
 
 @cache
@@ -104,11 +114,46 @@ class Bodies:
         at, firm = cues("firm").last(title, 0, limit)
         if at == 0 or (at > 0 and title[0] == "其"):
             return self._firm(person, "集团" if "集团" in firm else ""), title[at + len(firm) :]
+        if same := self._same(title, limit, person):
+            return same
         if title in titles("state").values and (before is None or before.startswith("ORG:")):
             return self._country(before, title, start, person.start), title
+        if before and title not in titles("head").values:
+            return self._beside(before, title, word)
         return before or self._near(word, title, person), title
 
-    def fit(self, word: str, title: str, body: str | None) -> tuple[str, str | None]:
+    def _same(self, title: str, limit: int, person: Mention) -> tuple[str, str] | None:
+        """Return the body that a generic word before a title takes up (该部门|处长, 医疗队|护士), and the title."""
+        at = len(cues("definite").at(title, 0, limit))
+        word = _common().at(title, at, limit)
+        if not word or at + len(word) > limit:
+            return None
+        ends = tuple(_suffixes("school")) if word == "学校" else (word,)
+        known = [m for m in self._within(person.start - BODY_REACH, person.start) if m.label == "ORG" and m.entity]
+        for mention in reversed(known):
+            name = self.names.get(mention.entity or "", "")
+            if mention.entity and name != word and (name.endswith(ends) or mention.text.endswith(ends)):
+                rest = title[at + len(word) :]
+                inner = cues("inner").at(rest, 0, limit - at - len(word))
+                return (self._cluster("ORG", name + inner) if inner else mention.entity), rest[len(inner) :]
+        return None
+
+    def _beside(self, before: str, title: str, word: str) -> tuple[str, str]:
+        """Return the body of a title that follows one of a Party body: 院长 after 中心医院党委书记 belongs to the
+        hospital, 管委会主任 after 试验区党工委书记 to the committee beside."""
+        name = self.names.get(before, before.partition(":")[2])
+        party = cues("party").before(name, 0, len(name))
+        if not party or party == name or word in cues("partner").values or not before.startswith("ORG:"):
+            return before, title
+        whole = name.removesuffix(party)
+        limit = len(title) - len(word)
+        if body := _tails().at(title, 0, limit):
+            return self._cluster("ORG", whole + body), title[len(body) :]
+        if party == "委":
+            return before, title
+        return self._cluster("ORG", whole), title
+
+    def fit(self, word: str, title: str, body: str | None, person: Mention) -> tuple[str, str | None]:
         """Return title and body as they go together: a head of government has the place, a profession no place.
 
         A reporter without a paper has the article's own.
@@ -122,8 +167,18 @@ class Bodies:
         if titles("head").values.get(word) and body:
             body = self._place(body)
         if word in titles("press").values and body is None:
-            body, title = self._paper(), word if word in title else title
+            body, title = self._dateline(person) or self._paper(), word if word in title else title
         return title, body
+
+    def _dateline(self, person: Mention) -> str | None:
+        """Return the medium of the dateline whose bracket names a reporter: 央广网合肥8月4日讯（记者张宣剑）."""
+        line = max(self.text.rfind("\n", 0, person.start) + 1, person.start - DATELINE_REACH)
+        opened = max(self.text.rfind(c, line, person.start) for c in "（(")
+        if opened < 0 or not DATED.search(self.text, line, opened):
+            return None
+        media = [m for m in self._within(line, opened) if m.label == "ORG"]
+        plain = [m for m in media if self.text[m.start - 1 : m.start] not in ("（", "(")]
+        return plain[-1].entity if plain else None
 
     def _place(self, body: str) -> str:
         """Return the place of a Party committee or government: ORG:番禺区委 -> GPE:番禺区."""

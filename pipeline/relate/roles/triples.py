@@ -11,6 +11,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+import jieba
+
+from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
 from .standing import known, read_standing
@@ -22,6 +25,10 @@ STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 CLOSING = frozenset("，。；！？\n,;）)")
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
+FIRMS = ("ORG", "PRODUCT", "FAC")
+LONGEST_LEAD = 4
+NOUNS = ("n", "nz", "vn", "b")
+CLOSED = "”》」』"
 HIRING_REACH = 16
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
 LISTED = ("、", "和", "及", "与")
@@ -52,7 +59,9 @@ class Reader:
         given: list[Key] = []
         for number, mention in enumerate(self.mentions):
             if mention.label == "PERSON" and mention.entity:
-                own = self._chain(self._start(number, mention), mention.start, mention)
+                begin = self._start(number, mention)
+                body = given[-1].body if given and self._listed(number, begin, given) else None
+                own = self._chain(begin, mention.start, mention, body=body)
                 given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
                 self._after(mention)
         bound = {(key.person, key.title) for key in self.found if key.body}
@@ -62,13 +71,25 @@ class Reader:
             if key.body or (key.person, key.title) not in bound
         ]
 
-    def _chain(self, start: int, end: int, person: Mention, said: Standing | None = None) -> list[Key]:
-        """Read the titles of a stretch, part by part from left to right; return the roles that they give."""
+    def _listed(self, number: int, begin: int, given: list[Key]) -> bool:
+        """Tell whether a person's titles go on a list after the person before: 总统帕蒂尔、|副总统安萨里和|总理辛格."""
+        before = self.mentions[number - 1] if number else None
+        if before is None or before.label != "PERSON" or given[-1].title in titles("press").values:
+            return False
+        return self.text[before.end : begin + 1] in LISTED
+
+    def _chain(
+        self, start: int, end: int, person: Mention, said: Standing | None = None, body: str | None = None
+    ) -> list[Key]:
+        """Read the titles of a stretch, part by part from left to right; return the roles that they give.
+
+        `body` is that of the title before, where the stretch goes on a list.
+        """
         own: list[str | None] = []
-        body: str | None = None
         found: list[Key] = []
         if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
             return found
+        start += body is not None
         for begin, stop in self._parts(start, end):
             named, title = self._part(begin, stop)
             if named and not title:
@@ -76,7 +97,7 @@ class Reader:
                 continue
             lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
             how, cue, bare = read_standing(lead, title)
-            word = titles("head", "title", "press").before(bare, 0, len(bare))
+            word = titles("head", "title", "press", "editor").before(bare, 0, len(bare))
             if not word:
                 own, body = [], named.entity if named else None
                 continue
@@ -86,12 +107,13 @@ class Reader:
             else:
                 body, title = self.bodies.understood(bare, word, person, body, start)
                 keys = [body]
-            title, own = (cue + title if title == bare else title), []
-            some = title + (named.text if named else "")
+            cue, own = cue if title == bare else "", []
+            some = cue + title + (named.text if named else "")
             if cues("some").first(some, 0, len(some))[1] and word not in titles("press").values:
                 keys = [None]
             for key in keys:
                 short = self._title(title, word, named is not None or key is not None)
+                short = cue + short if cue + short in self.text[begin:stop] else short
                 found += self._add(person, self._as_written(short, begin, stop), word, key, how or said)
         return found
 
@@ -102,13 +124,20 @@ class Reader:
             m for m in inner if not any(b.start() <= m.start < b.end() for b in SHORT.finditer(self.text, begin, end))
         ]
         inner = apart or inner
-        if len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区":
+        posted = bool(inner) and self.text[begin : inner[-1].start].endswith("驻")
+        region = len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区"
+        market = len(inner) > 1 and inner[-1].label == "GPE" and inner[-2].label in FIRMS
+        market = market and not region and inner[-2].end == inner[-1].start
+        after = inner[-1].start - 1 if posted else inner[-1].end if market else None
+        if posted or region or market:
             inner.pop()
         named = inner[-1] if inner else None
+        if after is None:
+            after = named.end if named else begin
         if named and self.text[named.end : named.end + 4].lstrip("》 ").startswith(("讯", "电 ", "电\u3000", "消息")):
             return None, self.text[named.end : end].lstrip("》 讯电消息")
-        title = SHORT.sub("", self.text[named.end if named else begin : end])
-        title = title.strip(BLANKS + "的·：:").removesuffix("为").removesuffix("是")
+        title = SHORT.sub("", self.text[after:end])
+        title = title.strip(BLANKS + "的·：:").lstrip(CLOSED).removesuffix("为").removesuffix("是")
         return named, named.text[-1] + title if named and title == "长" else title
 
     def _as_written(self, title: str, begin: int, end: int) -> str:
@@ -163,14 +192,23 @@ class Reader:
     def _title(self, title: str, word: str, bound: bool) -> str:
         """Return the title as written, without a generic body before it (一家企业|负责人)."""
         title = title.strip(BLANKS + "：:的")
-        if cues("duty").at(title, 0, len(title)):
-            title = title.rpartition("的")[2]
-        return word if not bound or len(title) > 16 or cues("some").first(title, 0, len(title))[1] else title
+        limit = len(title) - len(word)
+        lead, particle, rest = title[:limit].rpartition("的")
+        if particle and not titles("head", "title").before(lead, 0, len(lead)):
+            title = rest + word
+        limit = len(title) - len(word)
+        if (unit := cues("department").last(title, 0, limit))[0] > 0:
+            title = title[unit[0] + len(unit[1]) :]
+        if cues("some").first(title, 0, len(title))[1]:
+            return word
+        if bound:
+            return word if len(title) > 16 else title
+        return title if _plain(title, word) else word
 
     def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
         """Add a role and return it."""
-        title, body = self.bodies.fit(word, title, body)
-        if not person.entity or not title:
+        title, body = self.bodies.fit(word, title, body, person)
+        if not person.entity or not title or (body is None and word in titles("press", "editor").values):
             return []
         key = Key(person.entity, title, body)
         self.found.setdefault(key, how)
@@ -236,6 +274,14 @@ class Reader:
                 return -1
             i += 1
         return len(self.text) if limit == len(self.text) else -1
+
+
+def _plain(title: str, word: str) -> bool:
+    """Tell whether a title that has no body is a short noun phrase as it stands (基金|经理, 财务|负责人)."""
+    lead = title[: len(title) - len(word)]
+    if not 0 < len(lead) <= LONGEST_LEAD:
+        return False
+    return all(len(w) > 1 and dictionary().get(w, UNKNOWN).tag in NOUNS for w in jieba.lcut(lead, HMM=False))
 
 
 def find_roles(document: Document) -> list[Role]:
