@@ -43,7 +43,7 @@ def sections(scene: Scene) -> Sections:
     inside: Span | None = None
     for number, sentence in enumerate(scene.sentences):
         short = _is_short(scene, sentence)
-        if short and (says := _says(scene, sentence.start, sentence.end)):
+        if short and sentence.kind != "title" and (says := _says(scene, sentence.start, sentence.end)):
             standing, above = says
         if short and number and sentence.kind not in NO_HEADINGS:
             named, section = _named(scene, sentence), section + 1

@@ -55,7 +55,7 @@ def calibrate(held: Sequence[Held], golds: Sequence[Path], folder: Path) -> Numb
     right: dict[tuple[str, str], bool] = {}
     for gold in golds:
         right |= verdicts(gold, folder)
-    facts = [(h, fact, right[_key(h, fact)]) for h in held for fact in h.article["facts"]]
+    facts = [(h, fact, right[_key(h, fact)]) for h in held for fact in h.article["facts"] if fact["id"] in h.features]
     for fold in sorted({h.fold for h in held}):
         others = [(h.features[f["id"]], r) for h, f, r in facts if h.fold != fold]
         weights = fit([found for found, _ in others], [r for _, r in others])

@@ -45,5 +45,6 @@ def bound(lesson: Lesson, weights: Weights, fold: int, adviser: Adviser | None =
     document, witness = lesson.fresh(), Witness(weights, adviser)
     document.facts = find_facts(document, witness)
     document.roles = find_roles(document)
-    features = {fact.id: seen for fact, seen in zip(document.facts, witness.seen, strict=True)}
+    asked = [fact for fact in document.facts if fact.score is None]  # a table cell's fact has a score of its own
+    features = {fact.id: seen for fact, seen in zip(asked, witness.seen, strict=True)}
     return Held(fold, run.finish(document).article.model_dump(mode="json"), features)
