@@ -27,6 +27,7 @@ NO_NAME = re.compile(r"[的在于将由\d日月年]")
 LONGEST = 16
 FIRM_REACH = 200
 BODY_REACH = 600
+TEAM_REACH = 120
 
 
 @cache
@@ -97,6 +98,15 @@ class Bodies:
             return self._cluster("ORG", first + full), title[end:]
         loose = cues("firm", "vague").at(title, 0, limit) if mention.label == "ORG" else ""
         return mention.entity, title[len(loose) :]
+
+    def state_of(self, named: Mention) -> Mention | None:
+        """Return the country that opens the name of a ministry (美国|国防部), as a mention, or None."""
+        country = _countries().at(named.text, 0, len(named.text) - 1)
+        if not country:
+            return None
+        entity = self._cluster("GPE", _countries().values[country])
+        end = named.start + len(country)
+        return named.model_copy(update={"end": end, "text": country, "label": "GPE", "entity": entity})
 
     def understood(
         self, title: str, word: str, person: Mention, before: str | None, start: int
@@ -205,6 +215,8 @@ class Bodies:
         the place, of a sponsor's agent the sponsor."""
         if word in titles("chief").values:
             return self._firm(person) if title == word else None
+        if word in titles("team").values and title == word:
+            return self._team(person)
         if word in titles("agent").values:
             start = max(self.text.rfind(c, 0, person.start) for c in "。！？\n") + 1
             firms = [m for m in self._within(start, person.start) if m.label == "ORG"]
@@ -212,6 +224,12 @@ class Bodies:
         level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
         place = self._nearest(person, level) if level else ""
         return self._cluster("GPE", place) if place else None
+
+    def _team(self, person: Mention) -> str | None:
+        """Return the team or country named last before a player or coach, in the sentence or the one before."""
+        known = [m for m in self._within(person.start - TEAM_REACH, person.start) if m.label in ("ORG", "GPE")]
+        teams = [m for m in known if m.label == "ORG" and not m.text.endswith(PAPERS)]
+        return teams[-1].entity if teams else None
 
     def _firm(self, person: Mention, kind: str = "") -> str | None:
         """Return the firm that the sentences before are about; `kind` is a word that its name should have."""

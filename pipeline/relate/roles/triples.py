@@ -27,6 +27,7 @@ BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
 LONGEST_LEAD = 4
+OPENING = re.compile(r"[他她]?(于|自|从)?[\d年月日起至今—-]*[后，]?(并|曾|还|先后|后|现|又|同时)?")
 NOUNS = ("n", "nz", "vn", "b")
 CLOSED = "”》」』"
 HIRING_REACH = 16
@@ -59,11 +60,13 @@ class Reader:
         given: list[Key] = []
         for number, mention in enumerate(self.mentions):
             if mention.label == "PERSON" and mention.entity:
-                begin = self._start(number, mention)
+                end = self._end(mention)
+                begin = self._start(end)
                 body = given[-1].body if given and self._listed(number, begin, given) else None
-                own = self._chain(begin, mention.start, mention, body=body)
+                own = self._chain(begin, end, mention, body=body)
                 given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
                 self._after(mention)
+                self._career(number, mention)
         bound = {(key.person, key.title) for key in self.found if key.body}
         return [
             Role(person=key.person, title=key.title, organization=key.body, standing=how)
@@ -138,17 +141,20 @@ class Reader:
             return None, self.text[named.end : end].lstrip("》 讯电消息")
         title = SHORT.sub("", self.text[after:end])
         title = title.strip(BLANKS + "的·：:").lstrip(CLOSED).removesuffix("为").removesuffix("是")
-        return named, named.text[-1] + title if named and title == "长" else title
+        if named and title == "长":
+            state = self.bodies.state_of(named)
+            return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
+        return named, title
 
     def _as_written(self, title: str, begin: int, end: int) -> str:
         """Return a title of a stretch of text in the characters of the raw file."""
         at = self.text.rfind(title, begin, end)
         return self.document.written(at, at + len(title)) if at >= 0 else title
 
-    def _start(self, number: int, person: Mention) -> int:
-        """Return where the words before a name begin: after the last stop that is in no mention."""
-        start = max(0, person.start - REACH)
-        i = person.start
+    def _start(self, end: int) -> int:
+        """Return where the words before a name begin that end at `end`: after the last stop that is in no mention."""
+        start = max(0, end - REACH)
+        i = end
         skipped = True
         while i > start:
             mention = self.ends.get(i)
@@ -166,6 +172,14 @@ class Reader:
                 skipped = False
             i -= 1
         return i
+
+    def _end(self, person: Mention) -> int:
+        """Return where the titles before a name end: at the name, or at the end of the line above where a title closes
+        that and a colon follows the name (云林市商务局副局长, 田某：...)."""
+        end = person.start - 1
+        if end < 1 or self.text[end] != "\n" or self.text[person.end : person.end + 1] not in ("：", ":"):
+            return person.start
+        return end if titles("head", "title").before(self.text, max(0, end - 8), end) else person.start
 
     def _opening(self, end: int) -> int:
         """Return where the bracket opens that closes before `end`."""
@@ -228,10 +242,11 @@ class Reader:
         return found
 
     def _after(self, person: Mention) -> None:
-        """Read the titles that follow a name."""
+        """Read the titles that follow a name; a word of address (李老师) is none."""
         word = titles("after", "common").at(self.text, person.end, person.end + 6)
         if word and not any(k.person == person.entity and k.title == word for k in self.found):
-            self._add(person, self._as_written(word, person.end, person.end + 6), "", None, None)
+            if word not in titles("address").values:
+                self._add(person, self._as_written(word, person.end, person.end + 6), "", None, None)
             return
         start, how, loose = self._opened(person)
         if start < 0:
@@ -244,6 +259,23 @@ class Reader:
         bound = any(m.label in ("ORG", "GPE") for m in self._within(start, end))
         if titles("head", "title").before(title, 0, len(title)) and (bound or loose):
             self._chain(start, end, person, how)
+
+    def _career(self, number: int, person: Mention) -> None:
+        """Read the offices that later clauses of a person's sentence tell: 莫某长期在云林工作，历任财政局局长等职。"""
+        following = self.mentions[number + 1 : number + 40]
+        rival = next((m.start for m in following if m.label == "PERSON"), len(self.text))
+        stop = min([i for c in "。！？\n" if (i := self.text.find(c, person.end)) >= 0] + [rival])
+        verbs = cues("office", "former-verb", "now")
+        at = self.text.find("，", person.end, stop) + 1
+        while 0 < at < stop:
+            close = self.text.find("，", at, stop)
+            end = close if close >= 0 else stop
+            begin, verb = verbs.first(self.text, at, end)
+            if begin >= 0 and OPENING.fullmatch(self.text, at, begin):
+                start = begin + len(verb)
+                last = end - len(cues("post").before(self.text, start, end))
+                self._chain(start, last, person, known(verbs.values[verb]))
+            at = close + 1
 
     def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
         """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
