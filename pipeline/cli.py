@@ -80,7 +80,9 @@ def _options(
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path], typer.Argument(help="Files, folders, JSONL or CSV with a text column.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Files, folders, archives, tables of texts, patterns; - is standard input.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
     append: Annotated[bool, typer.Option("--append", help="Add to the extract in OUT; skip what it holds.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run into OUT was broken off.")] = False,
@@ -98,7 +100,10 @@ def run(
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
-    text_column: Annotated[str, typer.Option(help="Column of the text in JSONL and CSV inputs.")] = "text",
+    text_column: Annotated[str, typer.Option(help="Column of the text in tables of texts.")] = "text",
+    title_column: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
+    date_column: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Column of the id.")] = None,
     date: Annotated[str | None, typer.Option(help="Publication date of articles that state none: YYYY-MM-DD.")] = None,
 ) -> None:
     """Turn articles into an extract: a folder of CSV and JSON tables."""
@@ -106,7 +111,7 @@ def run(
     from .engines import engine as engine_named
     from .run import Settings, as_date, run_corpus
 
-    settings = Settings(names, facts, lexicon, kb, text_column, as_date(date))
+    settings = Settings(names, facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column)
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
         with _progress() as progress:

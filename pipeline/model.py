@@ -401,6 +401,8 @@ class Document:
     roles: list[Role] = field(default_factory=list)
     markup: dict[int, int] = field(default_factory=dict)
     """Raw position -> length of a tag, or of a character reference (&#24924;) that stands for one character."""
+    meta: dict[str, str] = field(default_factory=dict)
+    """What its file says of the article beyond title and date."""
     base: int = 0
     """Where `raw` begins in the decoded file, for a document that has only its own part of it."""
 

@@ -31,7 +31,8 @@ class Settings:
     names: the recogniser of names, one of `recognise.recognisers`: "zhfacts" (rules and the shipped model), "lexicon"
     (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...", or another package's. facts: what decides on facts, one
     of `relate.named`: "default", "fast" or another package's. lexicon: a file with the user's own names.
-    kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text.
+    kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text
+    ("text": also under its other usual names); title_column, date_column, id_column: the same for these.
     date: the publication date of the articles that state none, neither in their text nor in the name of their file.
     """
 
@@ -41,6 +42,15 @@ class Settings:
     kb: Path | None = None
     text_column: str = "text"
     date: dt.date | None = None
+    title_column: str | None = None
+    date_column: str | None = None
+    id_column: str | None = None
+
+    @property
+    def columns(self) -> read.Columns:
+        """The columns of tables of texts that the user names."""
+        text = None if self.text_column == "text" else self.text_column
+        return read.Columns(text, self.title_column, self.date_column, self.id_column)
 
     def described(self) -> dict[str, str | None]:
         """Return the settings for run.json: files by name, so that equal runs in two places are equal."""
@@ -52,6 +62,9 @@ class Settings:
             "kb": self.kb.name if self.kb else None,
             "text_column": self.text_column,
             "date": self.date.isoformat() if self.date else None,
+            "title_column": self.title_column,
+            "date_column": self.date_column,
+            "id_column": self.id_column,
         }
 
     def fingerprint(self) -> str:
@@ -156,6 +169,7 @@ def finish(document: Document) -> Annotated:
         end=document.base + document.end,
         title=document.title,
         date=document.date,
+        meta=document.meta,
         text=text,
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         sentences=tuple(_sentences(document)),
@@ -316,7 +330,7 @@ class _Run:
 
     def once(self, resume: bool) -> Report:
         """Annotate, link and write; InvalidExtract where the last check before writing finds something."""
-        found = read.sources(self.inputs, self.settings.text_column)
+        found = read.sources(self.inputs, self.settings.columns)
         kb = load(self.settings).kb
         with write.Writer(self.out) as writer:
             registry = link.Registry(kb, write.read_entities(self.out) if self.growing else ())

@@ -74,7 +74,7 @@ _OUTCOME = TypeAdapter(Outcome)
 class Unit:
     """One article to be annotated, or an input that gives none: what a worker gets, and what the run knows of it.
 
-    `path` and `encoding` are those of the file that holds it.
+    `path` and `encoding` are those of the file that holds it, `digest` its SHA-256 where it is no file.
     """
 
     file: str
@@ -82,6 +82,7 @@ class Unit:
     failure: Failure | None = None
     path: str = ""
     encoding: str = ""
+    digest: str = ""
 
     @property
     def key(self) -> str:
@@ -107,7 +108,7 @@ def units(found: Iterable[read.Source | Failure]) -> Iterator[Unit]:
         try:
             for work in [source] if read.is_page(source) else read.pieces(source):
                 none = False
-                yield Unit(source.file, work, None, source.path, source.encoding)
+                yield Unit(source.file, work, None, source.path, source.encoding, source.digest)
             if none:
                 raise ZhfactsError(NO_ARTICLE)
         except Exception as error:  # an unforeseen error becomes a row of failures.jsonl
@@ -183,17 +184,19 @@ class Corpus:
             self.failures.append(failure(article.file, error, article.id))
             return None
         self.keys[article.id] = key
-        self._read_from(unit.path, unit.encoding)
+        self._read_from(unit)
         return relabel(article.model_copy(update={"duplicate_of": self.reprints.enter(article)}), final)
 
-    def _read_from(self, path: str, encoding: str) -> None:
+    def _read_from(self, unit: Unit) -> None:
         """Take note of a file that gave new articles, once."""
-        if path in self._paths:
+        if unit.path in self._paths:
             return
-        self._paths.add(path)
-        with open(path, "rb") as handle:
-            digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        self.inputs.append({"path": path, "encoding": encoding, "file_sha256": digest})
+        self._paths.add(unit.path)
+        digest = unit.digest
+        if not digest:
+            with open(unit.path, "rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        self.inputs.append({"path": unit.path, "encoding": unit.encoding, "file_sha256": digest})
 
     def _free(self, wanted: str) -> str:
         """Return an id that no article has yet: the wanted one, or it with ~2, ~3, ... behind it."""

@@ -4,11 +4,12 @@ from ..lang.folding import fold_text
 from .assembly import documents, from_text, is_page, pieces
 from .dates import date_of_name
 from .encodings import Decoded, UndecodableError, decode
-from .inputs import InputError, Source, sources
+from .inputs import Source, sources
+from .records import Columns
 
 __all__ = [
+    "Columns",
     "Decoded",
-    "InputError",
     "Source",
     "UndecodableError",
     "date_of_name",

@@ -55,7 +55,7 @@ def _keep_own_part(document: Document, marks: list[int]) -> None:
 
 
 def _documents(source: Source) -> Iterator[Document]:
-    view = html_view(source.raw) if is_html(source.raw) else plain_view(source.raw)
+    view = source.view or (html_view(source.raw) if is_html(source.raw) else plain_view(source.raw))
     folded = fold_text(view.text)
     found_tables = Tables(split_lines(folded, view.kinds), view)
     lines = found_tables.lines
@@ -69,7 +69,7 @@ def _documents(source: Source) -> Iterator[Document]:
 
 def is_page(source: Source) -> bool:
     """Tell whether a raw text is a page of HTML, which holds one article."""
-    return is_html(source.raw)
+    return source.view is None and is_html(source.raw)
 
 
 def from_text(text: str, date: dt.date | None = None, title: str | None = None, id: str = "text") -> Document:
@@ -102,6 +102,7 @@ def _document(
         blocks=blocks,
         tables=_tables(grids, starts),
         markup=view.wide,
+        meta=dict(source.meta),
     )
 
 

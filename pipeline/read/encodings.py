@@ -1,4 +1,7 @@
-"""Bytes to text: finds the encoding of a Chinese file by strict decoding and plausibility, never by replacement."""
+"""Bytes to text: finds the encoding of a Chinese file by strict decoding and plausibility.
+
+A few bytes that are none in an encoding cost those characters (U+FFFD stands for them), never the file.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from ..lang.tables import table
 
 _SAMPLE = 65536
 _PLAUSIBLE = 0.2  # right decodings of news reach 0.67 and more, wrong ones 0.05 at most
+_FEW = 30  # at most one in so many characters may be damaged
+_REPLACED = "\ufffd"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -82,16 +87,18 @@ def decode(data: bytes) -> Decoded:
     """Return the text of a file.
 
     A byte order mark decides (and is left out of the text); then UTF-8 if it decodes strictly; then the most
-    plausible of GB18030, BIG5 (with the Hong Kong characters) and UTF-16 without a mark. Raises UndecodableError.
+    plausible of GB18030, BIG5 (with the Hong Kong characters) and UTF-16 without a mark. Where none fits, the one in
+    which the fewest characters are damaged, if these are few; they become U+FFFD (see `lost`). Raises
+    UndecodableError.
     """
     if kind := _binary_kind(data):
         raise UndecodableError(f"binary file ({kind})")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _strict(data[len(bom) :], encoding)
+            return _nearly(data[len(bom) :], encoding)
     text = _opening(data, "utf-8")
     if text is not None and len(_CONTROL.findall(text)) <= len(text) // 200:
-        return _strict(data, "utf-8")
+        return _nearly(data, "utf-8")
     ranked = []
     for rank, encoding in enumerate(_LEGACY):
         text = _opening(data, encoding)
@@ -102,7 +109,36 @@ def decode(data: bytes) -> Decoded:
             return _strict(data, encoding)
         except UndecodableError:
             continue
+    if damaged := _damaged(data, ("utf-8", "gb18030", "big5hkscs")):
+        return damaged
     raise UndecodableError(_what_is_wrong(data))
+
+
+def lost(decoded: Decoded, data: bytes) -> int:
+    """Return how many characters of a decoded file stand for bytes that are none in its encoding."""
+    written = _REPLACED.encode(decoded.encoding, "ignore")
+    return max(0, decoded.text.count(_REPLACED) - (data.count(written) if written else 0))
+
+
+def _nearly(data: bytes, encoding: str) -> Decoded:
+    """Return the text in an encoding that is known, with a few damaged characters at most."""
+    try:
+        return _strict(data, encoding)
+    except UndecodableError:
+        if damaged := _damaged(data, (encoding,)):
+            return damaged
+        raise
+
+
+def _damaged(data: bytes, encodings: tuple[str, ...]) -> Decoded | None:
+    """Return the text in the encoding that loses the fewest characters; None where these are many or no Chinese."""
+    found = []
+    for rank, encoding in enumerate(encodings):
+        decoded = Decoded(data.decode(encoding, "replace"), encoding)
+        damaged = lost(decoded, data)
+        if damaged * _FEW <= len(decoded.text) and plausibility(decoded.text) > _PLAUSIBLE:
+            found.append((damaged, rank, decoded))
+    return min(found)[2] if found else None
 
 
 def _what_is_wrong(data: bytes) -> str:

@@ -1,49 +1,49 @@
-"""Inputs to raw texts: files, folders and tables of texts; what cannot be read becomes a Failure, never silence."""
+"""Inputs to raw texts: files, folders, archives, tables of texts; what cannot be read becomes a Failure, never silence.
+
+Where files are found; what they hold is told by the reader of their format (`registry`), what is in a row by `records`.
+"""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import gzip
-import io
-import json
+import glob
+import hashlib
 import os
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from ..errors import ZhfactsError
+from ..errors import InputError, ZhfactsError
 from ..model import Failure
-from .dates import parse_date
-from .encodings import UndecodableError, decode
+from . import archives, registry
+from .encodings import UndecodableError
+from .records import ANY, Columns, day_of, text_of
+from .registry import Fault, Row, Text
+from .view import View
 
-TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml"}
-TABLES = {".jsonl", ".ndjson", ".json", ".csv", ".tsv"}
-_ALIASES = {
-    "text": ("content", "body", "article", "正文", "内容", "文本"),
-    "title": ("headline", "标题", "题目"),
-    "date": ("published", "publish_date", "pubdate", "pub_date", "发布时间", "发布日期", "日期", "时间"),
-    "id": ("ID", "_id", "uid", "编号"),
-}
 _PAPERS = {"README", "SOURCES", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "NOTICE"}
-
-
-class InputError(ZhfactsError):
-    """An input that is not there."""
+_UNREAD = {"doc", "rtf", "wps", "odt", "ppt", "pptx", "epub", "mobi", "mht", "mhtml", "warc", "rar", "7z"}
+"""Endings of documents that no reader of ours reads: in a folder they are listed, pictures and scripts are not."""
+_STDIN = "-"
+_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
+_ONCE = 1
+"""So many faults of one kind of a file are listed each, the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One raw text: a file, or a row of a table of texts, with what its table states beside it."""
+    """One raw text: a file, or a part or a row of one, with what its file states beside it."""
 
     file: str
-    """Name, relative to the folder that was given; with #N for line or row N of a table."""
+    """Name, relative to the folder that was given; with #N for a part (a line, a row, an entry)."""
     id: str
     """Readable identifier, unique in a run."""
     raw: str
-    """The decoded text; all offsets count in it."""
+    """The decoded or extracted text; all offsets count in it."""
     encoding: str
     """What it was decoded from."""
     single: bool = False
@@ -52,45 +52,122 @@ class Source:
     date: dt.date | None = None
     path: str = ""
     """The file as it was found, "" for a string."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """What the file says of the article beyond title and date."""
+    view: View | None = None
+    """What a reader sees of `raw`, where the format tells it."""
+    digest: str = ""
+    """SHA-256 of an input that is no file (standard input)."""
 
 
-def sources(inputs: Iterable[Path | str], text_column: str = "text") -> Iterator[Source | Failure]:
-    """Return the raw texts of files, folders and tables, in the order given (a folder's sorted), one at a time.
+class _File(NamedTuple):
+    """A file that was found: where it is, its name in the run, its bytes where they are at hand, why it is not read."""
 
-    Raises InputError at once where an input does not exist. A file that is empty, binary or undecodable, a broken
-    row or a missing column yields a Failure, and the others go on.
+    path: str
+    name: str
+    data: bytes | None = None
+    fault: str = ""
+
+
+def sources(inputs: Iterable[Path | str], columns: Columns = ANY) -> Iterator[Source | Failure]:
+    """Return the raw texts of files, folders, archives and tables, in the order given (a folder's sorted), one by one.
+
+    An input is a path, a pattern (news/*.txt), or - for standard input. `columns` are those of tables of texts that the
+    user names. Raises InputError at once where an input does not exist. A file that is empty, binary or undecodable, a
+    broken row or a missing column yields a Failure, and the others go on; so does what is read with a loss.
     """
-    paths = [Path(path) for path in inputs]
-    for path in paths:
-        if not path.exists():
-            raise InputError(f"{path}: no such file or folder")
-    return _unique(_files(paths), text_column)
+    return _unique(_files([found for given in inputs for found in _given(str(given))]), columns)
 
 
-def _files(paths: list[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield each file once with its name relative to the folder that was given."""
+def _given(path: str) -> list[str]:
+    """Return the paths that an input means: itself, or what a pattern matches."""
+    if path == _STDIN or os.path.exists(path):
+        return [path]
+    if found := sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []:
+        return found
+    raise InputError(f"{path}: no such file or folder")
+
+
+def _files(paths: list[str]) -> Iterator[_File]:
+    """Yield each file once with its name relative to the folder that was given, those of archives in place of these."""
     seen = set()
     for path in paths:
-        found = _folder(path) if path.is_dir() else [(path, path.name)]
-        for file, name in found:
-            real = os.path.realpath(file)
+        if path == _STDIN:
+            yield _standard_input()
+            continue
+        found = list(_folder(Path(path))) if os.path.isdir(path) else [_File(path, os.path.basename(path))]
+        if not found:
+            yield _File(path, path, fault="no text or table files in this folder")
+        for file in found:
+            real = os.path.realpath(file.path)
             if real not in seen:
                 seen.add(real)
-                yield file, name
-        if path.is_dir() and not found:
-            yield path, str(path)
+                yield from _members(file) if file.name.lower().endswith(archives.ENDINGS) else (file,)
 
 
-def _folder(folder: Path) -> list[tuple[Path, str]]:
-    found = []
-    for root, folders, names in os.walk(folder):
+@cache
+def _stdin_bytes() -> bytes:
+    """Return all of standard input; it can be read only once, a run may have to read its inputs again."""
+    return sys.stdin.buffer.read()
+
+
+def _standard_input() -> _File:
+    data = _stdin_bytes()
+    start = data.lstrip()[:1]
+    ending = next((e for magic, e in _MAGIC if data.startswith(magic)), "txt")
+    if start == b"{" and data.strip().count(b"\n"):
+        ending = "jsonl"
+    elif start in (b"{", b"["):
+        ending = "json"
+    return _File(_STDIN, f"stdin.{ending}", data)
+
+
+def _folder(folder: Path) -> Iterator[_File]:
+    """Yield the readable files of a folder and its folders, sorted by name, and what in it cannot be looked into."""
+    found: list[_File] = []
+
+    def closed(error: OSError) -> None:
+        place = Path(error.filename or folder)
+        found.append(_File(str(place), place.relative_to(folder).as_posix(), fault=f"cannot be read: {error.strerror}"))
+
+    for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _extract(Path(root, name)))
         for name in names:
             file = Path(root, name)
-            readable = _suffix(file) in TEXTS | TABLES - {".json"} and not name.startswith(".")
-            if readable and name.split(".")[0] not in _PAPERS and file.is_file():
-                found.append((file, file.relative_to(folder).as_posix()))
-    return sorted(found, key=lambda pair: pair[1])
+            if _is_input(name) and file.is_file():
+                found.append(_listed(_File(str(file), file.relative_to(folder).as_posix())))
+    yield from sorted(found, key=lambda file: file.name)
+
+
+def _is_input(name: str) -> bool:
+    """Return whether a file of a folder or an archive is for us, by its name."""
+    if name.startswith(".") or name.split(".")[0] in _PAPERS:
+        return False
+    return _ending(name) in registry.endings() | _UNREAD or name.lower().endswith(archives.ENDINGS)
+
+
+def _listed(file: _File) -> _File:
+    ending = _ending(file.name)
+    unread = ending in _UNREAD - registry.endings()
+    return file._replace(fault=f"files of the format .{ending} are not read") if unread and not file.fault else file
+
+
+def _members(file: _File) -> Iterator[_File]:
+    """Yield the files of an archive, sorted by nothing but its own order; their names begin with its name."""
+    try:
+        data = Path(file.path).read_bytes()
+        none = True
+        for member in archives.members(data, file.name):
+            last = member.name.replace("\\", "/").rpartition("/")[2]
+            if member.fault or _is_input(last):
+                none = False
+                nested = last.lower().endswith(archives.ENDINGS)
+                fault = member.fault or ("an archive within an archive is not read" if nested else "")
+                yield _listed(_File(file.path, f"{file.name}/{member.name}", member.data, fault))
+        if none:
+            yield file._replace(fault="no text or table files in this archive")
+    except (OSError, InputError) as error:
+        yield file._replace(fault=_reason(error))
 
 
 def _extract(folder: Path) -> bool:
@@ -98,34 +175,36 @@ def _extract(folder: Path) -> bool:
     return all((folder / name).is_file() for name in ("articles.jsonl", "datapackage.json", "run.json"))
 
 
-def _suffix(file: Path) -> str:
-    """Return a file's suffix without .gz, in small letters."""
-    suffixes = [suffix.lower() for suffix in file.suffixes]
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
-    return suffixes[-1] if suffixes else ""
+def _ending(name: str) -> str:
+    """Return the ending of a file's name without .gz, in small letters, without a dot."""
+    last = name.rpartition("/")[2].lower().removesuffix(".gz")
+    return last.rpartition(".")[2] if "." in last else ""
 
 
 def _stem(name: str) -> str:
-    folder, _, last = name.rpartition("/")
-    if last.lower().endswith(".gz"):
-        last = last[:-3]
-    stem, dot, suffix = last.rpartition(".")
-    known = dot and stem and f".{suffix.lower()}" in TEXTS | TABLES
-    return (folder + "/" if folder else "") + (stem if known else last)
+    """Return a file's name without the endings of formats, its own and those of the archive that holds it."""
+    parts = name.split("/")
+    parts[-1] = parts[-1][:-3] if parts[-1].lower().endswith(".gz") else parts[-1]
+    stem, dot, ending = parts[-1].rpartition(".")
+    parts[-1] = stem if dot and stem and ending.lower() in registry.endings() else parts[-1]
+    for n, part in enumerate(parts[:-1]):
+        ending = next((e for e in archives.ENDINGS if part.lower().endswith(e)), "")
+        parts[n] = part[: len(part) - len(ending)] or part
+    return "/".join(parts)
 
 
-def _unique(files: Iterator[tuple[Path, str]], text_column: str) -> Iterator[Source | Failure]:
+def _unique(files: Iterable[_File], columns: Columns) -> Iterator[Source | Failure]:
     """Yield what the files hold under names and ids that no other file of the run has."""
     names: set[str] = set()
     stems: set[str] = set()
-    for file, name in files:
-        if file.is_dir():
-            yield Failure(file=name, reason="no text or table files in this folder")
+    for file in files:
+        if file.fault:
+            yield Failure(file=file.name, reason=file.fault)
             continue
-        stem = _fresh(_stem(name), stems)
-        for found in _read(file, _fresh(name, names), stem, text_column, stems):
-            yield replace(found, path=str(file)) if isinstance(found, Source) else found
+        stem = _fresh(_stem(file.name), stems)
+        digest = hashlib.sha256(file.data or b"").hexdigest() if file.path == _STDIN else ""
+        for found in _read(file._replace(name=_fresh(file.name, names)), stem, columns, stems):
+            yield replace(found, path=file.path, digest=digest) if isinstance(found, Source) else found
 
 
 def _fresh(name: str, taken: set[str]) -> str:
@@ -137,98 +216,74 @@ def _fresh(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def _read(file: Path, name: str, stem: str, text_column: str, ids: set[str]) -> Iterator[Source | Failure]:
+def _read(file: _File, stem: str, columns: Columns, ids: set[str]) -> Iterator[Source | Failure]:
+    """Yield the raw texts of a file, and what is wrong with it."""
+    faults = _Faults(file.name)
+    ending = _ending(file.name)
     try:
-        data = _bytes(file)
+        data = Path(file.path).read_bytes() if file.data is None else file.data
+        data = archives.unpacked(data) if file.name.lower().endswith(".gz") else data
         if not data or data.isspace():
-            yield Failure(file=name, reason="empty file")
+            yield Failure(file=file.name, reason="empty file")
             return
-        text, encoding = decode(data)
-        del data
-    except (OSError, EOFError, zlib.error) as error:
-        yield Failure(file=name, reason=f"cannot be read: {getattr(error, 'strerror', None) or error}")
+        for item in registry.reader(ending if ending in registry.endings() else "txt").read(data):
+            yield from _made(item, file.name, stem, columns, faults, ids)
+    except (OSError, ZhfactsError, UndecodableError) as error:
+        yield Failure(file=file.name, reason=_reason(error))
+    yield from faults.rest()
+
+
+def _reason(error: Exception) -> str:
+    system = error.strerror if isinstance(error, OSError) else None
+    return f"cannot be read: {system or error}" if isinstance(error, OSError) else str(error)
+
+
+class _Faults:
+    """The faults of one file: the first of a kind is listed as it is, how many more there are is told at the end."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.seen: Counter[str] = Counter()
+
+    def listed(self, fault: Fault, kind: str = "") -> Iterator[Failure]:
+        """Yield the failure of a fault; nothing where one of its kind has been listed. No kind: it is the only one."""
+        self.seen[kind] += 1
+        if not kind or self.seen[kind] <= _ONCE:
+            yield Failure(file=f"{self.file}#{fault.number}" if fault.number else self.file, reason=fault.reason)
+
+    def rest(self) -> Iterator[Failure]:
+        """Yield, for each kind that had more faults than were listed, how many more."""
+        for kind, n in self.seen.items():
+            if kind and n > _ONCE:
+                yield Failure(file=self.file, reason=f"{n - _ONCE} more rows: {kind}")
+
+
+def _made(
+    item: Text | Row | Fault, file: str, stem: str, columns: Columns, faults: _Faults, ids: set[str]
+) -> Iterator[Source | Failure]:
+    """Yield the source of a text or a row under an id of its own, and what is wrong with it."""
+    ident: str | None = None
+    if isinstance(item, Row):
+        found = text_of(item, columns)
+        if isinstance(found, Fault):
+            kind = found.reason if found.reason.startswith("no column") else ""
+            yield from faults.listed(replace(found, number=item.number), kind)
+            return
+        item, ident, lone = found
+        if lone:
+            yield from faults.listed(Fault(f"{lone} lone surrogates, read as U+FFFD; the rest is kept", item.number))
+    if isinstance(item, Fault):
+        yield from faults.listed(item)
         return
-    except UndecodableError as error:
-        yield Failure(file=name, reason=str(error))
+    if not item.raw or item.raw.isspace():
+        yield from faults.listed(Fault("no text in this file", item.number))
         return
-    if not text or text.isspace():
-        yield Failure(file=name, reason="no text in this file")
-    elif _suffix(file) in TABLES:
-        for found in _rows(text, encoding, name, stem, _suffix(file), text_column):
-            yield replace(found, id=_fresh(found.id, ids)) if isinstance(found, Source) else found
-    else:
-        yield Source(name, stem, text, encoding)
-
-
-def _bytes(file: Path) -> bytes:
-    data = file.read_bytes()
-    return gzip.decompress(data) if file.suffix.lower() == ".gz" else data
-
-
-def _rows(text: str, encoding: str, name: str, stem: str, suffix: str, column: str) -> Iterator[Source | Failure]:
-    for number, row in _records(text, suffix):
-        file = f"{name}#{number}"
-        if isinstance(row, str):
-            yield Failure(file=file, reason=row)
-            continue
-        raw = _cell(row, column)
-        if raw is None:
-            found = ", ".join(str(key) for key in list(row)[:12])
-            yield Failure(file=file, reason=f"no column {column!r}; there are: {found}")
-        elif not isinstance(raw, str) or not raw.strip():
-            yield Failure(file=file, reason=f"no text in column {column!r}")
-        else:
-            given = _cell(row, "id")
-            ident = str(given) if given not in (None, "") else f"{stem}#{number}"
-            title, date = _cell(row, "title"), _cell(row, "date")
-            title = title.strip() or None if isinstance(title, str) else None
-            yield Source(file, ident, raw, encoding, True, title, parse_date(str(date)) if date else None)
-
-
-def _cell(row: dict[str, Any], column: str) -> Any:
-    for key in (column, *_ALIASES.get(column, ())):
-        if key in row:
-            return row[key]
-    return None
-
-
-def _records(text: str, suffix: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Yield each row of a table with its number (line of a JSONL file, else data row), or why it cannot be read."""
-    if suffix in (".jsonl", ".ndjson"):
-        for number, line in enumerate(io.StringIO(text), 1):
-            if line.strip():
-                yield number, _json_object(line)
-    elif suffix == ".json":
-        yield from _json_records(text)
-    else:
-        yield from _csv_records(text, "\t" if suffix == ".tsv" else ",")
-
-
-def _csv_records(text: str, mark: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    csv.field_size_limit(2**31 - 1)
-    number = 0
-    try:
-        for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=mark):
-            number += 1
-            yield number, {key.strip(): value for key, value in row.items() if isinstance(key, str)}
-    except csv.Error as error:
-        yield number + 1, f"not valid CSV: {error}"
-
-
-def _json_object(text: str) -> dict[str, Any] | str:
-    try:
-        row = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return f"not valid JSON: {error}"
-    return row if isinstance(row, dict) else "not a JSON object"
-
-
-def _json_records(text: str) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        yield 1, f"not valid JSON: {error}"
-        return
-    rows = data if isinstance(data, list) else [data]
-    for number, row in enumerate(rows, 1):
-        yield number, row if isinstance(row, dict) else "not a JSON object"
+    day = day_of(item.date)
+    if item.date is not None and day is None:
+        note = Fault(f"the date {str(item.date)[:60]!r} is not understood; the article is read without it", item.number)
+        yield from faults.listed(note, "the date is not understood; the articles are read without it")
+    part = f"#{item.number}" if item.number else ""
+    if part:
+        ident = _fresh(ident or f"{stem}{part}", ids)
+    made = partial(Source, f"{file}{part}", ident or stem, item.raw, item.encoding, item.single, item.title, day)
+    yield made(meta=dict(item.meta), view=item.view)

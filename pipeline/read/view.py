@@ -134,13 +134,18 @@ def references(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(*match.span()), character
 
 
-def plain_view(raw: str) -> View:
-    """Return the view of a plain text: character references decoded; marks of Markdown and LaTeX left out."""
-    found = list(marks(raw))
-    if not found and not (("&" in raw) and next(references(raw), None)):
+def plain_view(raw: str, head: int = 0) -> View:
+    """Return the view of a plain text: character references decoded; marks of Markdown and LaTeX left out.
+
+    Its first `head` characters (the front matter of a Markdown file) are none of it.
+    """
+    found = [mark for mark in marks(raw) if mark.start >= head]
+    if not head and not found and not (("&" in raw) and next(references(raw), None)):
         return View(raw)
     builder = Builder()
-    end = 0
+    end = head
+    if head:
+        builder.skip(0, head)
     for mark in found:
         builder.add_text(raw[end : mark.start], end)
         if mark.level:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from zhfacts.read import UndecodableError, decode
+from zhfacts.read.encodings import lost
 
 SIMPLE = "江滨市统计局昨日公布，一季度全市地区生产总值达320亿元，同比增长6.5%，其中工业增加值120亿元。\n"
 TRADITIONAL = "財政部昨日公布，上月出口總額達350億美元，較去年同期成長12.5%，連續三個月正成長。\n"
@@ -50,7 +51,15 @@ def test_what_is_no_text_is_refused(data: bytes) -> None:
 
 def test_a_damaged_file_is_told_from_another_encoding() -> None:
     with pytest.raises(UndecodableError, match="damaged UTF-8: byte 60 "):
-        decode(SIMPLE.encode()[:60] + b"\xff" + SIMPLE.encode()[60:])
+        decode(SIMPLE.encode()[:60] + b"\xff" * 9 + SIMPLE.encode()[60:])
+
+
+@pytest.mark.parametrize(("encoding", "bad"), [("utf-8", b"\xff"), ("gb18030", b"\xff"), ("utf-8", b"\xe6\xb1")])
+def test_a_few_bad_bytes_cost_those_characters(encoding: str, bad: bytes) -> None:
+    before, after = (SIMPLE * 2000).encode(encoding), SIMPLE.encode(encoding)
+    decoded = decode(before + bad + after)
+    assert decoded == (SIMPLE * 2000 + "\ufffd" + SIMPLE, encoding)
+    assert lost(decoded, before + bad + after) == 1
 
 
 @given(st.text(min_size=1))
@@ -69,4 +78,4 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
         text, encoding = decode(data)
     except UndecodableError:
         return
-    assert data.endswith(text.encode(encoding))
+    assert "\ufffd" in text or data.endswith(text.encode(encoding))

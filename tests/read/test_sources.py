@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from zhfacts.errors import ZhfactsError
 from zhfacts.model import Failure
-from zhfacts.read import Source, documents, sources
+from zhfacts.read import Columns, Source, documents, sources
 
 TEXT = "江滨市一季度经济平稳运行\n江滨市统计局昨日公布，一季度全市地区生产总值达320亿元，同比增长6.5%。\n"
 
 
-def read(*inputs: Path, column: str = "text") -> tuple[dict[str, Source], dict[str, str]]:
-    found = list(sources(inputs, column))
+def read(*inputs: Path, column: str | None = None) -> tuple[dict[str, Source], dict[str, str]]:
+    found = list(sources(inputs, Columns(column)))
     good = {s.file: s for s in found if isinstance(s, Source)}
     return good, {f.file: f.reason for f in found if isinstance(f, Failure)}
 

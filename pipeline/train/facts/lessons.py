@@ -59,7 +59,7 @@ def lessons(gold: Path, raw: Path, weight: float = 1.0, given: bool = False) -> 
             raise InputError(f"{path}: is no gold file: {error}") from None
         if not (raw / file).is_file():
             raise InputError(f"{path}, file: {file!r} is not in {raw}")
-        for source in read.sources([raw / file], "text"):
+        for source in read.sources([raw / file]):
             if isinstance(source, Failure):
                 raise InputError(f"{source.file}: {source.reason}")
             for document in read.documents(source):

@@ -1,0 +1,75 @@
+"""Word documents: paragraphs and tables in their order, a line a paragraph, headings as their styles say."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...errors import InputError
+from ...model import BlockKind
+from ..archives import check_bounds
+from ..registry import Found, Reader, Text, missing
+from ..view import CellMark, View, table_text
+
+if TYPE_CHECKING:
+    from docx.table import Table
+
+_HEADING = re.compile(r"(?:heading|标题) ?[2-9]", re.IGNORECASE)
+_TITLE = re.compile(r"title|标题|(?:heading|标题) ?1", re.IGNORECASE)
+
+
+def _read(data: bytes) -> Iterator[Found]:
+    try:
+        from docx import Document
+        from docx.table import Table
+    except ImportError as error:
+        raise missing("Word", "word", error) from error
+    check_bounds(data)
+    try:
+        document = Document(io.BytesIO(data))
+    except Exception as error:  # python-docx lets through whatever zipfile, lxml and its own look-ups raise
+        raise InputError(f"no valid Word document: {error}") from error
+    pieces: list[str] = []
+    kinds: dict[int, BlockKind] = {}
+    cells: dict[int, CellMark] = {}
+    length = tables = 0
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            text, marks = table_text(*_grid(block), table=tables)
+            cells |= {length + at: mark for at, mark in marks.items()}
+            kinds |= dict.fromkeys((length + at for at in marks), "table")
+            tables += 1
+        else:
+            text = block.text
+            if text.strip() and (kind := _kind(block.style.name if block.style else None, bool(kinds))):
+                kinds[length] = kind
+        pieces.append(text + "\n")
+        length += len(pieces[-1])
+    raw = "".join(pieces)
+    yield Text(raw, "docx", single=True, view=View(raw, kinds=kinds, cells=cells))
+
+
+def _kind(style: str | None, later: bool) -> BlockKind | None:
+    """Return what a style makes of a paragraph; a second headline of the first rank is a heading in the article."""
+    if style and _TITLE.fullmatch(style):
+        return "heading" if later else "title"
+    return "heading" if style and _HEADING.fullmatch(style) else None
+
+
+def _grid(table: Table) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
+    """Return the strings of a table's cells, row by row, and the rows and columns of those that are merged."""
+    rows: list[list[str]] = []
+    places: dict[object, list[tuple[int, int]]] = {}
+    for r, row in enumerate(table.rows):
+        rows.append([])
+        for c, cell in enumerate(row.cells):
+            taken = places.setdefault(cell._tc, [])
+            rows[-1].append("" if taken else cell.text)
+            taken.append((r, c))
+    merged = {p[0]: (p[-1][0] - p[0][0] + 1, p[-1][1] - p[0][1] + 1) for p in places.values() if len(p) > 1}
+    return rows, merged
+
+
+READER = Reader("Word", _read)
