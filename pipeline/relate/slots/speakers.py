@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
@@ -15,13 +16,19 @@ from ..scene.words import words
 
 PERSON_REACH = 26
 BODY_REACH = 20
+RELEASE_REACH = 18
+SHOWN_REACH = 4
 ANAPHOR_REACH = 400
 QUOTES = {"“": "”", "「": "」", "『": "』"}
 BREAKS = frozenset("，。；：！？\n“”「」")
 PRONOUNS = ("他", "她")
+LOOSE = ("说", "分析", "预计", "提出", "宣布")
+SHOWN = ("显示", "表明")
 RELEASED = ("发布", "公布", "披露", "通报")
 COUNTED = ("统计", "测算", "估算", "预测", "预计", "估计")
 PAPER = ("报告", "调查", "公告", "研究", "财报", "年报")
+ISSUED = (*PAPER, "预告", "快报", "公报", "数据", "消息", "预警", "通报", "声明")
+MEDIA = ("ORG", "WORK_OF_ART")
 CERTAIN = frozenset(("表示", "指出", "透露", "介绍", "强调", "认为", "告诉"))
 BY = ("据", "根据", "按照", "按", "援引", "引述")
 
@@ -43,10 +50,13 @@ class Speakers:
         self.quotes = _quotes(scene.text)
         self.quote_starts = [q.start for q in self.quotes]
         self.sentence_starts = [s.start for s in scene.sentences]
+        self.places = {m.end: m.start for m in scene.mentions if m.label == "GPE"}
         self.said: list[Said] = []
-        for mention in scene.mentions:
-            if mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
-                self._hear(mention)
+        for mention, after in pairwise([*scene.mentions, None]):
+            if mention and mention.entity and mention.label in ("PERSON", "ORG", "GPE", "WORK_OF_ART"):
+                self._converse(mention)
+                if not (mention.label == "GPE" and after and after.label in MEDIA and after.start <= mention.end + 1):
+                    self._hear(mention)
         self._anaphors()
         self.said.sort(key=lambda x: x.span.start)
 
@@ -106,6 +116,15 @@ class Speakers:
         if mention.label == "PERSON" and (quote := self._quote_before(mention.start)):
             self.said.append(Said(quote, mention.entity, word))
 
+    def _converse(self, mention: Mention) -> None:
+        """Note what follows a name and a colon at the head of a line: a turn of a conversation, as long as the line."""
+        text, end = self.scene.text, mention.end
+        if mention.label != "PERSON" or text[end : end + 1] not in ("：", ":") or not mention.entity:
+            return
+        if not text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip():
+            close = text.find("\n", end)
+            self.said.append(Said(Span(end, close if close >= 0 else len(text)), mention.entity, "："))
+
     def _opened(self, end: int) -> int:
         """Return where the quotation ends that opens right after a position, or 0."""
         at = bisect_left(self.quote_starts, end)
@@ -113,43 +132,69 @@ class Speakers:
 
     def _verb(self, mention: Mention) -> int:
         """Return where the verb of speech after a mention ends, or -1."""
-        text, speech, source = self.scene.text, words("speech"), words("source")
-        reach = PERSON_REACH if mention.label == "PERSON" else BODY_REACH
-        before = text[max(0, mention.start - 2) : mention.start]
-        by = before.endswith(BY)
-        if before.rstrip("《“").endswith(("向", "对")):
+        text = self.scene.text
+        begin = self._home(mention)
+        before = text[max(0, begin - 2) : begin].rstrip("《“")
+        if before.endswith(("向", "对")):
             return -1
-        if before.rstrip("《“").endswith(("从", "自")) and mention.label == "ORG":
+        if before.endswith(("从", "自")) and mention.label == "ORG":
             heard = max(text.find(word, mention.end, mention.end + 14) for word in ("获悉", "了解到", "得知"))
             return heard + 2 if heard >= 0 else -1
+        if mention.label == "ORG" and (end := self._released(mention)) >= 0:
+            return end
+        by = before.endswith(BY)
         i = mention.end
-        limit = min(len(text), mention.end + reach)
+        limit = min(len(text), mention.end + (PERSON_REACH if mention.label == "PERSON" else BODY_REACH))
         while i < limit:
             if text[i] == "“" and self.scene.inside[i + 1] and (close := text.find("”", i, i + 30)) > 0:
                 i, limit = close + 1, min(len(text), limit + close - i)
                 continue
             if text[i] in BREAKS and not (text[i] == "”" and i == mention.end):
                 return -1
-            if not self.scene.inside[i]:
-                if mention.label == "PERSON" and (word := speech.at(text, i, len(text))):
-                    end = i + len(word)
-                    if word in CERTAIN or text[end : end + 1] in BREAKS or not text[end : end + 1].strip():
-                        return end
-                if (
-                    mention.label != "PERSON"
-                    and (word := source.at(text, i, len(text)))
-                    and (
-                        by
-                        or word.endswith(("显示", "表明", "称", "指出"))
-                        or (i <= mention.end + 2 and word in COUNTED and text[i + len(word)] in "，：,\n")
-                    )
-                ):
-                    return i + len(word)
-                if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):
-                    return (
-                        i + len(word) if word not in ("说", "分析", "预计", "提出", "宣布") or i == mention.end else -1
-                    )
+            if not self.scene.inside[i] and (told := self._says(mention, i, by)) is not None:
+                return told
             i += 1
+        return -1
+
+    def _says(self, mention: Mention, i: int, by: bool) -> int | None:
+        """Return where a verb of speech at `i` after a mention ends, -1 for one that is no speech, None for no verb.
+
+        `by` tells that 据 stands before the mention.
+        """
+        text, speech, source = self.scene.text, words("speech"), words("source")
+        near = mention.label == "ORG" and i <= mention.end + SHOWN_REACH
+        if near and text.startswith(SHOWN, i) and text[i + 2 : i + 3] == "，":
+            return i + 2
+        if mention.label == "PERSON":
+            end = i + len(word := speech.at(text, i, len(text)))
+            sure = word in CERTAIN or text[end : end + 1] in BREAKS or not text[end : end + 1].strip()
+            return end if word and sure else None
+        if word := source.at(text, i, len(text)):
+            end = i + len(word)
+            counted = i <= mention.end + 2 and word in COUNTED and text[end : end + 1] in ("，", "：", ",", "\n")
+            if by or counted or word.endswith(("显示", "表明", "称", "指出")):
+                return end
+        if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):
+            return i + len(word) if i == mention.end or word not in LOOSE else -1
+        return None
+
+    def _home(self, mention: Mention) -> int:
+        """Return where a name begins with the country before it and an opening mark between (据|韩国《中央日报》)."""
+        begin = mention.start - (self.scene.text[mention.start - 1 : mention.start] in ("《", "“"))
+        return self.places.get(begin, mention.start)
+
+    def _released(self, mention: Mention) -> int:
+        """Return where it ends that a body releases something whose content follows (发布业绩预告，公布：), or -1."""
+        text = self.scene.text
+        for i in range(mention.end, min(len(text), mention.end + RELEASE_REACH)):
+            if text[i] in BREAKS:
+                return -1
+            if word := next((w for w in RELEASED if text.startswith(w, i)), ""):
+                at = i + len(word)
+                end = next((j for j in range(at, min(len(text), at + BODY_REACH)) if text[j] in BREAKS), -1)
+                said = text[at:end]
+                told = end >= 0 and (text[end] == "：" or (text[end] == "，" and (not said or said.endswith(ISSUED))))
+                return end if told else -1
         return -1
 
     def _sentence(self, start: int) -> Span:
