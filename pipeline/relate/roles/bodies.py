@@ -214,7 +214,8 @@ class Bodies:
         """Return the body of a bare title: of a firm's chief the firm that the text is about, of a governor or mayor
         the place, of a sponsor's agent the sponsor."""
         if word in titles("chief").values:
-            return self._firm(person) if title == word else None
+            lead = title.removesuffix(word)
+            return self._firm(person) if not lead or cues("newly").before(lead, 0, len(lead)) else None
         if word in titles("team").values and title == word:
             return self._team(person)
         if word in titles("agent").values:

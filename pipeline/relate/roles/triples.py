@@ -115,7 +115,8 @@ class Reader:
             if cues("some").first(some, 0, len(some))[1] and word not in titles("press").values:
                 keys = [None]
             for key in keys:
-                short = self._title(title, word, named is not None or key is not None)
+                newly = cues("newly").before(title, 0, len(title) - len(word)) if named is None else ""
+                short = self._title(title, word, named is not None or (key is not None and not newly))
                 short = cue + short if cue + short in self.text[begin:stop] else short
                 found += self._add(person, self._as_written(short, begin, stop), word, key, how or said)
         return found
