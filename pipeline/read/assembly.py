@@ -8,20 +8,23 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from ..errors import InputError
 from ..lang.folding import LINE_ENDS, fold_text
 from ..model import ArticleTable, Document, Span
 from .articles import find_title, split_articles, title_like, trim
 from .boxes import Grid
 from .dates import parse_date, stated_date
 from .grids import Tables
-from .html import html_view, is_html
+from .html import html_view, is_html, is_whole_page, why_no_article
 from .inputs import Source
 from .lines import Line, cues, split_lines
+from .page_head import found_date
 from .reflow import assemble, flow
 from .structure import tables_of
 from .view import View, plain_view
 
 _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_SENTENCE = re.compile("[，。！？；]")
 _HEAD = 14
 _TAIL = 4
 
@@ -35,13 +38,23 @@ def documents(source: Source) -> list[Document]:
 
 
 def pieces(source: Source) -> Iterator[Document]:
-    """Yield the articles of a raw text as `documents` does, one at a time; of several each has its own part of it."""
+    """Yield the articles of a raw text as `documents` does, one at a time; of several each has its own part of it.
+
+    Raises InputError for a page of HTML that shows no sentence.
+    """
     marks: list[int] | None = None
+    page = is_page(source) and is_whole_page(source.raw)
+    none = True
     for document in _documents(source):
+        if page and not _SENTENCE.search(document.text):
+            break
+        none = False
         if document.end - document.start < len(source.raw):
             marks = sorted(document.markup) if marks is None else marks
             _keep_own_part(document, marks)
         yield document
+    if page and none:
+        raise InputError(why_no_article(source.raw))
 
 
 def _keep_own_part(document: Document, marks: list[int]) -> None:
@@ -98,11 +111,11 @@ def _document(
         text=text,
         offsets=offsets,
         title=source.title or _title(title_lines, view) or view.title,
-        date=source.date or _date(lines, title_lines, view),
+        date=source.date or _date(lines, title_lines, view) or _last_date(source, view),
         blocks=blocks,
         tables=_tables(grids, starts),
         markup=view.wide,
-        meta=dict(source.meta),
+        meta={**view.meta, **source.meta},
     )
 
 
@@ -138,6 +151,12 @@ def _date(lines: list[Line], title: list[Line], view: View) -> dt.date | None:
     body = [line for line in lines if line not in title]
     edges = [line.text for line in (*body[:_HEAD], *body[-_TAIL:]) if line.kind == "dateline"]
     return stated_date(edges, "\n".join(line.text for line in lines))
+
+
+def _last_date(source: Source, view: View) -> dt.date | None:
+    """Return the date of a page that neither its head nor its text states where it should stand."""
+    found = found_date(source.raw) if view.page and is_whole_page(source.raw) else None
+    return parse_date(found) if found else None
 
 
 def _range(lines: list[Line], view: View, raw: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import logging
 import re
 
 from ..model import BlockKind, Span
+from .page_head import PageHead, page_head
 from .view import Builder, CellMark, View
 
 _TAG = re.compile(
@@ -40,20 +41,9 @@ _KINDS: dict[str, BlockKind] = {
     "td": "table",
     "th": "table",
 }
-_DATES = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publishtime",
-    "dc.date",
-    "dcterms.issued",
-    "og:release_date",
-    "firstpublishedtime",
-)
-_SITE = re.compile(r"[_|｜]| - | – ")
+_PROSE = re.compile("[，。！？；]")
+_BODY = 40
+"""A line with a sentence in it and so many characters is the body's."""
 _BLANK = re.compile(r"\s+")
 MOST_SPANNED = 200
 """The most rows or columns that a cell may take; a table so large tells nothing by it."""
@@ -252,12 +242,25 @@ def _content(raw: str) -> str:
     return _BLANK.sub("", found or "")
 
 
+def is_whole_page(raw: str) -> bool:
+    """Return whether a text is a page of HTML with its head, and no piece of one."""
+    return _SNIFF.match(raw) is not None
+
+
+def why_no_article(raw: str) -> str:
+    """Return why a page that shows no sentence holds no article."""
+    scripts = re.search(r"<script\b", raw, re.IGNORECASE) is not None
+    return "the page shows its text only by scripts, or holds no article" if scripts else "the page holds no article"
+
+
 def html_view(raw: str) -> View:
     """Return the view of an HTML page: one line a block, boilerplate left out."""
     scanner = _Scanner(raw)
     scanner.run()
     seen = scanner.builder.view()
-    content = _content(raw) if _SNIFF.match(raw) else ""
+    content = _content(raw) if is_whole_page(raw) else ""
+    head = _head(scanner, seen.text, content)
+    title = _title_line(scanner, seen, head)
     kept = Builder()
     kept.wide = seen.wide
     offsets = seen.offsets
@@ -265,7 +268,12 @@ def html_view(raw: str) -> View:
     for (start, end), boilerplate in scanner.blocks:
         words = _BLANK.sub("", seen.text[start:end])
         kind = seen.kinds.get(start)
+        if title is not None and start != title and kind == "title":
+            kind = "heading" if start > title else None
+        kind = "title" if start == title else kind
         if not words or not (words in content or kind == "title" if content else not boilerplate):
+            continue
+        if title is not None and start < title and seen.kinds.get(start) == "title":
             continue
         if boilerplate and len(words) < 20 and kind != "title":
             continue
@@ -277,7 +285,26 @@ def html_view(raw: str) -> View:
         kept.offsets.extend(offsets[start : end + 1])
         kept.length += end + 1 - start
     view = kept.view()
-    view.title = scanner.meta.get("og:title") or (_SITE.split(scanner.title)[0].strip() if scanner.title else None)
     view.page = True
-    view.date = next((scanner.meta[name] for name in _DATES if name in scanner.meta), None)
+    view.title, view.date, view.meta = (head.titles[0] if head.titles else None), head.date, head.meta
     return view
+
+
+def _head(scanner: _Scanner, text: str, content: str) -> PageHead:
+    """Return what a page says of its article; the lines before the body are those before its first sentence."""
+    lines = []
+    for (start, end), _ in scanner.blocks:
+        line = text[start:end]
+        if len(line) >= _BODY and _PROSE.search(line) and (not content or _BLANK.sub("", line) in content):
+            break
+        lines.append(line)
+    return page_head(scanner.raw, scanner.meta, scanner.title, lines if content else ())
+
+
+def _title_line(scanner: _Scanner, seen: View, head: PageHead) -> int | None:
+    """Return where the line begins that is the title which the page states; None where it shows no such line.
+
+    What else is marked as a headline is the name of a section, of a gallery, of a box to log in.
+    """
+    found = [span.start for span, _ in scanner.blocks if head.names(_BLANK.sub("", seen.text[span.start : span.end]))]
+    return next((start for start in found if seen.kinds.get(start) == "title"), found[0] if found else None)

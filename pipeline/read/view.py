@@ -34,8 +34,8 @@ class View:
 
     `wide` maps the position of markup, or of a character reference, to its length in the raw text; `kinds` maps where
     a line of the view starts to what its markup says it is; `cells` maps where a piece of a table's cell starts to that
-    cell, in the formats that state their cells (`table_text` makes both); `title` and `date` are what a `page` of HTML
-    states in its metadata.
+    cell, in the formats that state their cells (`table_text` makes both); `title`, `date` and `meta` are what a `page`
+    of HTML states beside its text.
     """
 
     text: str
@@ -45,6 +45,7 @@ class View:
     cells: dict[int, CellMark] = field(default_factory=dict)
     title: str | None = None
     date: str | None = None
+    meta: dict[str, str] = field(default_factory=dict)
     page: bool = False
 
     def position(self, index: int) -> int:
