@@ -18,7 +18,7 @@ import numpy.typing as npt
 from ...lang.pieces import Piece, Vocabulary
 from ...model import Document, Quantity, Span
 from ..scene.clauses import Scene
-from ..slots.options import SubjectOption, TimeOption
+from ..slots.options import IndicatorOption, SubjectOption, TimeOption
 
 BEFORE = 150
 """Characters of the text before its sentence that a passage shows."""
@@ -206,9 +206,32 @@ def place_of_time(sheet: Sheet, passage: Passage, quantity: Quantity, option: Ti
     return _place(sheet, quantity, sheet.times.get(span), span if inside else None)
 
 
+@dataclass(slots=True)
+class PhrasePlace:
+    """Where the words of an indicator stand on a sheet, and how far from the quantity (as in `Place`)."""
+
+    ranges: list[Range]
+    distance: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """All places of its pieces; a piece that two of its spans share is there twice."""
+        return [n for start, end in self.ranges for n in range(start, end)]
+
+
+def place_of_phrase(sheet: Sheet, quantity: Quantity, option: IndicatorOption) -> PhrasePlace:
+    """Return where an indicator in question stands on the sheet of a quantity."""
+    ranges = [found for span in option.spans if (found := sheet.range_of(Span(*span)))]
+    return PhrasePlace(ranges, _distance(quantity, Span(*option.spans[-1])) if ranges else 0)
+
+
+def _distance(quantity: Quantity, span: Span) -> int:
+    """Return how far a span stands from a quantity, in the steps of `Place`."""
+    return 1 + min(7, int(log2(1 + max(0, quantity.start - span.end)))) if span.end <= quantity.start else 9
+
+
 def _place(sheet: Sheet, quantity: Quantity, name: Range | None, span: Span | None) -> Place:
     """Return the place of an option with a name before the text, or a span in it, or both."""
     if span is None:
         return Place(name, None, 0)
-    distance = 1 + min(7, int(log2(1 + max(0, quantity.start - span.end)))) if span.end <= quantity.start else 9
-    return Place(name, sheet.range_of(span), distance)
+    return Place(name, sheet.range_of(span), _distance(quantity, span))

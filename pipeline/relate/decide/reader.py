@@ -1,7 +1,7 @@
 """The reader: a small pretrained encoder, tuned to say what each quantity of a passage is about, as an adviser.
 
 It reads each passage once (`passages`) and answers for all its quantities and slots: which of the subjects and times in
-question are meant, which words are the indicator, and the classes. The encoder is multilingual-e5-small (intfloat, MIT)
+question are meant, which words are the indicator, which classes hold. The encoder is multilingual-e5-small (intfloat, MIT)
 with eight-bit weights on ONNX Runtime; one passage at a time, so that an answer does not depend on its neighbours. The
 judges on top of it are a few matrices in numpy. `zhfacts.train.facts.reading` trains both.
 """
@@ -20,7 +20,6 @@ import numpy.typing as npt
 
 from ...errors import ZhfactsError
 from ...lang.pieces import Vocabulary
-from ...model import Span
 from ..scene.clauses import Frame, Scene
 from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption
 from .passages import (
@@ -28,10 +27,12 @@ from .passages import (
     NOWHERE,
     Clerk,
     Passage,
+    PhrasePlace,
     Place,
     Range,
     Sheet,
     passages,
+    place_of_phrase,
     place_of_subject,
     place_of_time,
 )
@@ -46,7 +47,6 @@ CLASSES: dict[str, tuple[Any, ...]] = {
 """The classes in the order in which the judges give them."""
 UNKNOWN = 3
 """Number of the piece that stands for an unknown character, by the encoder's vocabulary."""
-LEAST = 1e-4
 Floats = npt.NDArray[np.float32]
 
 
@@ -66,17 +66,22 @@ class Judges:
         """Return the score of each option of a slot (kind S: subjects, T: times) by its places on the sheet."""
         names = np.stack([self._mean(states, p.name, 0) for p in places])
         texts = np.stack([self._mean(states, p.text, 1) for p in places])
-        near = self._weights["dist.weight"][[p.distance for p in places]]
-        own = np.broadcast_to(quantity, names.shape)
-        pairs: Floats = np.concatenate([own, names, texts, own * names, own * texts, near], axis=1)
+        return self._pairs(kind, quantity, names, texts, [p.distance for p in places])
+
+    def phrases(self, states: Floats, quantity: Floats, places: Sequence[PhrasePlace]) -> Floats:
+        """Return the score of each indicator (kind I): by the states at its edges, and the mean of all its states."""
+        none = np.zeros(states.shape[1], np.float32)
+        edges = [(states[p.ranges[0][0]] + states[p.ranges[-1][1] - 1]) / 2 if p.ranges else none for p in places]
+        means = [states[p.numbers].mean(axis=0) if p.ranges else none for p in places]
+        return self._pairs("I", quantity, np.stack(edges), np.stack(means), [p.distance for p in places])
+
+    def _pairs(self, kind: str, quantity: Floats, one: Floats, other: Floats, distances: Sequence[int]) -> Floats:
+        """Return the score of each option, seen in two ways, beside its quantity."""
+        near = self._weights["dist.weight"][list(distances)]
+        own = np.broadcast_to(quantity, one.shape)
+        pairs: Floats = np.concatenate([own, one, other, own * one, own * other, near], axis=1)
         scores: Floats = self._linear(f"pair.{kind}.2", _gelu(self._linear(f"pair.{kind}.0", pairs)))[:, 0]
         return scores
-
-    def words(self, kind: str, states: Floats, quantity: Floats) -> Floats:
-        """Return the probability that each state's piece is part of what `kind` names (ind: the indicator)."""
-        scores = self._linear(f"mt.{kind}", states) @ self._linear(f"mq.{kind}", quantity) / 8
-        odds: Floats = (1 / (1 + np.exp(-(scores + self._weights[f"mb.{kind}"])))).astype(np.float32)
-        return odds
 
     def classes(self, slot: str, quantity: Floats) -> Floats:
         """Return the log-probability of each class of a slot."""
@@ -110,12 +115,11 @@ def _log_softmax(scores: Floats) -> Floats:
 
 
 class Judgement:
-    """What the reader says of one quantity: log-scores of its options, and the odds of each word of its passage."""
+    """What the reader says of one quantity: the log-probabilities of its options."""
 
     def __init__(self, judges: Judges, states: Floats, sheet: Sheet, passage: Passage, position: int) -> None:
         self._judges, self._states, self._sheet, self._passage = judges, states, sheet, passage
         self._vector = judges.quantity(states, sheet.quantities[position])
-        self._odds: Floats | None = None
 
     def subjects(self, frame: Frame, options: Sequence[SubjectOption]) -> list[float]:
         """Return the log-probability of each subject in question."""
@@ -130,26 +134,9 @@ class Judgement:
         return [float(x) for x in found[: len(places)]]
 
     def indicators(self, frame: Frame, options: Sequence[IndicatorOption]) -> list[float]:
-        """Return the logarithm of the overlap that is expected of each indicator with the one that is meant."""
-        odds = self.indicator_odds()
-        return [float(np.log(max(LEAST, self._overlap(odds, o.spans)))) for o in options]
-
-    def indicator_odds(self) -> Floats:
-        """Return for each piece of the passage's text the probability that it is part of the indicator."""
-        if self._odds is None:
-            first, end = self._sheet.first, self._sheet.first + len(self._sheet.pieces)
-            self._odds = self._judges.words("ind", self._states[first:end], self._vector)
-        return self._odds
-
-    def _overlap(self, odds: Floats, spans: Sequence[Span]) -> float:
-        """Return the expected F of some spans, in characters: twice what they share over what both hold."""
-        lengths = self._sheet.ends - self._sheet.starts
-        inside = np.zeros(len(odds), bool)
-        for span in spans:
-            inside |= self._sheet.touched(Span(*span))
-        meant = odds * lengths
-        total = float(lengths[inside].sum() + meant.sum())
-        return 2 * float(meant[inside].sum()) / total if total else 0.0
+        """Return the log-probability of each indicator in question."""
+        places = [place_of_phrase(self._sheet, frame.quantity, o) for o in options]
+        return [float(x) for x in _log_softmax(self._judges.phrases(self._states, self._vector, places))]
 
     def classes(self, slot: str, options: Sequence[Any]) -> list[float]:
         """Return the log-probability of each class in question."""

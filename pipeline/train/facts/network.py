@@ -14,6 +14,8 @@ from .sheets import ALL_CLASSES, WORD_KINDS, Example, Target
 WIDTH, HIDDEN, NARROW, DISTANCES, NEAR = 384, 256, 128, 11, 32
 PAD = 1
 """Number of the piece that fills a batch, by the encoder's vocabulary."""
+PHRASES = "I"
+"""The name of the judges of indicators in the model file."""
 KINDS = {"subject": "S", "time": "T"}
 """The slots whose options stand on the sheet, and the names of their judges in the model file."""
 
@@ -28,7 +30,7 @@ class Network(nn.Module):
         self.dist = nn.Embedding(DISTANCES, NEAR)
         self.none = nn.Parameter(torch.zeros(2, WIDTH))
         pair = 5 * WIDTH + NEAR
-        self.pair = nn.ModuleDict({k: _perceptron(pair, HIDDEN, 1) for k in KINDS.values()})
+        self.pair = nn.ModuleDict({k: _perceptron(pair, HIDDEN, 1) for k in (*KINDS.values(), PHRASES)})
         self.mq = nn.ModuleDict({k: nn.Linear(WIDTH, NARROW) for k in WORD_KINDS})
         self.mt = nn.ModuleDict({k: nn.Linear(WIDTH, NARROW) for k in WORD_KINDS})
         self.mb = nn.ParameterDict({k: nn.Parameter(torch.tensor(-2.0)) for k in WORD_KINDS})
@@ -59,6 +61,7 @@ class Network(nn.Module):
         targets = [(row, t) for row, e in enumerate(batch) for t in e.targets]
         found: dict[str, Any] = {k: judge(vectors) for k, judge in self.cls.items()}
         found |= {slot: self._options(board, slot, vectors, targets) for slot in KINDS}
+        found["indicator"] = self._phrases(board, vectors, targets)
         found |= {kind: self._words(board, kind, vectors, batch) for kind in WORD_KINDS}
         return found
 
@@ -71,11 +74,36 @@ class Network(nn.Module):
             return [None] * len(targets)
         names = board.means([(row, p.name) for _, row, p in listed], self.none[0])
         texts = board.means([(row, p.text) for _, row, p in listed], self.none[1])
-        own = vectors.index_select(0, torch.tensor([n for n, _, _ in listed]))
-        near = self.dist(torch.tensor([p.distance for _, _, p in listed]))
-        scores = self.pair[KINDS[slot]](torch.cat([own, names, texts, own * names, own * texts, near], 1))[:, 0]
+        owners = [n for n, _, _ in listed]
+        scores = self._pairs(KINDS[slot], vectors, owners, names, texts, [p.distance for _, _, p in listed])
         sizes = [len(t.options.get(slot, ([], []))[0]) for _, t in targets]
         return [part if len(part) else None for part in scores.split(sizes)]
+
+    def _phrases(self, board: Board, vectors: Tensor, targets: Sequence[tuple[int, Target]]) -> list[Tensor | None]:
+        """Return the scores of the indicators of each quantity, None where there are none."""
+        listed = [(n, row, p) for n, (row, t) in enumerate(targets) for p in t.phrases[0]]
+        if not listed:
+            return [None] * len(targets)
+        pieces = [(at, row, r) for at, (_, row, p) in enumerate(listed) for r in p.ranges]
+        owners = torch.tensor([at for at, _, _ in pieces], dtype=torch.long)
+        lengths = torch.tensor([float(r[1] - r[0]) for _, _, r in pieces])
+        total = torch.zeros(len(listed)).index_add(0, owners, lengths).clamp_min(1)
+        sums = board.means([(row, r) for _, row, r in pieces]) * lengths[:, None]
+        means = torch.zeros(len(listed), WIDTH).index_add(0, owners, sums) / total[:, None]
+        there = torch.tensor([[float(bool(p.ranges))] for _, _, p in listed])
+        whole = [(row, (p.ranges[0][0], p.ranges[-1][1]) if p.ranges else (0, 1)) for _, row, p in listed]
+        near = [p.distance for _, _, p in listed]
+        scores = self._pairs(PHRASES, vectors, [n for n, _, _ in listed], board.edges(whole) * there, means, near)
+        return [part if len(part) else None for part in scores.split([len(t.phrases[0]) for _, t in targets])]
+
+    def _pairs(
+        self, kind: str, vectors: Tensor, owners: Sequence[int], one: Tensor, other: Tensor, near: Sequence[int]
+    ) -> Tensor:
+        """Return the score of each option, seen in two ways, beside the quantity that owns it."""
+        own = vectors.index_select(0, torch.tensor(owners))
+        pairs = torch.cat([own, one, other, own * one, own * other, self.dist(torch.tensor(near))], 1)
+        scores: Tensor = self.pair[kind](pairs)[:, 0]
+        return scores
 
     def _words(self, board: Board, kind: str, vectors: Tensor, batch: Sequence[Example]) -> list[Tensor]:
         """Return the scores of the text's pieces for each quantity."""
@@ -124,7 +152,7 @@ def _perceptron(width: int, hidden: int, out: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, out))
 
 
-WEIGHTS = {"subject": 1.0, "time": 0.5, "ind": 1.0, "sub": 0.7, "spk": 0.2,
+WEIGHTS = {"subject": 1.0, "time": 0.5, "indicator": 1.0, "ind": 0.5, "sub": 0.7, "spk": 0.2,
            "aspect": 0.3, "direction": 0.2, "comparison": 0.2, "status": 0.3, "stated": 0.3}  # fmt: skip
 """How much each task counts; what is learned besides counts less."""
 
@@ -141,6 +169,12 @@ def loss(network: Network, batch: Sequence[Example]) -> Tensor:
             if scores is not None and max(t.options[slot][1]) > 0
         ]
         total = total + WEIGHTS[slot] * torch.stack(parts).mean() if parts else total
+    asked = [
+        -(share(t.phrases[1]) * scores.log_softmax(0)).sum()
+        for scores, t in zip(found["indicator"], targets, strict=True)
+        if scores is not None and max(t.phrases[1]) > 0
+    ]
+    total = total + WEIGHTS["indicator"] * torch.stack(asked).mean() if asked else total
     for kind in WORD_KINDS:
         marks = [(scores, t.words[kind]) for scores, t in zip(found[kind], targets, strict=True) if kind in t.words]
         parts = [
@@ -154,6 +188,12 @@ def loss(network: Network, batch: Sequence[Example]) -> Tensor:
         if bool((goal >= 0).any()):
             total = total + WEIGHTS[slot] * nn.functional.cross_entropy(found[slot], goal, ignore_index=-1)
     return total
+
+
+def share(goals: Sequence[float]) -> Tensor:
+    """Return how much of the whole each indicator should have: the better it is, the more, by its square."""
+    squares = torch.tensor(goals) ** 2
+    return squares / squares.sum()
 
 
 def _option_loss(scores: Tensor, goals: Sequence[float], slot: str) -> Tensor:

@@ -16,9 +16,11 @@ from ...relate.decide.passages import (
     MOST_PIECES,
     Clerk,
     Passage,
+    PhrasePlace,
     Place,
     Sheet,
     passages,
+    place_of_phrase,
     place_of_subject,
     place_of_time,
 )
@@ -37,13 +39,15 @@ WORD_KINDS = ("ind", "sub", "spk")
 
 @dataclass(slots=True)
 class Target:
-    """What is to be learned of a quantity: places and goals of its options, marked words, numbers of classes.
+    """What is to be learned of a quantity: places and goals of its options and of its indicators (`phrases`), marked
+    words, numbers of classes.
 
     A goal is between 0 and 1; a class of -1 and a missing mark are unknown.
     """
 
     position: int
     options: dict[str, tuple[list[Place], list[float]]] = field(default_factory=dict)
+    phrases: tuple[list[PhrasePlace], list[float]] = field(default_factory=lambda: ([], []))
     words: dict[str, Floats] = field(default_factory=dict)
     classes: dict[str, int] = field(default_factory=dict)
 
@@ -62,10 +66,12 @@ class Scribe:
     def __init__(self, clerk: Clerk, lesson: Lesson) -> None:
         self._clerk, self._lesson = clerk, lesson
         self.examples: list[Example] = []
+        self._scene: Scene | None = None
+        self._asked: dict[str, tuple[Sheet, Target]] = {}
 
     def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Scribe:
         """Write down the sheets of an article."""
-        document = scene.document
+        self._scene, document = scene, scene.document
         at = {quantity.id: n for n, quantity in enumerate(document.quantities)}
         asked = {slot: {at[q.frame.quantity.id]: q for q in of} for slot, of in questions.items()}
         subjects = {n: q.options for n, q in asked["subject"].items()}
@@ -75,10 +81,19 @@ class Scribe:
             if len(sheet.numbers) <= MOST_PIECES:
                 targets = [self._target(scene, sheet, passage, n, asked) for n in passage.positions]
                 self.examples.append(Example(sheet, targets))
+                self._asked |= {document.quantities[t.position].id: (sheet, t) for t in targets}
         return self
 
     def advise(self, slot: str, questions: Sequence[Question]) -> None:
-        """Say nothing."""
+        """Say nothing; write down the indicators in question."""
+        if slot != "indicator" or self._scene is None:
+            return
+        for question in questions:
+            quantity = question.frame.quantity
+            if quantity.id in self._asked:
+                sheet, target = self._asked[quantity.id]
+                places = [place_of_phrase(sheet, quantity, o) for o in question.options]
+                target.phrases = (places, goals(self._lesson, self._scene, slot, question))
 
     def _target(
         self, scene: Scene, sheet: Sheet, passage: Passage, position: int, asked: Mapping[str, Mapping[int, Question]]
