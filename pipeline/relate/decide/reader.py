@@ -1,9 +1,9 @@
 """The reader: a small pretrained encoder, tuned to say what each quantity of a passage is about, as an adviser.
 
 It reads each passage once (`passages`) and answers for all its quantities and slots: which of the subjects and times in
-question are meant, which words are the indicator, which classes hold. The encoder is multilingual-e5-small (intfloat, MIT)
-with eight-bit weights on ONNX Runtime; one passage at a time, so that an answer does not depend on its neighbours. The
-judges on top of it are a few matrices in numpy. `zhfacts.train.facts.reading` trains both.
+question are meant, which words are the indicator, which classes hold. The encoder is multilingual-e5-small (intfloat,
+MIT) with eight-bit weights on ONNX Runtime; one passage at a time, so that an answer does not depend on its neighbours.
+The judges on top of it are a few matrices in numpy. `zhfacts.train.facts.reading` trains both.
 """
 
 from __future__ import annotations

@@ -6,14 +6,19 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import ZhfactsError
-from ...relate.decide.deciders import SLOTS
+from ...relate.decide.deciders import SLOTS, Adviser
+from ...relate.decide.ranking import Weights
+from ...relate.decide.reader import Reader
 from . import calibration
-from .folds import held_out
+from .folds import bound, held_out
+from .joining import Pair, Trial, joined
 from .lessons import Lesson, lessons
 from .pairs import pair
+from .plan import Plan, held_back
 from .rankers import train
 from .teacher import Vocabulary, exercises
 
@@ -22,6 +27,9 @@ DESCRIPTION = """Train the rankers of facts on folders of gold files, and fit th
 GOLD holds gold files, RAW their raw texts. The articles are cut into folds by file; each fold's articles are bound by
 rankers that learned from the others and from all of --also. On these facts the score is fitted, and how far it holds is
 printed; --predictions keeps them, for `zhfacts evaluate GOLD FOLDER`. With -o the rankers are then trained on all.
+
+With --reader the articles that the reader has not learned from (--held-out, as in its own training) are the only fold:
+rankers that learned from the others bind them, how far they trust the reader is found there, and the score is fitted.
 """
 
 
@@ -37,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--also-weight", type=float, default=1.0, help="how much an article of --also counts")
     found.add_argument("--given", action="store_true", help="learn from the gold's own names and numbers besides")
     found.add_argument("--folds", type=int, default=5, help="0 leaves the score out")
+    found.add_argument("--reader", type=Path, metavar="FOLDER", help="the reader to be trusted, e.g. pipeline/models")
+    found.add_argument("--held-out", type=float, default=Plan.held_out, help="the share that it has not learned from")
     found.add_argument("--predictions", type=Path, metavar="FOLDER")
     found.add_argument("-o", "--output", type=Path, metavar="MODEL")
     return found
@@ -58,18 +68,42 @@ def main() -> int:
     for slot in SLOTS:
         count = offered[slot, True] + offered[slot, False]
         print(f"{slot}: the gold is an option in {offered[slot, True] / max(1, count):.3f} of {count}")
-    names, score = vocabulary.names(), {}
+    names, score, pairs = vocabulary.names(), {}, {}
     if options.folds:
         golds = [pair(p)[0] for p in options.data]
-        held = held_out(judged, found, names, options.folds)
+        if options.reader:
+            apart = [n for n, lesson in enumerate(judged) if held_back(lesson.file, options.held_out)]
+            held, pairs = with_reader(judged, apart, train(found, names, apart), Reader.load(options.reader))
+        else:
+            held = held_out(judged, found, names, options.folds)
         with tempfile.TemporaryDirectory() as folder:
             place = options.predictions or Path(folder)
             score = calibration.calibrate(held, golds, place)
             calibration.report(golds, place)
     if options.output:
-        text = json.dumps({**train(found, names), "score": score}, ensure_ascii=False, indent=0, sort_keys=True)
+        weights = joined(train(found, names), pairs)
+        text = json.dumps({**weights, "score": score}, ensure_ascii=False, indent=0, sort_keys=True)
         options.output.write_text(text + "\n", encoding="utf-8")
     return 0
+
+
+def with_reader(
+    judged: Sequence[Lesson], apart: Sequence[int], weights: Weights, reader: Adviser, folds: int = 5
+) -> tuple[list[calibration.Held], dict[str, Pair]]:
+    """Return the lessons numbered `apart` as rankers and reader bind them, and how far the reader is trusted.
+
+    Neither rankers nor reader have learned from these lessons. They are dealt out to folds for the score alone.
+    """
+    trial = Trial(weights, reader)
+    for number in apart:
+        trial.learn(judged[number])
+    pairs = trial.best()
+    for slot, found in pairs.items():
+        alone, both = (trial.right[slot][p] / max(1, trial.asked[slot]) for p in ((1.0, 0.0), found))
+        print(f"{slot}: own {found[0]}, advice {found[1]}; right among the options {alone:.3f} -> {both:.3f}")
+    together = joined(weights, pairs)
+    held = [bound(judged[number], together, n % folds, reader) for n, number in enumerate(apart)]
+    return held, pairs
 
 
 if __name__ == "__main__":

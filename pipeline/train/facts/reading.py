@@ -9,14 +9,12 @@ their names) is not learned from: on these the shipped rankers learn how far to 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import random
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from .encoder import EncoderFiles, pretrained, write
 from .lessons import lessons
 from .network import Network, loss
 from .pairs import pair
+from .plan import Plan, held_back
 from .sheets import Example, examples
 
 BATCH = 3400
@@ -38,26 +37,6 @@ CHUNK = 320
 """Sheets among which those of like length are put in a batch together."""
 WARM_UP = 30
 """Steps in which the rates grow to their full size."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How to train: rounds over the articles, learning rates of encoder and judges, minutes at most, and a seed.
-
-    The rates are those of the first trial of this encoder (docs/decisions.md); they fall in a straight line.
-    """
-
-    rounds: float = 3.4
-    encoder_rate: float = 8e-5
-    judges_rate: float = 1e-3
-    minutes: float = math.inf
-    seed: int = 1
-    held_out: float = 0.2
-
-
-def held_back(file: str, share: float) -> bool:
-    """Tell whether a file is kept back from learning, by the hash of its name."""
-    return int(hashlib.md5(file.encode(), usedforsecurity=False).hexdigest(), 16) % 1000 < share * 1000
 
 
 def batches(own: Sequence[Example], given: Sequence[Example], plan: Plan) -> list[list[Example]]:

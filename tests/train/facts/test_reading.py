@@ -1,0 +1,90 @@
+"""Training of the reader: sheets of a lesson, batches in a fixed order, and that network and shipped judges agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed")
+
+from zhfacts.relate.decide.passages import Clerk  # noqa: E402
+from zhfacts.relate.decide.reader import Judges, shipped  # noqa: E402
+from zhfacts.train.facts.lessons import lessons  # noqa: E402
+from zhfacts.train.facts.network import WIDTH, Network, loss  # noqa: E402
+from zhfacts.train.facts.plan import Plan, held_back  # noqa: E402
+from zhfacts.train.facts.reading import batches  # noqa: E402
+from zhfacts.train.facts.sheets import examples  # noqa: E402
+
+from .test_lessons import gold  # noqa: E402, F401
+
+
+class Embedding(torch.nn.Module):
+    """Stands for the encoder: each piece a vector of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.pieces = torch.nn.Embedding(22_000, WIDTH)
+
+    def forward(self, input_ids, attention_mask=None):
+        class Found:
+            last_hidden_state = self.pieces(input_ids)
+
+        return Found
+
+
+@pytest.fixture
+def sheets(gold):  # noqa: F811
+    clerk: Clerk = shipped()._clerk
+    return list(examples(lessons(gold, gold), clerk))
+
+
+def test_sheets_hold_what_the_gold_says(sheets):
+    (example,) = sheets
+    (target,) = (t for t in example.targets if t.options)
+    assert max(target.options["subject"][1]) == 1
+    assert max(target.phrases[1]) == 1
+    assert target.classes["stated"] == 0
+    held = [p for p, mark in zip(example.sheet.pieces, target.words["ind"], strict=True) if mark]
+    assert held
+
+
+def test_a_network_learns_a_sheet(sheets):
+    torch.manual_seed(0)
+    network = Network(Embedding())
+    rates = torch.optim.Adam(network.parameters(), 1e-3)
+    before = float(loss(network, sheets).detach())
+    for _ in range(30):
+        rates.zero_grad()
+        loss(network, sheets).backward()
+        rates.step()
+    assert float(loss(network, sheets).detach()) < before / 2
+
+
+def test_the_judges_in_numpy_say_what_the_network_says(sheets):
+    torch.manual_seed(0)
+    network = Network(Embedding()).eval()
+    example = sheets[0]
+    target = next(t for t in example.targets if t.options)
+    with torch.no_grad():
+        states, found = network.states([example])[0].numpy(), network([example])
+    judges = Judges({n: p.detach().numpy() for n, p in network.named_parameters() if not n.startswith("enc.")})
+    vector = judges.quantity(states, example.sheet.quantities[target.position])
+    at = example.targets.index(target)
+    for slot, kind in (("subject", "S"), ("time", "T")):
+        scores = judges.options(kind, states, vector, target.options[slot][0])
+        assert np.allclose(scores, found[slot][at].numpy(), atol=2e-2)
+    assert np.allclose(judges.phrases(states, vector, target.phrases[0]), found["indicator"][at].numpy(), atol=2e-2)
+    classes = judges.classes("aspect", vector)
+    assert np.allclose(classes, found["aspect"][at].log_softmax(0).numpy(), atol=2e-2)
+
+
+def test_batches_are_the_same_for_the_same_seed(sheets):
+    plan = Plan(rounds=1.5, seed=3)
+    many = sheets * 40
+    assert [len(b) for b in batches(many, many, plan)] == [len(b) for b in batches(many, many, plan)]
+
+
+def test_files_are_held_back_by_their_names():
+    share = sum(held_back(f"{n}.txt", 0.2) for n in range(2000)) / 2000
+    assert share == pytest.approx(0.2, abs=0.03)
+    assert not any(held_back(f"{n}.txt", 0.0) for n in range(100))
