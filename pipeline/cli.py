@@ -98,6 +98,7 @@ def run(
         ),
     ] = "zhfacts",
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the reader out: --facts fast.")] = False,
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in tables of texts.")] = "text",
@@ -111,7 +112,10 @@ def run(
     from .engines import engine as engine_named
     from .run import Settings, as_date, run_corpus
 
-    settings = Settings(names, facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column)
+    chosen_facts = "fast" if fast else facts
+    settings = Settings(
+        names, chosen_facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column
+    )
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
         with _progress() as progress:
