@@ -68,7 +68,8 @@ def main() -> int:
     for slot in SLOTS:
         count = offered[slot, True] + offered[slot, False]
         print(f"{slot}: the gold is an option in {offered[slot, True] / max(1, count):.3f} of {count}")
-    names, score, pairs = vocabulary.names(), {}, {}
+    names, score = vocabulary.names(), {}
+    pairs: dict[str, Pair] = {}
     if options.folds:
         golds = [pair(p)[0] for p in options.data]
         if options.reader:

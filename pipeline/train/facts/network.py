@@ -77,7 +77,7 @@ class Network(nn.Module):
         owners = [n for n, _, _ in listed]
         scores = self._pairs(KINDS[slot], vectors, owners, names, texts, [p.distance for _, _, p in listed])
         sizes = [len(t.options.get(slot, ([], []))[0]) for _, t in targets]
-        return [part if len(part) else None for part in scores.split(sizes)]
+        return [part if len(part) else None for part in torch.split(scores, sizes)]
 
     def _phrases(self, board: Board, vectors: Tensor, targets: Sequence[tuple[int, Target]]) -> list[Tensor | None]:
         """Return the scores of the indicators of each quantity, None where there are none."""
@@ -94,7 +94,7 @@ class Network(nn.Module):
         whole = [(row, (p.ranges[0][0], p.ranges[-1][1]) if p.ranges else (0, 1)) for _, row, p in listed]
         near = [p.distance for _, _, p in listed]
         scores = self._pairs(PHRASES, vectors, [n for n, _, _ in listed], board.edges(whole) * there, means, near)
-        return [part if len(part) else None for part in scores.split([len(t.phrases[0]) for _, t in targets])]
+        return [part if len(part) else None for part in torch.split(scores, [len(t.phrases[0]) for _, t in targets])]
 
     def _pairs(
         self, kind: str, vectors: Tensor, owners: Sequence[int], one: Tensor, other: Tensor, near: Sequence[int]
