@@ -15,7 +15,7 @@ from ..scene.clauses import Scene
 from ..slots.options import Question
 from . import score
 from .decisions import Decision
-from .ranking import Chain, Ranker, Weights, load
+from .ranking import Chain, Ranker, Weights, load, scaled
 from .reader import shipped
 
 CHAINS = ("subject", "time")
@@ -65,15 +65,18 @@ class Decider(Protocol):
 class Rankers:
     """Decides by a linear model over named features, joined with the scores of an adviser where there is one.
 
-    `weights` are those of a model file by slot: of features, of the score of facts (`score`), and how much an adviser
-    counts in each slot (`advice`); a slot without the last takes no advice.
+    `weights` are those of a model file by slot: of features, and of the score of facts (`score`). Where there is an
+    adviser, `advice` says how much it counts in a slot (a slot without takes no advice), `own` how much the features
+    then count, and `advised` holds the weights of the score.
     """
 
     def __init__(self, weights: Weights | None = None, adviser: Adviser | None = None) -> None:
         weights = load() if weights is None else weights
-        self._rankers = {slot: Ranker(weights.get(slot, {})) for slot in SLOTS if slot not in CHAINS}
-        self._chains = {slot: Chain(weights.get(slot, {})) for slot in CHAINS}
-        self._certainty = weights.get("score", {})
+        own = weights.get("own", {}) if adviser else {}
+        slots = {slot: scaled(weights.get(slot, {}), own.get(slot, 1.0)) for slot in SLOTS}
+        self._rankers = {slot: Ranker(found) for slot, found in slots.items() if slot not in CHAINS}
+        self._chains = {slot: Chain(slots[slot]) for slot in CHAINS}
+        self._certainty = weights.get("advised" if adviser and "advised" in weights else "score", {})
         self._trust = weights.get("advice", {})
         self._adviser = adviser
         self._considered: tuple[Scene, Reading] | None = None

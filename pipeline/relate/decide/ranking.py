@@ -64,6 +64,11 @@ def _scaled(parts: Sequence[float]) -> list[float]:
     return [p / total for p in parts]
 
 
+def scaled(weights: dict[str, float], factor: float) -> dict[str, float]:
+    """Return weights times a factor."""
+    return weights if factor == 1 else {name: value * factor for name, value in weights.items()}
+
+
 @cache
 def load(path: Path = MODEL) -> Weights:
     """Return the weights of a model file by slot; an absent file gives none."""

@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import ZhfactsError
@@ -28,8 +29,8 @@ GOLD holds gold files, RAW their raw texts. The articles are cut into folds by f
 rankers that learned from the others and from all of --also. On these facts the score is fitted, and how far it holds is
 printed; --predictions keeps them, for `zhfacts evaluate GOLD FOLDER`. With -o the rankers are then trained on all.
 
-With --reader the articles that the reader has not learned from (--held-out, as in its own training) are the only fold:
-rankers that learned from the others bind them, how far they trust the reader is found there, and the score is fitted.
+With --reader the articles that the reader has not learned from (--held-out, as in its own training) are bound once
+more, by rankers that learned from the others and by the reader: how far it is trusted is found there, and the score.
 """
 
 
@@ -68,24 +69,34 @@ def main() -> int:
     for slot in SLOTS:
         count = offered[slot, True] + offered[slot, False]
         print(f"{slot}: the gold is an option in {offered[slot, True] / max(1, count):.3f} of {count}")
-    names, score = vocabulary.names(), {}
-    pairs: dict[str, Pair] = {}
-    if options.folds:
-        golds = [pair(p)[0] for p in options.data]
+    names = vocabulary.names()
+    more: Weights = {}
+    with tempfile.TemporaryDirectory() as folder:
+        judge = Judge([pair(p)[0] for p in options.data], options.predictions or Path(folder))
+        if options.folds:
+            more["score"] = judge.score(held_out(judged, found, names, options.folds))
         if options.reader:
             apart = [n for n, lesson in enumerate(judged) if held_back(lesson.file, options.held_out)]
             held, pairs = with_reader(judged, apart, train(found, names, apart), Reader.load(options.reader))
-        else:
-            held = held_out(judged, found, names, options.folds)
-        with tempfile.TemporaryDirectory() as folder:
-            place = options.predictions or Path(folder)
-            score = calibration.calibrate(held, golds, place)
-            calibration.report(golds, place)
+            more |= joined({"advised": judge.score(held)}, pairs)
     if options.output:
-        weights = joined(train(found, names), pairs)
-        text = json.dumps({**weights, "score": score}, ensure_ascii=False, indent=0, sort_keys=True)
+        text = json.dumps({**train(found, names), **more}, ensure_ascii=False, indent=0, sort_keys=True)
         options.output.write_text(text + "\n", encoding="utf-8")
     return 0
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Fits the score of facts that were bound held out, against the gold folders, and prints how far it holds."""
+
+    golds: Sequence[Path]
+    place: Path
+
+    def score(self, held: Sequence[calibration.Held]) -> dict[str, float]:
+        """Return the weights of the score; the facts are left in the judge's place."""
+        found = calibration.calibrate(held, self.golds, self.place)
+        calibration.report(self.golds, self.place)
+        return found
 
 
 def with_reader(

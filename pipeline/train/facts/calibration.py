@@ -38,7 +38,10 @@ class Witness(Rankers):
 
 @dataclass
 class Held:
-    """An article bound by rankers that had not seen it: its fold, its record, the features of its facts by fact id."""
+    """An article bound by rankers that had not seen it: its fold, its record, and what speaks for its facts by fact id.
+
+    Facts of table cells are not decided by rankers and have no such features.
+    """
 
     fold: int
     article: dict[str, Any]

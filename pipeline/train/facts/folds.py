@@ -41,7 +41,7 @@ def held_out(
 
 
 def bound(lesson: Lesson, weights: Weights, fold: int, adviser: Adviser | None = None) -> Held:
-    """Return an article with the facts that the weights give it."""
+    """Return an article with the facts that the weights give it; those of tables have a score of their own."""
     document, witness = lesson.fresh(), Witness(weights, adviser)
     document.facts = find_facts(document, witness)
     document.roles = find_roles(document)

@@ -16,7 +16,7 @@ from typing import Any
 from ...relate.decide.binder import find_facts
 from ...relate.decide.deciders import CHAINS, SLOTS, Adviser, Reading
 from ...relate.decide.decisions import Decision
-from ...relate.decide.ranking import Answer, Chain, Ranker, Weights
+from ...relate.decide.ranking import Answer, Chain, Ranker, Weights, scaled
 from ...relate.scene.clauses import Scene
 from ...relate.slots.options import Question
 from .lessons import Lesson
@@ -88,12 +88,7 @@ class Trial:
         return {slot: max(found, key=lambda p: (found[p], p)) for slot, found in self.likelihood.items() if found}
 
 
-def scaled(weights: Mapping[str, float], factor: float) -> dict[str, float]:
-    """Return weights times a factor, rounded as in a model file."""
-    return {name: round(value * factor, 4) for name, value in weights.items()}
-
-
 def joined(weights: Weights, pairs: Mapping[str, Pair]) -> Weights:
-    """Return the weights of all slots as the pairs say, and how much an adviser counts."""
-    own = {slot: scaled(w, pairs[slot][0]) if slot in pairs else dict(w) for slot, w in weights.items()}
-    return {**own, "advice": {slot: trust for slot, (_, trust) in pairs.items() if trust}}
+    """Return the weights of all slots with what the pairs say of rankers (`own`) and adviser (`advice`)."""
+    own = {slot: own for slot, (own, _) in pairs.items()}
+    return {**weights, "own": own, "advice": {slot: trust for slot, (_, trust) in pairs.items() if trust}}
