@@ -15,6 +15,11 @@ from .markup import document
 TEXT = "[绵阳市|GPE]的[云山厂|ORG]去年建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
 
 
+def advised(**trust):
+    """Return the shipped weights with an adviser that counts so much in each slot, and nothing else changed."""
+    return {**load(), "advice": trust, "own": {}, "advised": load()["score"]}
+
+
 class Against:
     """Advises for the option that stands last, and remembers what it was asked."""
 
@@ -35,7 +40,7 @@ def test_advice_counts_as_much_as_the_model_says(slot):
     plain, _ = bind(document(TEXT), Rankers())
     deaf, _ = bind(document(TEXT), Rankers({**load(), "advice": {}}, adviser))
     assert deaf == plain and not adviser.asked
-    bind(document(TEXT), Rankers({**load(), "advice": {slot: 1e3}}, adviser))
+    bind(document(TEXT), Rankers(advised(**{slot: 1e3}), adviser))
     assert {s for s, _ in adviser.asked} == {slot}
     assert sum(n for _, n in adviser.asked) == 2
 
@@ -49,7 +54,7 @@ def test_an_adviser_may_have_nothing_to_say():
             return None
 
     plain, _ = bind(document(TEXT), Rankers())
-    assert bind(document(TEXT), Rankers({**load(), "advice": {"subject": 1.0}}, Silent()))[0] == plain
+    assert bind(document(TEXT), Rankers(advised(subject=1.0), Silent()))[0] == plain
 
 
 def test_subject_options_say_where_they_stand():
@@ -64,7 +69,7 @@ def test_subject_options_say_where_they_stand():
             return None
 
     seen = set()
-    bind(document(TEXT), Rankers({**load(), "advice": {"subject": 1.0}}, Looking()))
+    bind(document(TEXT), Rankers(advised(subject=1.0), Looking()))
     assert ("GPE:绵阳市", "绵阳市", ("绵阳市",)) in seen
     assert ("ORG:云山厂", "云山厂", ("云山厂",)) in seen
 

@@ -72,11 +72,12 @@ class Rankers:
 
     def __init__(self, weights: Weights | None = None, adviser: Adviser | None = None) -> None:
         weights = load() if weights is None else weights
-        own = weights.get("own", {}) if adviser else {}
+        advised = bool(adviser and weights.get("advice"))
+        own = weights.get("own", {}) if advised else {}
         slots = {slot: scaled(weights.get(slot, {}), own.get(slot, 1.0)) for slot in SLOTS}
         self._rankers = {slot: Ranker(found) for slot, found in slots.items() if slot not in CHAINS}
         self._chains = {slot: Chain(slots[slot]) for slot in CHAINS}
-        self._certainty = weights.get("advised" if adviser and "advised" in weights else "score", {})
+        self._certainty = weights.get("advised" if advised and "advised" in weights else "score", {})
         self._trust = weights.get("advice", {})
         self._adviser = adviser
         self._considered: tuple[Scene, Reading] | None = None

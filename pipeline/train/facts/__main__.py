@@ -70,7 +70,7 @@ def main() -> int:
         count = offered[slot, True] + offered[slot, False]
         print(f"{slot}: the gold is an option in {offered[slot, True] / max(1, count):.3f} of {count}")
     names = vocabulary.names()
-    more: Weights = {}
+    more: Weights = {"score": {}}
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge([pair(p)[0] for p in options.data], options.predictions or Path(folder))
         if options.folds:
