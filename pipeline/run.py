@@ -217,7 +217,8 @@ def _numerals(document: Document) -> Iterator[Numeral]:
 
 def _markup(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the marks of the article that stand for nothing that is read (a character reference stands for one)."""
-    read = set(document.offsets) if document.markup else set()
+    pairs = zip(document.offsets, document.text, strict=True) if document.markup else ()
+    read = {at for at, character in pairs if character != "\n"}
     for start, length in sorted(document.markup.items()):
         if document.start <= start < document.end and document.raw[start] != "&" and start not in read:
             yield document.base + start, document.base + start + length
