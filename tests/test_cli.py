@@ -160,3 +160,8 @@ def test_nothing_but_the_result_in_a_pipe(text: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(tmp_path)})
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "zhfacts", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("zhfacts ")
