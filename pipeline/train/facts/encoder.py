@@ -76,7 +76,7 @@ def pretrained(files: EncoderFiles) -> nn.Module:
     return encoder
 
 
-class _States(nn.Module):
+class _States(nn.Module):  # type: ignore[misc]
     def __init__(self, encoder: nn.Module) -> None:
         super().__init__()
         self.encoder = encoder

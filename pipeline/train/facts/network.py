@@ -20,7 +20,7 @@ KINDS = {"subject": "S", "time": "T"}
 """The slots whose options stand on the sheet, and the names of their judges in the model file."""
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]
     """Encoder and judges; the names of its parameters are those of the model file (`relate.decide.reader`)."""
 
     def __init__(self, encoder: nn.Module) -> None:
