@@ -109,10 +109,10 @@ def test_names_stand_where_they_are(kind: str, request: pytest.FixtureRequest) -
     namer = recognisers.load(f"hanlp:{request.getfixturevalue(kind)}")
     assert namer.tagger is not None
     found = namer.tagger.candidates(TEXT, 0.1)
-    names = {(TEXT[a:b], label) for a, b, label, _ in found}
+    names = {(TEXT[p.start : p.end], p.label) for p in found}
     assert names >= {("林晓云", "PERSON"), ("布瑞洛", "ORG"), ("海州市", "GPE")}
     assert all(a < b for a, b in pairwise(found))
-    assert sum(TEXT[a:b] == "布瑞洛" for a, b, _, _ in found) > 20
+    assert sum(TEXT[p.start : p.end] == "布瑞洛" for p in found) > 20
 
 
 def test_runs_are_alike(rnn: Path, tmp_path: Path) -> None:
