@@ -3,7 +3,8 @@
 Every annotated article is read as the pipeline makes it; with --given besides with its gold's own names and numbers,
 half of these in each round. The encoder's embeddings stay as they are, all layers learn. What is learned lies in WORK
 and a broken-off training goes on from there. Each file of --held-out in its name (a share of the files, by the hash of
-their names) is not learned from: on these the shipped rankers learn how far to trust the reader (`joining`).
+their names) is not learned from: on these the shipped rankers learn how far to trust the reader (`joining`). The files
+of --also are all learned from, as those that `python -m zhfacts.train.facts` is given with its --also judge nothing.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ class Training:
         print(f"step {self.step} loss {float(value.detach()):.3f}", file=sys.stderr)
 
 
-def sheets_of(pairs: Iterable[str], clerk: Clerk, share: float, given: bool) -> list[Example]:
+def sheets_of(pairs: Iterable[str], clerk: Clerk, share: float = 0.0, given: bool = False) -> list[Example]:
     """Return the examples of folders of gold, without the files that are kept back."""
     found: list[Example] = []
     for text in pairs:
@@ -137,7 +138,8 @@ def main() -> int:
     """Train by the arguments of the command line; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+", metavar="GOLD:RAW")
-    parser.add_argument("--given", nargs="*", default=[], metavar="GOLD:RAW")
+    parser.add_argument("--also", nargs="*", default=[], metavar="GOLD:RAW", help="more, nothing of it kept back")
+    parser.add_argument("--given", nargs="*", default=[], metavar="GOLD:RAW", help="of these the gold's own names too")
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
@@ -154,8 +156,10 @@ def main() -> int:
     try:
         files = EncoderFiles(options.encoder)
         clerk = Clerk(Vocabulary(files.pieces, UNKNOWN))
-        own = sheets_of(options.data, clerk, plan.held_out, False)
-        given = sheets_of(options.given, clerk, plan.held_out, True)
+        own = sheets_of(options.data, clerk, plan.held_out) + sheets_of(options.also, clerk)
+        judged = [x for x in options.given if x not in options.also]
+        given = sheets_of(judged, clerk, plan.held_out, True)
+        given += sheets_of([x for x in options.given if x in options.also], clerk, given=True)
     except (ZhfactsError, OSError) as error:
         print("zhfacts:", error, file=sys.stderr)
         return 2
