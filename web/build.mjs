@@ -1,0 +1,54 @@
+/* Builds the pages: every row of PAGES becomes NAME.js and NAME.css in its folder of the package, and beside them
+   THIRD_PARTY.txt with the licence texts of all packages of npm that went into the folder. Run by `npm run build`. */
+
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+
+/** A page: its name, the modules that it starts from, and the folder that it is built into. */
+const PAGES = [];
+
+/** Return the folders under node_modules that inputs of a build come from, "node_modules/@scope/name" or shorter. */
+function packagesOf(inputs) {
+  const found = new Set();
+  for (const input of inputs) {
+    const at = input.lastIndexOf("node_modules/");
+    if (at < 0) continue;
+    const parts = input.slice(at).split("/");
+    found.add(input.slice(0, at) + parts.slice(0, parts[1].startsWith("@") ? 3 : 2).join("/"));
+  }
+  return found;
+}
+
+/** Return the licence texts of a package under a heading; an error where it has none. */
+async function licence(folder) {
+  const { name, version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+  const files = (await readdir(folder)).filter((f) => /^(licen[cs]e|copying|notice)/i.test(f)).sort();
+  if (!files.length) throw new Error(`${name}: no licence text in ${folder}`);
+  const texts = await Promise.all(files.map((f) => readFile(path.join(folder, f), "utf8")));
+  return `${name} ${version} (${license})\n${"-".repeat(72)}\n${texts.map((t) => t.trim()).join("\n\n")}\n`;
+}
+
+const packages = new Map();
+for (const { name, entries, folder } of PAGES) {
+  const result = await build({
+    entryPoints: entries.map((entry) => ({ in: entry, out: name })),
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2022"],
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    logLevel: "info",
+  });
+  const known = packages.get(folder) ?? new Set();
+  for (const found of packagesOf(Object.keys(result.metafile.inputs))) known.add(found);
+  packages.set(folder, known);
+}
+for (const [folder, known] of packages) {
+  const texts = await Promise.all([...known].sort().map(licence));
+  const head = "The pages in this folder hold the following packages of npm, under their licences.\n\n";
+  await writeFile(path.join(folder, "THIRD_PARTY.txt"), head + texts.join("\n\n"));
+}
