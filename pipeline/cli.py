@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.box import SIMPLE_HEAD
@@ -20,6 +21,9 @@ from typer.exceptions import TyperException
 
 from . import __version__
 from .errors import Interrupted, OptionError, ZhfactsError
+
+if TYPE_CHECKING:
+    from .model import Quantity, Time
 
 app = typer.Typer(
     add_completion=False,
@@ -303,7 +307,6 @@ def import_(
     unchecked: Annotated[bool, typer.Option("--unchecked", help="Also articles that nobody has submitted.")] = False,
 ) -> None:
     """Turn annotations from another tool into gold, one JSON file a raw file."""
-    from .model import Quantity
     from .run import parse
     from .write import import_gold
 
@@ -315,6 +318,24 @@ def import_(
     report = import_gold(source, kind, out, unchecked=unchecked, raw_text=texts, measured=measured)
     for line in report.lines(out):
         print(line)
+
+
+@app.command()
+def annotate(
+    out: Annotated[Path, typer.Argument(help="Folder of an extract.")],
+    gold: Annotated[Path | None, typer.Option(help="Folder for the corrected articles; default: OUT-gold.")] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0: any that is free.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+) -> None:
+    """Correct an extract on a local page, one article at a time; what is finished becomes gold."""
+    from .annotate import serve
+    from .run import parse
+
+    def measures(words: str, date: dt.date | None) -> tuple[list[Quantity], list[Time]]:
+        found = parse(words, date)
+        return found.quantities, found.times
+
+    serve(out, measures, gold=gold, port=port, browser=browser, say=lambda line: print(line, flush=True))
 
 
 def _raw_texts(folders: list[Path]) -> Callable[[str], str | None]:

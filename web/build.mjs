@@ -1,12 +1,14 @@
 /* Builds the pages: every row of PAGES becomes NAME.js and NAME.css in its folder of the package, and beside them
    THIRD_PARTY.txt with the licence texts of all packages of npm that went into the folder. Run by `npm run build`. */
 
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 
-/** A page: its name, the modules that it starts from, and the folder that it is built into. */
-const PAGES = [];
+/** A page: its name, the modules that it starts from, the folder that it is built into, and its HTML, which is copied. */
+const PAGES = [
+  { name: "annotate", entries: ["annotate/main.js", "annotate/style.css"], folder: "../pipeline/annotate/assets", html: "annotate/index.html" },
+];
 
 /** Return the folders under node_modules that inputs of a build come from, "node_modules/@scope/name" or shorter. */
 function packagesOf(inputs) {
@@ -30,7 +32,7 @@ async function licence(folder) {
 }
 
 const packages = new Map();
-for (const { name, entries, folder } of PAGES) {
+for (const { name, entries, folder, html } of PAGES) {
   const result = await build({
     entryPoints: entries.map((entry) => ({ in: entry, out: name })),
     outdir: folder,
@@ -46,6 +48,7 @@ for (const { name, entries, folder } of PAGES) {
   const known = packages.get(folder) ?? new Set();
   for (const found of packagesOf(Object.keys(result.metafile.inputs))) known.add(found);
   packages.set(folder, known);
+  if (html) await copyFile(html, path.join(folder, path.basename(html)));
 }
 for (const [folder, known] of packages) {
   const texts = await Promise.all([...known].sort().map(licence));

@@ -61,24 +61,38 @@ def write_gold(articles: Iterable[Article], out: Path) -> list[Path]:
     written = []
     for file, path in _paths(files, out).items():
         ordered = sorted(files[file], key=lambda a: (a.start, a.end))
-        content = {"file": file, "articles": [gold_article(a) for a in ordered]}
-        with new_file(path, lambda there, file=file: _is_gold_of(there, file)) as new:  # type: ignore[misc]
-            new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+        write_gold_file(path, file, [gold_article(a) for a in ordered])
         written.append(path)
     return written
+
+
+def write_gold_file(path: Path, file: str, articles: list[dict[str, Any]]) -> None:
+    """Write the gold of one raw file, its articles as `gold_article` gives them, in text order.
+
+    An older gold of that raw file is replaced; raises OutputError where another file lies there or none can be written.
+    """
+    content = {"file": file, "articles": articles}
+    with new_file(path, lambda there: _is_gold_of(there, file)) as new:
+        new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def _paths(files: Iterable[str], out: Path) -> dict[str, Path]:
     """Return the path of the gold file of each raw file: its stem, its whole name where two have the same stem."""
     names = list(files)
-    stems = [PurePosixPath(n).stem if "#" not in n else _safe(n) for n in names]
-    found = {n: out / f"{_safe(s if stems.count(s) == 1 else n)}.json" for n, s in zip(names, stems, strict=True)}
+    stems = [gold_name(n) for n in names]
+    chosen = (s if stems.count(s) == 1 else gold_name(n, whole=True) for n, s in zip(names, stems, strict=True))
+    found = {n: out / c for n, c in zip(names, chosen, strict=True)}
     if len(set(found.values())) < len(found):
         raise OutputError(f"{out}: two raw files would have the same gold file; rename one of {', '.join(names)}")
     return found
 
 
-def _safe(name: str) -> str:
+def gold_name(file: str, whole: bool = False) -> str:
+    """Return what the gold file of a raw file is called: after its stem, or after its whole name."""
+    return f"{safe_name(file if whole or '#' in file else PurePosixPath(file).stem)}.json"
+
+
+def safe_name(name: str) -> str:
     """Return a name as a file may be called."""
     return "".join(c if c.isalnum() or c in "._-#" else "_" for c in name)[:120].lstrip(".") or "_"
 
