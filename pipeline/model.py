@@ -31,6 +31,10 @@ UnusedReason = Literal[
 """Why a written number is no quantity: part of an ordinary word; 一个 that only means "a"; a first or second that ranks
 nothing; part of a code; made a name by what follows (500强); counts the items of a list; counts its own points in
 quotation marks; a year or an epithet, no length of time; has no unit and counts nothing."""
+UnstatedReason = Literal["again", "order", "length", "bound", "heading", "describes"]
+"""Why a quantity states nothing: told before, or pointed back to (这三大); says which one of several and is no rank
+(首批企业); a length of time by the way; bounds a class of things (500人以上企业); stands in the head or the name of a
+row of a table; only describes what it counts or names (110千伏线路)."""
 Standing = Literal["former", "acting", "elect"]
 BlockKind = Literal["title", "heading", "byline", "dateline", "caption", "paragraph", "table"]
 CellRole = Literal["head", "group", "label", "unit", "datum", "note"]
@@ -194,6 +198,19 @@ class Numeral(Record):
     """Why it is no quantity."""
 
 
+class Unstated(Record):
+    """A quantity that states nothing, by the decision itself."""
+
+    quantity: str
+    """Id of the quantity in the same article."""
+    reason: UnstatedReason | None = None
+    """Why it states nothing; null where what decided gives no reason."""
+    score: float | None = Field(None, ge=0, le=1)
+    """Probability that it states nothing; null where it was not weighed."""
+    rule: str | None = None
+    """What decided: model, model and reader, table, or another decider by name."""
+
+
 class Evidence(Record):
     """Words that a field of a fact rests on: those that it names, or the cue that decided it."""
 
@@ -302,6 +319,8 @@ class Article(Record):
     """Written numbers that are no quantities, and why, in text order."""
     facts: tuple[Fact, ...] = ()
     """Facts, in the order of their quantities."""
+    unstated: tuple[Unstated, ...] = ()
+    """Quantities that state nothing, and why, in text order."""
     roles: tuple[Role, ...] = ()
     """Roles of persons, each triple once."""
 
@@ -398,6 +417,7 @@ class Document:
     clusters: list[Cluster] = field(default_factory=list)
     place: str | None = None
     facts: list[Fact] = field(default_factory=list)
+    unstated: list[Unstated] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     markup: dict[int, int] = field(default_factory=dict)
     """Raw position -> length of a tag, or of a character reference (&#24924;) that stands for one character."""

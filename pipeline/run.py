@@ -180,6 +180,7 @@ def finish(document: Document) -> Annotated:
         times=tuple(times),
         numerals=tuple(_numerals(document)),
         facts=tuple(facts),
+        unstated=tuple(u for u in document.unstated if u.quantity in kept),
         roles=tuple(document.roles),
     )
     return Annotated(article, document.clusters)

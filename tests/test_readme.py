@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from zhfacts.model import Article, Entity, Fact, Mention, Numeral, Quantity, Role, Time
+from zhfacts.model import Article, Entity, Fact, Mention, Numeral, Quantity, Role, Time, Unstated
 from zhfacts.write.tables import CONFLICTS, NUMERALS, SERIES, Table
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +61,7 @@ def test_python(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert runner.summarize(verbose=False).failed == 0
 
 
-@pytest.mark.parametrize("record", [Article, Mention, Quantity, Time, Numeral, Fact, Role, Entity])
+@pytest.mark.parametrize("record", [Article, Mention, Quantity, Time, Numeral, Unstated, Fact, Role, Entity])
 def test_every_field_is_in_the_table(record: type) -> None:
     for field in record.model_fields:
         assert f"`{field}`" in README, f"{record.__name__}.{field}"

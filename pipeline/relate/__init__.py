@@ -32,7 +32,8 @@ def bind(document: Document, decider: Decider) -> tuple[list[Fact], list[Role]]:
     """Return the facts and roles of a document with mentions, quantities, times and clusters.
 
     `decider` answers what the words leave open; `named` gives one by its name. Subjects and speakers are cluster ids;
-    a subject that the article never names (我国) becomes a new cluster without forms in `document.clusters`.
+    a subject that the article never names (我国) becomes a new cluster without forms in `document.clusters`, and
+    `document.unstated` says of each quantity without a fact why it states nothing.
     """
     return find_facts(document, decider), find_roles(document)
 

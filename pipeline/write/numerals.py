@@ -14,11 +14,9 @@ from html import unescape
 from typing import NamedTuple, get_args
 
 from ..lang.tables import table
-from ..model import Article, Quantity, UnusedReason
+from ..model import Article, UnusedReason
 
 BECAME: tuple[str, ...] = ("fact", "quantity", "time", "name", *get_args(UnusedReason), "unread")
-WHY = ("again", "order", "length", "describes")
-"""Why a quantity has no fact: told before; an order or a length of time by the way; only describes what it counts."""
 
 _KINDS = {kind: "".join(r["char"] for r in table("numerals.tsv") if r["kind"] == kind)
           for kind in ("digit", "ten", "big", "sum", "zero", "money")}  # fmt: skip
@@ -31,7 +29,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 
 
 class Entry(NamedTuple):
-    """A span of the raw file: what became of it, the id of that in its article, and why a quantity has no fact."""
+    """A span of the raw file: what became of it, the id of that in its article, and why a quantity states nothing."""
 
     start: int
     end: int
@@ -100,32 +98,18 @@ def _taken(article: Article) -> list[Entry]:
     stating = {f.quantity: f.id for f in reversed(article.facts)}
     found = [Entry(m.start, m.end, "name", m.id) for m in article.mentions]
     found += [Entry(t.start, t.end, "time", t.id) for t in article.times]
-    told: set[str] = set()
+    reasons = {u.quantity: u.reason for u in article.unstated}
     for q in article.quantities:
         if q.id in stating:
             found.append(Entry(q.start, q.end, "fact", stating[q.id]))
         else:
-            found.append(Entry(q.start, q.end, "quantity", q.id, _why(article, q, told)))
-        told.add(_counted(article, q))
+            found.append(Entry(q.start, q.end, "quantity", q.id, reasons.get(q.id)))
     kept: list[Entry] = []
     for entry in sorted(found, key=lambda e: (e.start, -e.end)):
         last = kept[-1].end if kept else 0
         if entry.end > last:
             kept.append(entry if entry.start >= last else entry._replace(start=last))
     return kept
-
-
-def _counted(article: Article, quantity: Quantity) -> str:
-    """Return a quantity with the two characters behind it."""
-    end = quantity.end - article.start
-    return quantity.text + article.text[end : end + 2]
-
-
-def _why(article: Article, quantity: Quantity, told: set[str]) -> str:
-    """Return why a quantity has no fact, as far as it shows: one of WHY."""
-    if _counted(article, quantity) in told:
-        return "again"
-    return {"ORDINAL": "order", "DURATION": "length"}.get(quantity.label, "describes")
 
 
 class _Untaken:

@@ -67,6 +67,7 @@ def article_findings(article: Article) -> Iterator[Finding]:
     for layer in ("mentions", "quantities", "times", "facts"):
         yield from _key_findings(layer, [x.id for x in getattr(article, layer)])
     yield from _fact_findings(article)
+    yield from _unstated_findings(article)
     for n, numeral in enumerate(article.numerals):
         if not article.start <= numeral.start < numeral.end <= article.end:
             yield f"numerals[{n}].start", f"{numeral.start}-{numeral.end} is no span in the article"
@@ -82,6 +83,14 @@ def _span_findings(article: Article, layer: str, items: Iterable[Located]) -> It
             yield f"{layer}[{n}].start", f"{x.start}-{x.end} is no span in the article ({article.start}-{article.end})"
         elif (there := article.text[x.start - article.start : x.end - article.start]) != x.text:
             yield f"{layer}[{n}].text", f"is {x.text!r:.60}, the source has {there!r:.60} at {x.start}-{x.end}"
+
+
+def _unstated_findings(article: Article) -> Iterator[Finding]:
+    """Yield where what states nothing is no quantity, or states a fact."""
+    silent = {q.id for q in article.quantities} - {f.quantity for f in article.facts}
+    for n, unstated in enumerate(article.unstated):
+        if unstated.quantity not in silent:
+            yield f"unstated[{n}].quantity", f"{unstated.quantity!r} is no quantity without a fact"
 
 
 def _fact_findings(article: Article) -> Iterator[Finding]:

@@ -17,8 +17,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from ..lang.excerpts import sentence_around
-from ..model import Article, Entity, Fact, Head, Mention, Quantity, Record, Role, Time, plain
-from .numerals import BECAME, WHY, ledger
+from ..model import Article, Entity, Fact, Head, Mention, Quantity, Record, Role, Time, UnstatedReason, plain
+from .numerals import BECAME, ledger
 
 ColumnType = Literal["string", "integer", "number", "float", "date", "array", "object"]
 Cell = str | int | float | Decimal | dt.date | tuple[Any, ...] | dict[str, Any] | None
@@ -278,7 +278,7 @@ NUMERALS = Table(
         Column("text", "string", "Exactly what stands there in the raw file.", True, head="原文"),
         Column("became", "string", "What it is or is part of; why it is none of these.", True, BECAME, head="归为"),
         Column("item", "string", "Id of the fact, quantity, time or name that it is part of.", head="所属"),
-        Column("why", "string", "Why a quantity has no fact.", enum=WHY, head="无事实的原因"),
+        Column("why", "string", "Why a quantity states nothing.", enum=get_args(UnstatedReason), head="无事实的原因"),
     ),
     (IN_ARTICLE,),
 )

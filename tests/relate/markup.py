@@ -1,15 +1,33 @@
-"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit|value}, <time|start|end>."""
+"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit|value}, <time|start|end>; and cases."""
 
 from __future__ import annotations
 
+import json
 import re
 from array import array
+from pathlib import Path
+from typing import Any
 
+import pytest
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time, entity_id, numbered
 
 MARK = re.compile(
     r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}|]*))?(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>"
 )
+
+
+def cases(name: str) -> list[Any]:
+    """Return the rows of a file of cases as parameters; a row with `xfail` is a known gap, and must fail."""
+    path = Path(__file__).parent.parent / "cases" / name
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [
+        pytest.param(
+            row,
+            id=row.get("id") or row["text"][:24],
+            marks=[pytest.mark.xfail(reason=row["xfail"], strict=True)] if "xfail" in row else [],
+        )
+        for row in rows
+    ]
 
 
 def document(marked: str, title: str | None = None, date: str | None = None) -> Document:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from zhfacts.relate.decide.decisions import Decision
 from zhfacts.relate.decide.ranking import Chain, Ranker
-from zhfacts.relate.slots.options import Question
+from zhfacts.relate.slots.options import Question, of_classes
 
 weight = st.integers(-9, 9).map(float)
 step = st.lists(st.tuples(st.sampled_from("abcd"), weight, weight), min_size=1, max_size=4, unique_by=lambda x: x[0])
@@ -83,3 +83,11 @@ def test_the_ranker_gives_probabilities():
     assert at == 0
     assert odds == pytest.approx([0.422, 0.422, 0.155], abs=1e-3)
     assert Decision("xyz", at, odds).chosen == "x"
+
+
+def test_the_reason_that_speaks_most_is_told():
+    ranker = Ranker({"no>a": 1.0, "no>b": 0.4, "no>c": 0.4, "yes>c": -0.4, "no>d": 9.0})
+    asked = of_classes(None, ("yes", "no"), ["a", "b", "c", "d"], ["one", "two", "two", ""])
+    assert ranker.why(asked, 1) == "two"
+    assert ranker.why(asked, 0) == "one"
+    assert ranker.why(of_classes(None, ("yes", "no"), ["a"]), 1) is None

@@ -57,6 +57,7 @@ CASES = [
     ("articles.jsonl", 0, put("quantities", 0, "modifier", "ca"), "articles.jsonl, row 1, quantities[0].modifier: "),
     ("articles.jsonl", 0, put("times", 0, "start_date", "2020-13-01"), "articles.jsonl, row 1, times[0].start_date: "),
     ("articles.jsonl", 0, put("facts", 0, "quantity", "q999"), "articles.jsonl, row 1, facts[0].quantity: no quantity"),
+    ("articles.jsonl", 0, put("unstated", [{"quantity": "q1"}]), "articles.jsonl, row 1, unstated[0].quantity: "),
     ("articles.jsonl", 0, put("mentions", 0, "entity", "GPE:月球"), "articles.jsonl, row 1, mentions[0].entity: no"),
     ("articles.jsonl", 0, put("more", 1), "articles.jsonl, row 1, more: Extra inputs"),
     ("articles.jsonl", 1, put("id", "000_135348687a66d6a2"), "articles.jsonl, row 2, id: '000_1353"),

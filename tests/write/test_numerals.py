@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from zhfacts import load
-from zhfacts.model import Article, Mention, Numeral, Quantity
-from zhfacts.run import run_corpus
+from zhfacts.model import Article, Mention, Numeral, Quantity, Unstated
+from zhfacts.run import Settings, run_corpus
 from zhfacts.write import check, read_articles, read_extract
 from zhfacts.write.numerals import ledger
 
@@ -27,21 +27,29 @@ def test_what_becomes_of_numerals(case):
     assert [[article.text[e.start : e.end], e.became] for e in ledger(article)] == case["ledger"]
 
 
-def test_why_a_quantity_has_no_fact():
-    text = "110千伏线路 第三次 五年 110千伏线路"
+def test_why_a_quantity_states_nothing():
+    text = "110千伏线路 第三次 五年"
     found = [(0, "110千伏", "QUANTITY"), (8, "第三次", "ORDINAL"), (12, "五年", "DURATION")]
-    found.append((15, "110千伏", "QUANTITY"))
     quantities = [
         Quantity(id=f"q{n}", start=start, end=start + len(word), text=word, label=label)
         for n, (start, word, label) in enumerate(found)
     ]
-    article = Article(id="a", file="a", start=0, end=len(text), text=text, quantities=tuple(quantities))
+    unstated = (Unstated(quantity="q0", reason="describes"), Unstated(quantity="q1", reason="order"))
+    article = Article(id="a", file="a", start=0, end=14, text=text, quantities=tuple(quantities), unstated=unstated)
     assert [(text[e.start : e.end], e.item, e.why) for e in ledger(article)] == [
         ("110千", "q0", "describes"),
         ("三", "q1", "order"),
-        ("五", "q2", "length"),
-        ("110千", "q3", "again"),
+        ("五", "q2", None),
     ]
+
+
+def test_every_quantity_has_a_fact_or_a_reason(tmp_path):
+    body = "2024年，绵阳市公布首批企业，新增110千伏线路3条。绵阳市有三大园区，三大园区均已开工。"
+    (tmp_path / "a.txt").write_text(body, encoding="utf-8")
+    run_corpus([tmp_path / "a.txt"], tmp_path / "out", Settings(facts="fast"))
+    rows = read_extract(tmp_path / "out").numerals
+    silent = rows[rows["became"] == "quantity"]
+    assert len(silent) and silent["why"].notna().all() and rows[rows["became"] != "quantity"]["why"].isna().all()
 
 
 def tags(text):

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_right
 from typing import Any, cast
 
-from ...model import Aspect, Cluster, Comparison, Direction, Document, Fact, Status, Time
+from ...model import Aspect, Cluster, Comparison, Direction, Document, Fact, Quantity, Status, Time, Unstated
 from ..scene import surroundings, tables
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import Discourse, discourses
@@ -49,16 +49,14 @@ class Binder:
         self.last_sentence = -1
         self.seen: set[str] = set()
         self.decisions: dict[str, Decision] = {}
+        self.unstated: list[Unstated] = []
         self.stated: dict[str, Decision] = {}
         self.ease = 0.0
 
     def facts(self) -> list[Fact]:
         """Return the facts of the document, in the order of their quantities."""
         lefts = self._lefts()
-        aside = tables.heading(self.scene) | set(self.cells)
-        self.scene.keep(
-            [f.quantity for f in self.scene.frames if f.quantity.id not in aside and self._states(f, lefts[f.position])]
-        )
+        self.scene.keep(self._stating(lefts))
         frames, lefts = self.scene.frames, self._lefts()
         questions = {"subject": self._subjects(frames, lefts), "time": self._times(frames)}
         self.decider.consider(self.scene, questions)
@@ -90,14 +88,28 @@ class Binder:
         (self.decisions[slot],) = self.decider.decide(self.scene, slot, [question])
         return self.decisions[slot].chosen
 
+    def _stating(self, lefts: list[Left]) -> list[Quantity]:
+        """Return the quantities outside of tables that state something; say of the others why they do not."""
+        heads = tables.heading(self.scene) - self.cells.keys()
+        found = []
+        for frame in self.scene.frames:
+            if frame.quantity.id in heads:
+                self.unstated.append(Unstated(quantity=frame.quantity.id, reason="heading", rule="table"))
+            elif frame.quantity.id not in self.cells and self._states(frame, lefts[frame.position]):
+                found.append(frame.quantity)
+        return found
+
     def _states(self, frame: Frame, left: Left) -> bool:
         """Tell whether a quantity states something."""
         features = stated.features(self.scene, frame, left, self.seen)
-        states = self._decide("stated", of_classes(frame, (True, False), features))
-        quantity = frame.quantity
-        self.stated[quantity.id] = self.decisions["stated"]
+        self._decide("stated", of_classes(frame, (True, False), features, stated.reasons(frame, features)))
+        quantity, decision = frame.quantity, self.decisions["stated"]
+        self.stated[quantity.id] = decision
         self.seen.update((quantity.text, quantity.text + self.scene.text[quantity.end : quantity.end + 2]))
-        return bool(states)
+        if not decision.chosen:
+            why, odds = cast(Any, decision.why), round(decision.probability, 3)
+            self.unstated.append(Unstated(quantity=quantity.id, reason=why, score=odds, rule=decision.by))
+        return bool(decision.chosen)
 
     def _discourse(self, frame: Frame) -> Discourse:
         """Return what the story of a frame is about."""
@@ -267,5 +279,11 @@ class Binder:
 
 
 def find_facts(document: Document, decider: Decider) -> list[Fact]:
-    """Return the facts of a document as `decider` decides; an understood subject is added to its clusters."""
-    return Binder(document, decider).facts()
+    """Return the facts of a document as `decider` decides.
+
+    An understood subject is added to its clusters; why the other quantities state nothing goes into `unstated`.
+    """
+    binder = Binder(document, decider)
+    facts = binder.facts()
+    document.unstated = binder.unstated
+    return facts

@@ -51,7 +51,10 @@ class Decider(Protocol):
         ...
 
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
-        """Return a decision for each question of a slot; those of `CHAINS` come for a whole article at once."""
+        """Return a decision for each question of a slot; those of `CHAINS` come for a whole article at once.
+
+        A decision says what was chosen, with which probability, by what and, where the question gives reasons, why.
+        """
         ...
 
     def score(self, decisions: Mapping[str, Decision], article: float) -> float | None:
@@ -88,13 +91,18 @@ class Rankers:
             self._considered = (scene, self._adviser.read(scene, questions))
 
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
-        """Return the likeliest option of each question; the first of equals."""
+        """Return the likeliest option of each question; the first of equals. Reasons are the features' alone."""
         advice = self._advice(scene, slot, questions)
+        by = "model" if advice is None else "model and reader"
         if slot in CHAINS:
             answers = self._chains[slot].choose(questions, advice)
-        else:
-            answers = self._rankers[slot].choose_each(questions, advice)
-        return [Decision(q.options, at, odds) for q, (at, odds) in zip(questions, answers, strict=True)]
+            return [Decision(q.options, at, odds, by) for q, (at, odds) in zip(questions, answers, strict=True)]
+        ranker = self._rankers[slot]
+        answers = ranker.choose_each(questions, advice)
+        return [
+            Decision(q.options, at, odds, by, ranker.why(q, at) if q.reasons else None)
+            for q, (at, odds) in zip(questions, answers, strict=True)
+        ]
 
     def score(self, decisions: Mapping[str, Decision], article: float) -> float | None:
         """Return the calibrated probability that a fact is right, None where the model has no weights for it."""

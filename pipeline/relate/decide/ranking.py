@@ -52,6 +52,20 @@ class Ranker:
         return max(range(len(scores)), key=lambda i: (scores[i], -i)), _shares(scores)
 
 
+    def why(self, question: Question, at: int) -> str | None:
+        """Return the reason that speaks most for an option and against the others, None for a question without reasons.
+
+        The log odds of a linear model are a sum over features, so that each reason has its part of them.
+        """
+        parts: dict[str, float] = {}
+        for n, reason in enumerate(question.reasons):
+            for option, features in enumerate(question.features):
+                share = 1.0 if option == at else -1 / (len(question.features) - 1)
+                parts[reason] = parts.get(reason, 0.0) + share * self.weights.get(features[n], 0.0)
+        parts.pop("", None)
+        return max(parts, key=lambda reason: parts[reason]) if parts else None
+
+
 def _shares(scores: Sequence[float]) -> list[float]:
     """Return the softmax of some scores."""
     best = max(scores)

@@ -40,7 +40,7 @@ def probability(weights: Mapping[str, float], found: Mapping[str, float]) -> flo
 
 def log_odds(decision: Decision) -> float:
     """Return the log odds of the chosen option."""
-    return _log_odds(decision.odds[decision.at])
+    return _log_odds(decision.probability)
 
 
 def _log_odds(p: float) -> float:

@@ -54,7 +54,8 @@ class Question:
     """One slot of one frame: its options, and the features of each.
 
     Slots that are chosen for a whole article at once have `keys` too, by which an option is known in the next question,
-    and `stays`, the features that an option has besides where it was chosen in the question before.
+    and `stays`, the features that an option has besides where it was chosen in the question before. `reasons`, where a
+    question has them, say what each feature of an option is a reason for, by position; "" for nothing.
     """
 
     frame: Frame
@@ -62,8 +63,9 @@ class Question:
     features: list[Features]
     keys: list[str] = field(default_factory=list)
     stays: list[Features] = field(default_factory=list)
+    reasons: Sequence[str] = ()
 
 
-def of_classes(frame: Frame, classes: Sequence[Any], features: Features) -> Question:
+def of_classes(frame: Frame, classes: Sequence[Any], features: Features, reasons: Sequence[str] = ()) -> Question:
     """Return the question which of several classes holds, where the same features speak for each in its own way."""
-    return Question(frame, classes, [[f"{name}>{f}" for f in features] for name in classes])
+    return Question(frame, classes, [[f"{name}>{f}" for f in features] for name in classes], reasons=reasons)

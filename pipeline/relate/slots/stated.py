@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from ...model import UnstatedReason
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
 from ..scene.words import first_class, last_class
+from .options import Features
+
+_SPEAK_FOR: tuple[tuple[str, UnstatedReason | None], ...] = (
+    ("again", "again"), ("pointed", "again"), ("bound", "bound"), ("bias", None), ("label=", None),
+)  # fmt: skip
+"""What a feature is a reason for, by how its name begins; the others speak for what the quantity's label suggests."""
+_BY_LABEL: dict[str, UnstatedReason] = {"ORDINAL": "order", "DURATION": "length"}
 
 
-def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> list[str]:
+def reasons(frame: Frame, features: Features) -> list[str]:
+    """Return for each feature why the quantity states nothing if the feature says so; "" where it gives no reason."""
+    otherwise = _BY_LABEL.get(frame.quantity.label, "describes")
+    return [next((reason or "" for head, reason in _SPEAK_FOR if f.startswith(head)), otherwise) for f in features]
+
+
+def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> Features:
     """Return what speaks for or against a statement; `seen` holds the counted nouns of the article so far."""
     quantity, text = frame.quantity, scene.text
     label = quantity.label
