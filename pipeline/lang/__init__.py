@@ -1,1 +1,1 @@
-"""Language knowledge that every room shares: tables, jieba's dictionary, folding of width and script, headings."""
+"""Language knowledge that every room shares: tables, words by jieba, gazetteer, headings, width and script."""

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 from ..errors import ZhfactsError
+from ..lang import gazetteer
+from ..lang.gazetteer import Level, level_of
 from ..lang.tables import table
 from ..model import NameLabel, entity_id
-from .places import short_forms
 
-Level = Literal["country", "province", "city", "county", "zone", "town"]
 COLUMNS = ("id", "name", "label", "aliases", "external_ids", "parent")
 
 
@@ -96,26 +97,20 @@ class KnowledgeBase:
 
 def places() -> list[Known]:
     """Return the administrative divisions of China; namesakes carry their code in the id."""
-    rows = table("places.tsv")
-    count: dict[str, int] = {}
-    for row in rows:
-        count[row["name"]] = count.get(row["name"], 0) + 1
-    ids = {
-        row["code"]: entity_id("GPE", row["name"] if count[row["name"]] == 1 else f"{row['name']}({row['code']})")
-        for row in rows
-    }
-    levels = {name: name for name in get_args(Level)}
+    found = gazetteer.divisions()
+    count = Counter(division.name for division in found)
+    ids = {d.code: entity_id("GPE", d.name if count[d.name] == 1 else f"{d.name}({d.code})") for d in found}
     return [
         Known(
-            id=ids[row["code"]],
-            name=row["name"],
+            id=ids[division.code],
+            name=division.name,
             label="GPE",
-            aliases=short_forms(row["name"], row["level"]),
-            external_ids={"gb2260": row["code"]},
-            parent=ids[row["parent"]] if row["parent"] else KnowledgeBase.country,
-            level=levels[row["level"]],
+            aliases=division.forms,
+            external_ids={"gb2260": division.code},
+            parent=ids[division.parent] if division.parent else KnowledgeBase.country,
+            level=division.level,
         )
-        for row in rows
+        for division in found
     ]
 
 
@@ -123,14 +118,14 @@ def countries() -> list[Known]:
     """Return the countries of the world."""
     return [
         Known(
-            id=entity_id("GPE", row["name"]),
-            name=row["name"],
+            id=entity_id("GPE", country.name),
+            name=country.name,
             label="GPE",
-            aliases=tuple(x for x in (row["full"], *row["short"].split("/")) if x),
-            external_ids={"iso3166": row["iso"]},
+            aliases=tuple(x for x in (country.full, *country.shorts) if x),
+            external_ids={"iso3166": country.iso},
             level="country",
         )
-        for row in table("countries.tsv")
+        for country in gazetteer.countries()
     ]
 
 
@@ -226,12 +221,3 @@ def record(row: dict[str, Any], place: str) -> Known:
         level=level_of(external.get("gb2260", "")),
         rank=1,
     )
-
-
-def level_of(code: str) -> Level | None:
-    """Return the rank of a place by its GB/T 2260 code: 440000 province, 440100 city, 440113 county, else town."""
-    if not code:
-        return None
-    if len(code) > 6:
-        return "town"
-    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from ..lang.gazetteer import short_forms
 from ..model import Document, Span
 from . import names
 from .canonical_names import official
 from .knowledge import KnowledgeBase, Known
-from .places import short_forms
 from .senses import KIN, Form, most
 
 TITLE = 3

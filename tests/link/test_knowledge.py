@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from zhfacts import link
-from zhfacts.link.knowledge import level_of
-from zhfacts.link.places import short_forms
 
 from .build import document
 
@@ -15,23 +13,6 @@ from .build import document
 @pytest.fixture(scope="module")
 def kb() -> link.KnowledgeBase:
     return link.KnowledgeBase.load()
-
-
-@pytest.mark.parametrize(
-    ("name", "level", "forms"),
-    [
-        ("广州市", "city", ("广州",)),
-        ("浦东新区", "county", ("浦东",)),
-        ("恩施土家族苗族自治州", "city", ("恩施", "恩施州")),
-        ("内蒙古自治区", "province", ("内蒙古",)),
-        ("香港特别行政区", "province", ("香港",)),
-        ("忠县", "county", ()),
-        ("石家庄高新技术产业开发区", "zone", ()),
-        ("狮岭镇", "town", ("狮岭",)),
-    ],
-)
-def test_short_forms(name: str, level: str, forms: tuple[str, ...]) -> None:
-    assert short_forms(name, level) == forms
 
 
 def test_every_parent_is_known(kb: link.KnowledgeBase) -> None:
@@ -45,14 +26,6 @@ def test_codes_are_unique(kb: link.KnowledgeBase) -> None:
 
 def test_chain_ends_at_the_country(kb: link.KnowledgeBase) -> None:
     assert [r.name for r in kb.chain("GPE:花都区")] == ["花都区", "广州市", "广东省", "中国"]
-
-
-@pytest.mark.parametrize(
-    ("code", "level"),
-    [("440000", "province"), ("440100", "city"), ("440113", "county"), ("440114101", "town"), ("", None)],
-)
-def test_level_of(code: str, level: str | None) -> None:
-    assert level_of(code) == level
 
 
 def test_a_users_csv_wins(tmp_path: Path) -> None:

@@ -14,12 +14,11 @@ from typing import NamedTuple, get_args
 import ahocorasick
 
 from ...errors import ZhfactsError
+from ...lang import gazetteer
 from ...lang.tables import table
 from ...model import NameLabel
 
 LABELS = frozenset(get_args(NameLabel))
-AUTONOMOUS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗")
-ADMINISTRATIVE = (*AUTONOMOUS, "地区", "省", "市", "县", "区", "州", "盟", "旗")
 
 
 class KnownName(NamedTuple):
@@ -70,59 +69,30 @@ class Lexicon:
         return cls(names)
 
 
-def short_form(name: str) -> str:
-    """Return a division's name without its kind and peoples (昌吉回族自治州 -> 昌吉); "" where none is left."""
-    for kind in ADMINISTRATIVE:
-        if name.endswith(kind):
-            short = name[: -len(kind)]
-            break
-    else:
-        return ""
-    if "自治" in kind:
-        changed = True
-        while changed:
-            changed = False
-            for people in listed("name_words.tsv")["people"]:
-                if short.endswith(people) and len(short) > len(people) + 1:
-                    short, changed = short[: -len(people)], True
-    if kind == "区" and short.endswith("新"):
-        short = short[:-1]
-    return short if len(short) >= 2 and not short.endswith(("开发", "高新", "示范")) else ""
-
-
 def _places() -> Iterator[tuple[str, KnownName]]:
     """Yield the divisions of China with their short forms, countries and foreign places."""
     levels = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3}
-    for row in table("places.tsv"):
-        name, level = row["name"], levels.get(row["level"], 3)
+    for division in gazetteer.divisions():
+        name, level = division.name, levels[division.level]
         if name.endswith(("办事处", "虚拟街道", "管理处", "农场", "林场", "监狱", "管委会")) or len(name) > 14:
             continue
         yield name, KnownName("GPE", "town" if level == 3 else "place", level)
-        short = short_form(name) if level < 3 else ""
-        if short:
-            yield short, KnownName("GPE", "short", level)
-    for row in table("countries.tsv"):
-        for name in (row["name"], row.get("full", "")):
-            if len(name) > 1:
-                yield name, KnownName("GPE", "country", 0)
-        for name in row.get("short", "").split("/"):
+        for form in division.forms if level < 3 else ():
+            yield form, KnownName("GPE", "short", level)
+    for country in gazetteer.countries():
+        for name in (country.name, country.full, *country.shorts):
             if len(name) > 1:
                 yield name, KnownName("GPE", "country", 0)
 
 
 @cache
 def codes() -> dict[str, tuple[str, ...]]:
-    """Return the codes of the divisions that a name, full or short, can mean."""
-    found: dict[str, tuple[str, ...]] = {}
-    for row in table("places.tsv"):
-        names = {row["name"]}
-        if row["level"] != "town":
-            names.add(short_form(row["name"]))
-        elif row["name"].endswith(("镇", "乡")) and len(row["name"]) > 2:
-            names.add(row["name"][:-1])
-        for name in names:
-            found[name] = (*found.get(name, ()), row["code"])
-    return found
+    """Return the codes of the divisions that a name, full or short, can mean; streets have no short name here."""
+    return {
+        name: tuple(d.code for d in meant)
+        for name, found in gazetteer.by_name().items()
+        if (meant := [d for d in found if name == d.name or d.level != "town" or d.name.endswith(("镇", "乡"))])
+    }
 
 
 def _listed(name: str, source: str) -> Iterator[tuple[str, KnownName]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...lang import gazetteer
 from ...lang.tables import table
 from .cues import pattern, words
 from .units import currency_before
@@ -17,9 +18,9 @@ LONGEST = 4
 
 _NUMERALS = "一二三四五六七八九十百千万"
 _PLACES = frozenset(
-    row["name"][:2]
-    for row in table("places.tsv")
-    if row["level"] in ("prefecture", "county") and len(row["name"]) == 3 and row["name"][0] in _NUMERALS
+    division.short
+    for division in gazetteer.divisions()
+    if division.level in ("city", "county") and len(division.short) == 2 and division.short[0] in _NUMERALS
 )
 """Short names of prefectures and counties that begin with a numeral."""
 _PLACE_GOES_ON = re.compile(pattern("place goes on"))

@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import ahocorasick
-import jieba
 import numpy as np
 import numpy.typing as npt
 
-from ...lang.tables import table
+from ...lang import gazetteer
+from ...lang.jieba_dictionary import dictionary
 
 CATEGORIES = ("noun", "verb", "other", "person", "place", "organisation", "division", "town")
 POSITIONS = ("begin", "inside", "end", "long")
@@ -35,8 +35,6 @@ _LONGEST_WORD = 12
 _LONG = 4
 _HASH_BITS, _LENGTH_BITS = 15, 4
 _KEPT_WIDE = "，！？：；（）"
-_LEVEL_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|区|县|盟|旗)$")
-_PEOPLES = re.compile(r"(?:[壮回苗藏彝侗傣蒙黎瑶]族|维吾尔|土家族|布依族|哈尼族|蒙古族|朝鲜族|满族|哈萨克|羌族)+$")
 
 
 class Features(NamedTuple):
@@ -147,17 +145,14 @@ def _lexicon() -> Any:
 
 def _entries() -> Iterator[tuple[str, str]]:
     """Yield every lexicon word with its category."""
-    with jieba.dt.get_dict_file() as lines:
-        for line in lines:
-            word, _, tag = line.decode("utf-8").split(" ")[:3]
-            yield word, _category(tag.strip())
-    for row in table("places.tsv"):
-        level, name = row["level"], row["name"]
-        yield name, "town" if level == "town" else "division"
-        if level != "town":
-            yield _PEOPLES.sub("", _LEVEL_SUFFIX.sub("", name)), "division"
-    for row in table("countries.tsv"):
-        for name in (row["name"], row["full"]):
+    for word, entry in dictionary().items():
+        yield word, _category(entry.tag)
+    for division in gazetteer.divisions():
+        yield division.name, "town" if division.level == "town" else "division"
+        if division.level != "town":
+            yield division.short, "division"
+    for country in gazetteer.countries():
+        for name in (country.name, country.full):
             yield name, "division"
 
 

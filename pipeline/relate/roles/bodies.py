@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from ...lang import gazetteer
 from ...lang.tables import table
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.places import official, province_of
@@ -33,7 +34,7 @@ TEAM_REACH = 120
 @cache
 def _countries() -> WordSet:
     """Return the names of countries; 中共 stands for China."""
-    names = {r[form]: r["name"] for r in table("countries.tsv") for form in ("full", "name") if r[form]}
+    names = {form: c.name for c in gazetteer.countries() for form in (c.full, c.name) if form}
     return WordSet({**names, "中共": "中国"})
 
 

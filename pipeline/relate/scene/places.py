@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from ...lang.tables import table
+from ...lang import gazetteer
+from ...lang.gazetteer import Division
 from ...model import Cluster, entity_id
 from .words import words
 
@@ -13,27 +14,16 @@ CHINA = entity_id("GPE", "中国")
 
 
 @cache
-def official() -> dict[str, tuple[str, str]]:
-    """Return level and parent's name of each place down to the county by its official name; the first of namesakes."""
-    names = {r["code"]: r["name"] for r in table("places.tsv") if r["level"] != "town"}
-    found: dict[str, tuple[str, str]] = {}
-    for row in table("places.tsv"):
-        if row["level"] != "town":
-            found.setdefault(row["name"], (row["level"], names.get(row["parent"], "")))
-    return found
+def official() -> dict[str, Division]:
+    """Return each division down to the county by its official name; the first of namesakes."""
+    return {d.name: d for d in reversed(gazetteer.divisions()) if d.level != "town"}
 
 
 @cache
 def _short() -> dict[str, str]:
     """Return the official names of provinces and prefectures by their short forms (浙江, 金华)."""
-    found: dict[str, str] = {}
-    for name, (level, _) in official().items():
-        if level in ("province", "city"):
-            short = name.removesuffix("省").removesuffix("市").removesuffix("自治区").removesuffix("特别行政区")
-            for people in ("壮族", "回族", "维吾尔"):
-                short = short.removesuffix(people)
-            found.setdefault(short, name)
-    return found
+    found = (d for d in reversed(gazetteer.divisions()) if d.level in ("province", "city"))
+    return {form: division.name for division in found for form in division.forms}
 
 
 def level(cluster: Cluster) -> str:
@@ -42,7 +32,7 @@ def level(cluster: Cluster) -> str:
         return "country"
     known = official().get(cluster.name)
     if known:
-        kind = {"province": "province", "city": "city", "county": "district"}.get(known[0], "")
+        kind = {"province": "province", "city": "city", "county": "district"}.get(known.level, "")
         return "city" if kind in ("district", "province") and cluster.name.endswith("市") else kind
     return next((v for k, v in LEVELS.items() if cluster.name.endswith(k)), "")
 
@@ -59,12 +49,8 @@ def province_of(name: str) -> str:
 
 def _province(name: str) -> str:
     """Return the province of an official name."""
-    for _ in range(4):
-        level_here, parent = official().get(name, ("", ""))
-        if level_here == "province" or not parent:
-            return name if level_here == "province" else ""
-        name = parent
-    return ""
+    above = gazetteer.chain(official()[name])
+    return next((division.name for division in above if division.level == "province"), "")
 
 
 def seat(entity: str) -> str:

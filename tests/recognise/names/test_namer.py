@@ -11,7 +11,7 @@ from zhfacts.errors import ZhfactsError
 from zhfacts.model import Span
 from zhfacts.recognise.names import namer
 from zhfacts.recognise.names.fusion import best_set
-from zhfacts.recognise.names.lexicon import Lexicon, short_form
+from zhfacts.recognise.names.lexicon import Lexicon
 from zhfacts.recognise.names.proposal import Proposal
 
 CASES = [json.loads(line) for line in (Path(__file__).parents[2] / "cases" / "names.jsonl").open(encoding="utf-8")]
@@ -75,15 +75,6 @@ def test_no_name_cuts_through_a_quantity() -> None:
 def test_odd_texts(text: str) -> None:
     """Empty, blank and broken texts give no error."""
     assert isinstance(namer.find(text), list)
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [("昌吉回族自治州", "昌吉"), ("天河区", "天河"), ("内蒙古自治区", "内蒙古"), ("县", ""), ("浦东新区", "浦东")],
-)
-def test_short_form(name: str, short: str) -> None:
-    """A division's short form is its name without its kind and peoples."""
-    assert short_form(name) == short
 
 
 class Stub:
