@@ -1,0 +1,70 @@
+"""The program `zhfacts`: its commands by name, and errors as one line on stderr with exit code 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from .. import __version__
+from ..errors import ZhfactsError
+from . import annotate, check, evaluate, export, import_, run, show, train
+from .terminal import fail
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "run": run.command,
+    "train": train.command,
+    "evaluate": evaluate.command,
+    "check": check.command,
+    "show": show.command,
+    "export": export.command,
+    "import": import_.command,
+    "annotate": annotate.command,
+}
+"""The commands in the order in which the help lists them; each is a module here with a function `command`."""
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Chinese news articles into a validated table of statistical facts.",
+)
+
+
+def main() -> None:
+    """Run the command line; the entry point of `zhfacts`."""
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except TyperException as error:
+        code = fail(error.format_message())
+    except ZhfactsError as error:
+        code = fail(str(error))
+    except BrokenPipeError:  # the reader of a pipe has gone: not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except (KeyboardInterrupt, typer.Abort):
+        code = fail("interrupted; nothing was written", 130)
+    except typer.Exit as stop:
+        code = stop.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"zhfacts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, help="Print the version.")] = False,
+) -> None: ...
+
+
+for name, function in COMMANDS.items():
+    app.command(name)(function)

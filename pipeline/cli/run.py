@@ -1,0 +1,64 @@
+"""`zhfacts run`: articles in, an extract out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import Interrupted
+from .terminal import fail, progress_bar, registered
+
+
+def command(
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Files, folders, archives, tables of texts, patterns; - is standard input.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the extract.")],
+    append: Annotated[bool, typer.Option("--append", help="Add to the extract in OUT; skip what it holds.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run into OUT was broken off.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Worker processes.")] = 1,
+    timeout: Annotated[float | None, typer.Option(help="Give an article up after so many seconds.")] = None,
+    engine: Annotated[str, typer.Option(help="Where to run: local, or dask (needs zhfacts\\[dask]).")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
+    names: Annotated[
+        str,
+        typer.Option(
+            help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME, lexicon; and, of other "
+            f"packages: {registered('zhfacts.recognisers') or 'none is installed'}."
+        ),
+    ] = "zhfacts",
+    facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the reader out: --facts fast.")] = False,
+    lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
+    kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
+    text_column: Annotated[str, typer.Option(help="Column of the text in tables of texts.")] = "text",
+    title_column: Annotated[str | None, typer.Option(help="Column of the title.")] = None,
+    date_column: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Column of the id.")] = None,
+    date: Annotated[str | None, typer.Option(help="Publication date of articles that state none: YYYY-MM-DD.")] = None,
+) -> None:
+    """Turn articles into an extract: a folder of CSV and JSON tables."""
+    from ..engines import Plan
+    from ..engines import engine as engine_named
+    from ..run import Settings, as_date, run_corpus
+
+    chosen_facts = "fast" if fast else facts
+    settings = Settings(
+        names, chosen_facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column
+    )
+    chosen = engine_named(engine, Plan(workers, timeout, scheduler))
+    try:
+        with progress_bar() as progress:
+            task = progress.add_task("articles", total=None)
+
+            def show(done: int) -> None:
+                progress.update(task, completed=done)
+
+            report = run_corpus(inputs, out, settings, append=append, resume=resume, engine=chosen, progress=show)
+    except Interrupted as stop:
+        raise typer.Exit(fail(str(stop), 130)) from None
+    for line in report.lines():
+        print(line)
+    raise typer.Exit(1 if report.failures else 0)

@@ -1,0 +1,46 @@
+"""What commands share: how they print to a terminal or a pipe, and which names packages register."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.metadata import entry_points
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+
+def fail(message: str, code: int = 2) -> int:
+    """Print a message as one line on stderr and return the exit code."""
+    print("zhfacts:", " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+def registered(group: str) -> str:
+    """Return the names that installed packages register in a group, without importing one."""
+    return ", ".join(sorted({point.name for point in entry_points(group=group)}))
+
+
+def json_text(content: Any) -> str:
+    """Return content as indented JSON with Chinese as it is."""
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def progress_bar() -> Progress:
+    """Return a progress bar on stderr: drawn on a terminal, silent elsewhere."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def table_of(title: str, columns: list[str], rows: list[list[Any]], numbers: bool = True) -> Table:
+    """Return rows as a table: numbers to three places, all columns but the first to the right if `numbers`."""
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    for n, column in enumerate(columns):
+        table.add_column(column, justify="right" if n and numbers else "left")
+    for row in rows:
+        table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row))
+    return table
