@@ -275,7 +275,7 @@ class Role(Record):
     title: Annotated[str, Head("职务")]
     """Title as written."""
     organization: Annotated[str | None, Head("机构编号")] = None
-    """Id of the organisation or place, null where it is not known."""
+    """Id of the organisation or place, null where it is not known; in gold its bare name where no mention has it."""
     standing: Annotated[Standing | None, Head("任职情况")] = None
     """former (原, 前, 时任), acting (代, 代理) or elect (候任); null where no word says so."""
 

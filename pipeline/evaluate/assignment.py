@@ -1,11 +1,14 @@
-"""The best one-to-one assignment of a sparse weighted bipartite graph."""
+"""The best one-to-one assignment of a weighted bipartite graph, sparse or dense."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 Edges = Mapping[tuple[int, int], float]
 """(left, right) -> weight; what is not there weighs nothing."""
 
@@ -13,104 +16,92 @@ Edges = Mapping[tuple[int, int], float]
 def best_assignment(weights: Edges) -> dict[int, int]:
     """Return the one-to-one assignment whose sum of weights (none negative) is greatest: left -> right.
 
-    Each connected part of the graph is solved by itself by shortest augmenting paths with potentials (Jonker and
-    Volgenant 1987), the columns of a row at a time. A left that is worth nothing anywhere stays out.
+    Shortest augmenting paths with potentials (Jonker and Volgenant 1987), from all rows without a column at once. A
+    left that is better left out stays out: each has a column of its own behind the real ones, which weighs nothing.
     """
-    found: dict[int, int] = {}
-    for part in _components(weights):
-        if len(part) == 1:
-            found[part[0][0]] = part[0][1]
-        else:
-            found |= _solve(part, weights)
-    return found
+    if not weights:
+        return {}
+    pairs = np.array(list(weights), dtype=np.int64)
+    (lefts, owners), (rights, columns) = (np.unique(pairs[:, side], return_inverse=True) for side in (0, 1))
+    rows, width = len(lefts), len(rights) + len(lefts)
+    owners = np.concatenate([owners.ravel(), np.arange(rows)])
+    columns = np.concatenate([columns.ravel(), np.arange(len(rights), width)])
+    costs = np.concatenate([-np.fromiter(weights.values(), dtype=float), np.zeros(rows)])
+    order = np.argsort(owners, kind="stable")
+    chosen = _Flow(owners[order], columns[order], costs[order], width).cheapest()
+    real = chosen < len(rights)
+    return dict(zip(lefts[real].tolist(), rights[chosen[real]].tolist(), strict=True))
 
 
-def _components(weights: Edges) -> Iterator[list[tuple[int, int]]]:
-    """Yield the edges of each connected part of the graph."""
-    at: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for edge in weights:
-        for side in (0, 1):
-            at[side, edge[side]].append(edge)
-    seen: set[tuple[int, int]] = set()
-    for edge in weights:
-        part, waiting = [], [edge]
-        while waiting:
-            if (current := waiting.pop()) not in seen:
-                seen.add(current)
-                part.append(current)
-                waiting += at.pop((0, current[0]), []) + at.pop((1, current[1]), [])
-        if part:
-            yield part
+class _Flow:
+    """Rows and the columns that they may take, grouped by row: an edge has an owner, a column and a cost.
 
-
-def _solve(part: list[tuple[int, int]], weights: Edges) -> dict[int, int]:
-    """Return the best assignment of one part.
-
-    Row r may stay out by a column of its own, r columns behind the real ones, which weighs nothing, so that there is
-    always a complete assignment.
+    A row's price plus a column's never exceeds the cost between them, and is equal to it where one takes the other.
     """
-    import numpy as np
 
-    lefts, rights = (list(dict.fromkeys(edge[side] for edge in part)) for side in (0, 1))
-    column_of = {right: n for n, right in enumerate(rights)}
-    own = len(rights)
-    by_left: dict[int, list[int]] = defaultdict(list)
-    for left, right in part:
-        by_left[left].append(right)
-    columns = [np.array([*(column_of[x] for x in by_left[a]), own + r]) for r, a in enumerate(lefts)]
-    costs = [np.array([*(-weights[a, x] for x in by_left[a]), 0.0]) for a in lefts]
-    row_of = _augment(columns, costs, own + len(lefts))
-    return {lefts[row]: rights[column] for column, row in enumerate(row_of[:own]) if row >= 0}
+    def __init__(self, owners: Numbers, columns: Numbers, costs: Floats, width: int) -> None:
+        self.owners, self.columns, self.costs = owners, columns, costs
+        sizes = np.bincount(owners)
+        self.sizes, self.starts = sizes, np.cumsum(sizes) - sizes
+        self.row_price: Floats = np.minimum.reduceat(costs, self.starts)
+        self.column_price = np.zeros(width)
+        self.taken = np.full(len(sizes), -1)
+        self.taker = np.full(width, -1)
 
+    def cheapest(self) -> Numbers:
+        """Return the column of each row, so that the sum of costs is least; each row needs a column that it can take.
 
-def _augment(columns: list[Any], costs: list[Any], width: int) -> list[int]:
-    """Return the row of each column, -1 where it has none, so that the sum of costs is least.
+        Each round grows shortest paths from all rows that have none at once, and improves along one path of each tree
+        that reaches a free column at the least distance. Whole numbers tie often, so rounds are few.
+        """
+        cheap = np.flatnonzero(self.costs == self.row_price[self.owners])
+        for row, column in zip(self.owners[cheap].tolist(), self.columns[cheap].tolist(), strict=True):
+            if self.taken[row] < 0 and self.taker[column] < 0:
+                self.taken[row], self.taker[column] = column, row
+        while len(free := np.flatnonzero(self.taken < 0)):
+            self._improve(free)
+        return self.taken
 
-    `columns[r]` are the columns that row r may take and `costs[r]` what they cost.
-    """
-    import numpy as np
-
-    row_of = [-1] * width
-    taken = np.full(len(columns), -1)
-    free = np.ones(width, dtype=bool)
-    column_price, row_price = np.zeros(width), np.zeros(len(columns))
-    for start in range(len(columns)):
-        least, waiting, before = np.full(width, np.inf), np.full(width, np.inf), np.full(width, -1)
-        reached: list[int] = []
-        row, distance = start, 0.0
+    def _improve(self, free: Numbers) -> None:
+        """Give at least one of the free rows a column, along shortest paths, and change the prices by their lengths."""
+        width = len(self.taker)
+        least, before, unseen = np.full(width, np.inf), np.full(width, -1), np.ones(width, dtype=bool)
+        reached, root = np.full(len(self.taken), np.inf), np.full(len(self.taken), -1)
+        distance, front = 0.0, free
+        root[free] = free
         while True:
-            there = columns[row]
-            reduced = distance + costs[row] - row_price[row] - column_price[there]
-            better = reduced < least[there]
-            nearer = there[better]
-            least[nearer] = waiting[nearer] = reduced[better]
-            before[nearer] = row
-            column = _nearest(waiting, free)
-            distance = float(waiting[column])
-            if free[column]:
+            reached[front] = distance
+            edges = self._edges(front)
+            edges = edges[unseen[self.columns[edges]]]
+            rows, columns = self.owners[edges], self.columns[edges]
+            length = distance + self.costs[edges] - self.row_price[rows] - self.column_price[columns]
+            np.minimum.at(least, columns, length)
+            nearest = length == least[columns]
+            before[columns[nearest]] = rows[nearest]
+            waiting = np.where(unseen, least, np.inf)
+            distance = float(waiting.min())
+            there = np.flatnonzero(waiting == distance)
+            ends = there[self.taker[there] < 0]
+            if len(ends):
                 break
-            waiting[column] = np.inf
-            reached.append(column)
-            row = row_of[column]
-        row_price[start] += distance
-        if reached:
-            gains = distance - least[reached]
-            row_price[[row_of[c] for c in reached]] += gains
-            column_price[reached] -= gains
-        free[column] = False
+            unseen[there] = False
+            front = self.taker[there]
+            root[front] = root[before[there]]
+        seen = np.isfinite(reached)
+        self.row_price[seen] += distance - reached[seen]
+        self.column_price[~unseen] -= distance - least[~unseen]
+        _, firsts = np.unique(root[before[ends]], return_index=True)
+        for end in ends[firsts].tolist():
+            self._follow(end, before)
+
+    def _edges(self, rows: Numbers) -> Numbers:
+        """Return the numbers of the edges of some rows."""
+        sizes = self.sizes[rows]
+        return np.repeat(self.starts[rows] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+
+    def _follow(self, column: int, before: Numbers) -> None:
+        """Let each row on the path that ends at a column take the column by which it was left."""
         while column >= 0:
             row = int(before[column])
-            row_of[column], taken[row], column = row, column, int(taken[row])
-    return row_of
-
-
-def _nearest(waiting: Any, free: Any) -> int:
-    """Return the column at the least distance, a free one where several are there."""
-    import numpy as np
-
-    column = int(waiting.argmin())
-    if not free[column]:
-        ties = np.flatnonzero((waiting == waiting[column]) & free)
-        if len(ties):
-            return int(ties[0])
-    return column
+            self.taker[column] = row
+            self.taken[row], column = column, int(self.taken[row])

@@ -50,6 +50,17 @@ def test_what_is_wrong_in_gold_is_named(field, tmp_path):
     assert any(field == problem.field for problem in found), [str(p) for p in found]
 
 
+def test_the_body_of_a_role_may_be_a_name_that_no_mention_has(tmp_path):
+    def add(content, article):
+        entity = next(m["entity"] for m in article["mentions"] if m["label"] == "ORG")
+        role = {"person": "PERSON:李明", "title": "主任", "organization": "石门县中心医院"}
+        article["roles"] += [role, {**role, "organization": entity.partition(":")[2]}, {**role, "person": "李明"}]
+
+    bare, no_id = check(changed(tmp_path / "gold", add))
+    assert bare.field.endswith("organization") and "is named in the article" in bare.message
+    assert no_id.field.endswith("person") and "is no LABEL:name" in no_id.message
+
+
 def test_spans_are_held_against_the_text(tmp_path):
     def move(content, article):
         article["mentions"][-1]["text"] = "别" * len(article["mentions"][-1]["text"])
