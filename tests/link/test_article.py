@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from zhfacts import link
 
+from ..rows import cases
 from .build import document
-
-CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases/links.jsonl").read_text().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +16,7 @@ def kb() -> link.KnowledgeBase:
     return link.KnowledgeBase.load()
 
 
-def marks(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason=case["xfail"])] if "xfail" in case else []
-
-
-@pytest.mark.parametrize("case", [pytest.param(c, id=c["topic"], marks=marks(c)) for c in CASES])
+@pytest.mark.parametrize("case", cases("links.jsonl"))
 def test_case(case: dict[str, Any], kb: link.KnowledgeBase) -> None:
     doc = document(case["text"], case["mentions"], title=case.get("title"), from_=case.get("occurrence"))
     link.resolve(doc, kb)

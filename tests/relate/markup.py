@@ -1,33 +1,20 @@
-"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit|value}, <time|start|end>; and cases."""
+"""Documents out of marked text: [name|LABEL|canonical], {quantity|LABEL|unit|value}, <time|start|end>."""
 
 from __future__ import annotations
 
-import json
 import re
 from array import array
-from pathlib import Path
-from typing import Any
 
-import pytest
 from zhfacts.model import Cluster, Document, Mention, Quantity, Time, entity_id, numbered
+from zhfacts.relate.scene.clauses import Frame, Scene
+from zhfacts.relate.scene.discourse import discourses
+from zhfacts.relate.scene.surroundings import Left, read_left
+from zhfacts.relate.slots import subjects
+from zhfacts.relate.slots.options import SubjectOption
 
 MARK = re.compile(
     r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}|]*))?(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>"
 )
-
-
-def cases(name: str) -> list[Any]:
-    """Return the rows of a file of cases as parameters; a row with `xfail` is a known gap, and must fail."""
-    path = Path(__file__).parent.parent / "cases" / name
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return [
-        pytest.param(
-            row,
-            id=row.get("id") or row["text"][:24],
-            marks=[pytest.mark.xfail(reason=row["xfail"], strict=True)] if "xfail" in row else [],
-        )
-        for row in rows
-    ]
 
 
 def document(marked: str, title: str | None = None, date: str | None = None) -> Document:
@@ -66,3 +53,21 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
         times=numbered(times, "t"),
         clusters=list(clusters.values()),
     )
+
+
+def last_frame(marked: str) -> tuple[Scene, Frame, Left]:
+    """Return the scene of a marked text, the frame of its last quantity, and the words left of that."""
+    scene = Scene(document(marked))
+    frame = scene.frames[-1]
+    return scene, frame, read_left(scene, frame.lead.start, frame.lead.end)
+
+
+def offered(marked: str, title: str | None = None) -> tuple[dict[str, SubjectOption], Frame, Scene]:
+    """Return the subjects that are offered for the last quantity of a marked text by name, its frame and its scene."""
+    scene = Scene(document(marked, title))
+    (discourse,) = discourses(scene)
+    found: dict[str, SubjectOption] = {}
+    for frame in scene.frames:
+        left = read_left(scene, frame.lead.start, frame.lead.end)
+        found = subjects.candidates(scene, discourse, frame, left, found)
+    return {option.name: option for option in found.values()}, frame, scene

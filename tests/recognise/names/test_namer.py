@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,23 +13,17 @@ from zhfacts.recognise.names.fusion import best_set
 from zhfacts.recognise.names.lexicon import Lexicon
 from zhfacts.recognise.names.proposal import Proposal
 
-CASES = [json.loads(line) for line in (Path(__file__).parents[2] / "cases" / "names.jsonl").open(encoding="utf-8")]
+from ...rows import cases, read
 
 
-def params() -> list[object]:
-    """Return a parameter for each case; known gaps are expected to fail."""
-    marks = [pytest.mark.xfail(reason=case["xfail"]) if "xfail" in case else () for case in CASES]
-    return [pytest.param(case, marks=mark, id=case["text"][:20]) for case, mark in zip(CASES, marks, strict=True)]
-
-
-@pytest.mark.parametrize("case", params())
+@pytest.mark.parametrize("case", cases("names.jsonl"))
 def test_names(case: dict[str, object]) -> None:
     """The names of a text with their labels, in order."""
     found = namer.find(str(case["text"]))
     assert [[m.text, m.label] for m in found] == case["names"]
 
 
-@pytest.mark.parametrize("text", [str(case["text"]) for case in CASES])
+@pytest.mark.parametrize("text", [str(case["text"]) for case in read("names.jsonl")])
 def test_mentions_are_flat_and_true(text: str) -> None:
     """Mentions repeat what stands there, do not overlap, and are numbered in text order."""
     found = namer.find(text)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,8 @@ from hypothesis import strategies as st
 from zhfacts.recognise import times
 from zhfacts.recognise.times import calendars
 
-CASES = [json.loads(x) for x in (Path(__file__).parents[2] / "cases" / "times.jsonl").read_text("utf-8").splitlines()]
+from ...rows import cases
+
 TODAY = dt.date(2024, 5, 20)
 WRITTEN = (
     "2020年 3月 5日 １ 1-4月 去年 今年 上半年 “十四五”期间 截至 到 以来 起 近三年 的 国庆 农历 正月初一 上午 9时30分 "
@@ -27,10 +26,8 @@ def written(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:20])
+@pytest.mark.parametrize("case", cases("times.jsonl"))
 def test_case(case):
-    if case.get("xfail"):
-        pytest.xfail(case["xfail"])
     date = dt.date.fromisoformat(case["date"]) if case["date"] else None
     found = times.find(case["text"], date, everything=case.get("everything", False))
     assert [[t.text, written(t.start_date), written(t.end_date)] for t in found] == [x[:3] for x in case["times"]]

@@ -10,7 +10,8 @@ from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.scene.surroundings import read_left
 from zhfacts.relate.slots import stated
 
-from ..markup import cases, document
+from ...rows import cases
+from ..markup import document
 
 
 @pytest.mark.parametrize("case", cases("unstated.jsonl"))

@@ -1,27 +1,20 @@
-"""The place that an article is about."""
+"""What an article is about, or each story of a digest, by cases."""
 
 from __future__ import annotations
 
 import pytest
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.scene.discourse import discourses
-from zhfacts.relate.scene.places import seat
 
-from .markup import document
+from ...rows import cases
+from ..markup import document
 
 
-@pytest.mark.parametrize(
-    ("entity", "place"),
-    [
-        ("ORG:重庆市政府", "GPE:重庆市"),
-        ("ORG:四川省人民政府", "GPE:四川省"),
-        ("ORG:杭州统计局", "GPE:杭州市"),
-        ("ORG:四川长虹", ""),
-        ("GPE:重庆市", ""),
-    ],
-)
-def test_the_place_that_a_body_speaks_for(entity, place):
-    assert seat(entity) == place
+@pytest.mark.parametrize("case", cases("digests.jsonl"))
+def test_stories_of_a_digest(case):
+    found = discourses(Scene(document(case["text"], title=case["title"])))
+    assert [d.headline for d in found] == case["stories"]
+    assert [d.home for d in found] == case["homes"]
 
 
 @pytest.mark.parametrize(

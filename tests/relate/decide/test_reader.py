@@ -15,7 +15,7 @@ from zhfacts.relate.decide.passages import MOST_QUANTITIES, Clerk, passages, pla
 from zhfacts.relate.decide.reader import CLASSES, MODELS, Reader, shipped
 from zhfacts.relate.scene.clauses import Scene
 
-from .markup import document
+from ..markup import document
 
 TEXT = "[绵阳市|GPE]的[云山厂|ORG]去年建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
 

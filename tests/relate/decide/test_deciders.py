@@ -10,7 +10,7 @@ from zhfacts.relate.decide.deciders import Rankers
 from zhfacts.relate.decide.decisions import Decision
 from zhfacts.relate.decide.ranking import load
 
-from .markup import document
+from ..markup import document
 
 TEXT = "[绵阳市|GPE]的[云山厂|ORG]去年建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
 

@@ -1,14 +1,13 @@
-"""What definite nouns stand for, what paragraphs keep to, and which articles are reports of figures, by cases."""
+"""What definite nouns stand for, and what paragraphs keep to, by cases."""
 
 from __future__ import annotations
 
 import pytest
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.scene.referents import definites, described, paragraphs
-from zhfacts.relate.slots.times import statistical
 
-from .markup import document
-from .test_facts import cases
+from ...rows import cases
+from ..markup import document
 
 
 @pytest.mark.parametrize("case", cases("definite_nouns.jsonl"))
@@ -24,11 +23,6 @@ def test_what_a_pointed_noun_repeats(case):
     start = max(s.start for s in scene.sentences)
     span = described(scene, start, len(scene.text))
     assert (span and scene.text[span.start : span.end]) == case["phrase"]
-
-
-@pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
-def test_reports_of_figures(case):
-    assert statistical(Scene(document("正文。", title=case["text"] or None))) == case["statistical"]
 
 
 def test_a_paragraph_keeps_to_what_it_names_first_and_most():

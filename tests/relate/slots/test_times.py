@@ -1,4 +1,4 @@
-"""From which day an article speaks, and what dates a breakdown."""
+"""From which day an article speaks, what dates a breakdown, and which articles are reports of figures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 from zhfacts.relate import bind, named
-from zhfacts.relate.slots.times import told
+from zhfacts.relate.scene.clauses import Scene
+from zhfacts.relate.slots.times import statistical, told
 
-from .markup import document
+from ...rows import cases
+from ..markup import document
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,8 @@ def test_a_breakdown_is_dated_as_what_it_breaks_down():
     more = "从行业看，工业投资同比增长{12.9%|PERCENT|%}。"
     facts, _ = bind(document(text + more, "绵阳市上半年经济运行情况"), named("fast"))
     assert facts[0].time and {f.time for f in facts} == {facts[0].time}
+
+
+@pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
+def test_reports_of_figures(case):
+    assert statistical(Scene(document("正文。", title=case["text"] or None))) == case["statistical"]

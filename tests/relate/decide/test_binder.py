@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from zhfacts.model import Document
 from zhfacts.relate import bind, named
+from zhfacts.relate.decide.binder import find_facts
+from zhfacts.relate.decide.decisions import Decision
 
-from .markup import document
-
-CASES = Path(__file__).parent.parent / "cases"
-
-
-def cases(name):
-    rows = [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines() if line]
-    return [
-        pytest.param(
-            r, id=r["text"][:24], marks=[pytest.mark.xfail(reason=r["xfail"], strict=True)] if "xfail" in r else []
-        )
-        for r in rows
-    ]
+from ...rows import cases
+from ..markup import document
 
 
 def alike(a: str, b: str) -> float:
@@ -66,3 +55,38 @@ def test_facts_are_the_same_twice():
     text = "[绵阳市|GPE]建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
     assert bind(document(text), named("fast")) == bind(document(text), named("fast"))
     assert isinstance(document(text), Document)
+
+
+class All:
+    """Takes every number for a fact, and the first option of all else that the words leave open."""
+
+    def consider(self, scene, questions):
+        pass
+
+    def decide(self, scene, slot, questions):
+        return [Decision(q.options, 0, [1.0] + [0.0] * (len(q.options) - 1)) for q in questions]
+
+    def score(self, decisions, article):
+        return None
+
+
+def test_a_noun_phrase_holds_within_the_likeliest_entity():
+    class Phrases(All):
+        def decide(self, scene, slot, questions):
+            found = super().decide(scene, slot, questions)
+            if slot == "subject":
+                for decision in found:
+                    decision.at = next(n for n, o in enumerate(decision.options) if o.phrase)
+                    decision.odds = [
+                        0.5 if o.phrase else 0.3 if o.entity == "GPE:绵阳市" else 0.1 for o in decision.options
+                    ]
+            return found
+
+    given = document("[云山厂|ORG]在[绵阳市|GPE]。移动游戏用户达{300万人|CARDINAL|人}。", "绵阳市移动游戏")
+    (fact,) = find_facts(given, Phrases())
+    assert (fact.subject, fact.subject_text, fact.scope) == (None, "移动游戏用户", "GPE:绵阳市")
+
+
+def test_an_entity_needs_no_scope():
+    (fact,) = find_facts(document("[绵阳市|GPE]产值达{3亿元|MONEY|CNY}。"), named("fast"))
+    assert (fact.subject, fact.scope) == ("GPE:绵阳市", None)

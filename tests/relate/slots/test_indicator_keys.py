@@ -1,8 +1,6 @@
 """The key of an indicator: what must meet, what must not, and that a key is its own key."""
 
-import json
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +8,12 @@ from hypothesis import strategies as st
 from zhfacts.lang.tables import table
 from zhfacts.relate.slots.indicator_keys import key
 
-PATH = Path(__file__).parent.parent / "cases" / "indicator_keys.jsonl"
-CASES = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
+from ...rows import cases
+
 WORDS = sorted({w for r in table("indicator_keys.tsv") for w in (r["key"], r["form"]) if w})
 
 
-@pytest.mark.parametrize("case", CASES, ids=[next(iter(c.values()))[0] for c in CASES])
+@pytest.mark.parametrize("case", cases("indicator_keys.jsonl"))
 def test_what_meets_and_what_does_not(case):
     keys = {key(i) for i in case.get("meet", ())}
     assert len(keys) <= 1

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from zhfacts.relate.roles.triples import find_roles
 
-from .markup import document
-from .test_facts import cases
+from ...rows import cases
+from ..markup import document
 
 
 @pytest.mark.parametrize("case", cases("roles.jsonl"))

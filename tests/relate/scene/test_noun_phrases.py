@@ -7,8 +7,8 @@ from zhfacts.model import Span
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.scene.noun_phrases import sound
 
-from .markup import document
-from .test_facts import cases
+from ...rows import cases
+from ..markup import document
 
 
 @pytest.mark.parametrize("case", cases("phrases.jsonl"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from zhfacts.relate.scene.clauses import Scene
 
-from .markup import document
+from ..markup import document
 
 
 def parts(marked):

@@ -10,7 +10,7 @@ from zhfacts.relate.decide.decisions import Decision
 from zhfacts.relate.decide.score import features, overlap, probability
 from zhfacts.relate.slots.options import IndicatorOption
 
-from .markup import document
+from ..markup import document
 
 TEXT = "[绵阳市|GPE]建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
 

@@ -6,8 +6,8 @@ import pytest
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.slots.speakers import Speakers
 
-from .markup import document
-from .test_facts import cases
+from ...rows import cases
+from ..markup import document
 
 
 @pytest.mark.parametrize("case", cases("speakers.jsonl"))

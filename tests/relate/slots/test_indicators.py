@@ -7,7 +7,7 @@ from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.scene.surroundings import read_left, written
 from zhfacts.relate.slots.indicators import _once, candidates
 
-from .markup import document
+from ..markup import document
 
 
 def test_no_candidate_cuts_a_compound_noun_or_says_a_word_twice():

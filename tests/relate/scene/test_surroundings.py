@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from zhfacts.model import Span
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.scene.surroundings import read_left, read_right, written
 
-from .markup import document
-
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent.parent / "cases" / "sides.jsonl").read_text(encoding="utf-8").splitlines()
-]
+from ...rows import cases
+from ..markup import document
 
 
-@pytest.mark.parametrize("case", CASES, ids=[c["text"][:16] for c in CASES])
+@pytest.mark.parametrize("case", cases("sides.jsonl"))
 def test_edges(case):
     scene = Scene(document(case["text"]))
     left = read_left(scene, scene.frames[0].lead.start, scene.frames[0].lead.end)
