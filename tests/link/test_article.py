@@ -11,11 +11,6 @@ from ..rows import cases
 from .build import document
 
 
-@pytest.fixture(scope="module")
-def kb() -> link.KnowledgeBase:
-    return link.KnowledgeBase.load()
-
-
 @pytest.mark.parametrize("case", cases("links.jsonl"))
 def test_case(case: dict[str, Any], kb: link.KnowledgeBase) -> None:
     doc = document(case["text"], case["mentions"], title=case.get("title"), from_=case.get("occurrence"))

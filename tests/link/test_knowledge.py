@@ -10,11 +10,6 @@ from zhfacts import link
 from .build import document
 
 
-@pytest.fixture(scope="module")
-def kb() -> link.KnowledgeBase:
-    return link.KnowledgeBase.load()
-
-
 def test_every_parent_is_known(kb: link.KnowledgeBase) -> None:
     assert [r.id for r in kb.by_id.values() if r.parent and r.parent not in kb.by_id] == []
 

@@ -9,13 +9,8 @@ from zhfacts import link
 from zhfacts.errors import ZhfactsError
 from zhfacts.model import Document, Entity, Fact, NameLabel
 
+from ..rows import read
 from .build import document
-from .test_article import CASES
-
-
-@pytest.fixture(scope="module")
-def kb() -> link.KnowledgeBase:
-    return link.KnowledgeBase.load()
 
 
 def linked(kb: link.KnowledgeBase, *articles: tuple[str, dict[str, NameLabel]]) -> list[Document]:
@@ -145,7 +140,7 @@ def test_both_scripts_are_one_entity(kb: link.KnowledgeBase) -> None:
 def test_two_runs_over_halves_end_as_one_run_over_the_whole(kb: link.KnowledgeBase) -> None:
     documents = [
         document(c["text"], c["mentions"], id=f"a{n}", title=c.get("title"), from_=c.get("occurrence"))
-        for n, c in enumerate(CASES + CASES[::2])
+        for n, c in enumerate(read("links.jsonl") + read("links.jsonl")[::2])
     ]
     for doc in documents:
         link.resolve(doc, kb)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from zhfacts import link
 from zhfacts.model import Document, Mention, NameLabel
 
-KB = link.KnowledgeBase.load()
 WORDS = "有限公司", "高新区", "集团", "简称", "以下简称", "金融监管局", "公司"
 PIECES = st.sampled_from([*"广州市南沙区省委号第一二、和（）“”》—· \n\"0Aa①", *WORDS])
 LABELS = st.sampled_from(get_args(NameLabel))
@@ -32,11 +31,11 @@ def documents(draw: st.DrawFn) -> Document:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3))
-def test_every_mention_has_its_entity(found: list[Document]) -> None:
-    registry = link.Registry(KB)
+def test_every_mention_has_its_entity(kb: link.KnowledgeBase, found: list[Document]) -> None:
+    registry = link.Registry(kb)
     for n, doc in enumerate(found):
         doc.id = f"a{n}"
-        link.resolve(doc, KB)
+        link.resolve(doc, kb)
         ids = [c.id for c in doc.clusters]
         assert len(ids) == len(set(ids))
         assert {m.entity for m in doc.mentions} <= set(ids)
