@@ -260,9 +260,9 @@ class Fact(Record):
     speaker: Annotated[str | None, Head("说话人编号")] = None
     """Id of the entity that is quoted as the source."""
     score: Annotated[float | None, Head("可信度")] = Field(None, ge=0, le=1)
-    """Probability that quantity, subject and indicator are all right; null where the model gives none."""
+    """Probability that quantity, subject and indicator are all right; null where unknown or a server was asked."""
     rule: Annotated[str | None, Head("依据")] = None
-    """What bound the fields, as field=rule pairs parted by blanks; model where no cue word did."""
+    """What bound the fields, as field=rule pairs parted by blanks: cue, model, or asked:NAME of a server's model."""
     evidence: Annotated[tuple[Evidence, ...], Head("出处")] = ()
     """Where the words stand that the fields rest on, in text order."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,6 +35,7 @@ class Settings:
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text
     ("text": also under its other usual names); title_column, date_column, id_column: the same for these.
     date: the publication date of the articles that state none, neither in their text nor in the name of their file.
+    ask: a server of the user's own that is asked about unsure facts; by default none is.
     """
 
     names: str = "zhfacts"
@@ -45,6 +47,7 @@ class Settings:
     title_column: str | None = None
     date_column: str | None = None
     id_column: str | None = None
+    ask: relate.Ask | None = None
 
     @property
     def columns(self) -> read.Columns:
@@ -65,6 +68,7 @@ class Settings:
             "title_column": self.title_column,
             "date_column": self.date_column,
             "id_column": self.id_column,
+            **(self.ask.described() if self.ask else {}),
         }
 
     def fingerprint(self) -> str:
@@ -96,6 +100,7 @@ class Pipeline:
         self.settings = settings
         self.namer = recognise.recognisers.load(settings.names, settings.lexicon)
         self.decider = relate.named(settings.facts)
+        self.asking = relate.Asking(self.decider, settings.ask) if settings.ask else None
         self.kb = link.KnowledgeBase.load(settings.kb)
 
     def __call__(self, text: str, date: dt.date | str | None = None, title: str | None = None) -> Article:
@@ -110,12 +115,23 @@ class Pipeline:
         """Yield the article of each text, in order."""
         return map(self, texts)
 
-    def annotate(self, document: Document) -> Document:
-        """Run every stage after reading on a document and return it; spans count in its reading text."""
+    def asked(self) -> dict[str, int]:
+        """Return what became of the questions put to the user's server since this was last called, as counts."""
+        counts: dict[str, int] = {}
+        if self.asking:
+            counts, self.asking.tally = dict(self.asking.tally), Counter()
+        return counts
+
+    def annotate(self, document: Document, ask: bool = True) -> Document:
+        """Run every stage after reading on a document and return it; spans count in its reading text.
+
+        Without `ask` nothing is asked, even where the settings name a server.
+        """
         document.sentences = segment.sentences(document.text)
         recognise.annotate(document, self.namer)
         link.resolve(document, self.kb)
-        document.facts, document.roles = relate.bind(document, self.decider)
+        decider = self.asking if ask and self.asking else self.decider
+        document.facts, document.roles = relate.bind(document, decider)
         return document
 
 
@@ -253,7 +269,7 @@ class Annotation:
 
     def prepare(self) -> None:
         """Load the pipeline, and what its stages load when they are first used."""
-        load(self.settings)(SAMPLE, date="2024-03-05")
+        load(self.settings).annotate(read.from_text(SAMPLE, dt.date(2024, 3, 5)), ask=False)
 
     def __call__(self, work: Work | None) -> bytes:
         """Return the outcome for a page or a document as JSON; an error in one article never reaches the others."""
@@ -267,7 +283,7 @@ class Annotation:
                 document.date = read.date_of_name(document.file) or self.settings.date
             annotated = finish(load(self.settings).annotate(document))
             write.validate(annotated.article)
-            outcome = Outcome(annotated.article, annotated.clusters)
+            outcome = Outcome(annotated.article, annotated.clusters, asked=load(self.settings).asked())
         except Exception as error:  # an unforeseen error becomes a row of failures.jsonl
             outcome = Outcome(failure=failure(work.file, error, work.id))
         return outcome.to_json()
@@ -352,7 +368,7 @@ class _Run:
                     writer.fail(row)
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
-        return Report(self.out, counts, corpus.failures, corpus.skipped, undated)
+        return Report(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked)
 
     def refuse(self, error: write.InvalidExtract) -> bool:
         """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -35,6 +35,8 @@ class Report:
     skipped: int = 0
     undated: int = 0
     """New articles whose date of publication nothing tells: what they say relative to it (今年, 昨天) has no dates."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """What became of the questions put to the user's server, as counts."""
 
     def lines(self) -> Iterator[str]:
         """Yield the report as plain lines."""
@@ -45,17 +47,20 @@ class Report:
         yield f"{self.out}: " + ", ".join(counts.values())
         if self.skipped:
             yield f"skipped {self.skipped} articles that the extract already holds"
+        if self.asked:
+            yield f"asked: {', '.join(f'{number} {what}' for what, number in sorted(self.asked.items()))}"
         for failure in self.failures:
             yield f"failed {failure.file}: {failure.reason}"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one article: itself and its clusters, or why there is none."""
+    """What became of one article: itself and its clusters, or why there is none; what the user's server was asked."""
 
     article: Article | None = None
     clusters: list[Cluster] = field(default_factory=list)
     failure: Failure | None = None
+    asked: dict[str, int] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """Return it as a line of JSON: what workers answer and the journal keeps."""
@@ -156,6 +161,7 @@ class Corpus:
         self.failures: list[Failure] = []
         self.reprints = compare.Reprints()
         self.skipped = self.done = 0
+        self.asked: Counter[str] = Counter()
         self.keys: dict[str, str] = {}
         self._kept: set[str] = set()
         self._hashes: set[str] = set()
@@ -177,6 +183,7 @@ class Corpus:
         if found.hash in self._hashes:
             self.skipped += 1
             return None
+        self.asked.update(outcome.asked)
         article = found.model_copy(update={"id": self._free(found.id)})
         try:
             final = self.registry.add(article, outcome.clusters)

@@ -1,4 +1,4 @@
-"""No network call, ever: loading and a run with every way out of the machine closed."""
+"""No network call but to a server that the user names: loading and a run with every way out of the machine closed."""
 
 import socket
 from pathlib import Path

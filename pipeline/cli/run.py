@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import Interrupted
+from ..errors import Interrupted, OptionError
 from .terminal import fail, progress_bar, registered
+
+if TYPE_CHECKING:
+    from ..relate import Ask
 
 
 def command(
@@ -31,6 +34,12 @@ def command(
     ] = "zhfacts",
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
     fast: Annotated[bool, typer.Option("--fast", help="Leave the reader out: --facts fast.")] = False,
+    ask: Annotated[
+        str | None, typer.Option(metavar="URL", help="Ask a server of yours about unsure facts: http://HOST:PORT/v1.")
+    ] = None,
+    ask_model: Annotated[str | None, typer.Option(metavar="NAME", help="Model of that server.")] = None,
+    ask_below: Annotated[float | None, typer.Option(help="Ask about facts with a lower score; default 0.5.")] = None,
+    ask_cache: Annotated[Path | None, typer.Option(help="Folder that keeps the server's answers.")] = None,
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in tables of texts.")] = "text",
@@ -46,8 +55,9 @@ def command(
 
     chosen_facts = "fast" if fast else facts
     settings = Settings(
-        names, chosen_facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column
-    )
+        names, chosen_facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column,
+        _asked(ask, model=ask_model, below=ask_below, cache=ask_cache),
+    )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
         with progress_bar() as progress:
@@ -62,3 +72,15 @@ def command(
     for line in report.lines():
         print(line)
     raise typer.Exit(1 if report.failures else 0)
+
+
+def _asked(url: str | None, **given: Any) -> Ask | None:
+    """Return the server to ask, None where the user names none; the other options of it need its address."""
+    from ..relate import Ask
+
+    told = {name: value for name, value in given.items() if value is not None}
+    if url is None:
+        if told:
+            raise OptionError(f"--ask-{min(told)} needs the server's address: --ask URL")
+        return None
+    return Ask(url, told.pop("model", ""), **told)

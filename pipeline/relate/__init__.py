@@ -23,19 +23,22 @@ How Chinese states a statistic, and where it is read here
 from __future__ import annotations
 
 from ..model import Document, Fact, Role
+from .decide.asking import Asking
 from .decide.binder import find_facts
+from .decide.chat import Ask
 from .decide.deciders import Decider, named
 from .roles.triples import find_roles
 
 
-def bind(document: Document, decider: Decider) -> tuple[list[Fact], list[Role]]:
+def bind(document: Document, decider: Decider | Asking) -> tuple[list[Fact], list[Role]]:
     """Return the facts and roles of a document with mentions, quantities, times and clusters.
 
-    `decider` answers what the words leave open; `named` gives one by its name. Subjects and speakers are cluster ids;
-    a subject that the article never names (我国) becomes a new cluster without forms in `document.clusters`, and
-    `document.unstated` says of each quantity without a fact why it states nothing.
+    `decider` answers what the words leave open; `named` gives one by its name, and `Asking` puts a server beside one.
+    Subjects and speakers are cluster ids; a subject that the article never names (我国) becomes a new cluster without
+    forms in `document.clusters`, and `document.unstated` says of each quantity without a fact why it states nothing.
     """
-    return find_facts(document, decider), find_roles(document)
+    facts = decider.facts(document) if isinstance(decider, Asking) else find_facts(document, decider)
+    return facts, find_roles(document)
 
 
-__all__ = ["Decider", "bind", "named"]
+__all__ = ["Ask", "Asking", "Decider", "bind", "named"]
