@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from .engines import Engine, LocalEngine, Plan
 from .errors import Interrupted, OutputError, ZhfactsError
 from .model import Article, Cluster, Document, Fact, Located, Numeral, Quantity, Span, Time
 from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes
+from .trained import open_model
 
 L = TypeVar("L", bound=Located)
 
@@ -35,6 +36,8 @@ class Settings:
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text
     ("text": also under its other usual names); title_column, date_column, id_column: the same for these.
     date: the publication date of the articles that state none, neither in their text nor in the name of their file.
+    model: a folder that `zhfacts train` made, whose recogniser of names (where `names` is "zhfacts") and rankers of
+    facts take the place of the shipped ones.
     ask: a server of the user's own that is asked about unsure facts; by default none is.
     """
 
@@ -48,6 +51,7 @@ class Settings:
     date_column: str | None = None
     id_column: str | None = None
     ask: relate.Ask | None = None
+    model: Path | None = None
 
     @property
     def columns(self) -> read.Columns:
@@ -68,13 +72,14 @@ class Settings:
             "title_column": self.title_column,
             "date_column": self.date_column,
             "id_column": self.id_column,
+            **({"model": self.model.name} if self.model else {}),
             **(self.ask.described() if self.ask else {}),
         }
 
     def fingerprint(self) -> str:
         """Return, as one line, what results depend on: the settings, the version, a digest of the user's files."""
-        model = Path(self.names.partition(":")[2])
-        given = self.lexicon, self.kb, *sorted(model.glob("*") if model.name else ())
+        folders = [Path(self.names.partition(":")[2]), *([self.model] if self.model else [])]
+        given = self.lexicon, self.kb, *(file for f in folders if f.name for file in sorted(f.glob("*")))
         files = [f for f in given if f and f.is_file()]
         digest = hashlib.blake2b(digest_size=16)
         for file in files:
@@ -98,8 +103,10 @@ class Pipeline:
 
     def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
-        self.namer = recognise.recognisers.load(settings.names, settings.lexicon)
-        self.decider = relate.named(settings.facts)
+        model = open_model(settings.model) if settings.model else None
+        trained = model.names if model and settings.names == "zhfacts" else None
+        self.namer = recognise.recognisers.load(trained or settings.names, settings.lexicon)
+        self.decider = relate.named(settings.facts, model.facts if model else None)
         self.asking = relate.Asking(self.decider, settings.ask) if settings.ask else None
         self.kb = link.KnowledgeBase.load(settings.kb)
 
@@ -255,9 +262,16 @@ def _sentences(document: Document) -> Iterator[tuple[int, int]]:
             last = end
 
 
+def load(settings: Settings = Settings(), *, model: Path | str | None = None) -> Pipeline:
+    """Return the pipeline with these settings; a second call with equal settings returns the same one.
+
+    `model` is short for the settings' own: a folder that `zhfacts train` made.
+    """
+    return _pipeline(replace(settings, model=Path(model)) if model else settings)
+
+
 @cache
-def load(settings: Settings = Settings()) -> Pipeline:
-    """Return the pipeline with these settings; a second call with equal settings returns the same one."""
+def _pipeline(settings: Settings) -> Pipeline:
     return Pipeline(settings)
 
 

@@ -32,6 +32,7 @@ def command(
             f"packages: {registered('zhfacts.recognisers') or 'none is installed'}."
         ),
     ] = "zhfacts",
+    model: Annotated[Path | None, typer.Option(help="A model that `zhfacts train` made: names, facts or both.")] = None,
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
     fast: Annotated[bool, typer.Option("--fast", help="Leave the reader out: --facts fast.")] = False,
     ask: Annotated[
@@ -56,7 +57,7 @@ def command(
     chosen_facts = "fast" if fast else facts
     settings = Settings(
         names, chosen_facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column,
-        _asked(ask, model=ask_model, below=ask_below, cache=ask_cache),
+        _asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:

@@ -1,4 +1,4 @@
-"""`zhfacts train`: a recogniser of names from annotations of the user's."""
+"""`zhfacts train`: a model of names and facts from annotations of the user's."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ZhfactsError
 from .terminal import progress_bar
 
 
 def command(
-    data: Annotated[list[Path], typer.Argument(help="Folders of gold annotations, or extracts.")],
+    data: Annotated[list[Path], typer.Argument(help="Folders of gold annotations, or corrected extracts.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.")],
+    what: Annotated[str, typer.Option(help="What to train: names,facts or one of them.")] = "names,facts",
     raw: Annotated[list[Path] | None, typer.Option(help="Folders of the raw files that gold annotations name.")] = None,
     start: Annotated[Path | None, typer.Option("--from", help="Model to start from; default: the shipped one.")] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Rounds over the articles.")] = 15,
-    held_out: Annotated[float, typer.Option(min=0, max=0.9, help="Share of articles kept back to measure on.")] = 0.1,
+    epochs: Annotated[int, typer.Option(min=1, help="Names: rounds over the articles at most.")] = 15,
+    held_out: Annotated[float, typer.Option(min=0, max=0.9, help="Names: share kept back to measure on.")] = 0.1,
     seed: Annotated[int, typer.Option(help="Seed of all chances.")] = 1,
     work: Annotated[Path | None, typer.Option(help="Folder from which a broken-off training goes on.")] = None,
-    threads: Annotated[int, typer.Option(min=1, help="Threads.")] = os.cpu_count() or 1,
+    threads: Annotated[int, typer.Option(min=1, help="Names: threads.")] = os.cpu_count() or 1,
+    fast: Annotated[bool, typer.Option("--fast", help="Facts: measure without the reader, as run --fast.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write a model even if it is worse than before.")] = False,
 ) -> None:
-    """Train the recogniser of names on your own annotations; use the model with `run --names zhfacts:MODEL`."""
-    try:
-        from ..train.names import user
-    except ModuleNotFoundError as error:
-        raise ZhfactsError(f"train: {error.name} is not installed; pip install 'zhfacts[train]'") from None
-    plan = user.TrainingPlan(epochs, held_out, seed, threads)
+    """Train names and facts on your own annotations; use the model with `run --model MODEL`."""
+    from ..train import user
+
+    parts = tuple(part.strip() for part in what.split(",") if part.strip())
+    order = user.TrainingOrder(parts, epochs, held_out, seed, threads, force, fast, work)
     with progress_bar() as progress:
-        task = progress.add_task("steps", total=None)
+        task = progress.add_task("articles", total=None)
 
-        def show(done: int, steps: int) -> None:
-            progress.update(task, completed=done, total=steps)
+        def show(doing: str, done: int, of: int) -> None:
+            progress.update(task, description=doing, completed=done, total=of)
 
-        report = user.train(data, out, plan, raw=raw or (), start=start, work=work, progress=show)
+        report = user.train(data, out, order, raw=raw or (), start=start, progress=show)
     for line in report.lines():
         print(line)
+    raise typer.Exit(1 if report.left_out else 0)

@@ -84,7 +84,7 @@ class NoAnswer(Exception):  # noqa: N818
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """Follows no redirect: what is asked goes to the user's own server and nowhere else."""
 
-    def redirect_request(self, *args: Any) -> None:
+    def redirect_request(self, *args: Any, **given: Any) -> None:
         """Refuse."""
 
 

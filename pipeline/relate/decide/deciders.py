@@ -119,12 +119,12 @@ class Rankers:
         return found and [[trust * value for value in row] for row in found]
 
 
-def with_reader() -> Rankers:
+def with_reader(weights: Weights | None = None) -> Rankers:
     """Return the linear decider with the package's reader beside it."""
-    return Rankers(adviser=shipped())
+    return Rankers(weights, shipped())
 
 
-_SHIPPED: dict[str, Callable[[], Decider]] = {"default": with_reader, "fast": Rankers}
+_SHIPPED: dict[str, Callable[[Weights | None], Decider]] = {"default": with_reader, "fast": Rankers}
 
 
 def names() -> Iterator[str]:
@@ -133,17 +133,20 @@ def names() -> Iterator[str]:
     yield from sorted({point.name for point in entry_points(group=GROUP)} - _SHIPPED.keys())
 
 
-def named(name: str) -> Decider:
+def named(name: str, weights: Weights | None = None) -> Decider:
     """Return the decider of a name: "default", "fast" (no adviser), or one that another package gives.
 
-    Raises OptionError for an unknown name, and for an entry point that cannot be loaded.
+    `weights` are those of rankers, by default the shipped ones. Raises OptionError for an unknown name, for an entry
+    point that cannot be loaded, and for weights that it would not use.
     """
     if name in _SHIPPED:
-        return _SHIPPED[name]()
+        return _SHIPPED[name](weights)
     for point in entry_points(group=GROUP, name=name):
         try:
             decider: Decider = point.load()()
         except Exception as error:
             raise OptionError(f"facts: {name!r} of {point.value} cannot be loaded: {error}") from error
+        if weights is not None:
+            raise OptionError(f"facts: {name!r} does not use the rankers of a model; choose its names by --names")
         return decider
     raise unknown_choice("facts", name, names())

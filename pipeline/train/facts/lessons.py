@@ -70,7 +70,7 @@ def lessons(gold: Path, raw: Path, weight: float = 1.0, given: bool = False) -> 
                 else:
                     recognise.annotate(document, pipeline.namer)
                 link.resolve(document, pipeline.kb)
-                yield replace(_laid_over(document, own), file=file, weight=weight)
+                yield replace(laid_over(document, own), file=file, weight=weight)
 
 
 def _take_over(document: Document, articles: Iterable[Mapping[str, Any]]) -> None:
@@ -90,7 +90,7 @@ def _take_over(document: Document, articles: Iterable[Mapping[str, Any]]) -> Non
         setattr(document, name, sorted(found, key=lambda x: x.start))
 
 
-def _laid_over(document: Document, articles: Iterable[Mapping[str, Any]]) -> Lesson:
+def laid_over(document: Document, articles: Iterable[Mapping[str, Any]]) -> Lesson:
     """Return the facts of the gold on a document: quantities and times by their spans in the raw file."""
     quantities = {document.raw_span(q.start, q.end): q.id for q in document.quantities}
     times = {document.raw_span(t.start, t.end): t.id for t in document.times}

@@ -13,6 +13,7 @@ from ... import read
 from ...errors import ZhfactsError
 from ...model import NameLabel
 from ...write import read_articles
+from ..raw_files import raw_text
 from .data import AnnotatedText, Marked, flat
 
 
@@ -71,20 +72,9 @@ def _gold(folder: Path, raw: Sequence[Path]) -> Iterator[AnnotatedText]:
             raise ZhfactsError(f"{path}, {'.'.join(map(str, first['loc'])) or 'file'}: {first['msg']}") from None
         except (OSError, ValueError) as error:
             raise ZhfactsError(f"{path} is no JSON: {error}") from None
-        text = _raw_text(path, content.file, (*raw, folder))
+        text = raw_text(path, content.file, (*raw, folder))
         for number, article in enumerate(content.articles):
             yield _reading(article, text[article.start : article.end], f"{path}, articles.{number}.")
-
-
-def _raw_text(gold: Path, name: str, folders: tuple[Path, ...]) -> str:
-    """Return the text of the raw file that a gold file names."""
-    for folder in folders:
-        if (folder / name).is_file():
-            try:
-                return read.decode((folder / name).read_bytes()).text
-            except (OSError, read.UndecodableError) as error:
-                raise ZhfactsError(f"cannot read {folder / name}: {error}") from None
-    raise ZhfactsError(f"{gold}, file: {name!r} is in none of {', '.join(map(str, folders))}; see --raw")
 
 
 def _reading(article: _Article, text: str, where: str) -> AnnotatedText:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from ...recognise.taggers import features
 from ...recognise.taggers.decoding import Field
 from . import data
 from .data import LABELS, AnnotatedText, Example
-from .loop import Schedule, fit
+from .loop import Schedule, Watch, fit
 from .network import Batch, Encoder, Network, batch_of
 
 _PRETRAIN = Schedule(steps=4600, rate=3e-3)
@@ -79,8 +80,13 @@ def tune(
     recipe: Recipe,
     state: Path,
     seed: int,
-) -> None:
-    """Go on training a network in place on our own articles, names in them exchanged, beside some public text."""
+    watched: Sequence[AnnotatedText] = (),
+) -> int:
+    """Go on training a network in place on our own articles, names in them exchanged, beside some public text.
+
+    Where there are articles to be watched, which it does not learn from, it stops when it no longer gains on them.
+    Returns the number of steps.
+    """
     numbers = features.vocabulary(vocabulary)
     pool = data.name_pool(ours)
     wanted = recipe.public * sum(len(row.text) for row in ours)
@@ -93,7 +99,16 @@ def tune(
             items = list(data.examples(rows, numbers))
             yield from data.batches(items, recipe.tune_size, chance, recipe.blind)
 
-    _fit(network, rounds(), recipe.tune, state, seed)
+    watch = Watch(lambda model: _loss(model, watched, numbers, recipe)) if watched else None
+    return _fit(network, rounds(), recipe.tune, state, seed, watch)
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def _loss(model: Any, rows: Sequence[AnnotatedText], numbers: Mapping[str, int], recipe: Recipe) -> float:
+    """Return the loss of a network on articles."""
+    items = list(data.examples(rows, numbers))
+    batches = data.batches(items, recipe.tune_size, random.Random(0), 0.0)
+    return sum(float(model.loss(batch, allowed)) for batch, allowed in batches)
 
 
 def _sample(rows: Sequence[AnnotatedText], wanted: float, chance: random.Random) -> list[AnnotatedText]:
@@ -107,14 +122,19 @@ def _sample(rows: Sequence[AnnotatedText], wanted: float, chance: random.Random)
 
 
 def _fit(
-    network: Network, rounds: Iterator[tuple[Batch, Tensor]], schedule: Schedule, state: Path, seed: int
-) -> None:
+    network: Network,
+    rounds: Iterator[tuple[Batch, Tensor]],
+    schedule: Schedule,
+    state: Path,
+    seed: int,
+    watch: Watch | None = None,
+) -> int:
     def step(item: tuple[Batch, Tensor]) -> tuple[Tensor, float]:
         batch, allowed = item
         loss = network.loss(batch, allowed) / batch.lengths.sum() * 20
         return loss, float(loss.detach())
 
-    fit(network, rounds, step, schedule, state, seed)
+    return fit(network, rounds, step, schedule, state, seed, watch)
 
 
 def averaged(networks: Sequence[Network]) -> Network:

@@ -34,37 +34,65 @@ class Schedule:
         return self.rate * min(1.0, (step + 1) / self.warmup) * max(0.02, 1 - step / self.steps)
 
 
-def fit(model: nn.Module, batches: Iterator[Any], step_of: Step, schedule: Schedule, state: Path, seed: int) -> None:
-    """Train a model in place and leave it with the averaged weights.
+class Watch:
+    """Stops a training that no longer gains: looks at the averaged weights now and then, and keeps the best.
+
+    `loss_of` gives the loss of a model on texts that it does not learn from. After `patience` looks without a lower one
+    it is enough.
+    """
+
+    def __init__(self, loss_of: Callable[[nn.Module], float], every: int = 10, patience: int = 5) -> None:
+        self.every, self._loss_of, self._patience = every, loss_of, patience
+        self.state: dict[str, Any] = {"least": float("inf"), "weights": None, "waited": 0}
+
+    def enough(self, model: nn.Module, average: dict[str, Tensor]) -> bool:
+        """Look at a model with the averaged weights; tell whether the training may stop."""
+        own = {name: value.detach().clone() for name, value in model.state_dict().items()}
+        model.load_state_dict(average)
+        model.eval()
+        loss = self._loss_of(model)
+        model.load_state_dict(own)
+        model.train()
+        if loss < self.state["least"]:
+            kept = {name: value.clone() for name, value in average.items()}
+            self.state = {"least": loss, "weights": kept, "waited": 0}
+        else:
+            self.state["waited"] += 1
+        return bool(self.state["waited"] >= self._patience)
+
+
+def fit(
+    model: nn.Module,
+    batches: Iterator[Any],
+    step_of: Step,
+    schedule: Schedule,
+    state: Path,
+    seed: int,
+    watch: Watch | None = None,
+) -> int:
+    """Train a model in place and leave it with the averaged weights, or those that `watch` found best.
 
     `batches` must give the same batches for the same seed; a run that finds the checkpoint `state` skips those that
-    it has seen and goes on. Logs one JSON line every `log_every` steps beside the checkpoint.
+    it has seen and goes on. Logs one JSON line every `log_every` steps beside the checkpoint. Returns the number of
+    steps, those of a run that was broken off among them.
     """
     torch.manual_seed(seed)
     random.seed(seed)
     optimiser = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    done = 0
-    if state.exists():
-        saved = torch.load(state, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimiser.load_state_dict(saved["optimiser"])
-        average, done = saved["average"], saved["step"]
-        torch.set_rng_state(saved["random"])
+    average, seen = _taken_up(state, model, optimiser, watch)
     model.train()
+    done = seen
     begun, losses, figures = time.monotonic(), [0.0], [0.0]
     for step, batch in enumerate(batches):
-        if step < done:
+        if step < seen:
             continue
         if step >= schedule.steps:
             break
+        done = step + 1
         for group in optimiser.param_groups:
             group["lr"] = schedule.rate_at(step)
         loss, figure = step_of(batch)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
-        nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimiser.step()
+        _follow_slope(model, optimiser, loss)
         if (step + 1) % _FOLLOW_EVERY == 0:
             _follow(average, model, min(schedule.decay, (1 + step) / (10 + step)) ** _FOLLOW_EVERY)
         losses.append(float(loss.detach()))
@@ -72,10 +100,36 @@ def fit(model: nn.Module, batches: Iterator[Any], step_of: Step, schedule: Sched
         if (step + 1) % schedule.log_every == 0:
             _log(state.with_suffix(".log"), step + 1, losses, figures, time.monotonic() - begun)
             losses, figures = [], []
+        if watch and (step + 1) % watch.every == 0 and watch.enough(model, average):
+            break
         if (step + 1) % schedule.save_every == 0:
-            _save(state, model, optimiser, average, step + 1)
-    model.load_state_dict(average)
+            _save(state, model, optimiser, average, step + 1, watch)
+    model.load_state_dict((watch and watch.state["weights"]) or average)
     model.eval()
+    return done
+
+
+def _taken_up(
+    state: Path, model: nn.Module, optimiser: Any, watch: Watch | None
+) -> tuple[dict[str, Tensor], int]:
+    """Bring model, optimiser and watch to where a run was broken off; return the averaged weights and its steps."""
+    if not state.exists():
+        return {k: v.detach().clone() for k, v in model.state_dict().items()}, 0
+    saved = torch.load(state, weights_only=True)
+    model.load_state_dict(saved["model"])
+    optimiser.load_state_dict(saved["optimiser"])
+    torch.set_rng_state(saved["random"])
+    if watch:
+        watch.state = saved["watch"]
+    return saved["average"], saved["step"]
+
+
+def _follow_slope(model: nn.Module, optimiser: Any, loss: Tensor) -> None:
+    """Take one step down the slope of a loss."""
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
+    nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+    optimiser.step()
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
@@ -85,8 +139,11 @@ def _follow(average: dict[str, Tensor], model: nn.Module, decay: float) -> None:
         average[name].lerp_(value, 1 - decay)
 
 
-def _save(path: Path, model: nn.Module, optimiser: Any, average: dict[str, Tensor], step: int) -> None:
+def _save(
+    path: Path, model: nn.Module, optimiser: Any, average: dict[str, Tensor], step: int, watch: Watch | None
+) -> None:
     kept = {
+        "watch": watch and watch.state,
         "model": model.state_dict(),
         "optimiser": optimiser.state_dict(),
         "average": average,

@@ -1,4 +1,4 @@
-"""Trains the recogniser of names further on a user's own annotations: what `zhfacts train` does."""
+"""Trains the recogniser of names further on a user's own annotations: the names of `zhfacts train`. Needs torch."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 
@@ -21,7 +20,7 @@ from ...errors import ZhfactsError
 from ...model import Span
 from ...recognise.names.proposal import Proposal
 from ...recognise.taggers.shipped import Tagger
-from ...write.folder import Folder, writing
+from ...write.folder import writing
 from . import learning
 from .annotations import annotated
 from .data import LABELS, AnnotatedText
@@ -30,10 +29,10 @@ from .learning import Recipe
 from .restore import Restored, restore
 from .scores import f1
 
-MODEL = "names.onnx", "names.json"
-CARD = "MODEL_CARD.md"
 FEWEST = 5
 """With fewer articles none is held out."""
+WATCHED = 10
+"""With so many to learn from, a tenth of them says when to stop."""
 
 _RECIPE = Recipe()
 _FEWEST_STEPS = 30
@@ -66,7 +65,6 @@ class Scores(NamedTuple):
 class TrainingReport:
     """What a training learned from and what it brought; `scores` is None where no article was held out."""
 
-    out: Path
     plan: TrainingPlan
     learned: int
     held_out: int
@@ -74,67 +72,73 @@ class TrainingReport:
     steps: int
     scores: Scores | None
 
-    def lines(self) -> Iterator[str]:
-        """Yield the report as plain lines."""
-        counts = f"{self.learned} articles, {self.names.total()} names, {self.steps} steps, seed {self.plan.seed}"
-        yield f"{self.out}: trained on {counts}"
-        if self.scores:
-            (a, b), (c, d) = ([x["all"]["f"] for x in pair] for pair in self.scores)
-            yield f"names of {self.held_out} articles held out: F1 {a:.3f} -> {b:.3f}, with rules {c:.3f} -> {d:.3f}"
-        else:
-            yield "no article was held out: nothing was measured"
-        yield f"use it with: zhfacts run INPUT -o OUT --names zhfacts:{self.out}"
+    @property
+    def measured(self) -> bool:
+        """Tell whether it was measured on articles held out."""
+        return self.scores is not None
 
-    def card(self, start: str) -> str:
-        """Return the model card, in Markdown; `start` names the model that the training began with."""
+    @property
+    def worse(self) -> bool:
+        """Tell whether recogniser and rules together find names less well than before."""
+        return self.scores is not None and self.scores.ruled[1]["all"]["f"] < self.scores.ruled[0]["all"]["f"]
+
+    def line(self) -> str:
+        """Return the report as a plain line."""
+        told = f"names: learned from {self.learned} articles with {self.names.total()} names, {self.steps} steps"
+        if self.scores is None:
+            return f"{told}; no article was held out: nothing was measured"
+        (a, b), (c, d) = ([x["all"]["f"] for x in pair] for pair in self.scores)
+        return f"{told}; F1 on {self.held_out} held out {c:.3f} -> {d:.3f}, without rules {a:.3f} -> {b:.3f}"
+
+    def described(self) -> dict[str, Any]:
+        """Return what model.json says of it."""
+        told = {"articles": self.learned, "held_out": self.held_out, "names": dict(sorted(self.names.items()))}
+        how = {"epochs": self.plan.epochs, "steps": self.steps, "seed": self.plan.seed}
+        f1 = [round(x["all"]["f"], 4) for x in self.scores.ruled] if self.scores else None
+        return {**told, **how, "f1_before_after": f1}
+
+    def card(self) -> str:
+        """Return its section of the model card, in Markdown."""
         counts = ", ".join(f"{label} {n}" for label, n in sorted(self.names.items()))
         parts = [
-            "# A recogniser of names for zhfacts",
-            f"Trained by `zhfacts train` from {start} on {self.learned} articles with {self.names.total()} names "
-            f"({counts}): {self.plan.epochs} epochs, {self.steps} steps, seed {self.plan.seed}. "
-            "What an article does not mark counted as no name.",
-            "Use: `zhfacts run INPUT -o OUT --names zhfacts:FOLDER` with this folder.",
+            "## Recogniser of names (`names.onnx`, `names.json`)",
+            f"{self.learned} articles with {self.names.total()} names ({counts}): at most {self.plan.epochs} epochs, "
+            f"{self.steps} steps, seed {self.plan.seed}. What an article does not mark counted as no name.",
         ]
         if self.scores:
             parts += [f"Strict span and label on {self.held_out} articles held out:", "\n".join(_rows(self.scores))]
-        return "\n\n".join(parts) + "\n"
+        return "\n\n".join(parts)
 
 
 def train(
     folders: Sequence[Path],
     out: Path,
-    plan: TrainingPlan | None = None,
+    plan: TrainingPlan,
     *,
     raw: Sequence[Path] = (),
-    start: Path | None = None,
+    start: Path,
     work: Path | None = None,
     progress: Progress = lambda done, steps: None,
 ) -> TrainingReport:
-    """Train from the model folder `start` (by default the shipped one) on annotations and write the model folder `out`.
+    """Train from the model in the folder `start` on annotations and write names.onnx and names.json into `out`.
 
     `folders` and `raw` are those of `annotated`. `work` keeps the state of a broken-off training, which goes on from
     there when it is called again with the same articles and plan. `progress` is called with the steps done and all
     steps. The same articles, plan and number of threads give the same model. Raises ZhfactsError for broken input.
     """
-    plan = plan or TrainingPlan()
     rows = annotated(folders, raw)
     if not any(row.names for row in rows):
         raise ZhfactsError(f"{', '.join(map(str, folders))}: no names to learn from")
     learned, held = divided(rows, plan)
     torch.set_num_threads(plan.threads)
-    with _folder(start) as begun, Folder(out, (*MODEL, CARD), MODEL) as folder:
-        model = restore(begun)
-        steps = _steps(learned, plan)
-        with _state(work, rows, plan, begun) as state:
-            _tune(model, learned, plan, steps, state, progress)
-        export(model.network, model.characters, LABELS, model.threshold, folder.path)
-        scores = _scores(begun, folder.path, held) if held else None
-        kinds = Counter(name.labels[0] for row in learned for name in row.names)
-        report = TrainingReport(out, plan, len(learned), len(held), kinds, steps, scores)
-        card = report.card(f"`{start.name}`" if start else "the shipped model")
-        (folder.path / CARD).write_text(card, encoding="utf-8")
-        folder.commit()
-    return report
+    model = restore(start)
+    steps = _steps(learned, plan)
+    with _state(work, rows, plan, start) as state:
+        done = _tune(model, learned, plan, steps, state, progress)
+    export(model.network, model.characters, LABELS, model.threshold, out)
+    scores = _scores(start, out, held) if held else None
+    kinds = Counter(name.labels[0] for row in learned for name in row.names)
+    return TrainingReport(plan, len(learned), len(held), kinds, done, scores)
 
 
 def divided(rows: Sequence[AnnotatedText], plan: TrainingPlan) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
@@ -158,30 +162,28 @@ def _tune(
     steps: int,
     state: Path,
     progress: Progress,
-) -> None:
-    """Train a restored model in place."""
+) -> int:
+    """Train a restored model in place until it no longer gains on a tenth of the articles; return the steps it took.
+
+    With fewer than WATCHED articles all are learned from, to the last step.
+    """
     schedule = replace(plan.recipe.tune, steps=steps, warmup=min(plan.recipe.tune.warmup, steps // 5), save_every=50)
     recipe = replace(plan.recipe, tune=schedule)
     model.network.encoder.dropout.p = recipe.dropout
+    chance = random.Random(plan.seed + 1)
+    watched = set(chance.sample(range(len(rows)), len(rows) // 10 if len(rows) >= WATCHED else 0))
+    learned, others = ([row for n, row in enumerate(rows) if (n in watched) == side] for side in (False, True))
     done = [0]
 
     def count(*_: object) -> None:
-        done[0] += 1
-        progress(done[0], steps)
+        if model.network.training:
+            done[0] += 1
+            progress(done[0], steps)
 
     handle = model.network.register_forward_hook(count)
-    learning.tune(model.network, model.characters, rows, [], recipe, state, plan.seed)
+    taken = learning.tune(model.network, model.characters, learned, [], recipe, state, plan.seed, others)
     handle.remove()
-
-
-@contextmanager
-def _folder(start: Path | None) -> Iterator[Path]:
-    """Give the folder of the model to start from."""
-    if start is not None:
-        yield start
-        return
-    with as_file(files(__package__.split(".")[0]) / "models") as shipped:
-        yield shipped
+    return taken
 
 
 @contextmanager

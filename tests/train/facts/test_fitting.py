@@ -70,3 +70,13 @@ def test_a_feature_has_one_number():
     assert list(vocabulary.of(["a", "a"])) == [0]
     assert sorted(vocabulary.of(["b", "a"])) == [0, 1]
     assert vocabulary.names() == ["a", "b"]
+
+
+@pytest.mark.parametrize("fit", [fit_ranker, fit_chain])
+def test_weights_are_pulled_towards_those_that_there_were(fit):
+    against = [exercise([(0.0, 1.0)]) for _ in range(4)]
+    prior = {"near": 2.0, "far": 0.0, "elsewhere": 1.5}
+    weak, strong = (fit(against, NAMES, strength, prior)[0] for strength in (0.1, 1e4))
+    assert weak["near"] < strong["near"] == 2.0
+    assert weak["elsewhere"] == strong["elsewhere"] == 1.5
+    assert fit([], NAMES, 1.0, prior) == (dict(sorted(prior.items())), 0.0)

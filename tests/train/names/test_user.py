@@ -62,9 +62,9 @@ def test_learns_and_is_used(start: Path, tmp_path: Path) -> None:
     report = user.train([gold(tmp_path / "gold")], tmp_path / "model", PLAN, start=start)
     assert report.scores is not None and (report.learned, report.held_out) == (36, 4)
     before, after = (scores["all"]["f"] for scores in report.scores.alone)
-    assert before < 0.1 and after > 0.9
-    assert "| all |" in (tmp_path / "model" / user.CARD).read_text(encoding="utf-8")
-    assert "36 articles" in "\n".join(report.lines())
+    assert before < 0.1 and after > 0.9 and not report.worse
+    assert "| all |" in report.card() and "36 articles" in report.line()
+    assert report.described()["f1_before_after"][1] > 0.9
     text = "埃纳珂在海州市开业，林晓云出席。"
     assert "埃纳珂" in {m.text for m in recognisers.load(f"zhfacts:{tmp_path / 'model'}")(text)}
 
@@ -73,7 +73,7 @@ def test_a_broken_off_training_ends_the_same(start: Path, tmp_path: Path) -> Non
     plan = replace(PLAN, epochs=20, held_out=0.0)
     folders = [gold(tmp_path / "gold", 30)]
     whole = user.train(folders, tmp_path / "whole", plan, start=start)
-    assert whole.scores is None and "nothing was measured" in "\n".join(whole.lines())
+    assert whole.scores is None and "nothing was measured" in whole.line()
 
     def stop(done: int, steps: int) -> None:
         if done == 53:
@@ -81,13 +81,28 @@ def test_a_broken_off_training_ends_the_same(start: Path, tmp_path: Path) -> Non
 
     with pytest.raises(KeyboardInterrupt):
         user.train(folders, tmp_path / "parts", plan, start=start, work=tmp_path / "work", progress=stop)
-    assert not (tmp_path / "parts").exists()
+    assert not (tmp_path / "parts/names.onnx").exists()
     seen: list[int] = []
     work = tmp_path / "work"
-    user.train(folders, tmp_path / "parts", plan, start=start, work=work, progress=lambda n, _: seen.append(n))
-    assert len(seen) == whole.steps - 50
+    parts = user.train(folders, tmp_path / "parts", plan, start=start, work=work, progress=lambda n, _: seen.append(n))
+    assert len(seen) == whole.steps - 50 and parts.steps == whole.steps
     weights = [(tmp_path / part / "names.onnx").read_bytes() for part in ("whole", "parts")]
     assert weights[0] == weights[1]
+
+
+def test_a_training_that_no_longer_gains_stops_with_the_best_weights() -> None:
+    module = torch.nn.Linear(1, 1, bias=False)
+    losses = iter([3.0, 1.0, 2.0, 2.0, 2.0, 2.0])
+    seen: list[float] = []
+
+    def loss_of(model: Any) -> float:
+        seen.append(float(model.weight.detach()))
+        return next(losses)
+
+    watch = loop.Watch(loss_of, patience=3)
+    looks = [watch.enough(module, {"weight": torch.tensor([[float(n)]])}) for n in range(5)]
+    assert looks == [False] * 4 + [True] and seen == [0.0, 1.0, 2.0, 3.0, 4.0]
+    assert float(watch.state["weights"]["weight"]) == 1.0 and module.training
 
 
 def test_a_restored_model_is_the_same(tmp_path: Path) -> None:
@@ -138,7 +153,8 @@ def test_broken_annotations_are_named(
     content = json.loads(path.read_text(encoding="utf-8"))
     change(content)
     path.write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["zhfacts", "train", str(path.parent), "-o", str(tmp_path / "model")])
+    argv = ["zhfacts", "train", str(path.parent), "-o", str(tmp_path / "model"), "--what", "names"]
+    monkeypatch.setattr("sys.argv", argv)
     with pytest.raises(SystemExit) as stop:
         cli.main()
     error = capsys.readouterr().err
