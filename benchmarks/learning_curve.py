@@ -31,8 +31,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--files", default="*", help="pattern of the own files' names")
     found.add_argument("--base", nargs="+", required=True, metavar="GOLD:RAW")
     found.add_argument("--sizes", type=int, nargs="+", default=[5, 10, 25, 50, 100])
-    found.add_argument("--held-out", type=int, default=60, help="articles that are scored")
-    found.add_argument("--draws", type=int, default=3)
+    found.add_argument("--held-out", type=int, default=50, help="articles that are scored")
+    found.add_argument("--draws", type=int, default=2)
     return found
 
 
