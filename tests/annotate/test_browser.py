@@ -219,6 +219,21 @@ def test_undo_and_redo(address, visit):
     playwright.expect(page.locator("#field-indicator")).to_have_value("企业")
 
 
+def test_names_that_are_alike(address, visit, tmp_path):
+    page = visit(address, "news")
+    drag(page, "新增")
+    page.locator(".labels button", has_text="产品").click()
+    press(page, "2")
+    playwright.expect(page.locator("#field-entity")).to_have_value("ORG:新增")
+    drag(page, "市")
+    page.locator(".labels button", has_text="人物").click()
+    playwright.expect(page.locator(".panel .words b")).to_have_text("市")
+    page.locator(".alike button", has_text="处未标记").click()  # that of 市长 too
+    playwright.expect(page.locator("tbody tr")).to_have_count(5)
+    press(page, "Shift+X")
+    playwright.expect(page.locator("tbody tr")).to_have_count(3)
+
+
 def test_what_is_not_valid_is_said_beside_its_field_and_kept(address, visit):
     page = visit(address, "news")
     press(page, "v")

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { period } from "./document.js";
 import { Component, html } from "./html.js";
 import { FIELD_KEYS, NEVER_EMPTY } from "./keys.js";
-import { learnNames } from "./store.js";
+import { learnNames } from "./names.js";
 
 /** Return the flaws of a field: of the record in hand or, in a fact, of the record that the field stands in. */
 const flawsOf = (state, key, field) => state.flaws.filter((f) => f.item === key && f.field === field);

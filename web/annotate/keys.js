@@ -20,9 +20,9 @@ export const NEVER_EMPTY = ["aspect", "status"];
 
 /** Groups of [keys as shown, word] for the help panel. */
 export const HELP = [
-  ["keys_accept", [["Enter / Space", "k_accept"], ["Shift A", "k_all"], ["Shift U", "k_unreview"], ["Ctrl Enter", "k_finish"]]],
-  ["keys_move", [["↑ ↓ / K J", "k_move"], ["[ ]", "k_layer"], [", .", "k_article"], ["Backspace", "k_back"], ["Shift O", "k_order"]]],
-  ["keys_mark", [["← →", "k_end"], ["Shift ← →", "k_start"], ["N", "k_new"], ["1 … 9", "k_label"], ["X / Delete", "k_delete"], ["R", "k_take"]]],
+  ["keys_accept", [["Enter / Space", "k_accept"], ["Shift Enter", "k_accept_alike"], ["Shift A", "k_all"], ["Shift U", "k_unreview"], ["Ctrl Enter", "k_finish"]]],
+  ["keys_move", [["↑ ↓ / K J", "k_move"], ["[ ]", "k_layer"], [", .", "k_article"], ["Backspace", "k_back"], ["PgUp PgDn", "k_scroll"], ["Shift O", "k_order"]]],
+  ["keys_mark", [["← →", "k_end"], ["Shift ← →", "k_start"], ["N", "k_new"], ["1 … 9", "k_label"], ["X / Delete", "k_delete"], ["Shift X", "k_delete_alike"], ["Q", "k_spread"], ["R", "k_take"]]],
   ["keys_fact", [
     ["S", "subject"], ["F", "scope"], ["W", "also"], ["I", "indicator"], ["V", "value"], ["U", "unit"], ["M", "modifier"], ["T", "time"],
     ["A", "aspect"], ["D", "direction"], ["C", "comparison"], ["E", "status"], ["O", "modality"], ["B", "base_value"], ["G", "base_time"],
@@ -77,7 +77,7 @@ function escape(store) {
 }
 
 const COMMANDS = {
-  Enter: (store, event) => (event.target.closest?.("button") ? event.target.click() : store.accept()),
+  Enter: (store, event) => (event.target.closest?.("button") ? event.target.click() : store.accept(event.shiftKey)),
   " ": (store, event) => (event.target.closest?.("button") ? event.target.click() : store.accept()),
   ArrowDown: (store) => store.move(1),
   ArrowUp: (store) => store.move(-1),
@@ -96,6 +96,10 @@ const COMMANDS = {
   U: (store) => store.unreview(),
   O: (store) => store.set({ order: store.state.order === "least" ? "text" : "least" }),
   x: (store) => store.remove(),
+  X: (store) => store.remove(true),
+  q: (store) => store.spread(),
+  PageDown: () => scroll(0.85),
+  PageUp: () => scroll(-0.85),
   Delete: (store) => store.remove(),
   z: (store) => store.undo(),
   Z: (store) => store.redo(),
@@ -104,6 +108,12 @@ const COMMANDS = {
   l: (store) => store.set({ drawer: !store.state.drawer }),
   "?": (store) => store.set({ dialog: "help" }),
 };
+
+/** Turn the text over by a share of what is in view. */
+function scroll(share) {
+  const text = document.querySelector(".text");
+  text.scrollTop += text.clientHeight * share;
+}
 
 function label(store, number) {
   const { layer, start } = store.state;

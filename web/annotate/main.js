@@ -76,6 +76,9 @@ render(html`<${Page} store=${store} />`, document.getElementById("page"));
 addEventListener("keydown", (event) => {
   if (obey(store, event)) event.preventDefault();
 });
+addEventListener("click", (event) => {
+  if (event.detail) event.target.closest?.("button")?.blur(); // or the next Enter would press it again
+});
 addEventListener("beforeunload", (event) => {
   if (store.version !== store.savedVersion) {
     store.flush();

@@ -18,6 +18,18 @@ export class CodePoints {
   slice(start, end) {
     return this.units ? this.text.slice(this.units[start], this.units[end]) : this.text.slice(start, end);
   }
+
+  /** Return the places at which some words begin. */
+  all(words) {
+    const found = [];
+    let place = 0, last = 0;
+    for (let at = this.text.indexOf(words); words && at >= 0; at = this.text.indexOf(words, at + words.length)) {
+      place += this.units ? count(this.text.slice(last, at)) : at - last;
+      last = at;
+      found.push(place);
+    }
+    return found;
+  }
 }
 
 /** Return how many code points a string has. */

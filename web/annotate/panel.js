@@ -4,7 +4,7 @@ import { keyOf, layerOf, record } from "./document.js";
 import { Among, Choice, Day, Field, Words, entitiesCalled } from "./fields.js";
 import { Component, html } from "./html.js";
 import { choose } from "./keys.js";
-import { nameOf } from "./store.js";
+import { nameOf } from "./names.js";
 
 /** The editor of the item in hand: what it is, its fields, accept and remove. */
 export function Panel({ state, store, word }) {
@@ -94,6 +94,13 @@ function TimeRefField({ state, store, word, item, of, name, at }) {
   <//>`;
 }
 
+/** Return a long number as it is said (1400000000000: 1.4万亿); null where it is short or none. */
+function inWords(value, locale) {
+  const number = Number(value);
+  if (!(Math.abs(number) >= 1e5)) return null;
+  return new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 12 }).format(number);
+}
+
 /** Number, range and unit of a quantity; in a fact they are those of its quantity. */
 function ValueFields({ state, store, word, quantity, layer }) {
   const key = keyOf("quantities", quantity.id);
@@ -102,7 +109,7 @@ function ValueFields({ state, store, word, quantity, layer }) {
   const known = state.start.units.find(([code]) => code === quantity.unit);
   const unitHint = quantity.unit ? (known ? (known[1] === known[0] ? word("known_unit") : known[1]) : word("free_unit")) : null;
   const ranged = !quantity.value || quantity.low || quantity.high;
-  const rangeHint = !ranged && state.field === "value" ? word("range_hint") : null;
+  const rangeHint = !ranged && state.field === "value" ? word("range_hint") : inWords(quantity.value, word("locale"));
   const text = (name, more = {}) => html`<${Words} name=${name} store=${store} value=${quantity[name]} put=${put(name)} flawed=${flawed(name)}
     choose=${() => choose(store)} ...${more} />`;
   return html`
@@ -219,11 +226,15 @@ function TimeForm(props) {
 
 function NameForm(props) {
   const { state, store, word, item, of } = props;
+  const { same, other, bare } = store.alike();
   const own = [...state.start.labels.mentions].sort((a, b) => (b === item.label) - (a === item.label)).slice(0, 1);
   return html`<div class="form">
     <${Place} ...${props} layer="mentions" />
     <${LabelField} ...${props} layer="mentions" />
     <div class="wide"><${EntityField} state=${state} store=${store} word=${word} item=${item} of=${of} name="entity" at=${item.start} labels=${own} clear=${true} /></div>
+    ${same.length + other.length + bare.length > 0 && html`<p class="wide alike">${same.length > 0 && html`<span>${same.length} ${word("alike")}</span>
+      <button type="button" onClick=${() => store.accept(true)}>${word("accept_alike")}<kbd>⇧⏎</kbd></button>`}
+      ${other.length + bare.length > 0 && html`<button type="button" onClick=${() => store.spread()}>${word("spread_to")} ${other.length ? `${other.length} ${word("otherwise")}` : ""} ${bare.length ? `${bare.length} ${word("unmarked")}` : ""}<kbd>Q</kbd></button>`}</p>`}
   </div>`;
 }
 

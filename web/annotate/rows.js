@@ -2,7 +2,7 @@
 
 import { LAYERS, keyOf } from "./document.js";
 import { Component, html } from "./html.js";
-import { nameOf } from "./store.js";
+import { nameOf } from "./names.js";
 
 const COLUMNS = {
   facts: ["score", "subject", "indicator", "value", "unit", "time", "status", "speaker"],

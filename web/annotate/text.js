@@ -102,7 +102,7 @@ class Line extends Component {
       const layers = [...new Set(p.marks.map((m) => m.layer))];
       const first = p.tags.filter((t) => t.start === p.start || (t.start < line.start && p.start === line.start));
       const names = [
-        ...layers.map((l) => `in-${l}`), p.marks.some((m) => m.open) ? "open" : "", p.marks.some((m) => m.flawed) ? "flawed" : "",
+        ...layers.map((l) => `in-${l}`), p.marks.some((m) => m.start === p.start) ? "starts" : "", p.marks.some((m) => m.open) ? "open" : "", p.marks.some((m) => m.flawed) ? "flawed" : "",
         p.tags.length ? "tagged" : "", ...p.tags.map((t) => `tag-${t.field}`), p.chosen ? "chosen" : "",
       ];
       const tag = first.map((t) => (t.field === "self" ? "" : word(t.field))).filter(Boolean).join(" ");

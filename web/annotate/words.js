@@ -1,7 +1,7 @@
 /* Every word of the page in two languages. */
 
 const ZH = {
-  page: "zhfacts 标注",
+  page: "zhfacts 标注", locale: "zh-CN",
   facts: "事实", mentions: "名称", quantities: "数量", times: "时间", roles: "任职",
   quantity: "数值", subject: "主体", subject_text: "主体", scope: "范围", also: "其他主体", indicator: "指标", value: "数值", low: "下限",
   high: "上限", unit: "单位", modifier: "限定", time: "时间", aspect: "性质", direction: "增减", comparison: "对比", status: "状态",
@@ -35,6 +35,9 @@ const ZH = {
   pick_hint: "点击原文中的标记，或拖选文字，或直接输入", mark_as: "标为", use_words: "填入", unreachable: "服务器没有响应：zhfacts annotate 还在运行吗？",
   marks_of_text: "原文", close: "关闭", of: "/", loading: "正在打开…", more: "还有更多，请筛选", article_fields: "文章信息", file: "文件",
   no_articles: "抽取结果中没有文章。",
+  alike: "处同名同类", accept_alike: "一并接受", spread_to: "同样处理其余", otherwise: "处标法不同", unmarked: "处未标记", spread: "已同样处理",
+  k_accept_alike: "名称：连同名的一并接受", k_delete_alike: "名称：连同名的一并删除", k_spread: "名称：其余同名处同样处理", k_scroll: "翻看原文",
+  finished_some: "已完成；同一文件中还未完成的文章：",
   extract_order: "按抽取顺序", range_hint: "清空后可填区间",
   k_quantity: "数量：数值、单位、限定", k_to_fact: "数量：到它的事实，没有则新建", k_time: "时间：起始、截止日期", k_entity: "名称：实体",
   // notes
@@ -59,7 +62,7 @@ const ZH = {
 };
 
 const EN = {
-  page: "zhfacts annotate",
+  page: "zhfacts annotate", locale: "en",
   facts: "Facts", mentions: "Names", quantities: "Quantities", times: "Times", roles: "Roles",
   quantity: "Value", subject: "Subject", subject_text: "Subject", scope: "Scope", also: "Also", indicator: "Indicator", value: "Value", low: "Low",
   high: "High", unit: "Unit", modifier: "Modifier", time: "Time", aspect: "Aspect", direction: "Direction", comparison: "Comparison",
@@ -90,6 +93,9 @@ const EN = {
   pick_hint: "Click a mark in the text, drag over words, or type", mark_as: "Mark as", use_words: "Fill in", unreachable: "The server does not answer: is zhfacts annotate still running?",
   marks_of_text: "Text", close: "Close", of: "/", loading: "Opening…", more: "there are more: filter", article_fields: "Article", file: "File",
   no_articles: "The extract has no articles.",
+  alike: "with the same words are like it", accept_alike: "Accept them too", spread_to: "Do the same to", otherwise: "marked otherwise", unmarked: "not marked", spread: "Done the same:",
+  k_accept_alike: "of a name: accept all that are like it", k_delete_alike: "of a name: remove all that are like it", k_spread: "of a name: do the same wherever its words stand", k_scroll: "turn the text over",
+  finished_some: "Finished; not yet finished in the same file:",
   extract_order: "Order of the extract", range_hint: "empty it to give a range",
   k_quantity: "of a quantity: value, unit, modifier", k_to_fact: "of a quantity: to its fact, or a new one", k_time: "of a time: first and last day", k_entity: "of a name: its entity",
   removed: "Removed; Z brings it back", nothing_to_undo: "No step to undo or redo", no_bare_quantity: "Every quantity has a fact",
