@@ -34,30 +34,37 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._counted: dict[Path, tuple[int, str, int]] = {}
 
     def get(self, article: str) -> Draft | None:
         """Return the draft of an article; InputError where its file is damaged."""
         path = self._path(article)
         try:
-            content = json.loads(path.read_bytes())
-            return Draft(**content)
+            draft = Draft(**json.loads(path.read_bytes()))
         except FileNotFoundError:
             return None
         except OSError as error:
             raise unreadable(path, error) from error
         except (ValueError, TypeError) as error:
             raise InputError(f"{path} is no draft ({error}); move it away to begin again") from error
+        if not isinstance(draft.document, dict) or not isinstance(draft.reviewed, list):
+            raise InputError(f"{path} is no draft; move it away to begin again")
+        return draft
 
     def ids(self) -> dict[str, int]:
         """Return the ids of the articles that have a draft, each with how many items are accepted."""
-        found = {}
+        counted = {}
         for path in sorted(self.folder.glob("*.draft.json")):
             try:
-                content = json.loads(path.read_bytes())
-                found[str(content["article"])] = len(content["reviewed"])
+                written = path.stat().st_mtime_ns
+                counted[path] = self._counted.get(path, (0, "", 0))
+                if counted[path][0] != written:
+                    content = json.loads(path.read_bytes())
+                    counted[path] = (written, str(content["article"]), len(content["reviewed"]))
             except (OSError, ValueError, KeyError, TypeError):
                 continue  # said when its article is opened
-        return found
+        self._counted = counted
+        return {article: reviewed for _, article, reviewed in counted.values()}
 
     def put(self, draft: Draft) -> None:
         """Write a draft; OutputError where it cannot be written."""

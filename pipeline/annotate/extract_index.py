@@ -71,7 +71,7 @@ class ExtractIndex:
                 self._entities = {entity.id: entity for entity in self._read_entities()}
                 self._stamp = stamp
         except OSError as error:
-            raise unreadable(self.out, error) from error
+            raise unreadable(error.filename or self.out, error) from error
         return self._entries
 
     def article(self, id: str) -> Article:
@@ -79,14 +79,16 @@ class ExtractIndex:
         entry = self.entries().get(id)
         if entry is None:
             raise InputError(f"{self.out} has no article {id!r}")
-        with (self.out / "articles.jsonl").open("rb") as handle:
-            handle.seek(entry.place)
-            line = handle.readline()
         try:
+            with (self.out / "articles.jsonl").open("rb") as handle:
+                handle.seek(entry.place)
+                line = handle.readline()
             return Article.model_validate_json(line)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             raise InputError(f"{self.out}, {id}, {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        except OSError as error:
+            raise unreadable(self.out, error) from error
 
     def entities(self, words: str, limit: int = 20) -> list[KnownEntity]:
         """Return entities that are called so, begin so or hold the words, the best known first."""

@@ -55,7 +55,7 @@ class Guard:
         token, slash, path = rest.partition("/")
         if headers.get("host") not in self._hosts:
             refusal = PlainTextResponse("this server answers to 127.0.0.1 only", 403)
-        elif not secrets.compare_digest(token.encode(), self._token):
+        elif not secrets.compare_digest(token.encode("utf-8", "surrogatepass"), self._token):
             refusal = PlainTextResponse("not found: use the address that zhfacts annotate printed", 404)
         elif origin is not None and origin not in {f"http://{host}" for host in self._hosts}:
             refusal = PlainTextResponse("asked by another site", 403)

@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
 
-from ..errors import ZhfactsError
+from ..errors import InputError, ZhfactsError
 from ..model import Article, Located, Quantity, Time
 from ..write.rules import article_findings
 from .drafts import Draft, Drafts
@@ -18,6 +19,8 @@ from .extract_index import ExtractIndex
 from .gold_folder import DRAFTS, GoldFolder
 from .judging import NOT_GOLD, RECORDS, Flaw, document_of, judge
 
+LONGEST = 200
+"""Characters of a mark beyond which nobody asks how it reads."""
 Measures = Callable[[str, dt.date | None], tuple[Sequence[Quantity], Sequence[Time]]]
 """Reads quantities and times in some words, relative times against a date."""
 _ENTITIES = {"mentions": ("entity",), "facts": ("subject", "scope", "speaker"), "roles": ("person", "organization")}
@@ -94,8 +97,7 @@ class Session:
             if sent.get("revision") != before.revision or sent.get("hash") != before.source.hash:
                 raise Stale(f"{id} was changed elsewhere")
             source = before.source
-            document = {k: v for k, v in dict(sent["document"]).items() if k in (*RECORDS, "title", "date")}
-            reviewed = [str(r) for r in sent.get("reviewed", ())]
+            document, reviewed = _sent_parts(sent)
             finished = bool(sent.get("finished"))
             article, flaws = judge(document, source, self.index.name)
             if article is not None and finished:
@@ -123,9 +125,11 @@ class Session:
 
     def read_words(self, words: str, label: str, date: str | None) -> dict[str, Any]:
         """Return how a new mark reads: the fields of a quantity or a time, the entity of a name; null where unknown."""
-        day = dt.date.fromisoformat(date) if date else None
+        day = None
+        with suppress(ValueError):  # a date that is still being typed
+            day = dt.date.fromisoformat(date) if date else None
         with self._lock:
-            quantities, times = self.measures(words, day)
+            quantities, times = self.measures(words, day) if len(words) <= LONGEST else ((), ())
             return {
                 "quantity": _widest(quantities, words),
                 "time": _widest(times, words),
@@ -170,6 +174,19 @@ class Session:
         """Return the canonical name of each entity that a document refers to."""
         found = {item.get(f) for layer, names in _ENTITIES.items() for item in document.get(layer, ()) for f in names}
         return {e: self.index.name(e) for e in sorted(x for x in found if isinstance(x, str))}
+
+
+def _sent_parts(sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the document that a page sent, every layer in it, and the keys of what is accepted."""
+    given, reviewed = sent.get("document"), sent.get("reviewed", [])
+    if not isinstance(given, dict) or not isinstance(reviewed, list):
+        raise InputError("a document and a list of what is accepted are meant")
+    document = {
+        "title": given.get("title"),
+        "date": given.get("date"),
+        **{layer: given.get(layer, []) for layer in RECORDS},
+    }
+    return document, [str(key) for key in reviewed]
 
 
 def _word(state: _State) -> str:

@@ -117,12 +117,24 @@ def test_a_window_that_is_behind_is_told(client):
     assert put().status_code == 409
 
 
-@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b'{"document": 3}', b'{"document": {"facts": 3}}', b"\xff"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[1]",
+        b"{",
+        b'{"document": 3}',
+        b'{"document": {"facts": 3}}',
+        b'{"reviewed": []}',
+        b'{"document": {}, "reviewed": 3}',
+        b"\xff",
+    ],
+)
 def test_what_is_no_request(client, body):
     got = ask(client, "api/article?id=news").json()
     content = body
-    if body.startswith(b'{"document": {'):
-        content = json.dumps({"revision": got["revision"], "hash": got["hash"], "document": {"facts": 3}}).encode()
+    if body.startswith(b'{"'):
+        content = json.dumps({"revision": got["revision"], "hash": got["hash"], **json.loads(body)}).encode()
     answer = client.put(f"/{TOKEN}/api/article?id=news", content=content, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400 and answer.json()["error"]
 

@@ -159,6 +159,7 @@ def _later(article):
 
 
 def test_new_marks_are_read(session):
+    assert session.read_words("海" * 5000, "GPE", "2024-13")["quantity"] is None
     assert session.read_words("海州市", "GPE", None) == {"quantity": None, "time": None, "entity": "GPE:海州市"}
     assert session.read_words("海州市", "ORG", None)["entity"] is None
     assert [e["id"] for e in session.entities("海州")] == ["GPE:海州市"]
@@ -187,6 +188,15 @@ def test_one_page_at_a_time_writes_into_a_folder(session):
     )
     told = subprocess.run([sys.executable, "-c", code, str(session.gold.path)], capture_output=True, text=True)
     assert "another zhfacts annotate writes into" in told.stdout
+
+
+def test_a_damaged_draft_is_named(session):
+    session.save("news", sent(session.open("news")))
+    (path,) = (session.gold.path / ".drafts").glob("*.draft.json")
+    for content in ("{", "[]", '{"article": "news", "hash": "x", "document": 3}'):
+        path.write_text(content)
+        with pytest.raises(InputError, match=r"is no draft.*move it away"):
+            session.open("news")
 
 
 def test_damage_is_named(out, tmp_path):

@@ -79,7 +79,8 @@ export class Edits extends Kept {
     let next = removed(document, current);
     if (alike && layerOf(current) === "mentions") for (const m of this.alike().same) next = removed(next, keyOf("mentions", m.id));
     const layer = layerOf(current);
-    this.change({ document: next });
+    const reviewed = Object.fromEntries(Object.entries(this.state.reviewed).filter(([key]) => record(next, key)));
+    this.change({ document: next, reviewed });
     const left = keys.filter((key) => record(next, key));
     this.select(left[Math.min(at, left.length - 1)] ?? null, layer);
     this.say("removed");
