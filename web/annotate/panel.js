@@ -81,15 +81,15 @@ function EntityField({ state, store, word, item, of, name, at, labels, clear }) 
 
 /** A field that holds the id of a time. */
 function TimeRefField({ state, store, word, item, of, name, at }) {
-  const { document, article } = state;
+  const { document } = state;
   const near = [...document.times].sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at));
   const span = (t) => [t.start_date ?? "…", t.end_date ?? "…"].join(" – ");
   const shown = (t) => ({ value: t.id, text: store.wordsOf(t), note: span(t) });
   const now = document.times.find((t) => t.id === item[name]);
   const options = (typed) => near.map(shown).filter((o) => !typed || o.text.includes(typed) || o.note.includes(typed)).slice(0, 30);
-  return html`<${Field} state=${state} name=${name} word=${word} of=${of} layer="facts">
-    <${Among} name=${name} store=${store} value=${now ? store.wordsOf(now) : ""} note=${now ? span(now) : null} options=${options}
-      choose=${() => choose(store)} placeholder=${article ? "" : undefined} take=${(o) => store.bind(of, name, { [name]: o.value }, [])} />
+  return html`<${Field} state=${state} name=${name} word=${word} of=${of} layer="facts" hint=${now ? span(now) : null}>
+    <${Among} name=${name} store=${store} value=${now ? store.wordsOf(now) : ""} options=${options} choose=${() => choose(store)}
+      take=${(o) => store.bind(of, name, { [name]: o.value }, [])} />
     ${item[name] && html`<button type="button" class="clear" title=${word("remove")} onClick=${() => store.bind(of, name, { [name]: null }, [])}>×</button>`}
   <//>`;
 }
