@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from ..lang.folding import is_traditional
-from ..model import Document, Located, Numeral, Quantity, Span, Time, numbered
+from ..model import Document, Located, Mention, Numeral, Quantity, Span, Time, numbered
 from . import names, numbers, recognisers, times
 from .names.table_rows import named
 from .numbers.cells import cell_numbers, unit_spans
+from .numbers.classifiers import as_classified
 from .numbers.quantities import masked
 from .times.table_heads import dated
 
 __all__ = ["annotate", "measures", "names", "numbers", "recognisers", "times"]
 
-L = TypeVar("L", Quantity, Time, Numeral)
+L = TypeVar("L", Quantity, Time, Numeral, Mention)
 
 
 def measures(text: str, date: dt.date | None = None) -> tuple[list[Quantity], list[Time]]:
@@ -39,7 +40,8 @@ def _measures(document: Document, currency: str | None) -> None:
     found = dated(document, times.find(masked(document.text, filled), document.date))
     blocked = [*filled, *unit_spans(document), *(Span(t.start, t.end) for t in found)]
     counted = numbers.read(document.text, blocked, currency=currency)
-    document.quantities, document.times = numbered([*counted.quantities, *cells], "q"), numbered(found, "t")
+    told = [as_classified(document, q) for q in counted.quantities]
+    document.quantities, document.times = numbered([*told, *cells], "q"), numbered(found, "t")
     document.numerals = counted.unused
 
 
@@ -50,10 +52,19 @@ def annotate(document: Document, namer: names.Namer, currency: str | None = None
     """
     _measures(document, currency)
     blocked = [Span(x.start, x.end) for x in (*document.quantities, *document.times)]
-    document.mentions = numbered(named(document, namer(document.text, blocked)), "m")
+    document.mentions = numbered(_beside(document, named(document, namer(document.text, blocked))), "m")
     document.quantities = _outside(document.quantities, document.mentions)
     document.times = _outside(document.times, document.mentions)
     document.numerals = _outside(document.numerals, document.mentions)
+
+
+def _beside(document: Document, found: Sequence[Mention]) -> list[Mention]:
+    """Return the names that take no number of a table's cell (12345), and the persons that take no money."""
+    cells = [q for q in document.quantities if q.rule == "table"]
+    money = [q for q in document.quantities if q.label == "MONEY"]
+    persons = {id(m) for m in _outside([m for m in found if m.label == "PERSON"], money)}
+    kept = _outside(list(found), cells)
+    return [m for m in kept if m.label != "PERSON" or id(m) in persons]
 
 
 def _outside(items: list[L], names: Sequence[Located]) -> list[L]:

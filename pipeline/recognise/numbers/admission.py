@@ -31,10 +31,14 @@ _GREAT_PLACE = re.compile(r"[^，。；]{0,4}大[省国市县]")
 _HAN = re.compile(r"[一-龥]{2}")
 _RANK_ENDS = re.compile(pattern("rank goes on"))
 _SCALES = ("万", "亿")
+_SHORT_FORM = re.compile("(?:[一二两三四五六七八九]|[1-9])[千百](?:[一二三四五六七八九]|[1-9])")
 _SCALED = re.compile("[万亿]")
 _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
+_OCCASIONS = ("次", "届", "回", "期")
+_EVERY = re.compile(r"每(?:隔?[一两二三四五六七八九十半0-9]{0,2}个?(?:年|月|天|周|季度|小时|分钟|学期|日|星期)|年)[^，。；]{0,4}$")
+"""每两年评|一次: a count of one that says how often."""
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
 
@@ -120,12 +124,20 @@ def bare_counts(text: str, number: MeasuredNumber) -> bool:
     if numeral.bare and numeral.end - numeral.start == 1:
         return stands_before("passed", text, number.start)
     top = number.top
+    if _spoken(text, number):
+        return True
     if last in _SCALES or (top is not None and top >= SOME and _SCALED.search(text, number.start, number.end)):
         return not (numeral.bare and text[number.end : number.end + 1] in ("象", "人", "不"))
     if numeral.more or (numeral.low is not None and numeral.low >= TEN and text[number.start] in ("几", "数")):
         return True
     digits = numeral.form == "digits"
     return digits and (_stated(text, number) or _labelled(text, number) or _hedged(text, number))
+
+
+def _spoken(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether an amount is told in the short form of speech: 月薪九千三, 房租4千5."""
+    short = _SHORT_FORM.fullmatch(text, number.number_start, number.number_end) is not None
+    return short and _CLOSED.match(text, number.end) is not None and stands_before("money", text, number.number_start)
 
 
 def _stated(text: str, number: MeasuredNumber) -> bool:
@@ -177,7 +189,9 @@ def lasts(text: str, number: MeasuredNumber) -> bool:
 def article(text: str, number: MeasuredNumber) -> bool:
     """Tell whether 一 with its classifier only means "a": 一个, 一种."""
     if number.label != "DURATION" or number.unit is None:
-        few = number.unit is not None and (number.unit.written == "倍" or stands_before("only", text, number.start))
+        unit = number.unit
+        few = unit is not None and (unit.written == "倍" or stands_before("only", text, number.start))
+        few = few or (unit is not None and unit.written in _OCCASIONS and _EVERY.search(text, max(0, number.start - 16), number.start) is not None)
         return number.label == "CARDINAL" and not few
     return number.unit.written in ("天", "日") or _before(text, number) in tuple("这那每同某另新又后")
 

@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from ...model import Numeral
 from . import exceptions
-from .cues import pattern, stands_before, stands_near, words
+from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
-from .numerals import HUNDRED, ONE, WrittenNumber, numerals, parse
+from .numerals import HUNDRED, ONE, TEN, WrittenNumber, numerals, parse
 from .units import CNY, Unit, unit_at
 
 HALF = Decimal("0.5")
 PIECE = Unit("块", "块", "CARDINAL")
+PART = Unit("节", "节", "CARDINAL")
+TIMES = Unit("度", "度", "CARDINAL")
 MINUTE = Unit("分", "min", "DURATION", "s", Decimal(60))
 MOST_GREAT = {"hanzi": 10, "digits": 100}
 """A greater Chinese number before 大 is a congress: 二十大."""
@@ -22,14 +24,22 @@ MOST_GREAT = {"hanzi": 10, "digits": 100}
 _PART_MORE = re.compile(f"个([半多余来])({'|'.join(words('part of'))})")
 _NOT_HALF = frozenset(words("half not"))
 _RATE = re.compile(r" ?(?:/|每) ?")
+_HUNDREDS = re.compile(r"(?:(100|百)|(1000|千)) ?(?=公里|千米|km|斤|公斤|千克|克|升)")
+"""How many of a unit a rate is per: 7.5升每百公里."""
+_PER_PERIOD = {"月": "mo", "年": "a", "季": "quarter", "日": "d", "周": "wk"}
+_PAIR = re.compile(r"[（(]([一-龥]{1,2})[）)]")
 _LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
 _MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖半整，。,.至到左以]|$")
 _GREAT_NOT = re.compile(f"(?!{pattern('great of')}){pattern('great_not')}")
 _YUAN_NEXT = re.compile(r"[零一二两三四五六七八九]|一?[公市]?斤|一[个只份条张件本杯碗]")
-_PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、）)]|$)")
+_PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、（()）]|$)")
 _PER_PEOPLE = re.compile(r" ?/ ?(?:(十万|10 ?万|100000)人?|(万|千)人)(?![元吨米])")
 _PEOPLE = {"十万": "/10^5", "10万": "/10^5", "10 万": "/10^5", "100000": "/10^5", "万": "/10^4", "千": "/10^3"}
 _FIGURES = tuple("一二三四五六七八九")
+_DOUBTFUL = frozenset(("级", "角", "方", "安", "则", "节", "度"))
+"""Units that are read as such only beside certain words."""
+_PIECES = frozenset(("块钱", "毛钱", "分钱", "本钱"))
+_TIMES_NEXT = re.compile(pattern("after times"))
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
 
 
@@ -64,7 +74,9 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
     unit = unit_at(text, i, digits or (numeral.value or 0) >= HUNDRED)
     if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
         unit = PIECE
-    if unit is None or (unit.written in ("级", "角", "方") and _no_unit(text, numeral, unit, i)):
+    if unit is not None and unit.written in _DOUBTFUL:
+        unit = _settled(text, numeral, unit, i)
+    if unit is None:
         return _price(text, number)
     if unit.noun:
         number.label, number.rule = "CARDINAL", "counted noun"
@@ -77,6 +89,7 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
         else:
             number.modifier = "about" if more.group(1) == "来" else "over"
         return number
+    unit = _renamed(text, unit, i)
     number.measured_in(unit, i + len(unit.written))
     if unit.written == "个点" and stands_before("rising", text, number.start):
         number.label, number.code, number.rule = "PERCENT", "pp", "percent"
@@ -118,14 +131,20 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     found = _RATE.match(text, number.end)
     if found is None or number.code is None:
         return
-    per = unit_at(text, found.end())
+    many = _HUNDREDS.match(text, found.end())
+    start = many.end() if many else found.end()
+    per = unit_at(text, start)
+    period = _PER_PERIOD.get(text[start : start + 1]) if number.label == "MONEY" and "/" in found.group() else None
+    if period and not text[start + 1 : start + 2].isdigit() and (per is None or len(per.written) == 1):
+        number.code, number.end = f"{number.code}/{period}", start + 1
+        return
     noun = _PER_NOUN.match(text, number.end) if per is None and number.label == "MONEY" else None
     if noun:
         number.code, number.end = f"{number.code}/{noun[1]}", noun.end()
     if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and "每" in found.group()):
         return
-    number.code = f"{number.code}/{per.code}"
-    number.end = found.end() + len(per.written)
+    number.code = f"{number.code}/({'100' if many[1] else '1000'}.{per.code})" if many else f"{number.code}/{per.code}"
+    number.end = start + len(per.written)
     if number.label in ("DURATION", "CARDINAL"):
         number.label = "QUANTITY"
 
@@ -151,8 +170,37 @@ def _yuan(text: str, start: int, end: int) -> bool:
     return alone or priced or _YUAN_NEXT.match(text, end) is not None
 
 
+def _renamed(text: str, unit: Unit, i: int) -> Unit:
+    """Return the unit at i with what goes on behind it: 3万元|欧元 is euros, 107.23万头|（只） counts both."""
+    end = i + len(unit.written)
+    if unit.written in ("元", "块"):
+        other = unit_at(text, end)
+        if other is not None and other.label == "MONEY" and len(other.written) > 1 and other.written not in _PIECES:
+            return other._replace(written=unit.written + other.written)
+    pair = _PAIR.match(text, end) if unit.label == "CARDINAL" else None
+    other = unit_at(text, end + 1) if pair else None
+    if pair and other is not None and other.written == pair[1] and other.label == "CARDINAL":
+        return unit._replace(written=unit.written + pair[0], code=f"{unit.code}{pair[0]}")
+    return unit
+
+
+def _settled(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> Unit | None:
+    """Return what a unit of several meanings is at i: 节 knots or a classifier, 度 degrees or times (两度落后)."""
+    if unit.written == "节":
+        return unit if stands_near("at sea", text, numeral.start, i + 1) else PART
+    if unit.written == "度":
+        times = numeral.step == ONE and 1 < (numeral.value or 0) < TEN and _TIMES_NEXT.match(text, i + 1)
+        warm = stands_near("warm", text, numeral.start, i + 1) or stands_near("electric", text, numeral.start, i + 1)
+        return TIMES if times and not warm else unit
+    return None if _no_unit(text, numeral, unit, i) else unit
+
+
 def _no_unit(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> bool:
-    """Tell whether 级 only ranks (千亿级, 二级市场), 角 is no money (四角战略), or 方 is no volume (五方光电)."""
+    """Tell whether 级 only ranks (千亿级, 二级市场), 角 is no money (四角战略), 方 no volume (五方光电), 安 no current."""
+    if unit.written == "安":
+        return not stands_near("current", text, numeral.start, i + 1)
+    if unit.written == "则":
+        return text[i + 1 : i + 2] not in tuple("，。；、") and not stands_after("piece of news", text, i + 1)
     if unit.written == "方":
         return numeral.form == "hanzi" and not stands_near("volume", text, numeral.start, i + 1)
     if unit.written == "角":

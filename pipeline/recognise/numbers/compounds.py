@@ -41,6 +41,8 @@ def _compounds(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]
             out[-1] = _compound(a, number)
         elif a is not None and _tail(text, a, number):
             _add(a, number, _TAILS[text[a.end - 1]] / (TEN if number.number_end - number.start == 1 else HUNDRED))
+        elif a is not None and _legs(text, a, number):
+            out[-1] = replace(number, start=a.start, number_start=a.number_start, value=(a.value or ONE) * (number.value or ONE))
         elif a is not None and _hundredths(text, a, number):
             _add(a, number, ONE / TEN ** (number.end - number.start))
         else:
@@ -97,6 +99,13 @@ def _tail(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     if b.start != a.end or b.label != BARE or b.modifier:
         return False
     return b.written.form == "hanzi" and b.value is not None and 0 < b.value < TEN and b.end - b.start < 3
+
+
+def _legs(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
+    """Tell whether a says how often the length b is run or swum: 4×|100米."""
+    if text[a.end : b.start] not in ("×", "x", "X") or a.label != BARE or a.value is None or b.value is None:
+        return False
+    return a.has_digits and a.step == ONE and 1 < a.value < TEN and b.code == "m" and b.end - b.number_end == 1
 
 
 def _hundredths(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:

@@ -25,6 +25,9 @@ _PLACES = frozenset(
 """Short names of prefectures and counties that begin with a numeral."""
 _PLACE_GOES_ON = re.compile(pattern("place goes on"))
 
+_STATES = re.compile(f"(?<!战)[两三四五六七八九]国(?!{pattern('states not')})")
+"""A count of states: 美日韩三国, 两国."""
+
 _MODEL_BEFORE = re.compile(
     r"第[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}\.$|"
     r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$"
@@ -47,6 +50,8 @@ def ordinary(text: str, start: int, end: int) -> bool:
     """
     if place(text, start):
         return True
+    if _STATES.match(text, start):
+        return False
     for i in range(max(0, start - REACH), start + 1):
         for j in range(min(len(text), i + LONGEST), max(start, i + 1), -1):
             word = text[i:j]

@@ -28,6 +28,8 @@ _NOT_HALF = frozenset("上下大多前后一过每夜各对参一两二三四五
 _SOME_OF = frozenset(words("some of"))
 _NUMBER_OF = frozenset(words("number of"))
 _HALVED = frozenset(words("half of"))
+_HALVED_TIMES = ("小时", "个", "天", "月", "分钟", "世纪")
+"""Behind 过半 they are what is halved: 超过半小时."""
 
 
 def _special(
@@ -76,7 +78,9 @@ def _double(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 def _share(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 一半, 半数 and 过半 as 50 %."""
     start, end = found.span()
-    if text[start - 1 : start] == "第" or (found.group() == "过半" and text[end : end + 1] in ("百", "年")):
+    if text[start - 1 : start] == "第":
+        return None
+    if found.group() == "过半" and (text[end : end + 1] in ("百", "年") or text.startswith(_HALVED_TIMES, end)):
         return None
     number = _special(start, end, Decimal(50), "PERCENT", "%", "share")
     number.modifier = "over" if found.group() in ("过半", "半数以上") else None
@@ -117,6 +121,8 @@ def _many(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 前三名 as the ranks 1 to 3."""
     last = parse(found["many"])
     if last is None or last < 2 or text[found.start() - 1 : found.start()] in _NOT_TOP:
+        return None
+    if text.startswith("的", found.end()) and not stands_before("among", text, found.start()):
         return None
     number = _vague(found.start(), found.end(), ONE, last, None)
     number.label, number.code = "ORDINAL", None

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
+from .numerals import ONE
 from .units import currency_before, unit_at
 
 TRILLION = Decimal(10) ** 12
@@ -29,7 +30,7 @@ _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
 _HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
-_REPUBLIC = re.compile("民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)")
+_REPUBLIC = re.compile("民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年[01]?[0-9]月)")
 """A year of Taiwan's calendar since 1971; earlier ones stand in histories."""
 _BYLINE = re.compile(rf"[/╱|](?:{pattern('taiwan byline')})[^\s/]{{0,4}}报导")
 
@@ -108,9 +109,15 @@ def trillions(text: str, number: MeasuredNumber, home: str) -> None:
 def pay(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
     """Take in a currency before a number, no further than `floor`, and settle which money is meant and per what."""
     prefix = currency_before(text, number.start)
+    if prefix and number.label == "MONEY" and stands_before("exchanged for", text, number.start):
+        prefix = None
     place = text.rfind(prefix.written, floor, number.start) if prefix else -1
     if prefix and place >= 0:
         number.start, number.label, number.code = place, "MONEY", prefix.code
+        if prefix.written == "$" and home != "CNY":
+            number.code = home
+    elif number.label == BARE and stands_before("price of", text, number.number_start) and number.written.step < ONE:
+        number.label, number.code = "MONEY", home
     elif number.label == BARE and is_money(text, number):
         number.label, number.code = "MONEY", home
     elif number.code and number.code.partition("/")[0] == "CNY" and "人民币" not in text[number.start : number.end]:

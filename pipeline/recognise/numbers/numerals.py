@@ -55,7 +55,7 @@ _START = re.compile(
 _PLAIN_FIGURES = re.compile(
     f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?"
     f"(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
-    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
+    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)(?! ?[×xX*·] ?10[\\^⁰¹²³⁴-⁹])"
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]
@@ -148,6 +148,11 @@ class _Total:
         return low, high
 
 
+_POWER = re.compile(r" ?[×xX*·] ?10(?:\^\{?([-−]?[0-9]|1[0-9])\}?|([⁻]?[⁰¹²³⁴-⁹]|¹[⁰¹²³⁴-⁹]))(?![0-9⁰¹²³⁴-⁹])")
+"""A power of ten behind a number: 1.8×10^4, 8.5×10⁴."""
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
+
+
 def _ascii(text: str, i: int) -> _Coefficient | None:
     digits = digits_at(text, i)
     if digits is None:
@@ -157,7 +162,12 @@ def _ascii(text: str, i: int) -> _Coefficient | None:
         return None
     number = Decimal(written)
     form = "digit" if len(written) == 1 else "ascii"
-    return _Coefficient(number, number, digits.end(), form, Decimal((0, (1,), number.as_tuple().exponent)))  # type: ignore[arg-type]
+    step = Decimal((0, (1,), number.as_tuple().exponent))  # type: ignore[arg-type]
+    power = _POWER.match(text, digits.end())
+    if power is None:
+        return _Coefficient(number, number, digits.end(), form, step)
+    scale = Decimal(1).scaleb(int((power[1] or power[2]).translate(_SUPERSCRIPT)))
+    return _Coefficient(number * scale, number * scale, power.end(), "ascii", step * scale)
 
 
 def _figures(text: str, i: int) -> int:

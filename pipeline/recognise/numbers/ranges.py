@@ -38,7 +38,7 @@ def ranges(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
 
 def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | None:
     """Return the range that two numbers make, None where they make none."""
-    if a.value is None or b.value is None or not 0 < b.start - a.end <= _LONGEST:
+    if a.value is None or b.value is None or not 0 < b.start - a.end <= _LONGEST or a.rule == b.rule == "ratio":
         return None
     between = text[a.end : b.start]
     if between in ("与", "和") and a.unit is None and b.unit is not None and b.unit.written == "间":

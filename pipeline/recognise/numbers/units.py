@@ -140,6 +140,8 @@ def _goes_on(last: str, following: str) -> bool:
 
 _POINT_ENDS = re.compile(r"[\W至到左的以]|$")
 _POINTS = words("points of")
+_CLASSIFIED = words("classified")
+"""A classifier with the noun that it surely counts: 封信."""
 
 
 def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
@@ -155,7 +157,8 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
         if unit.rare and not digits and not text.startswith(_POINTS, end):
             continue
         if unit.word and not text.startswith("半", end) and begins_word(text, end - 1):
-            continue
+            if not text.startswith(_CLASSIFIED, i):
+                continue
         if unit.written == "个点" and not _POINT_ENDS.match(text, end):
             continue
         if _goes_on(unit.written[-1], text[end : end + 1]):

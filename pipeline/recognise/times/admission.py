@@ -11,6 +11,8 @@ import re
 from .vocabulary import CUES, UNITS, Expression
 
 _COLON = re.compile("[0-9][:：][0-9]")
+_TENS = re.compile("[点时][二三四五]?十[一二三四五六七八九]?$")
+"""十点二十: minutes that no decimals are."""
 _STOP = re.compile("[。！？；，\n]")
 _CLAUSE = 20
 """So many characters beside a time are looked at for what its clause says."""
@@ -30,6 +32,7 @@ def is_marked(text: str, expression: Expression) -> bool:
         return text[expression.start] in "至到" or _part_stands(text, expression)
     if kinds == ["clock"]:
         told = first.name[0].isascii() or expression.kind == "range" or any(c in first.name for c in "半分刻整钟秒")
+        told = told or _TENS.search(first.name) is not None
         return told and not _is_score(text, expression)
     if kinds == ["day"] and not first.base:
         return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)

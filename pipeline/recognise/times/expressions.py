@@ -62,18 +62,19 @@ _OPENING = (
     rf"(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|[QH][0-9]))"
     rf"|{_trie(_OPENING_WORDS)}"
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
+    r"|[壹贰](?=[零〇玖捌][零〇壹贰叁肆伍陆柒捌玖]{2}年)"
     rf"|(?:公元|西元)前?(?=[ ]?{_NUM})|(?<![A-Za-z0-9])[QH](?=[1-4])"
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
-    r"|每(?=[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
+    r"|每(?=逢|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
 )
 _FIRST = "".join(
-    sorted({*_NUMBER_CHARACTERS, *"星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每", *english_dates.INITIALS})
+    sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每", *english_dates.INITIALS})
 )
 """The characters that a time may begin with, beside those of the tables' words."""
 _START = re.compile(rf"(?=[{re.escape(_FIRST + ''.join(sorted({w[0] for w in _OPENING_WORDS})))}])(?:{_OPENING})")
-_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期|以来|末期?|初期?)?")
+_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期末?|以来|期末|期初|末期?|初期?)?")
 _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
 _AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
@@ -96,6 +97,12 @@ _SUFFIX = re.compile(bound_words("suffix"))
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
 _PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])}) ?$")
 _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
+_COUNT_REACH = 4
+_DAYS = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,2})日(?![晚早上下凌])")
+_HIGH = re.compile("(?:以?来)?的?(?:新[高低]|最[高低大小好差佳快])")
+_SET = re.compile("创(?:下|出|造)?了?近?$")
+"""创|17个月|新高: a record counts back from the day of writing."""
+_CLOSE = re.compile("收盘(?![价时后前])")
 _QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
@@ -126,10 +133,16 @@ def _read(text: str, i: int, floor: int, everything: bool) -> Expression | None:
         expression = reader(text, i)
         if expression is not None:
             return _bounded(text, expression, floor, everything)
-    expression = _core(text, i, floor)
+    expression = None if _counts_days(text, i, floor) else _core(text, i, floor)
     if expression is not None:
         return _bounded(text, expression, floor, everything)
     return _length(text, i, floor, everything)
+
+
+def _counts_days(text: str, i: int, floor: int) -> bool:
+    """Tell whether 日 counts days and is no day of a month: 近|5日, 未来3日."""
+    counted = _COUNT.search(text, max(floor, i - _COUNT_REACH), i) if _DAYS.match(text, i) else None
+    return counted is not None and BOUNDS["count"][counted[1]].value in ("past", "next")
 
 
 def _plan(text: str, i: int) -> Expression | None:
@@ -144,8 +157,9 @@ def _plan(text: str, i: int) -> Expression | None:
         return None
     start, end = (match.start(), match.end()) if suffix and (match[3] or not match[1]) else match.span(2)
     steps: Steps = (TimeStep("epoch", 0, "", name),)
-    if suffix and suffix[0] in "末初":
-        steps = (*steps, TimeStep("edge", 0, "", BOUNDS["edge"][suffix[0]].value))
+    edge = suffix.strip("时期间") if suffix else ""
+    if edge in ("末", "初"):
+        steps = (*steps, TimeStep("edge", 0, "", BOUNDS["edge"][edge].value))
     return Expression(start, end, "chain", steps, bound="since" if suffix == "以来" else "", rule="plan")
 
 
@@ -190,6 +204,9 @@ def _repeated(text: str, i: int) -> Expression | None:
     """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
     if text[i] != "每":
         return None
+    if text.startswith("逢", i + 1):
+        steps, end = chain(text, i + 2)
+        return Expression(i, end, "set", steps, rule="repeated") if steps else None
     match = _EVERY.match(text, i)
     if match is None:
         return None
@@ -218,7 +235,7 @@ def _core(text: str, i: int, floor: int) -> Expression | None:
     if years is not None and i and text[i - 1] in "从自":
         a, b = (TimeStep("year", int(y), "", y) for y in years.groups())
         return Expression(i, years.end(), "range", (a,), (b,), rule="range")
-    bare = _BARE.match(text, end)
+    bare = _BARE.match(text, end + (bool(steps) and text.startswith(" ", end)))
     if bare is not None:
         expression = _bare_range(text, i, steps, bare)
         if expression is not None:
@@ -304,7 +321,7 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
     unit, end = match[6].removeprefix("个"), match.end()
     if unit == "年" and text.startswith(CUES["of_age"], end):
         return None
-    prefix = _COUNT.search(text, max(floor, i - 3), i)
+    prefix = _COUNT.search(text, max(floor, i - _COUNT_REACH), i)
     count = BOUNDS["count"][prefix[1]] if prefix else None
     if count is None or not count.allowed(text, prefix.start() if prefix else i, i):
         prefix = count = None
@@ -313,6 +330,8 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
     if after == "inside" and count is None:
         suffix, after = None, ""
     bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
+    record = not bound and _HIGH.match(text, end) and _SET.search(text, max(floor, i - 4), i)
+    bound = "record" if record and UNITS[unit].months else bound
     if not bound:
         return None
     if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
@@ -376,6 +395,8 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
         if prefix is None or not BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), prefix.end()):
             break
         _prefixed(text, expression, prefix[1], prefix.start())
+        if prefix[1].startswith("截") and (close := _CLOSE.match(text, expression.end)):
+            expression.end = close.end()
         if BOUNDS["prefix"][prefix[1]].value != "with":
             break
     if begins and expression.start == i:

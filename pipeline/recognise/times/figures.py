@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..numbers.numerals import parse
 from .short_years import names_year
 from .vocabulary import BOUNDS, ERAS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
 
@@ -42,6 +43,15 @@ _HOUR = re.compile(
     rf"({NUMBER})(?:点|时)(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|零?({NUMBER})分?(?!之|钟)许?(?:({NUMBER})秒)?)?"
 )
 _MONTH = re.compile(rf"{NUMBER}月")
+_SPOKEN_YEAR = re.compile(
+    "([二两]千(?:零[一二三四五六七八九]|零?[二三四五六七八九]?十[一二三四五六七八九]?)|一千[八九]百(?:零?[一二三四五六七八九十]{1,3})?)年"
+)
+"""A year that is spoken as a number: 二千零二十年, 二千十七年, 一千九百九十八年."""
+_LONG_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
+_LONG_YEAR = re.compile("([壹贰][零〇玖捌][零〇壹贰叁肆伍陆柒捌玖]{2})年")
+"""A year in the digits of cheques: 贰零壹玖年."""
+_YEAR_OF_REPUBLIC = re.compile("1[0-2][0-9]年(?:[01]?[0-9]月|度|第[1-4一二三四]季|[上下]半年)")
+"""113年5月, as Taiwan writes its years without 民国."""
 _BARE_YEAR = re.compile("[上下]半年|半年度|全年|第?[一二三四1-4]季度|[一二三]季报")
 
 
@@ -54,6 +64,8 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
     if value is None or not _allowed("年", text, i, j + 1) or not digitwise(written):
         return None
+    if len(written) == 3 and _YEAR_OF_REPUBLIC.match(text, i):
+        return (TimeStep("year", value + ERAS["民国"] - 1, "", written),), end
     early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
     if (len(written) == 4 and 0 < value < 2200) or early:
         return (TimeStep("year", value, "", written),), end
@@ -173,12 +185,21 @@ def _figures(text: str, i: int) -> StepsRead | None:
     return (TimeStep("clock", seconds, "second" if match[3] else "minute", match[0]),), match.end()
 
 
+def long_year(text: str, i: int) -> StepsRead | None:
+    """Read 贰零壹玖年 at i."""
+    match = _LONG_YEAR.match(text, i)
+    value = figure(match[1].translate(_LONG_DIGITS)) if match else None
+    return ((TimeStep("year", value, "", match[1]),), match.end()) if match and value else None
+
+
 def number(text: str, i: int) -> StepsRead | None:
     """Read the number at i with its unit as steps; None where they are no time."""
     read = _figures(text, i) if text[i].isascii() else None
     match = _NUMBER.match(text, i) if read is None else None
     if match is None:
         return read
+    if (spoken := _SPOKEN_YEAR.match(text, i)) and (year := parse(spoken[1])):
+        return (TimeStep("year", int(year), "", spoken[1]),), spoken.end()
     written, j = match[1], match.end()
     if len(written) == 4 and text.startswith("财年", j):
         return (TimeStep("fiscal", int(figure(written) or 0), "", written),), j + 2

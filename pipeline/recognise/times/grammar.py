@@ -10,7 +10,7 @@ import re
 
 from ...lang import english_dates
 from .calendars import FESTIVALS, LUNAR_FESTIVALS
-from .figures import number, period
+from .figures import long_year, number, period
 from .vocabulary import (
     BOUNDS,
     CUES,
@@ -32,12 +32,12 @@ from .vocabulary import (
 )
 
 _EDGE = re.compile(f"(?:年|月)?({bound_words('edge')})")
-_ORDINAL = re.compile(rf"第({NUMBER})个?(周|星期|礼拜|季度|季|月|天|日)([一二三四五六日天])?")
+_ORDINAL = re.compile(rf"第 ?({NUMBER}) ?个?(周|星期|礼拜|季度|季|月|天|日)([一二三四五六日天])?")
 _LEAD = re.compile(
     rf"({longest_first(BOUNDS['lead'])}) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
 )
 _WEEKDAY = re.compile(rf"({longest_first(BOUNDS['weekday'])})([一二三四五六日天末])")
-_ERA = re.compile(f"({longest_first(list(ERAS))})(元|{NUMBER})年")
+_ERA = re.compile(f"({longest_first(list(ERAS))}) ?(元|[一二三四五六七八九]?百[零一二三四五六七八九十]{{0,3}}|{NUMBER}) ?年")
 _BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
 _THAT_DAY = re.compile("当[天日晚](?![的起])")
 _ABOUT = re.compile("(?:大?约|近|接近)(?=[0-9一二三四五六七八九十]{1,3}[点时:：])")
@@ -129,6 +129,8 @@ def _relative(text: str, i: int) -> StepsRead | None:
     """Read era years, 上世纪, weekdays and seasons at i."""
     if text[i] in "QH":
         return period(text, i)
+    if text[i] in "壹贰":
+        return long_year(text, i)
     if match := _ANNO_DOMINI.match(text, i):
         value = figure(match[1])
         return _of_era(value, match) if value else None

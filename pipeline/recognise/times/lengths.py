@@ -40,6 +40,10 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
         return UNKNOWN
     if UNITS[length.unit].seconds:
         return _clocked(length, bound, context)
+    if bound == "record":
+        return Stretch(moved(context.today, length, -1), context.today, "length") if context.today else UNKNOWN
+    if bound == "past" and length.unit == "日":
+        return UNKNOWN
     at = context.today
     if at is None and bound in ("ago", "later") and context.day:
         at = context.day.end
@@ -86,10 +90,14 @@ def _around(date: dt.date | None, length: Length) -> Stretch:
     return stretch_of(calendars.months(date.year, first, last), unit) or UNKNOWN
 
 
+def _early(context: Context) -> bool:
+    """Tell whether the text is of the first months of a year, or nobody knows when it was written."""
+    return context.today is None or context.today.month <= _EARLY
+
+
 def _is_past_year(length: Length, context: Context) -> bool:
     """Tell whether 过去一年 and 一年来 mean the calendar year that is over: in the first months of the next."""
-    early = context.today is not None and context.today.month <= _EARLY
-    return early and length.low == 1 and not length.more and UNITS[length.unit].unit == "year"
+    return context.today is not None and _early(context) and length.low == 1 and not length.more and UNITS[length.unit].unit == "year"
 
 
 def _after(length: Length, context: Context) -> Stretch | None:
@@ -123,7 +131,7 @@ def _running(length: Length, context: Context, bound: str) -> Stretch:
     if bound == "averaged":
         end = topic.end if topic is not None else None
     else:
-        end = _end_of_years(context, bound == "nth") if unit.unit == "year" else _end_of_months(context)
+        end = _end_of_years(context, bound == "nth" or not _early(context)) if unit.unit == "year" else _end_of_months(context)
     if end is None or not unit.months:
         return UNKNOWN
     return Stretch(calendars.shift(end + DAY, months=-count * unit.months), end, "length")

@@ -28,7 +28,8 @@ def remember(text: str, expression: Expression, stretch: Stretch, context: Conte
         context.upto = Stretch(dt.date(stretch.end.year, 1, 1), stretch.end, "range")
     if _is_passing(text, expression, context):
         return
-    plain = resolve(expression.first, context) if expression.kind == "chain" else stretch
+    beside = stretch.grain == "day" and expression.first[-1:] != () and expression.first[-1].kind == "weekday"
+    plain = resolve(expression.first, context) if expression.kind == "chain" and not beside else stretch
     if not plain.known or not plain.end or (expression.bound == "until" and text[expression.start] == "到"):
         return
     edges = [s.name for s in expression.first if s.kind == "edge"]

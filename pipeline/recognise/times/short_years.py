@@ -12,7 +12,7 @@ from .calendars import FESTIVALS
 from .vocabulary import CUES, NUMBER, longest_first
 
 _PART = re.compile(
-    rf"{NUMBER}月|[0-9]{{1,2}}[-—~至到]{{1,2}}[0-9]{{1,2}}月|底|末|初|[前后]{NUMBER}个?(?:月|季度)|第?[一二三四1-4]季度"
+    rf"{NUMBER}月|[0-9]{{1,2}}[-—~至到]{{1,2}}[0-9]{{1,2}}月|年?底|年?末|年?初|每[月季]|[前后]{NUMBER}个?(?:月|季度)|第?[一二三四1-4]季度"
     rf"|[一二三]季报|Q[1-4]|H[12]|[上下]半年|{longest_first(CUES['year_part'])}"
 )
 _WINDOW = 60

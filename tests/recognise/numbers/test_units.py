@@ -32,7 +32,7 @@ def test_a_classifier_that_a_noun_begins_with() -> None:
 OWN = frozenset((
     "li", "chi", "ping", "jin", "liang", "qian", "dan", "mu", "kg/mu", "tce", "toe", "kWp", "P", "TFLOPS",
     "EFLOPS", "TOPS", "TEU", "DWT", "GT", "CGT", "人km", "t.nmi", "马赫", "平尺", "ha", "tsp", "tbsp", "[ke]",
-    "交易日", "工作日", "学年", "学期", "quarter", "halfyear", "pp", "bp", "‰", "‱",
+    "交易日", "工作日", "学年", "学期", "quarter", "halfyear", "MMBtu", "莱", "pp", "bp", "‰", "‱",
 ))  # fmt: skip
 """Codes of ours for units that UCUM has none for, or that the annotation guidelines name otherwise (ha, ‰)."""
 
