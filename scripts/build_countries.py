@@ -1,20 +1,26 @@
-"""Build pipeline/data/countries.tsv from pycountry's Chinese names and scripts/countries_everyday.tsv, which wins.
+"""Build pipeline/data/countries.tsv from the territories of Babel's CLDR and countries_everyday.tsv, which wins.
 
+    pip install babel
     python scripts/build_countries.py
 
-Hong Kong, Macau and Taiwan stand in places.tsv; the everyday table takes them out with a "-".
+The Unicode CLDR (Unicode licence, as Babel ships it) names the territories in Chinese and gives their alpha-3 codes;
+full names, which it lacks, and abbreviations are the everyday table's. Hong Kong, Macau and Taiwan stand in
+places.tsv; the everyday table takes them out with a "-".
 """
 
 from __future__ import annotations
 
-import gettext
+import re
 from pathlib import Path
 
-import pycountry
+from babel import Locale
+from babel.core import get_global
 
 TARGET = Path(__file__).parents[1] / "pipeline/data/countries.tsv"
 EVERYDAY = Path(__file__).with_name("countries_everyday.tsv")
 HEADER = "iso\tname\tfull\tshort"
+NO_COUNTRIES = re.compile("ASC|TAA|DGA|CPT|AAA|Q[M-Z].|X..|ZZZ|BUR|DDR|FXX|TMP|YMD|ZAR")
+"""Codes of CLDR that ISO 3166-1 reserves, keeps for private use or has withdrawn."""
 
 
 def everyday() -> dict[str, list[str]]:
@@ -24,24 +30,25 @@ def everyday() -> dict[str, list[str]]:
     return {code: cells for code, *cells in rows}
 
 
-def tidy(name: str) -> str:
-    """Return a translated name without blanks, with Chinese brackets."""
-    return name.replace(" ", "").replace("(", "（").replace(")", "）")
+def territories() -> dict[str, str]:
+    """Return the Chinese names of CLDR by alpha-3 code."""
+    names = Locale("zh", script="Hans").territories
+    aliases = get_global("territory_aliases")
+    alpha3 = {old: new[0] for old, new in aliases.items() if old.isalpha() and len(old) == 3 and len(new) == 1}
+    found = {old: names[new] for old, new in alpha3.items() if new in names}
+    return {code: name for code, name in found.items() if not NO_COUNTRIES.fullmatch(code)}
 
 
 def main() -> None:
     """Write the table, sorted by code."""
-    chinese = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["zh_CN"]).gettext
-    own = everyday()
+    own, known = everyday(), territories()
     lines = []
-    for country in sorted(pycountry.countries, key=lambda c: c.alpha_3):
-        name, full, short = own.get(country.alpha_3, ["", "", ""])
+    for code in sorted({*own, *known}):
+        name, full, short = own.get(code, ["", "", ""])
         if name == "-":
             continue
-        official = getattr(country, "official_name", None)
-        name = name or tidy(chinese(country.name))
-        full = full or (tidy(chinese(official)) if official else "")
-        lines.append("\t".join((country.alpha_3, name, full if full != name else "", short)))
+        name = name or known[code].replace(" ", "").replace("(", "（").replace(")", "）")
+        lines.append("\t".join((code, name, full if full != name else "", short)))
     head = "# Countries, built by scripts/build_countries.py; do not edit."
     TARGET.write_text("\n".join([head, HEADER, *lines]) + "\n", encoding="utf-8")
 

@@ -33,6 +33,7 @@ from .view import CellMark, View
 ABOVE = 3
 """How many lines over a table may be its caption and its unit."""
 _UNIT = re.compile(r"单位[:：]")
+_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：][^，。；]{1,20}[）)]?")
 _BETWEEN = 2
 """How many lines of one cell may stand between two rows."""
 _LAST_STOP = re.compile(r".*[。！？；]", re.DOTALL)
@@ -47,6 +48,7 @@ class Tables:
         self.cells = 0
         self.tried = 0
         self._given(lines, view) if view.cells else self._written(lines, view.text)
+        self._state_units_below()
 
     def keep(self, grid: Grid, lines: Sequence[Line]) -> None:
         """Take up a table that stands in `lines`, those of its cells among them."""
@@ -69,6 +71,17 @@ class Tables:
                 break
             found.insert(0, line)
         return found
+
+    def _state_units_below(self) -> None:
+        """Let a line right under a table that states no unit over it say what it counts in (单位：万元)."""
+        at = {id(line): n for n, line in enumerate(self.lines)}
+        for grid in self.grids:
+            last = max((at[id(line)] for box in grid.boxes for line in box.lines if id(line) in at), default=-1)
+            below, after = self.lines[last + 1 : last + 2], self.lines[last + 2 : last + 3]
+            if last < 0 or not below or below[0].cell is not None or not _UNIT_LINE.fullmatch(below[0].text):
+                continue
+            if not any(_UNIT.search(line.text) for line in grid.above) and not (after and after[0].cell is not None):
+                grid.above.append(below[0])
 
     def _given(self, lines: Sequence[Line], view: View) -> None:
         """Take the tables that the format states; what holds no statistics stays as it was."""

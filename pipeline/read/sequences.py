@@ -47,7 +47,7 @@ def _runs(lines: Sequence[Line], dated: bool) -> list[Run]:
     counted = 0
     for n, line in enumerate(lines):
         number = is_datum(line.text) or (is_empty(line.text) and bool(runs))
-        counted += counted == 0 and is_named(line.text, "index")
+        counted += counted == 0 and is_named(line.text, "index", "rank")
         if counted and number and line.text == str(counted) and n + 1 < len(lines) and not is_datum(lines[n + 1].text):
             number, counted = False, counted + 1
         if number and not (dated and is_year(line.text)):

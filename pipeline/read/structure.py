@@ -137,14 +137,15 @@ class _Reader:
         for c in self.range:
             texts = [t for r in rows if (t := self.matrix.text(r, c))]
             head = self.matrix.text(self.first - 1, c) if self.first else ""
-            serial = not numbers and _counts_rows(texts) and not is_named(head, "rank")
+            ranked = is_named(head, "rank")
+            serial = not numbers and _counts_rows(texts) and not ranked
             if columns.labels and _states_units(texts, head):
                 columns.units.append(c)
             elif is_named(head, "remark", "index") or serial:
                 columns.others.append(c)
             elif not numbers and _names_rows(texts, not columns.labels):
                 columns.labels.append(c)
-            else:
+            elif not ranked:
                 numbers = numbers or any(map(is_datum, texts))
         return columns
 

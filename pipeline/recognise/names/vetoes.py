@@ -8,6 +8,11 @@ from .lexicon import listed
 from .words import TaggedWords
 
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
+_GOING_ON = re.compile("[动会赛展程查检演练训营期行季节战]")
+_PARTY = re.compile(
+    "中共(?:中央|党|领导|成立|建政|第|十|早期|"
+    "[^，。；\\s]{0,8}(?:委|党校|支部|书记|代表大会|[一二三四五六七八]大))"
+)
 EDGES = frozenset("—-–~·•、，。：；/|")
 PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
 BUILT = frozenset({"FAC", "LOC"})
@@ -26,10 +31,17 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     if label == "PERSON":
         return name in listed("name_words.tsv")["not_person"] or _drug(text, start, end)
     if label == "ORG":
+        if name.startswith("中共") and _together(text, start):
+            return True
         return name.startswith("地方") and name.endswith(("局", "法院", "政府", "银行", "机构"))
     if label == "GPE":
         return _inside_a_longer_name(text, start, end)
     return label in BUILT and _generic(words, start, end)
+
+
+def _together(text: str, start: int) -> bool:
+    """Tell whether 中共 at `start` is 中 after what goes on and 共 before a verb: 活动中|共发放补贴, not 中共中央."""
+    return _GOING_ON.match(text, start - 1) is not None and _PARTY.match(text, start) is None
 
 
 def _drug(text: str, start: int, end: int) -> bool:

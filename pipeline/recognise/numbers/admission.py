@@ -37,8 +37,10 @@ _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
 _OCCASIONS = ("次", "届", "回", "期")
-_EVERY = re.compile(r"每(?:隔?[一两二三四五六七八九十半0-9]{0,2}个?(?:年|月|天|周|季度|小时|分钟|学期|日|星期)|年)[^，。；]{0,4}$")
-"""每两年评|一次: a count of one that says how often."""
+_EVERY = re.compile(
+    r"每隔?[一两二三四五六七八九十半0-9]{0,2}个?"
+    r"(?:年|月|天|周|季度|小时|分钟|学期|日|星期)[^，。；]{0,4}$"
+)
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
 
@@ -186,12 +188,17 @@ def lasts(text: str, number: MeasuredNumber) -> bool:
     return not (_before(text, number) == "的" and text[number.end : number.end + 1] in tuple("，。；！、\n"))
 
 
+def _often(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether a count of one says how often something is: 每两年评|一次."""
+    return _EVERY.search(text, max(0, number.start - 16), number.start) is not None
+
+
 def article(text: str, number: MeasuredNumber) -> bool:
     """Tell whether 一 with its classifier only means "a": 一个, 一种."""
     if number.label != "DURATION" or number.unit is None:
         unit = number.unit
         few = unit is not None and (unit.written == "倍" or stands_before("only", text, number.start))
-        few = few or (unit is not None and unit.written in _OCCASIONS and _EVERY.search(text, max(0, number.start - 16), number.start) is not None)
+        few = few or (unit is not None and unit.written in _OCCASIONS and _often(text, number))
         return number.label == "CARDINAL" and not few
     return number.unit.written in ("天", "日") or _before(text, number) in tuple("这那每同某另新又后")
 

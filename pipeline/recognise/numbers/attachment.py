@@ -143,7 +143,8 @@ def _rate(text: str, number: MeasuredNumber) -> None:
         number.code, number.end = f"{number.code}/{noun[1]}", noun.end()
     if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and "每" in found.group()):
         return
-    number.code = f"{number.code}/({'100' if many[1] else '1000'}.{per.code})" if many else f"{number.code}/{per.code}"
+    unit = f"({'100' if many[1] else '1000'}.{per.code})" if many else per.code
+    number.code = f"{number.code}/{unit}"
     number.end = start + len(per.written)
     if number.label in ("DURATION", "CARDINAL"):
         number.label = "QUANTITY"
@@ -196,7 +197,7 @@ def _settled(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> Unit | No
 
 
 def _no_unit(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> bool:
-    """Tell whether 级 only ranks (千亿级, 二级市场), 角 is no money (四角战略), 方 no volume (五方光电), 安 no current."""
+    """Tell whether 级 only ranks (千亿级), 角 is no money (四角战略), 方 no volume (五方光电), 安 no current."""
     if unit.written == "安":
         return not stands_near("current", text, numeral.start, i + 1)
     if unit.written == "则":

@@ -24,11 +24,14 @@ _NUMBER = re.compile(
 )
 _BRACKET = re.compile(r"[（(][±+]*([^（）()]{1,14})[）)]")
 _OVER = re.compile(r"单位[:：]? ?(.*?)[）)]? *$")
+_LABEL = re.compile(r"^(?:计量)?单位[:：]?")
 _LISTED = re.compile(r"[、，,；; ]|和|或")
 _PER_CENT = re.compile(r"[±+]*([%‰])$")
 _SCALE = re.compile(r"[十百千万亿]{1,4}")
 _LONGEST_CURRENCY = 5
 """Characters of the name of a currency that may stand before a unit, and one more."""
+_PLACES = ("省", "市", "县", "区", "州", "镇", "乡", "旗", "盟")
+"""What names of places end with that begin like a number: 十堰市, 万州区."""
 _PLAIN_UNIT = re.compile(r"[一-龥]{1,4}(?:/[十百千万亿]*[一-龥]{1,4})?")
 
 
@@ -79,7 +82,7 @@ def stated(head: str) -> Measure | None:
     """Return the unit that a head or a row's name states: in brackets, after a comma or %, or as its only word."""
     text = "".join(head.split())
     for inner in reversed(_BRACKET.findall(text)):
-        if found := measure(inner):
+        if found := measure(_LABEL.sub("", inner)):
             return found
     if sign := _PER_CENT.search(text):
         return Measure(Decimal(1), sign[1], "PERCENT")
@@ -90,7 +93,9 @@ def stated(head: str) -> Measure | None:
 def _is_unit(text: str) -> bool:
     """Tell whether a word that stands alone is a unit and not a name that a classifier could be (人, 项目)."""
     found = measure(text)
-    return found is not None and (found.factor != 1 or found.label in ("MONEY", "PERCENT") or "/" in text)
+    if found is None or text.endswith(_PLACES):
+        return False
+    return found.factor != 1 or found.label in ("MONEY", "PERCENT") or "/" in text
 
 
 class TableNumbers:

@@ -42,7 +42,8 @@ def _compounds(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]
         elif a is not None and _tail(text, a, number):
             _add(a, number, _TAILS[text[a.end - 1]] / (TEN if number.number_end - number.start == 1 else HUNDRED))
         elif a is not None and _legs(text, a, number):
-            out[-1] = replace(number, start=a.start, number_start=a.number_start, value=(a.value or ONE) * (number.value or ONE))
+            legs, length = a.value or ONE, number.value or ONE
+            out[-1] = replace(number, start=a.start, number_start=a.number_start, value=legs * length)
         elif a is not None and _hundredths(text, a, number):
             _add(a, number, ONE / TEN ** (number.end - number.start))
         else:

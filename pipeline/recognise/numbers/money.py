@@ -26,11 +26,15 @@ _PRICE_GOES_ON = re.compile(f" ?{pattern('price goes on')}")
 _AMOUNT_BEFORE = re.compile(r"([0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?)(?:多|余)?[元分角块美港欧日]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _TOTAL = re.compile(pattern("total"))
+_RATE = re.compile("[对兑][\u4e00-\u9fff]{0,4}[0-9]")
+"""人民币1元|对0.63569马来西亚林吉特: the word before the amount names a side of a rate of exchange."""
 _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
 _HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
-_REPUBLIC = re.compile("民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年[01]?[0-9]月)")
+_REPUBLIC = re.compile(
+    "民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年[01]?[0-9]月)"
+)
 """A year of Taiwan's calendar since 1971; earlier ones stand in histories."""
 _BYLINE = re.compile(rf"[/╱|](?:{pattern('taiwan byline')})[^\s/]{{0,4}}报导")
 
@@ -65,6 +69,11 @@ def is_money(text: str, number: MeasuredNumber) -> bool:
     if stands_before("counted", before, len(before)) and not _AMOUNT.search(before[-6:]):
         return False
     return not stands_after("people", text, number.end + text.startswith("级", number.end))
+
+
+def is_price(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether a bare number with decimals is a price by the word right before it: 净值3.026, 目标均价为18.77."""
+    return number.written.step < ONE and stands_before("price of", text, number.number_start)
 
 
 def priced(text: str, number: MeasuredNumber, code: str) -> str:
@@ -109,16 +118,15 @@ def trillions(text: str, number: MeasuredNumber, home: str) -> None:
 def pay(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
     """Take in a currency before a number, no further than `floor`, and settle which money is meant and per what."""
     prefix = currency_before(text, number.start)
-    if prefix and number.label == "MONEY" and stands_before("exchanged for", text, number.start):
+    exchanged = stands_before("exchanged for", text, number.start) or _RATE.match(text, number.end)
+    if prefix and number.label == "MONEY" and exchanged:
         prefix = None
     place = text.rfind(prefix.written, floor, number.start) if prefix else -1
     if prefix and place >= 0:
         number.start, number.label, number.code = place, "MONEY", prefix.code
         if prefix.written == "$" and home != "CNY":
             number.code = home
-    elif number.label == BARE and stands_before("price of", text, number.number_start) and number.written.step < ONE:
-        number.label, number.code = "MONEY", home
-    elif number.label == BARE and is_money(text, number):
+    elif number.label == BARE and (is_price(text, number) or is_money(text, number)):
         number.label, number.code = "MONEY", home
     elif number.code and number.code.partition("/")[0] == "CNY" and "人民币" not in text[number.start : number.end]:
         number.code = home + number.code[3:]

@@ -55,7 +55,8 @@ _START = re.compile(
 _PLAIN_FIGURES = re.compile(
     f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?"
     f"(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
-    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)(?! ?[×xX*·] ?10[\\^⁰¹²³⁴-⁹])"
+    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
+    f"(?! ?[×xX*·] ?10[\\^⁰¹²³⁴-⁹])"
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
 _STEPS = [Decimal(1).scaleb(-n) for n in range(9)]

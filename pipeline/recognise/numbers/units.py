@@ -55,6 +55,8 @@ def _monies() -> Iterable[Unit]:
     for row in table("currencies.tsv"):
         if row["side"] == "after":
             yield Unit(row["written"], row["code"], "MONEY", None, Decimal(row["worth"]), row["word"] == "1")
+    for row in table("currencies_world.tsv"):
+        yield Unit(row["written"], row["code"], "MONEY", None, Decimal(1))
 
 
 def _classifiers() -> Iterable[Unit]:
@@ -156,9 +158,9 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
             return None
         if unit.rare and not digits and not text.startswith(_POINTS, end):
             continue
-        if unit.word and not text.startswith("半", end) and begins_word(text, end - 1):
-            if not text.startswith(_CLASSIFIED, i):
-                continue
+        sure = text.startswith("半", end) or text.startswith(_CLASSIFIED, i)
+        if unit.word and not sure and begins_word(text, end - 1):
+            continue
         if unit.written == "个点" and not _POINT_ENDS.match(text, end):
             continue
         if _goes_on(unit.written[-1], text[end : end + 1]):

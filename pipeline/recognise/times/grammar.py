@@ -37,7 +37,9 @@ _LEAD = re.compile(
     rf"({longest_first(BOUNDS['lead'])}) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
 )
 _WEEKDAY = re.compile(rf"({longest_first(BOUNDS['weekday'])})([一二三四五六日天末])")
-_ERA = re.compile(f"({longest_first(list(ERAS))}) ?(元|[一二三四五六七八九]?百[零一二三四五六七八九十]{{0,3}}|{NUMBER}) ?年")
+_ERA = re.compile(
+    f"({longest_first(list(ERAS))}) ?(元|[一二三四五六七八九]?百[零一二三四五六七八九十]{{0,3}}|{NUMBER}) ?年"
+)
 _BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
 _THAT_DAY = re.compile("当[天日晚](?![的起])")
 _ABOUT = re.compile("(?:大?约|近|接近)(?=[0-9一二三四五六七八九十]{1,3}[点时:：])")

@@ -97,7 +97,8 @@ def _early(context: Context) -> bool:
 
 def _is_past_year(length: Length, context: Context) -> bool:
     """Tell whether 过去一年 and 一年来 mean the calendar year that is over: in the first months of the next."""
-    return context.today is not None and _early(context) and length.low == 1 and not length.more and UNITS[length.unit].unit == "year"
+    one_year = length.low == 1 and not length.more and UNITS[length.unit].unit == "year"
+    return context.today is not None and _early(context) and one_year
 
 
 def _after(length: Length, context: Context) -> Stretch | None:
@@ -131,7 +132,8 @@ def _running(length: Length, context: Context, bound: str) -> Stretch:
     if bound == "averaged":
         end = topic.end if topic is not None else None
     else:
-        end = _end_of_years(context, bound == "nth" or not _early(context)) if unit.unit == "year" else _end_of_months(context)
+        current = bound == "nth" or not _early(context)
+        end = _end_of_years(context, current) if unit.unit == "year" else _end_of_months(context)
     if end is None or not unit.months:
         return UNKNOWN
     return Stretch(calendars.shift(end + DAY, months=-count * unit.months), end, "length")

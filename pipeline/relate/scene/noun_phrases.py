@@ -98,7 +98,12 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
     at = scene.text.find("全球", sentence.start, frame.quantity.start)
     if at >= 0:
         found.append(("np-world", Span(at, at + 2)))
-    return found
+    return [(name, None if span and _only_per_head(scene, span) else span) for name, span in found]
+
+
+def _only_per_head(scene: Scene, span: Span) -> bool:
+    """Tell whether a phrase only says per whom or when something is measured: 人均|生产总值."""
+    return scene.text[span.start : span.end] in words("per-head").values
 
 
 def item(scene: Scene, span: Span) -> Span | None:

@@ -252,13 +252,13 @@ class _Reader:
     ) -> tuple[Span, ...]:
         """Return the words that name what is measured."""
         name = row.measure()
-        measure = self._measure(column, heads, aspect)
+        measure = self._measure(column, heads, aspect) or (self._next(column) if aspect == "rank" else ())
         if not name and any(w.aspect in ("rate", "change") for w in row.names):
             name = row.before
         spans = (*name, *self._added(name, measure)) if measure else name
         if not measure and not self._is_measure(name):
-            unit = row.cells[column][1].unit if aspect == "level" else None
-            fitting = [whole for whole in above if unit in (None, *whole.units())]
+            units = {row.cells[column][1].unit} if aspect == "level" else row.units() - {"%", None}
+            fitting = [whole for whole in above if units <= {None} or units & whole.units()]
             spans = (*name, *self._parent(row, name, fitting))
         share = tuple(s for w in heads if w.aspect == "share" and not w.name for s in w.whole)
         return tuple(dict.fromkeys((*spans, *share)))
@@ -269,6 +269,14 @@ class _Reader:
         if own or aspect == "level":
             return own
         return tuple(s for words in self._nearest(column) if not words.entity for s in words.name)
+
+    def _next(self, column: int) -> tuple[Span, ...]:
+        """Return what the first column of amounts to the right says, by which a column of ranks left of it ranks."""
+        for right in sorted(c for c in self.heads if c > column):
+            heads = self._column(right)
+            if not any(w.aspect for w in heads):
+                return tuple(s for words in reversed(heads) if not words.entity for s in words.name)
+        return ()
 
     def _nearest(self, column: int) -> list[Words]:
         """Return the heads of the nearest column of amounts to the left, the top line first."""
