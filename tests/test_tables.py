@@ -52,6 +52,26 @@ def test_every_cell_is_a_fact(case: dict[str, Any], form: str) -> None:
     assert [{key: fact[key] for key in want} for fact, want in zip(told, wanted, strict=True)] == wanted
 
 
+def test_the_words_behind_a_cell_are_told() -> None:
+    case = {
+        "title": "2023年湖北省工业投资情况", "lead": "2023年，全省工业平稳增长。",
+        "rows": [["市州", "工业投资（亿元）", "比上年增长（%）"], ["襄阳市", "520.3", "12.1"],
+                 ["十堰市", "410.8", "-3.4"]],
+    }  # fmt: skip
+    found = pipeline()(article(case, "tabs"))
+    growth = next(f for f in found.facts if found.text[slice(*_span(found, f))] == "12.1")
+    told = {e.field: found.text[e.start : e.end] for e in growth.evidence}
+    assert told == {
+        "subject": "襄阳市", "indicator": "工业投资", "time": "2023年", "aspect": "比上年增长（%）",
+        "direction": "比上年增长（%）", "comparison": "比上年增长（%）", "base_time": "上年",
+    }  # fmt: skip
+
+
+def _span(found: zhfacts.Article, fact: zhfacts.Fact) -> tuple[int, int]:
+    quantity = next(q for q in found.quantities if q.id == fact.quantity)
+    return quantity.start, quantity.end
+
+
 @pytest.mark.parametrize("case", NONE, ids=[case["name"] for case in NONE])
 def test_what_is_no_table_gives_none(case: dict[str, Any]) -> None:
     assert from_text(case["text"]).tables == []

@@ -34,6 +34,10 @@ _PERIOD_ALONE = re.compile(r"Q([1-4])(?![0-9A-Za-z.+-])(?=[ \u4e00-\u9fff，。�
 _LETTER = re.compile("[A-Za-z]")
 _REPUBLIC = re.compile(r"(1[0-2][0-9])(/)(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])(?![0-9/.])")
 """101/05/25: a year of the Republic of China with month and day."""
+_DAY_FIRST = re.compile(r"(3[01]|[12][0-9]|0?[1-9])/(1[0-2]|0?[1-9])/((?:19|20)[0-9]{2})(?![0-9/.])")
+"""25/12/2017, day first, as Hong Kong and Macau write it."""
+_STAMP = re.compile(r"(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[1-9])(?= (?:[01][0-9]|2[0-3]):[0-5][0-9])")
+"""09-01 20:01: a date line without its year."""
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.年月日])")
 _CLOCK = re.compile(
     r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])"
@@ -169,6 +173,10 @@ def _figures(text: str, i: int) -> StepsRead | None:
     if (match := _PERIOD.match(text, i)) and not (i and _LETTER.match(text, i - 1)):
         year, quarter, half = (match["y"], match["q"], match["h"]) if match["y"] else match.group("y2", "q2", "h2")
         return _period(year, quarter, half), match.end()
+    if match := _DAY_FIRST.match(text, i):
+        return _ymd(match[3], match[2], match[1]), match.end()
+    if match := _STAMP.match(text, i):
+        return _ymd("0", match[1], match[2])[1:], match.end()
     if match := _REPUBLIC.match(text, i):
         return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3], match[4]), match.end()
     if match := _DATE.match(text, i):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from ...lang.table_words import listed
-from ...model import Fact
+from ...model import Evidence, Fact, Span
 from ..scene import surroundings
 from ..scene.clauses import Scene, numbered
 from ..scene.discourse import Discourse
@@ -31,6 +31,8 @@ class TableFacts:
         self.discourses = discourses
         self.name = name
         self.sections: dict[int, str | None] = {}
+        self.first = {m.entity: Span(m.start, m.end) for m in reversed(scene.document.mentions) if m.entity}
+        """Where the article names each entity first."""
 
     def fact(self, cell: CellFact) -> Fact:
         """Return the fact of a cell, without its number in the article."""
@@ -51,7 +53,20 @@ class TableFacts:
             status=cell.status,
             score=SCORE,
             rule=" ".join(f"{slot}=table" for slot in _SLOTS),
+            evidence=self._evidence(cell, subject),
         )
+
+    def _evidence(self, cell: CellFact, subject: str | None) -> tuple[Evidence, ...]:
+        """Return where the words stand that each field rests on, in text order."""
+        told = list(cell.evidence)
+        if subject and not any(name == "subject" for name, _ in told) and subject in self.first:
+            told.append(("subject", self.first[subject]))
+        time = cell.time or next((t for t in self.scene.document.times if t.id == self._dated(cell)), None)
+        told += [(n, Span(t.start, t.end)) for n, t in (("time", time), ("base_time", cell.base_time)) if t]
+        if cell.direction:
+            told += [("direction", span) for name, span in cell.evidence if name == "aspect"]
+        found = [Evidence(field=name, start=span.start, end=span.end) for name, span in told]
+        return tuple(sorted(found, key=lambda e: (e.start, e.end, e.field)))
 
     def _sentence(self, cell: CellFact) -> int:
         return max(0, bisect_right(self.scene.sentence_starts, cell.quantity.start) - 1)

@@ -47,6 +47,10 @@ class Words:
     planned: bool | None = None
     part: bool = False
     numbered: bool = False
+    span: Span | None = None
+    """Where it stands."""
+    entity_span: Span | None = None
+    """Where the name of the entity stands."""
 
 
 @cache
@@ -69,7 +73,7 @@ def read_words(scene: Scene, span: Span, caption: bool = False) -> Words:
     """Return what a cell of words, or the caption of a table, says."""
     text = scene.text
     written = plain(text[span.start : span.end])
-    found = Words(written)
+    found = Words(written, span=span)
     start, end = _opened(text, span, found)
     end = _without_bracket(text, start, end)
     found.times, found.bases = _dated(scene, span)
@@ -135,7 +139,7 @@ def _entity(scene: Scene, span: Span, found: Words, caption: bool) -> None:
     for mention in scene.names(span.start, span.end):
         fits = mention.start == span.start and mention.end >= span.end
         if mention.entity and (fits or (caption and mention.label in ("GPE", "ORG"))):
-            found.entity = mention.entity
+            found.entity, found.entity_span = mention.entity, Span(mention.start, mention.end)
             if fits or mention.label == "ORG":
                 return
     if caption and found.entity is None and ("全国" in found.text or "我国" in found.text):

@@ -38,6 +38,8 @@ class CellFact:
     status: Status
     subject: str | None
     own: bool
+    evidence: tuple[tuple[str, Span], ...] = ()
+    """The fields that words of the table tell, each with where these stand."""
 
 
 @dataclass(slots=True)
@@ -151,19 +153,30 @@ class _Reader:
         time = self._time(row, column, heads, aspect)
         comparison = self._comparison(heads, row, column, aspect, time) if aspect in ("rate", "change") else None
         bases = [t for words in (*heads, *row.names) for t in words.bases]
-        entity = next((w.entity for w in (*row.names, *heads, *row.groups) if w.entity), None)
+        named = next((w for w in (*row.names, *heads, *row.groups) if w.entity), None)
         own = any(w.own for w in (*row.names, *heads, *row.groups))
+        if named is None and not own:
+            named = next((w for w in self.captions if w.entity), None)
+        spans = self._indicator(row, column, heads, aspect, above)
+        planned = self._planned(heads, row)
+        told = [("subject", named), ("aspect", teller), ("status", planned)]
+        if comparison:
+            told.append(("comparison", next((w for w in (*heads, *row.names, *self.captions) if w.comparison), None)))
         return CellFact(
             quantity,
-            self._indicator(row, column, heads, aspect, above),
+            spans,
             aspect,
             self._direction(cell, quantity, teller, aspect),
             comparison,
             time,
             bases[0] if comparison and bases else None,
-            self._status(heads, row),
-            entity if entity or own else next((w.entity for w in self.captions if w.entity), None),
+            "planned" if planned is not None and planned.planned else "actual",
+            named.entity if named else None,
             own,
+            (
+                *(("indicator", span) for span in spans),
+                *(pair for name, words in told if words is not None for pair in _words_behind(name, words)),
+            ),
         )
 
     def _aspect(self, quantity: Quantity, heads: list[Words], row: _Row) -> tuple[Aspect, Words | None]:
@@ -240,12 +253,10 @@ class _Reader:
         told = teller is not None and teller.less and not any(c in written for c in _UP)
         return "down" if told else "up"
 
-    def _status(self, heads: list[Words], row: _Row) -> Status:
-        """Return whether a number is planned: by its column, its row, else the caption."""
-        for words in (*heads, *reversed(row.names), *self.captions):
-            if words.planned is not None:
-                return "planned" if words.planned else "actual"
-        return "actual"
+    def _planned(self, heads: list[Words], row: _Row) -> Words | None:
+        """Return the words that say whether a number is planned: of its column, its row, else the caption."""
+        told = (*heads, *reversed(row.names), *self.captions)
+        return next((words for words in told if words.planned is not None), None)
 
     def _indicator(
         self, row: _Row, column: int, heads: list[Words], aspect: Aspect, above: list[_Row]
@@ -315,6 +326,12 @@ class _Reader:
         about = (self.about,) if self.about else ()
         said = self._said(name)
         return () if said and said in self._said(about) else about
+
+
+def _words_behind(field_name: str, words: Words) -> list[tuple[str, Span]]:
+    """Return where the words stand that tell a field: of a subject its name, else the whole cell."""
+    span = (words.entity_span if field_name == "subject" else None) or words.span
+    return [(field_name, span)] if span else []
 
 
 def _a_year(base: Time, time: Time | None) -> bool:
