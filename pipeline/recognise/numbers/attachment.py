@@ -76,7 +76,7 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
         unit = PIECE
     if unit is not None and unit.written in _DOUBTFUL:
         unit = _settled(text, numeral, unit, i)
-    if unit is None:
+    if unit is None or (unit.noun and text[numeral.end - 1] in "万亿"):
         return _price(text, number)
     if unit.noun:
         number.label, number.rule = "CARDINAL", "counted noun"
