@@ -99,6 +99,19 @@ class TableCell(NamedTuple):
     """The cell that states the unit of its row, in a table that has a column of units."""
 
 
+class Story(NamedTuple):
+    """What an article tells, or one of the stories of a digest; offsets into the reading text."""
+
+    start: int
+    end: int
+    headline: str
+    """The article's title, or the heading over the story."""
+    place: str | None = None
+    """Id of the place that it is about, which 全市 and 本省 stand for together with the places that hold it."""
+    province: str | None = None
+    """Id of the province in which most of what it names lies by its name, where there is one."""
+
+
 class ArticleTable(NamedTuple):
     """A table as a structure: what stands over it and its cells, row by row; offsets into the reading text.
 
@@ -394,8 +407,7 @@ class Document:
     `text` is the reading text: width and script folded, broken lines joined, captions moved out of sentences, blocks
     parted by "\\n". `offsets[i]` is the position of `text[i]` in `raw`, the whole decoded file; one entry more than
     `text` is long is not needed, because a span's end is the position after its last character. Until `run` turns
-    the document into an `Article`, every span in it counts in the reading text. `place` is the id of the place that
-    the article is about, which 全市 and 本省 stand for together with the places that hold it.
+    the document into an `Article`, every span in it counts in the reading text.
     """
 
     id: str
@@ -410,12 +422,17 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     tables: list[ArticleTable] = field(default_factory=list)
     sentences: list[Span] = field(default_factory=list)
+    headings: list[Span] = field(default_factory=list)
+    """The sentences that head a section, in text order."""
+    stories: list[Story] = field(default_factory=list)
+    """What it tells, in text order: one story, or those of a digest."""
     mentions: list[Mention] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
     place: str | None = None
+    """Id of the place that the whole article is about."""
     facts: list[Fact] = field(default_factory=list)
     unstated: list[Unstated] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)

@@ -45,6 +45,9 @@ class Country(NamedTuple):
     shorts: tuple[str, ...]
 
 
+_OWN = {"省": "province", "自治区": "province", "市": "city", "区": "district", "县": "district", "旗": "district"}
+
+
 class _Kind(NamedTuple):
     """A word that ends official names: said without it, said with `kept` in its place, in the name of `only` alone."""
 
@@ -91,6 +94,37 @@ def chain(division: Division) -> Iterator[Division]:
     while at:
         yield at
         at = by_code().get(at.parent)
+
+
+def officially(name: str) -> Division | None:
+    """Return the division down to the county whose official name this is, the first of namesakes."""
+    return next((d for d in named(name) if d.name == name and d.level != "town"), None)
+
+
+@cache
+def province_of(name: str) -> str:
+    """Return the official name of the province that a name begins with, or whose city or county, "" for others.
+
+    A county only by its official name: 海南州 and 鼓楼 begin too much.
+    """
+    for size in (len(name), 5, 4, 3, 2):
+        short = (d for d in named(name[:size]) if d.level in ("province", "city"))
+        if size <= len(name) and (found := officially(name[:size]) or next(short, None)):
+            return [*chain(found)][-1].name
+    return ""
+
+
+def own_level(name: str, level: Level | None = None) -> str:
+    """Return how a place calls its own whole (全省, 全市, 全区): province, city, district, or "" where it has no word.
+
+    `level` is its rank where that is known. A county-level city is a city here, and so is 重庆市, as 全市 says.
+    """
+    known = officially(name)
+    rank = level or (known.level if known else None)
+    if rank is None:
+        return next((own for end, own in _OWN.items() if name.endswith(end)), "")
+    own = {"province": "province", "city": "city", "county": "district"}.get(rank, "")
+    return "city" if own and name.endswith("市") else own
 
 
 @cache

@@ -10,7 +10,8 @@ from . import aliases, names
 from .canonical_names import Group, best_name, canonical, fullest, written_out
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
-from .locality import bound_to, localise, main_place, title_spans
+from .locality import bound_to, localise
+from .main_places import names_of, settle
 from .senses import KIN, Form, Senses
 
 NEAR = 24
@@ -19,14 +20,14 @@ STOP = re.compile(r"[。；！？\n]")
 
 
 def resolve(document: Document, kb: KnowledgeBase) -> None:
-    """Set `entity` on every mention of a document, and fill its `clusters` and `place`.
+    """Set `entity` on every mention of a document, fill its `clusters`, `place` and the places of its stories.
 
     Ids are provisional: a known thing's id, else LABEL:name by the fullest form in the article.
     """
     keys = form_keys(document)
     forms = collect(document, keys)
     chosen = Senses(forms, document.text, kb).choose()
-    document.place = main_place(forms, chosen, title_spans(document), kb)
+    settle(document, names_of(forms, chosen), kb)
     if about := bound_to(document, forms, kb):
         chosen = Senses(forms, document.text, kb, about).choose()
     localise(forms, document.place, document.text, chosen, kb)

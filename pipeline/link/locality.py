@@ -1,50 +1,13 @@
-"""The place that an article is about, and the names that mean something else in every place."""
+"""The names that mean something else in every place: 大学城, 市政府, 财政部 in Taiwan."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-
 from ..lang.gazetteer import short_forms
-from ..model import Document, Span
+from ..model import Document
 from . import names
 from .canonical_names import official
 from .knowledge import KnowledgeBase, Known
 from .senses import KIN, Form, most
-
-TITLE = 3
-MOST = 0.5
-SEVERAL = 2
-
-
-def title_spans(document: Document) -> list[Span]:
-    """Return where the title stands in a document; where its blocks do not tell, at the beginning."""
-    found = [Span(b.start, b.end) for b in document.blocks if b.kind == "title"]
-    return found or ([Span(0, len(document.title) + 2)] if document.title else [])
-
-
-def main_place(
-    forms: Mapping[str, Form], chosen: Mapping[str, Known], title: Sequence[Span], kb: KnowledgeBase
-) -> str | None:
-    """Return the id of the place that an article is about: the smallest that holds most of the places it names.
-
-    Names in the title count more; None where no place holds half of them, or all stands on one mention in passing.
-    """
-    held: Counter[str] = Counter()
-    depth: dict[str, int] = {}
-    total = 0
-    for name, record in chosen.items():
-        if record.label != "GPE":
-            continue
-        spans = forms[name].spans
-        weight = sum(TITLE if any(t.start <= s.start < t.end for t in title) else 1 for s in spans)
-        total += weight
-        chain = list(kb.chain(record.id))
-        for n, place in enumerate(chain):
-            held[place.id] += weight
-            depth[place.id] = len(chain) - n
-    most = [i for i, weight in held.items() if weight >= max(SEVERAL, MOST * total)]
-    return max(most, key=lambda i: (depth[i], held[i])) if most else None
 
 
 def city_of(place: str | None, kb: KnowledgeBase) -> Known | None:

@@ -20,6 +20,7 @@ from .inputs import Source
 from .lines import Line, cues, split_lines
 from .page_head import found_date
 from .reflow import assemble, flow
+from .stories import stories
 from .structure import tables_of
 from .view import View, plain_view
 
@@ -102,6 +103,7 @@ def _document(
     start, end = _range(lines, view, source.raw)
     content = [line for line in lines if not (line.navigation or line.separator)] or lines
     text, offsets, blocks, starts = assemble(flow(content, title_lines), folded, view)
+    title = source.title or _title(title_lines, view) or view.title
     return Document(
         id=ident,
         file=source.file,
@@ -110,10 +112,11 @@ def _document(
         end=end,
         text=text,
         offsets=offsets,
-        title=source.title or _title(title_lines, view) or view.title,
+        title=title,
         date=source.date or _date(lines, title_lines, view) or _last_date(source, view),
         blocks=blocks,
         tables=_tables(grids, starts),
+        stories=stories(title, text, blocks),
         markup=view.wide,
         meta={**view.meta, **source.meta},
     )

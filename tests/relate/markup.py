@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator
 
-from zhfacts.model import Cluster, Document, Mention, Quantity, Time, entity_id, numbered
+from zhfacts.link.knowledge import shipped
+from zhfacts.link.main_places import Named, settle
+from zhfacts.model import Block, Cluster, Document, Mention, Quantity, Span, Time, entity_id, numbered
+from zhfacts.read.lines import split_lines
+from zhfacts.read.reflow import kind_of
+from zhfacts.read.stories import stories
 from zhfacts.relate.scene.clauses import Frame, Scene
 from zhfacts.relate.scene.discourse import discourses
 from zhfacts.relate.scene.surroundings import Left, read_left
 from zhfacts.relate.slots import subjects
 from zhfacts.relate.slots.options import SubjectOption
+from zhfacts.segment import sentences
 
 MARK = re.compile(
     r"\[([^\]|]+)\|([A-Z_]+)(?:\|([^\]]+))?\]|\{([^}|]+)\|([A-Z]+)(?:\|([^}|]*))?(?:\|([^}]*))?\}|<([^>|]+)(?:\|([^>|]*)\|([^>]*))?>"
@@ -38,7 +45,8 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
         else:
             times.append(Time(**span, label="DATE", start_date=first or None, end_date=last or None))
     text += marked[at:]
-    return Document(
+    blocks = list(_blocks(text))
+    found = Document(
         id="a",
         file="a.txt",
         raw=text,
@@ -52,7 +60,19 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
         quantities=numbered(quantities, "q"),
         times=numbered(times, "t"),
         clusters=list(clusters.values()),
+        blocks=blocks,
+        sentences=sentences(text),
+        stories=stories(title, text, blocks),
     )
+    places = [Named(Span(m.start, m.end), m.entity, m.label, clusters[m.entity].name, m.text) for m in found.mentions]
+    settle(found, places, shipped())
+    return found
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Yield the lines of a text with what each is for."""
+    for line in split_lines(text, {}):
+        yield Block(line.start, line.end, kind_of(line))
 
 
 def last_frame(marked: str) -> tuple[Scene, Frame, Left]:

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from functools import cache
 
 from ...lang import gazetteer
+from ...lang.gazetteer import officially, province_of
 from ...lang.tables import table
 from ...model import Cluster, Document, Mention, entity_id
-from ..scene.places import official, province_of
 from ..scene.words import WordSet
 from .words import PROFESSIONS, cues, titles
 
@@ -196,7 +196,7 @@ class Bodies:
         name = self.names.get(body, body.partition(":")[2])
         for end in ("委员会", "党委", "委", "人民政府", "政府"):
             place = name.removesuffix(end)
-            if place != name and (place in official() or entity_id("GPE", place) in self.names):
+            if place != name and (officially(place) or entity_id("GPE", place) in self.names):
                 return self._cluster("GPE", place)
         return body
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from itertools import pairwise
 
-from ...model import Mention, Span
+from ...model import Mention, Span, Story
 from .clauses import Frame, Scene
 from .noun_phrases import topic_word
-from .places import CHINA, home, level, understood_province
+from .places import CHINA, level
 from .referents import definites, paragraphs
 from .sections import Sections, sections
 from .surroundings import open_left
@@ -29,15 +28,14 @@ PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 
 
 class Discourse:
-    """What an article is about, or one story of a digest: its sentences from `start` on, `title` their headline."""
+    """What an article is about, or one story of a digest: its sentences from number `first` on, its place `home`."""
 
-    def __init__(self, scene: Scene, parts: Sections, start: int, end: int, title: str) -> None:
+    def __init__(self, scene: Scene, parts: Sections, story: Story) -> None:
         self.scene = scene
-        self.first = start
-        self.start = scene.sentences[start].start if start else 0
-        self.end = scene.sentences[end - 1].end if start < end < len(scene.sentences) else len(scene.text)
+        self.first = scene.sentence_at(story.start)
+        self.start, self.end, self.headline = story.start, story.end, story.headline
+        self.home = story.place or ""
         self.mentions = scene.names(self.start, self.end)
-        self.headline = title
         clusters = scene.document.clusters
         self.labels = {c.id: c.label for c in clusters}
         self.names = {c.id: c.name for c in clusters}
@@ -45,8 +43,7 @@ class Discourse:
         self.levels = {c.id: level(c) for c in clusters if c.label == "GPE" and c.id in self.counts}
         self.places = [m for m in self.mentions if m.label == "GPE" and m.entity]
         self.place_starts = [m.start for m in self.places]
-        understood = understood_province([c for c in clusters if c.id in self.counts])
-        self.province = understood or self._of_level("province")
+        self.province = story.province or self._of_level("province")
         self.title = self._title()
         self.titled = {m.entity for m in self.title}
         self.barred = standing_aside(scene, self.mentions)
@@ -54,8 +51,6 @@ class Discourse:
         self.top_place = self._top("GPE", 3)
         self.top = self._top(None, 2)
         text = scene.text[self.start : self.end]
-        own = [m.entity for m in self.title if m.entity]
-        self.home = home(text, self.headline, understood, self.counts, self.levels, own)
         self.openings: dict[int, tuple[list[Mention], str]] = {}
         self.parts = parts
         self.sections, self.headings = parts.numbers, parts.headings
@@ -164,16 +159,8 @@ class Discourse:
 def discourses(scene: Scene) -> list[Discourse]:
     """Return what the article is about; of a digest of several stories what each is about, under its own headline."""
     document, parts = scene.document, sections(scene)
-    starts = [n for n, (one, other) in enumerate(pairwise(parts.numbers), 1) if one != other]
-    title = document.title or ""
-    digest = bool(words("digest").first(title, 0, len(title))[1]) and len(starts) > 1
-    bounds = [0, *(starts if digest else []), len(scene.sentences)]
-    found = []
-    for start, end in pairwise(bounds):
-        first = scene.sentences[start] if start else None
-        headline = scene.text[first.start : first.end].strip() if first else title
-        found.append(Discourse(scene, parts, start, end, headline))
-    return found or [Discourse(scene, parts, 0, 0, title)]
+    stories = document.stories or [Story(0, len(scene.text), document.title or "")]
+    return [Discourse(scene, parts, story) for story in stories]
 
 
 def standing_aside(scene: Scene, mentions: list[Mention]) -> set[str]:

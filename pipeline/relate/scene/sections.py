@@ -9,9 +9,9 @@ from .clauses import Scene, Sentence, numbered
 from .words import words
 
 HEADING_LIMIT = 40
-"""A heading is no longer than so many characters."""
-NO_HEADINGS = ("title", "byline", "dateline", "caption")
-"""Kinds of blocks that head no section, however short."""
+"""A numbered heading in running text is no longer than so many characters."""
+TOLD = ("paragraph", "table")
+"""Kinds of blocks in which words before a colon introduce what follows."""
 PLACED = ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")
 """What the figures below a heading are about, where it names one."""
 
@@ -32,7 +32,7 @@ class Sections(NamedTuple):
 
 
 def sections(scene: Scene) -> Sections:
-    """Return the sections of an article: a short line without a stop at its end, or with a number, is a heading.
+    """Return the sections of an article, as `read` found its headings.
 
     What a heading says of plans or of the past holds until another one says it; an introduction until the next heading.
     """
@@ -42,13 +42,13 @@ def sections(scene: Scene) -> Sections:
     above: Span | None = None
     inside: Span | None = None
     for number, sentence in enumerate(scene.sentences):
-        short = _is_short(scene, sentence)
-        if short and sentence.kind != "title" and (says := _says(scene, sentence.start, sentence.end)):
+        heading = _heads(scene, sentence)
+        if heading and (says := _says(scene, sentence.start, sentence.end)):
             standing, above = says
-        if short and number and sentence.kind not in NO_HEADINGS:
+        if heading and number:
             named, section = _named(scene, sentence), section + 1
             introduced, inside = "", None
-        elif not short and (says := _introduces(scene, sentence)):
+        elif sentence.kind in TOLD and not heading and (says := _introduces(scene, sentence)):
             introduced, inside = says
         found.numbers.append(section)
         found.headings.append(named)
@@ -58,11 +58,12 @@ def sections(scene: Scene) -> Sections:
     return found
 
 
-def _is_short(scene: Scene, sentence: Sentence) -> bool:
-    """Tell whether a sentence is short as headings and titles are, and has their end or their number."""
-    text = scene.text[sentence.start : sentence.end].strip()
-    plain = not text.endswith(("。", "！", "？", "”", "；", "）", ")"))
-    return len(text) <= HEADING_LIMIT and (plain or numbered(scene.text, sentence.start))
+def _heads(scene: Scene, sentence: Sentence) -> bool:
+    """Tell whether a sentence is a heading, or the numbered one that opens a line of a page without line breaks."""
+    short = sentence.end - sentence.start <= HEADING_LIMIT
+    return sentence.kind == "heading" or (
+        short and sentence.kind == "paragraph" and numbered(scene.text, sentence.start)
+    )
 
 
 def _named(scene: Scene, sentence: Sentence) -> str | None:
