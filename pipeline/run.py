@@ -183,8 +183,7 @@ def finish(document: Document) -> Annotated:
     kept, dated = {q.id for q in quantities}, {t.id for t in times}
     facts = [_placed_fact(document, f, dated) for f in document.facts if f.quantity in kept]
     text = document.raw[document.start : document.end]
-    first = document.base + document.start
-    spans = [Span(x.start - first, x.end - first) for x in (*mentions, *quantities, *times)]
+    spans = [Span(x.start - document.base, x.end - document.base) for x in (*mentions, *quantities, *times)]
     article = Article(
         id=document.id,
         file=document.file,
@@ -197,7 +196,7 @@ def finish(document: Document) -> Annotated:
         hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         sentences=tuple(_sentences(document)),
         markup=tuple(_markup(document)),
-        words=tuple(segment.words(text, sorted(spans))),
+        words=tuple(segment.words(document, spans)),
         mentions=tuple(mentions),
         quantities=tuple(quantities),
         times=tuple(times),

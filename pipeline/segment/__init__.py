@@ -1,4 +1,4 @@
-"""Reading text to sentences and words; recognised spans are never cut."""
+"""Reading text to sentences, and the words of the raw text; recognised spans are never cut."""
 
 from .cutting import words
 from .splitting import sentences

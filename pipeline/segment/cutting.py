@@ -1,28 +1,46 @@
-"""Words of a text by jieba, as lengths that partition it exactly; protected spans stay whole."""
+"""Words of an article's raw text, as lengths that partition it exactly; recognised spans stay whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..lang.jieba_dictionary import tokenizer
-from ..model import Span
+import numpy as np
+import numpy.typing as npt
+
+from ..lang.words import words_of
+from ..model import Document, Span
 
 
-def words(text: str, protected: Iterable[Span] = ()) -> list[int]:
-    """Return the lengths of the words that `text` divides into, blanks and line ends included.
+def words(document: Document, protected: Iterable[Span] = ()) -> list[int]:
+    """Return the lengths of the words of `raw[start:end]` of a document, blanks and line ends included.
 
-    A protected span (a number, a time, a name) is one word; of spans that overlap, the first and longest counts.
+    They are the words of its reading text; what that leaves out (line ends, tags) stands apart. A protected span (a
+    number, a time, a name; offsets into `raw`) is one word; of spans that overlap, the first and longest counts.
     """
-    lengths: list[int] = []
-    end = 0
+    edge = _edges(document)
+    end = document.start
     for span in sorted(protected, key=lambda s: (s.start, -s.end)):
-        if span.start < end or span.end <= span.start or span.end > len(text):
-            continue
-        lengths += _cut(text[end : span.start])
-        lengths.append(span.end - span.start)
-        end = span.end
-    return lengths + _cut(text[end:])
+        if end <= span.start < span.end <= document.end:
+            edge[span.start : span.end] = False
+            edge[span.start] = edge[span.end] = True
+            end = span.end
+    edge[document.start] = edge[document.end] = True
+    lengths: list[int] = np.diff(np.flatnonzero(edge[document.start : document.end + 1])).tolist()
+    return lengths
 
 
-def _cut(text: str) -> list[int]:
-    return [len(word) for word in tokenizer().cut(text) if word] if text else []
+def _edges(document: Document) -> npt.NDArray[np.bool_]:
+    """Return where in the raw text a word of the reading text begins or ends, or one that it leaves out."""
+    edge = np.zeros(len(document.raw) + 1, np.bool_)
+    if not document.text:
+        return edge
+    starts = np.array(document.offsets, np.int64)
+    ends = starts + 1
+    if document.markup:
+        ends = starts + np.array([document.markup.get(at, 1) for at in starts.tolist()])
+    apart = np.flatnonzero(starts[1:] != ends[:-1])
+    edge[starts[apart + 1]] = edge[ends[apart]] = True
+    found = words_of(document.text).guessed
+    edge[starts[found.starts]] = True
+    edge[ends[np.array(found.ends) - 1]] = True
+    return edge

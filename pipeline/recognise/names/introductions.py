@@ -8,9 +8,10 @@ from typing import NamedTuple
 import ahocorasick
 
 from ...lang.tables import table
+from ...lang.words import PUNCTUATION
 from .lexicon import ordered
 from .proposal import Proposal
-from .words import PUNCTUATION, TaggedWords
+from .words import TaggedWords
 
 STOPS = PUNCTUATION - frozenset("“”—")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
+from ...lang.words import PUNCTUATION
 from .lexicon import listed
 from .proposal import Proposal
-from .words import PUNCTUATION, TaggedWords
+from .words import TaggedWords
 
 MAKES = frozenset(["v", "r", "d", "p", "c", "m"])
 DOTS = "·•・‧"

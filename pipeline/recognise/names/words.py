@@ -1,14 +1,12 @@
-"""What the name rules see of a text: words with tags from jieba's dictionary, by character position."""
+"""What the name rules see of a text: jieba's words, those that hold a name and more taken apart."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
 
-from ...lang.jieba_dictionary import UNKNOWN, dictionary, tokenizer
+from ...lang.jieba_dictionary import UNKNOWN, dictionary
+from ...lang.words import Words, words_of
 from .lexicon import builtin, listed
-
-PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
 
 
 @cache
@@ -45,54 +43,9 @@ def _parting(entry: tuple[str, str, int], tail: str) -> bool:
     return label == "ORG" and tail in listed("person_cues.tsv")["title"]
 
 
-class TaggedWords:
-    """The words of a text in order, with tags, and which of them stands at a character.
-
-    `starts` and `ends` are character offsets, `tags` jieba's tags ("" for a word that the dictionary lacks, "w" for
-    punctuation), `seen` its frequencies; `edge[i]` is 1 where a word begins at `i` (also at the end of the text).
-    """
+class TaggedWords(Words):
+    """The words of a text with those of the dictionary taken apart that hold a name and more (广东省委)."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self._dictionary = dictionary()
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        self.tags: list[str] = []
-        self.seen: list[int] = []
-        self.edge = bytearray(len(text) + 1)
-        self.edge[len(text)] = 1
-        for word in tokenizer().cut(text, HMM=False):
-            if len(word) > 1:
-                for part in parts(word):
-                    self._add(part)
-            else:
-                self._add(word)
-
-    def _add(self, word: str) -> None:
-        """Append a word."""
-        position = self.ends[-1] if self.ends else 0
-        tag, seen = self._dictionary.get(word, UNKNOWN)
-        self.starts.append(position)
-        self.ends.append(position + len(word))
-        self.edge[position] = 1
-        self.words.append(word)
-        self.tags.append("w" if word[0] in PUNCTUATION else tag)
-        self.seen.append(seen)
-
-    def at(self, position: int) -> int:
-        """Return the number of the word that holds the character at `position`."""
-        return bisect_right(self.starts, position) - 1
-
-    def aligned(self, start: int, end: int) -> bool:
-        """Tell whether words begin at `start` and at `end`."""
-        return bool(self.edge[start] and self.edge[end])
-
-    def between(self, start: int, end: int) -> range:
-        """Return the numbers of the words that begin inside [start, end)."""
-        if start >= end:
-            return range(0)
-        first = self.at(start)
-        if self.starts[first] < start:
-            first += 1
-        return range(first, self.at(end - 1) + 1)
+        whole = words_of(text).words
+        super().__init__(text, (part for word in whole for part in (parts(word) if len(word) > 1 else (word,))))

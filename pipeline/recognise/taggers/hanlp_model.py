@@ -12,9 +12,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-import jieba
-
 from ...errors import MissingExtra, OptionError, ZhfactsError
+from ...lang.words import words_of
 from ...model import Span
 from .library import Found, LibraryNames, meanings
 
@@ -43,7 +42,7 @@ def recogniser(name: str) -> LibraryNames:
 
 def tokens(text: str, characters: bool) -> list[Span]:
     """Return the places of a text's tokens, characters or jieba's words, without blanks."""
-    lengths = [1] * len(text) if characters else [len(word) for word in jieba.cut(text)]
+    lengths = [1] * len(text) if characters else [len(word) for word in words_of(text).guessed.words]
     spans, at = [], 0
     for length in lengths:
         if text[at : at + length].strip():

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import cast, get_args
 
-import jieba
-
+from ...lang.words import cut
 from ...model import Standing
 from .words import PROFESSIONS, cues, titles
 
@@ -25,7 +23,7 @@ def read_standing(lead: str, title: str) -> tuple[Standing | None, str, str]:
     """
     words = cues("former", "acting", "elect")
     before = cues("former", "acting", "elect", "former-verb")
-    if before.before(lead, 0, len(lead)) and (last := jieba.lcut(lead, HMM=False)[-1]) in before.values:
+    if before.before(lead, 0, len(lead)) and (last := cut(lead).words[-1]) in before.values:
         return known(before.values[last]), "", title
     loose = cues("former-verb", "now")
     if word := loose.at(title, 0, len(title)):
@@ -33,13 +31,13 @@ def read_standing(lead: str, title: str) -> tuple[Standing | None, str, str]:
         return known(loose.values[word]) or how, cue, rest
     if words.first(title, 0, len(title))[0] < 0:
         return None, "", title
-    edges = [0, *accumulate(map(len, jieba.lcut(title, HMM=False)))]
-    for at in edges[:-1]:
+    whole = cut(title)
+    for at in whole.starts:
         word = words.at(title, at, len(title))
         end = at + len(word)
-        if word and _holds(title, at, end, words.values[word], end in edges):
-            cut = end if at == 0 else 0
-            return known(words.values[word]), title[:cut], title[cut:]
+        if word and _holds(title, at, end, words.values[word], bool(whole.edge[end])):
+            opens = end if at == 0 else 0
+            return known(words.values[word]), title[:opens], title[opens:]
     return None, "", title
 
 

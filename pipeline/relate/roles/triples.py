@@ -11,9 +11,8 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-import jieba
-
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
+from ...lang.words import cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
 from .standing import known, read_standing
@@ -314,7 +313,7 @@ def _plain(title: str, word: str) -> bool:
     lead = title[: len(title) - len(word)]
     if not 0 < len(lead) <= LONGEST_LEAD:
         return False
-    return all(len(w) > 1 and dictionary().get(w, UNKNOWN).tag in NOUNS for w in jieba.lcut(lead, HMM=False))
+    return all(len(w) > 1 and dictionary().get(w, UNKNOWN).tag in NOUNS for w in cut(lead).words)
 
 
 def find_roles(document: Document) -> list[Role]:

@@ -11,11 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from ...lang.headings import HEADING_NUMBER
-from ...lang.jieba_dictionary import tokenizer
+from ...lang.words import words_of
 from ...model import Document, Mention, Quantity, Span, Time
 from .words import words
 
-ENDS = frozenset("。！？!?")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
 NUMBERED = re.compile(HEADING_NUMBER)
 OPENING, CLOSING = "（([【", "）)]】"
@@ -97,7 +96,7 @@ class Scene:
         return max(0, bisect_right(self.sentence_starts, at) - 1)
 
     def edge(self, at: int) -> bool:
-        """Tell whether a word begins or ends at a position, by jieba's words of the sentence (cut once, when asked)."""
+        """Tell whether a word begins or ends at a position, by the words of the text and what is recognised in it."""
         number = self.sentence_at(at)
         if number not in self._worded:
             self._worded.add(number)
@@ -107,13 +106,14 @@ class Scene:
     def _word(self, sentence: Sentence) -> None:
         """Mark the edges of a sentence's words, those of its names, quantities and times among them."""
         edges, start, end = self._edges, sentence.start, sentence.end
+        plain, light = words_of(self.text), words("light", "opener").values
+        whole = plain.guessed
+        edges[start:end] = whole.edge[start:end]
         edges[start] = edges[end] = 1
-        at, light = start, words("light", "opener").values
-        for word in tokenizer().cut(self.text[start:end]):
-            if len(word) == 2 and word[0] in light and (word[1] in light or word not in tokenizer().FREQ):
+        for number in whole.between(start, end):
+            word, at = whole.words[number], whole.starts[number]
+            if len(word) == 2 and word[0] in light and (word[1] in light or plain.edge[at + 1]):
                 edges[at + 1] = 1
-            at += len(word)
-            edges[at] = 1
         items = [*self.names(start, end), *self.dates(start, end)]
         first, last = (bisect_right(self.quantity_starts, n - 1) for n in (start, end))
         for item in (*items, *self.quantities[first:last]):
@@ -251,11 +251,10 @@ def _by_entity(mentions: list[Mention]) -> dict[str, list[Span]]:
 def _sentences(document: Document) -> list[Sentence]:
     """Return the sentences with their paragraphs, a part that ends in ； joined to what follows it."""
     text, blocks = document.text, document.blocks
-    spans = document.sentences or _split(text)
     starts = [b.start for b in blocks]
     found: list[Sentence] = []
     paragraph = 0
-    for span in spans:
+    for span in document.sentences:
         if (
             found
             and text[found[-1].end - 1 : found[-1].end] in ("；", ";")
@@ -274,17 +273,3 @@ def _sentences(document: Document) -> list[Sentence]:
 def numbered(text: str, start: int) -> bool:
     """Tell whether a sentence opens with the number of a heading (一、, （二）), not with a list (一、二、三产业)."""
     return bool(NUMBERED.match(text, start))
-
-
-def _split(text: str) -> list[Span]:
-    """Return sentences by their end marks and line ends, for a document that has none yet."""
-    spans, start = [], 0
-    for i, char in enumerate(text):
-        if char in ENDS or char == "\n":
-            end = i + (char != "\n")
-            if text[start:end].strip():
-                spans.append(Span(start, end))
-            start = i + 1
-    if text[start:].strip():
-        spans.append(Span(start, len(text)))
-    return spans

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
-from ...lang.jieba_dictionary import tokenizer
 from ...lang.tables import table
+from ...lang.words import words_of
 from ...model import Span
 from .clauses import Frame, Scene
 from .surroundings import Left, close_left, open_left
@@ -160,7 +160,6 @@ def sound(scene: Scene, span: Span) -> Span | None:
 
     A phrase that begins inside a word, opens with a verb, an adverb, a preposition or a conjunction, is the object of
     把 or 对, or holds a verb of speech or a reporter is none; it ends before its first verb or adverb outside of names.
-    The words are jieba's, without its guesses at unknown ones.
     """
     bar, ends = words("np-bar"), words("verb", "light", "speech", "np-not-end")
     if scene.text[span.start - 1 : span.start] in words("governing").values and scene.edge(span.start - 1):
@@ -186,18 +185,7 @@ def sound(scene: Scene, span: Span) -> Span | None:
 
 def _words(scene: Scene, span: Span) -> list[str]:
     """Return the words that lie in a span, none where it begins inside one."""
-    at = max(scene.text.rfind("\n", 0, span.start) + 1, span.start - 10)
-    found = []
-    for word in _cut(scene.text[at : span.end + 6]):
-        if at < span.start < at + len(word):
-            return []
-        if at >= span.start and at + len(word) <= span.end:
-            found.append(word)
-        at += len(word)
-    return found
-
-
-@lru_cache(maxsize=2048)
-def _cut(text: str) -> tuple[str, ...]:
-    """Return jieba's words of a short text; neighbouring facts ask for the same stretches."""
-    return tuple(tokenizer().cut(text, HMM=False))
+    whole = words_of(scene.text)
+    if not whole.edge[span.start]:
+        return []
+    return [whole.words[n] for n in whole.between(*span) if whole.ends[n] <= span.end]

@@ -1,0 +1,107 @@
+"""The words of a text: jieba divides it once by its dictionary, whichever room asks; its guesses come on top."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+
+from jieba import finalseg
+
+from .jieba_dictionary import UNKNOWN, dictionary, tokenizer
+
+PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
+BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]")
+"""What jieba's words are made of; all other characters stand alone."""
+HELD = 2
+"""So many articles keep their words: the one at hand, and one that was begun before it."""
+
+
+class Words:
+    """The words of a text in order, and which of them stands at a character; they cover the text.
+
+    `starts` and `ends` are character offsets; `edge[i]` is 1 where a word begins at `i`, also at the end of the text.
+    """
+
+    def __init__(self, text: str, words: Iterable[str]) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.edge = bytearray(len(text) + 1)
+        self.edge[len(text)] = 1
+        at = 0
+        for word in words:
+            self.words.append(word)
+            self.starts.append(at)
+            self.edge[at] = 1
+            at += len(word)
+            self.ends.append(at)
+
+    @cached_property
+    def tags(self) -> list[str]:
+        """Their parts of speech: jieba's tags, "" for a word that the dictionary lacks, "w" for punctuation."""
+        known = dictionary()
+        return ["w" if word[0] in PUNCTUATION else known.get(word, UNKNOWN).tag for word in self.words]
+
+    @cached_property
+    def seen(self) -> list[int]:
+        """Their frequencies in jieba's dictionary, 0 for a word that it lacks."""
+        known = dictionary()
+        return [known.get(word, UNKNOWN).seen for word in self.words]
+
+    @cached_property
+    def guessed(self) -> Words:
+        """The same words with jieba's guesses at those that its dictionary lacks (营|收 -> 营收): jieba.cut(text)."""
+        return Words(self.text, _guesses(self.words))
+
+    def at(self, position: int) -> int:
+        """Return the number of the word that holds the character at `position`."""
+        return bisect_right(self.starts, position) - 1
+
+    def aligned(self, start: int, end: int) -> bool:
+        """Tell whether words begin at `start` and at `end`."""
+        return bool(self.edge[start] and self.edge[end])
+
+    def between(self, start: int, end: int) -> range:
+        """Return the numbers of the words that begin inside [start, end)."""
+        if start >= end:
+            return range(0)
+        first = self.at(start)
+        if self.starts[first] < start:
+            first += 1
+        return range(first, self.at(end - 1) + 1)
+
+
+def _guesses(words: Iterable[str]) -> Iterator[str]:
+    """Yield words with the runs of single characters among them divided by jieba's hidden Markov model."""
+    known = tokenizer().FREQ
+    run = ""
+    for word in words:
+        if (len(word) == 1 or not known.get(word)) and BLOCK.match(word):
+            run += word
+            continue
+        yield from _divided(run)
+        run = ""
+        yield word
+    yield from _divided(run)
+
+
+def _divided(run: str) -> Iterator[str]:
+    """Yield the words of a run of single characters; a word that the dictionary knows was not likely here."""
+    if len(run) > 1 and not tokenizer().FREQ.get(run):
+        yield from finalseg.cut(run)
+    else:
+        yield from run
+
+
+def cut(text: str) -> Words:
+    """Return the words of a text that is no part of an article as it stands: a title that was put together."""
+    return Words(text, tokenizer().cut(text, HMM=False))
+
+
+@lru_cache(maxsize=HELD)
+def words_of(text: str) -> Words:
+    """Return the words of an article's text, the same object while it is at hand; nobody may change it."""
+    return cut(text)
