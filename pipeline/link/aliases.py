@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..model import NameLabel
 from .names import is_tail, tails
 from .senses import Form
+from .words import either
 
 DEFINED = re.compile(
     r"[》”]?\s*[（(](?:以下|下)?统?(?:简称|称|称为|又称|也称|又名|别名|英文名|英文简称|英文缩写|缩写)(?:为|是)?[：:]?[“\"《]?$"
@@ -19,8 +20,7 @@ STOCK = re.compile(
     r"\s*[（(](?:(?:股票|证券)?代码|[A-Z]股)?[：:]?\s*(?:(?P<code>\d{6}|\d{4,5}(?=[.．]HK))(?:[.．](?P<market>SH|SZ|BJ|SS|HK))?)\s*[）)]"
 )
 DISTINCT = re.compile(r"[0-9一二三四五六七八九十东南西北前后上下新老旧]")
-COMPANY = re.compile(r"(银行|公司|集团|证券|保险|基金|信托|期货|股份|银行.{2,4}行)$")
-BROAD = frozenset({"中国", "国家", "全国", "世界", "国际", "全球", "首届"})
+COMPANY = re.compile(f"(?:{either('company')}|银行.{{2,4}}行)$")
 ORDINAL = re.compile(r"^(第[0-9一二三四五六七八九十百]+[届次]|[0-9]{4}年?(度)?|首届|本届)+")
 
 

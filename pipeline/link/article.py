@@ -13,9 +13,10 @@ from .knowledge import KnowledgeBase, Known
 from .locality import bound_to, localise
 from .main_places import names_of, settle
 from .senses import KIN, Form, Senses
+from .words import either, words
 
 NEAR = 24
-TIED = re.compile(r"[，（]?(?:现)?(?:是|为|任|系|担任|来自|出任)?")
+TIED = re.compile(f"[，（]?(?:现)?{either('office')}?")
 STOP = re.compile(r"[。；！？\n]")
 
 
@@ -110,7 +111,7 @@ def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeB
 
 def place_heads(groups: Iterable[Group]) -> list[str]:
     """Return the names of places that may begin longer names, longest first."""
-    found = set(aliases.BROAD)
+    found = set(words("whole"))
     for item in groups:
         if item.label in ("GPE", "LOC"):
             found.update(form.text for form in item.forms)

@@ -8,13 +8,13 @@ from functools import cache
 
 from ..lang.tables import table
 from ..model import Mention, NameLabel
+from .words import either, words
 
 LINK = re.compile(r"[、和及与]")
 AFTER = re.compile(r"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?[大个条座项]?(?:大型|中型)?")
 LONGEST = 5
 PAIR = 2
-PAIRED = re.compile("[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕秦甘陇青宁新港澳台深穗杭甬蓉汉]{2}")
-BARE = frozenset({"新线", "线路"})
+PAIRED = re.compile(f"{either('short-place')}{{2}}")
 SHARED: tuple[NameLabel, ...] = ("FAC", "GPE", "LOC")
 HEADS: dict[NameLabel, frozenset[str]] = {
     "FAC": frozenset({"strong", "road", "works", "site"}),
@@ -27,8 +27,8 @@ TABLES: dict[NameLabel, str] = {"FAC": "fac_suffixes.tsv", "GPE": "place_suffixe
 @cache
 def heads(label: NameLabel, shortest: int = 2) -> tuple[str, ...]:
     """Return the words that end names with a label and that a row of names can share, longest first."""
-    words = {row["word"] for row in table(TABLES[label]) if row["kind"] in HEADS[label]}
-    return tuple(sorted((w for w in words if len(w) >= shortest and w not in BARE), key=lambda w: (-len(w), w)))
+    ends, no_heads = {row["word"] for row in table(TABLES[label]) if row["kind"] in HEADS[label]}, words("no-head")
+    return tuple(sorted((w for w in ends if len(w) >= shortest and w not in no_heads), key=lambda w: (-len(w), w)))
 
 
 def completed(text: str, mentions: Iterable[Mention]) -> dict[tuple[int, int], str]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..lang.tables import table
+from .words import either
 
 if TYPE_CHECKING:
     from .knowledge import Known
@@ -18,23 +19,21 @@ STRAIGHT = re.compile(r'"([^"]*)"')
 LEGAL = re.compile(r"(集团)?(股份)?有限(责任)?(合伙)?公司$|(?<=集团)公司$|(?<=银行|证券|保险)股份公司$")
 PARTY = re.compile(r"^(?:中国共产党|中共)(.+(?:省|市|区|县|州|旗|镇|乡)委(?:员会)?)(?=$|.{2,6}部$|办公室$)")
 BARE_COMPANY = re.compile(r"^(.{2,4})(?<![分总子母])公司$")
-DEPARTMENT = re.compile(r"(司|局|处|所|院|中心|基地|办公室|分行|支行|分院|分会|学会|分局|委员会|频道|研究室|部)$")
-BODY = re.compile(r"(部|委员会|局|署|院|银行|社|办公室|总台|总社|协会)$")
-CENTRAL = re.compile(r"中共中央|中央|国务院|全国|国家|最高人民|中国共产党|中国人民")
+DEPARTMENT = re.compile(f"{either('department')}$")
+BODY = re.compile(f"{either('body')}$")
+CENTRAL = re.compile(either("central"))
 METRO = re.compile(
-    r"^(?P<city>.{2,4}?)??市?(?:地铁|轨道交通|轻轨|有轨电车)?"
+    rf"^(?P<city>.{{2,4}}?)??市?{either('metro')}?"
     r"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|支线|延长线|[东南西北]延.{0,3})?)$"
 )
-ABROAD = re.compile(
-    r"^(.)(外交部|国防部|财政部|商务部|司法部|内政部|能源部|政府|议会|国会|央行|外务省|总统府|最高法院|空军|海军|陆军)$"
-)
+ABROAD = re.compile(f"^(.)({either('of-a-state')})$")
 OWN_BODY = re.compile(
-    r"^(?P<level>[省市区县])(?:委|政府|人大|政协|第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届)"
+    rf"^(?P<level>[省市区县])(?:{either('own-body')}|第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届)"
 )
 NOTICE = re.compile(r"(?<=[案法见划施）])的(?:通知|公告|决定)$")
 SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
-    r"^.{1,2}(先生|女士|小姐|阿姨|叔叔|大爷|大妈|大伯|奶奶|爷爷|师傅|老师|同学|某|某某|总|姐|哥|婆婆|老伯)$"
+    rf"^.{{1,2}}{either('by-surname')}$"
     r"|^(?!老[舍子])[小老阿].$"
 )
 

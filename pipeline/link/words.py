@@ -1,0 +1,19 @@
+"""The words of names by which linking judges what means the same, from `link_words.tsv`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..lang.tables import table
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """Return the words of a kind."""
+    return frozenset(row["word"] for row in table("link_words.tsv") if row["kind"] == kind)
+
+
+def either(kind: str) -> str:
+    """Return a regular expression, in a group, for any word of a kind, the longest first."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words(kind), key=lambda word: (-len(word), word))))})"
