@@ -108,6 +108,8 @@ class Story(NamedTuple):
     """The article's title, or the heading over the story."""
     place: str | None = None
     """Id of the place that it is about, which 全市 and 本省 stand for together with the places that hold it."""
+    told: bool = False
+    """Whether the title or words such as 全市 speak for the place; else it only holds most of what is named."""
     province: str | None = None
     """Id of the province in which most of what it names lies by its name, where there is one."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from ..lang.gazetteer import own_level, province_of
 from ..lang.tables import table
@@ -43,6 +43,14 @@ class Named(NamedTuple):
     text: str
 
 
+class _About(TypedDict):
+    """The fields of a story that are filled here."""
+
+    place: str | None
+    told: bool
+    province: str | None
+
+
 @cache
 def _words(kind: str) -> tuple[tuple[str, str], ...]:
     """Return the words of a kind of `about_words.tsv` with their level, longest first."""
@@ -54,16 +62,16 @@ def settle(document: Document, names: Sequence[Named], kb: KnowledgeBase) -> Non
     """Set the place of a document and of each of its stories; `names` are its mentions in text order."""
     whole = Span(0, len(document.text))
     title = Span(0, max((b.end for b in document.blocks if b.kind == "title"), default=0))
-    place, province = _Region(document.text, document.title or "", title, whole, names, kb).answer()
-    document.place = place
+    about = _Region(document.text, document.title or "", title, whole, names, kb).answer()
+    document.place = about["place"]
     if len(document.stories) < 2:
-        document.stories = [s._replace(place=place, province=province) for s in document.stories]
+        document.stories = [story._replace(**about) for story in document.stories]
         return
     for number, story in enumerate(document.stories):
         head = Span(story.start, story.start + len(story.headline)) if number else title
         within = Span(story.start, story.end)
-        place, province = _Region(document.text, story.headline, head, within, names, kb).answer()
-        document.stories[number] = story._replace(place=place, province=province)
+        about = _Region(document.text, story.headline, head, within, names, kb).answer()
+        document.stories[number] = story._replace(**about)
 
 
 class _Region:
@@ -83,10 +91,11 @@ class _Region:
         for word, level in _words("own"):
             self.own[level] += self.text.count(word)
 
-    def answer(self) -> tuple[str | None, str | None]:
-        """Return the ids of the place and of the province that is understood from the names, None for none."""
+    def answer(self) -> _About:
+        """Return the place, and the province that is understood from the names."""
         province = self._understood()
-        return self._told(province) or self._holder(), province
+        told = self._told(province)
+        return {"place": told or self._holder(), "told": told is not None, "province": province}
 
     def _level(self, entity: str) -> str:
         """Return how a place calls its own whole: country, province, city, district, or "" where it has no word."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..lang.folding import CJK
+from ..lang.headings import LIST_MARK
 from ..lang.tables import table
 from ..model import BlockKind
 from .dates import is_date_line
@@ -15,10 +16,7 @@ TERMINAL = "。！？；…!?;"
 CLOSING = "”’」』）》】)\"'"
 _TERMINAL_END = re.compile(rf"(?:[{TERMINAL}]|[{CJK}a-z%]\.)[{re.escape(CLOSING)}]*$")
 _SENTENCE_STOP = re.compile(r"[。！？；]")
-_NUMBERED = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|第[一二三四五六七八九十百]{1,4}[章节编部分条]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)"
-    r"|——|[-*·•●■◆▲★□○] ?|[①-⑳])"
-)
+_NUMBERED = re.compile(LIST_MARK)
 _SEPARATOR = re.compile(r"([-=_*~#—·•─━])(?: ?\1)*")
 _CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")
 _CELL = re.compile(r"[-+]?[\d,.]+%?|[-—…]+|[:\-| ]+")

@@ -7,6 +7,7 @@ from array import array
 from dataclasses import dataclass, field
 
 from ..lang.folding import CJK
+from ..lang.headings import CHAPTER
 from ..model import Block, BlockKind
 from .lines import SHORT, Line
 from .view import View
@@ -22,7 +23,7 @@ _OPENING = re.compile(
     r"|(?:另外|此外|同时|与此同时|据悉|据了解|据介绍|据统计|目前|当前|近日|近年来|为此|对此|因此|然而|不过|但是)，"
 )
 _CLOSED = re.compile(r"(?:报道|://[!-~]*)$")
-_CHAPTER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.]|第[一二三四五六七八九十]{1,3}[章节编部分]")
+_CHAPTER = re.compile(CHAPTER)
 _WRAPPED_LINES = 6
 _POINT = re.compile(rf"[{CJK}，：（%][ \d,.-]{{0,14}}\d\.$")
 _DECIMALS = re.compile(r"\d{1,4}(?![\d.．、）)年月日号时:：])")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..lang.headings import FIRST, SECOND
 from ..lang.table_words import has_word, is_named
 from .boxes import Box, Grid, is_datum, is_empty, is_note, is_year, states_unit
 from .lines import Line
@@ -18,7 +19,7 @@ from .rows import solved_heads
 
 _CAPTION = re.compile(r"[表图] ?\d|附表|单位[:：]|.*(?:情况|一览表|统计表|汇总表|表|及其?(?:增速|构成|增长速度|比重))$")
 _PERIOD = re.compile(r"(?:19|20)\d\d年?[-—~至\d年月季上下半前末底一二三四第度份]*")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_NUMBERED = re.compile(f"{FIRST}|{SECOND}")
 MOST_LABELS = 3
 MOST_HEADS = 100
 """More lines than these over the first row are no heads."""

@@ -10,7 +10,7 @@ How Chinese states a statistic, and where it is read here
   (`indicators.paired`), 占…的…% and 比…高…个百分点 say more of the indicator before, and an amount in brackets is about
   what stands before them. Every such reading is a candidate; `decide` chooses.
 - The subject is left out as soon as it is clear, so it is sought in the discourse (`subjects`): names that open the
-  clause, the sentence and those before, the heading, the place that the article is about (`places.home`), what 全市 or
+  clause, the sentence and those before, the heading, the place that the article is about (says `link`), what 全市 or
   该园区 stands for, the word that the article repeats most, or the noun phrase that opens the clause. Subjects are
   chosen together for the whole article, since the next fact most often has the subject of the last one.
 - So are times: a date that opens a sentence, a section or a table dates what follows until another one does (`times`).

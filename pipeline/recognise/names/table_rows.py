@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...lang.headings import FIRST
 from ...lang.table_words import is_named
 from ...model import ArticleTable, Document, Mention, NameLabel, Span, TableCell
 
-_MARK = re.compile(r"[#*]|其中[:：]?|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、")
+_MARK = re.compile(rf"[#*]|其中[:：]?|\d{{1,2}}[.、]|{FIRST}")
 _LONGEST = 16
 
 

@@ -81,7 +81,7 @@ class TableFacts:
         discourse = self._discourse(cell)
         if discourse.firm in discourse.titled and not cell.own and not self._is_office(discourse.firm):
             return discourse.firm
-        found = (None if cell.own else self._section(cell)) or discourse.home
+        found = (None if cell.own else self._section(cell)) or discourse.home or discourse.holder
         official = discourse.country or any(self._is_office(m.entity or "") for m in discourse.title)
         return found or discourse.firm or (CHINA if official else None)
 

@@ -28,13 +28,17 @@ PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 
 
 class Discourse:
-    """What an article is about, or one story of a digest: its sentences from number `first` on, its place `home`."""
+    """What an article is about, or one story of a digest: its sentences from number `first` on, its place `home`.
+
+    `holder` is the place that holds most of those named, where neither title nor own words say what it is about.
+    """
 
     def __init__(self, scene: Scene, parts: Sections, story: Story) -> None:
         self.scene = scene
         self.first = scene.sentence_at(story.start)
         self.start, self.end, self.headline = story.start, story.end, story.headline
-        self.home = story.place or ""
+        self.home = (story.place if story.told else "") or ""
+        self.holder = ("" if story.told else story.place) or ""
         self.mentions = scene.names(self.start, self.end)
         clusters = scene.document.clusters
         self.labels = {c.id: c.label for c in clusters}

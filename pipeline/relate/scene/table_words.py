@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from ...lang.headings import FIRST, FOURTH, SECOND, THIRD
 from ...lang.table_words import ends_with, has_word, is_named, listed, plain
 from ...model import Aspect, Comparison, Span, Time
 from .clauses import Scene
 from .places import CHINA
 
 _MARK = re.compile(
-    r"[#*]+|其中[:：]?|[表图] ?\d+(?:[-—.．]\d+)?[:：]?|附表\d*[:：]?|[（(][一二三四五六七八九十]{1,3}[）)]"
+    rf"[#*]+|其中[:：]?|[表图] ?\d+(?:[-—.．]\d+)?[:：]?|附表\d*[:：]?|{SECOND}"
 )
-_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]")
+_NUMBER = re.compile(f"{FIRST}|{THIRD}|{FOURTH}")
 _CUT = re.compile(r"及其?|、|和|与|以及|[（(，,：:]")
 _LINK = re.compile(r"[比较与同为的]+$")
 _COMPARED = ("比", "较", "与", "同", "以")

@@ -232,6 +232,7 @@ def _background(scene: Scene, discourse: Discourse, frame: Frame, entity: Nomina
     entity(discourse.top_place, "top-place")
     entity(discourse.top, "top")
     entity(discourse.home, "home")
+    entity(discourse.holder, "holder")
     entity(discourse.heading(frame), "heading")
     for i, mention in enumerate(discourse.title[:4]):
         own = "home" if mention.entity == discourse.home else "place" if mention.label == "GPE" else mention.label
