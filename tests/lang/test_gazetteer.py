@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.lang import gazetteer
-from zhfacts.lang.gazetteer import Division, Level, divisions, level_of, named, short_forms
+from zhfacts.lang.gazetteer import Division, Level, divisions, level_of, named, province_of, short_forms
 from zhfacts.link.knowledge import shipped
 from zhfacts.recognise.names.lexicon import builtin, codes
-from zhfacts.relate.scene.places import province_of
 
 FORMS: list[tuple[str, Level, tuple[str, ...]]] = [
     ("广州市", "city", ("广州",)),

@@ -10,11 +10,6 @@ from zhfacts.model import NameLabel, Story
 from .build import document
 
 
-@pytest.fixture(scope="module")
-def kb() -> link.KnowledgeBase:
-    return link.KnowledgeBase.load()
-
-
 @pytest.mark.parametrize(
     ("body", "place"),
     [

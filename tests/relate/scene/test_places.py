@@ -1,20 +1,24 @@
-"""Places by level: which one a body speaks for."""
+"""The levels of places as a text speaks of its own."""
 
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.scene.places import seat
+from zhfacts.model import Cluster
+from zhfacts.relate.scene.places import level
 
 
 @pytest.mark.parametrize(
-    ("entity", "place"),
+    ("name", "code", "own"),
     [
-        ("ORG:重庆市政府", "GPE:重庆市"),
-        ("ORG:四川省人民政府", "GPE:四川省"),
-        ("ORG:杭州统计局", "GPE:杭州市"),
-        ("ORG:四川长虹", ""),
-        ("GPE:重庆市", ""),
+        ("中国", "", "country"),
+        ("广东省", "440000", "province"),
+        ("重庆市", "500000", "city"),
+        ("义乌市", "330782", "city"),
+        ("花都区", "440114", "district"),
+        ("云山县", "", "district"),
+        ("美国", "", ""),
     ],
 )
-def test_the_place_that_a_body_speaks_for(entity, place):
-    assert seat(entity) == place
+def test_level(name: str, code: str, own: str) -> None:
+    codes = {"gb2260": code} if code else {}
+    assert level(Cluster(f"GPE:{name}", name, "GPE", external_ids=codes)) == own
