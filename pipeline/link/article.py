@@ -11,7 +11,7 @@ from .canonical_names import Group, best_name, canonical, fullest, written_out
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
 from .locality import bound_to, localise
-from .main_places import names_of, settle
+from .main_places import names_in, names_of, settle
 from .senses import KIN, Form, Senses
 from .words import either, words
 
@@ -40,6 +40,7 @@ def resolve(document: Document, kb: KnowledgeBase) -> None:
         ids.update({form.text: cluster.id for form in item.forms})
     document.mentions = [m.model_copy(update={"entity": ids[keys[m.start, m.end]]}) for m in document.mentions]
     document.clusters = unique(clusters)
+    settle(document, names_in(document), kb)
     set_contexts(document, kb)
 
 

@@ -21,8 +21,8 @@ LEAST = 0.4
 """The least score of a place that the title or the text's own words speak for."""
 NAMED_OFTEN = 3
 """So often a place is named that neither title nor own words speak for."""
-HEADED, CHAINED, HEADED_COUNTRY = 2.0, 0.2, 2.0
-"""What the title adds for a place in it, for the last of a chain (深圳光明区), for the country (我国, 全国)."""
+HEADED, LAST, HEADED_COUNTRY = 2.0, 0.2, 2.0
+"""What the title adds for a place in it, for the last one (深圳光明区), for the country (我国, 全国)."""
 OWN, OWN_MOST = 0.25, 1.0
 """What each 全市, 我省, 我国 adds for a place of that level, and how much all of them at most."""
 NATIONWIDE, NATIONWIDE_MOST = 0.06, 0.5
@@ -59,7 +59,10 @@ def _words(kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def settle(document: Document, names: Sequence[Named], kb: KnowledgeBase) -> None:
-    """Set the place of a document and of each of its stories; `names` are its mentions in text order."""
+    """Set the place of a document and of each of its stories; `names` are its mentions in text order.
+
+    Linking asks first to understand names that every place has (`names_of`), then, with these, for good (`names_in`).
+    """
     whole = Span(0, len(document.text))
     title = Span(0, max((b.end for b in document.blocks if b.kind == "title"), default=0))
     about = _Region(document.text, document.title or "", title, whole, names, kb).answer()
@@ -138,8 +141,8 @@ class _Region:
         scores = {entity: self._score(entity, titled) for entity in self.levels}
         for place in seats:
             scores[place] = scores.get(place, 0.0) + HEADED
-        if last := self._chained(titled):
-            scores[last] += CHAINED
+        if named := [entity for entity in titled if entity in self.levels]:
+            scores[named[-1]] += LAST
         if province and (province not in scores or not titled):
             understood = UNDERSTOOD + min(OWN_MOST, OWN * self.own["province"])
             scores[province] = max(scores.get(province, 0.0), understood)
@@ -168,14 +171,6 @@ class _Region:
         everywhere, ours = self.text.count("全国"), self.text.count("我国")
         return min(NATIONWIDE_MOST, NATIONWIDE * everywhere) + min(OWN_MOST, OWN * ours)
 
-    def _chained(self, titled: Sequence[str]) -> str | None:
-        """Return the last place of the title where one before it holds it, or where it is the only one."""
-        places = [entity for entity in titled if entity in self.levels]
-        if not places:
-            return None
-        above = {record.id for record in self.kb.chain(places[-1])}
-        return places[-1] if len(places) == 1 or above & set(places[:-1]) else None
-
     def _holder(self) -> str | None:
         """Return the smallest place that holds most of the places that are named; those in the title count more."""
         held: Counter[str] = Counter()
@@ -198,6 +193,17 @@ def seat(name: str, kb: KnowledgeBase) -> str | None:
     options = [r for r in kb.named(place) if r.label == "GPE" and r.level] if end else []
     fit = [r for r in options if r.level in ("province", "city") or (r.name == place and r.level == "county")]
     return fit[0].id if fit else None
+
+
+def names_in(document: Document) -> list[Named]:
+    """Return the mentions of a document in text order, called as its clusters are."""
+    names = {cluster.id: (cluster.name, cluster.label) for cluster in document.clusters}
+    found = []
+    for mention in sorted(document.mentions, key=lambda m: (m.start, m.end)):
+        if mention.entity:
+            name, label = names[mention.entity]
+            found.append(Named(Span(mention.start, mention.end), mention.entity, label, name, mention.text))
+    return found
 
 
 def names_of(forms: Mapping[str, Form], chosen: Mapping[str, Known]) -> list[Named]:

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Iterator
 
 from zhfacts.link.knowledge import shipped
-from zhfacts.link.main_places import Named, settle
-from zhfacts.model import Block, Cluster, Document, Mention, Quantity, Span, Time, entity_id, numbered
+from zhfacts.link.main_places import names_in, settle
+from zhfacts.model import Block, Cluster, Document, Mention, Quantity, Time, entity_id, numbered
 from zhfacts.read.lines import split_lines
 from zhfacts.read.reflow import kind_of
 from zhfacts.read.stories import stories
@@ -64,8 +64,7 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
         sentences=sentences(text),
         stories=stories(title, text, blocks),
     )
-    places = [Named(Span(m.start, m.end), m.entity, m.label, clusters[m.entity].name, m.text) for m in found.mentions]
-    settle(found, places, shipped())
+    settle(found, names_in(found), shipped())
     return found
 
 
