@@ -144,5 +144,7 @@ class ExtractIndex:
 def _entry(line: dict[str, Any], place: int) -> ArticleEntry:
     scores = [f["score"] for f in line["facts"] if f.get("score") is not None]
     counts = {layer: len(line[layer]) for layer in LAYERS}
-    head = (line[name] for name in ("id", "file", "start", "end", "title", "date"))
-    return ArticleEntry(*head, counts=counts, least=min(scores, default=None), place=place)
+    return ArticleEntry(
+        line["id"], line["file"], line["start"], line["end"], line["title"], line["date"], counts,
+        min(scores, default=None), place,
+    )  # fmt: skip

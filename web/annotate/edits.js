@@ -200,21 +200,26 @@ export class Edits extends Kept {
       return;
     }
     const words = this.words(start, end);
-    let fields = {};
     const twin = layer === "mentions" && document.mentions.find((m) => m.label === label && this.wordsOf(m) === words);
+    const entity = layer === "mentions" && { entity: twin?.entity ?? `${label}:${words}` };
+    const made = { id: freeId(document, layer), ...place, label, ...entity };
+    const key = keyOf(layer, made.id);
+    this.change({ document: added(document, layer, made) }, `mark ${key}`);
+    this.select(key);
+    if (!twin) await this.readMark(key, made, words);
+  }
+
+  /** Fill the fields of a new mark with how its words read, unless a person was faster; one step with its making. */
+  async readMark(key, made, words) {
+    const { article } = this.state;
     try {
-      const got = twin ? null : await api.reading(words, label, document.date);
-      if (layer === "mentions") fields = { entity: twin?.entity ?? got?.entity ?? `${label}:${words}` };
-      else if (layer === "quantities") fields = got.quantity ?? {};
-      else fields = got.time ?? {};
+      const got = await api.reading(words, made.label, this.state.document.date);
+      const { label, ...read } = { mentions: got.entity && { entity: got.entity }, quantities: got.quantity, times: got.time }[layerOf(key)] ?? {};
+      if (this.state.article !== article || record(this.state.document, key) !== made || !Object.keys(read).length) return;
+      this.update(key, read, `mark ${key}`);
     } catch {
-      if (layer === "mentions") fields = { entity: `${label}:${words}` };
+      // the mark stays as it is, to be filled by hand
     }
-    const now = this.state.document;
-    if (this.state.article !== article) return;
-    const id = freeId(now, layer);
-    this.change({ document: added(now, layer, { ...fields, id, ...place, label }) });
-    this.select(keyOf(layer, id));
   }
 
   /** Make what the layer holds anew: a fact of a quantity, a role. Facts begin like the one in hand. */

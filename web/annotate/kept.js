@@ -49,6 +49,7 @@ export class Kept {
       };
       const reviewed = Object.fromEntries(got.reviewed.map((key) => [key, true]));
       this.revision = got.revision;
+      this.judged = got.document; // flaws belong to this document
       learnNames(got.names);
       this.set({
         article, document: got.document, reviewed, finished: got.finished, server: got.state, misfit: got.misfit,
@@ -110,6 +111,7 @@ export class Kept {
       const got = await api.save(article.id, content);
       this.revision = got.revision;
       this.savedVersion = version;
+      this.judged = document;
       const articles = this.state.articles.map((a) =>
         a.id === article.id ? { ...a, state: got.state, reviewed: Object.keys(reviewed).length } : a);
       this.set({ server: got.state, flaws: got.flaws, saving: "saved", trouble: "", misfit: null, articles });

@@ -89,7 +89,8 @@ export class Store extends Edits {
     }
     const keys = this.together(current);
     if (alike && layerOf(current) === "mentions") keys.push(...this.alike().same.map((m) => keyOf("mentions", m.id)));
-    if (this.version !== this.savedVersion) await this.flush(); // what is typed is judged first
+    if (this.state.document !== this.judged) await this.flush(); // what is typed is judged first
+    if (this.state.current !== current) return;
     if (this.flawed(keys)) return this.say("mend_first");
     const reviewed = { ...this.state.reviewed, ...Object.fromEntries(keys.map((key) => [key, true])) };
     if (keys.some((key) => !this.state.reviewed[key])) this.change({ reviewed });
