@@ -128,14 +128,15 @@ export class Edits extends Kept {
     this.offerReading(key);
   }
 
-  /** Return the place one seen character further, over markup that nobody sees. */
+  /** Return the place one seen character further: over markup that nobody sees, over a character reference as a whole. */
   beside(at, by) {
-    const { markup } = this.state.article;
-    const step = (from) => markup.find(([a, b]) => (by > 0 ? from === a : from === b));
+    const { replaced } = this.state.article;
+    const over = (from, tag) => replaced.find((r) => Boolean(r.tag) === tag && from === (by > 0 ? r.start : r.end));
+    const far = (r) => (by > 0 ? r.end : r.start);
     let to = at;
-    for (let hidden; (hidden = step(to)); ) to = by > 0 ? hidden[1] : hidden[0];
-    to += by;
-    return to;
+    for (let hidden; (hidden = over(to, true)); ) to = far(hidden);
+    const reference = over(to, false);
+    return reference ? far(reference) : to + by;
   }
 
   markInHand() {
@@ -150,10 +151,10 @@ export class Edits extends Kept {
     const { article } = this.state;
     let seen = "";
     let at = start;
-    for (const [a, b] of article.markup) {
-      if (b <= at || a >= end) continue;
-      seen += article.text.slice(at, Math.max(at, a));
-      at = Math.min(b, end);
+    for (const r of article.replaced) {
+      if (r.end <= at || r.start >= end) continue;
+      seen += article.text.slice(at, Math.max(at, r.start)) + (r.tag ? "" : r.seen);
+      at = Math.min(r.end, end);
     }
     return oneLine(seen + article.text.slice(at, end));
   }

@@ -5,6 +5,7 @@ import { LAYERS, keyOf } from "./document.js";
 import { learnNames } from "./names.js";
 import { CodePoints } from "./offsets.js";
 import { nextOpen } from "./queue.js";
+import { linesOf, replacements } from "./text.js";
 
 const PAUSE = 350; // milliseconds without a change after which it is saved
 
@@ -47,6 +48,8 @@ export class Kept {
         id: got.id, file: got.file, base: got.start, end: got.end, hash: got.hash, meta: got.meta,
         text: new CodePoints(got.text), markup: got.markup.map(([a, b]) => [a - got.start, b - got.start]),
       };
+      article.lines = linesOf(article);
+      article.replaced = replacements(article);
       const reviewed = Object.fromEntries(got.reviewed.map((key) => [key, true]));
       this.revision = got.revision;
       this.judged = got.document; // flaws belong to this document

@@ -27,10 +27,15 @@ export function linesOf(article) {
   return lines;
 }
 
-/** Return what a reader does not see as written: markup (as nothing), and in marked-up text references (as a character). */
+const CELL = /^<\/t[dh]\b/i, BLOCK = /^<(?:br|\/(?:tr|p|div|li|h[1-6]))\b/i;
+
+/** Return what a reader does not see as written: markup (as nothing, a gap after a cell, a new line after a block), and in
+ *  marked-up text references (as a character). */
 export function replacements(article) {
   if (!article.markup.length) return [];
-  const found = article.markup.map(([start, end]) => ({ start, end, seen: "" }));
+  const gap = (tag) => (CELL.test(tag) ? "\u2003" : BLOCK.test(tag) ? "\n" : "");
+  const found = article.markup.map(([start, end]) => ({ start, end, tag: true, seen: gap(article.text.slice(start, end)) }));
+  for (const r of found) if (r.seen === "\n" && /[\r\n]/.test(article.text.slice(r.end, Math.min(r.end + 1, article.text.length)))) r.seen = "";
   const parser = new DOMParser();
   const text = article.text.text;
   for (const match of text.matchAll(REFERENCE)) {
@@ -143,9 +148,8 @@ export class TextView extends Component {
     const { article, document, reviewed, flaws, selection } = state;
     if (article !== this.article) {
       this.article = article;
-      this.lines = linesOf(article);
-      this.replaced = replacements(article);
-      article.lines = this.lines;
+      this.lines = article.lines;
+      this.replaced = article.replaced;
     }
     const flawed = new Set(flaws.map((f) => f.item));
     const marks = MARKS.flatMap((layer) => document[layer].map((r) => {
