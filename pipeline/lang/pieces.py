@@ -6,9 +6,11 @@ pieces; it equals that of the library `tokenizers` (tests/lang/test_pieces.py) w
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
@@ -17,6 +19,11 @@ BLANK = "\u2581"
 """How a vocabulary of SentencePiece writes a blank."""
 UNKNOWN_PENALTY = 10.0
 """An unknown character costs so much more than the least probable piece (`kUnkPenalty` of SentencePiece)."""
+
+
+UNKNOWN = 3
+"""Number of the piece that stands for an unknown character, by the shipped encoder's vocabulary."""
+PIECES = "pieces.json"
 
 
 class Piece(NamedTuple):
@@ -93,3 +100,18 @@ class Vocabulary:
                 pieces.append(Piece(number, start + offset, end + offset))
             end = start
         return pieces[::-1]
+
+
+def read_pieces(folder: Path) -> Vocabulary:
+    """Return the vocabulary of a model folder, `pieces.json`: a list of pieces with their log-probabilities.
+
+    Raises OSError or ValueError where there is none.
+    """
+    content = json.loads((folder / PIECES).read_text(encoding="utf-8"))
+    return Vocabulary([(piece, float(weight)) for piece, weight in content["pieces"]], UNKNOWN)
+
+
+def write_pieces(pieces: Sequence[tuple[str, float]], folder: Path) -> None:
+    """Write the vocabulary of a model folder."""
+    text = json.dumps({"pieces": [list(piece) for piece in pieces]}, ensure_ascii=False, indent=0)
+    (folder / PIECES).write_text(text + "\n", encoding="utf-8")

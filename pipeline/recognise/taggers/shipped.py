@@ -58,7 +58,7 @@ class Tagger:
             if hashlib.sha256(weights).hexdigest() != about["sha256"]:
                 raise ZhfactsError(f"{path / 'names.onnx'}: checksum differs from the one in names.json")
             parts = (np.array(about[k], np.float32) for k in ("transitions", "first", "last"))
-            return cls(_session(weights), Field(about["labels"], *parts), about["characters"], about["threshold"])
+            return cls(session(weights), Field(about["labels"], *parts), about["characters"], about["threshold"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ZhfactsError(f"{path}: no usable name model ({error})") from None
 
@@ -115,7 +115,7 @@ def _alike(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield begin, len(lengths)
 
 
-def _session(weights: bytes) -> Any:
+def session(weights: bytes) -> Any:
     """Return a session that uses one thread and unpacks the weights once."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import ZhfactsError
-from ...lang.pieces import Vocabulary
+from ...lang.pieces import Vocabulary, read_pieces
 from ..scene.clauses import Frame, Scene
 from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption
 from .passages import (
@@ -45,8 +45,6 @@ CLASSES: dict[str, tuple[Any, ...]] = {
     "status": ("actual", "planned"),
 }
 """The classes in the order in which the judges give them."""
-UNKNOWN = 3
-"""Number of the piece that stands for an unknown character, by the encoder's vocabulary."""
 Floats = npt.NDArray[np.float32]
 
 
@@ -175,7 +173,7 @@ class Reader:
 
     @classmethod
     def load(cls, folder: Path = MODELS) -> Reader:
-        """Return the reader of a folder with reader.onnx, reader.npz and reader.json.
+        """Return the reader of a folder with reader.onnx, reader.npz, reader.json and pieces.json.
 
         Raises ZhfactsError where one is missing or is not the file whose SHA-256 reader.json holds.
         """
@@ -184,6 +182,7 @@ class Reader:
         try:
             about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
             files = {name: (folder / name).read_bytes() for name in about["sha256"]}
+            pieces = read_pieces(folder)
         except (OSError, ValueError, KeyError) as error:
             raise ZhfactsError(f"{folder}: no reader: {error}") from None
         for name, content in files.items():
@@ -194,8 +193,7 @@ class Reader:
         session = onnxruntime.InferenceSession(files["reader.onnx"], options, providers=["CPUExecutionProvider"])
         with np.load(folder / "reader.npz", allow_pickle=False) as weights:
             judges = Judges(dict(weights))
-        pieces = [(piece, float(weight)) for piece, weight in about["pieces"]]
-        return cls(session, judges, Vocabulary(pieces, UNKNOWN))
+        return cls(session, judges, pieces)
 
     def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Reading:
         """Return what the reader says of an article; `questions` are those of the slots subject and time."""

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ...lang.pieces import PIECES, write_pieces
 from ...relate.decide.passages import MOST_PIECES
 from .network import PAD, WIDTH, Network
 
@@ -88,7 +89,7 @@ class _States(nn.Module):  # type: ignore[misc]
 
 
 def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
-    """Write reader.onnx (the encoder in eight bits), reader.npz (the judges) and reader.json (pieces and checksums)."""
+    """Write reader.onnx (the encoder in eight bits), reader.npz (the judges), their checksums and the pieces."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     out.mkdir(parents=True, exist_ok=True)
@@ -104,6 +105,6 @@ def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
     judges = {name: p.detach().numpy().astype(np.float16) for name, p in learned}
     with (out / "reader.npz").open("wb") as file:
         np.savez_compressed(file, **judges)  # type: ignore[arg-type]
-    sums = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in ("reader.onnx", "reader.npz")}
-    about = {"sha256": sums, "pieces": files.pieces}
-    (out / "reader.json").write_text(json.dumps(about, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    write_pieces(files.pieces, out)
+    sums = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in ("reader.onnx", "reader.npz", PIECES)}
+    (out / "reader.json").write_text(json.dumps({"sha256": sums}, indent=0) + "\n", encoding="utf-8")

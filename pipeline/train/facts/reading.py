@@ -22,9 +22,8 @@ from typing import Any
 import torch
 
 from ...errors import ZhfactsError
-from ...lang.pieces import Vocabulary
+from ...lang.pieces import UNKNOWN, Vocabulary
 from ...relate.decide.passages import Clerk
-from ...relate.decide.reader import UNKNOWN
 from .encoder import EncoderFiles, pretrained, write
 from .lessons import lessons
 from .network import Network, loss

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,14 @@ class Watch:
         return bool(self.state["waited"] >= self._patience)
 
 
+@dataclass(frozen=True)
+class Part:
+    """Parameters of a model that learn at a share of the rate."""
+
+    parameters: Iterable[nn.Parameter]
+    share: float = 1.0
+
+
 def fit(
     model: nn.Module,
     batches: Iterator[Any],
@@ -69,8 +77,11 @@ def fit(
     state: Path,
     seed: int,
     watch: Watch | None = None,
+    parts: Sequence[Part] = (),
 ) -> int:
     """Train a model in place and leave it with the averaged weights, or those that `watch` found best.
+
+    `parts` learn at shares of the rate.
 
     `batches` must give the same batches for the same seed; a run that finds the checkpoint `state` skips those that
     it has seen and goes on. Logs one JSON line every `log_every` steps beside the checkpoint. Returns the number of
@@ -78,7 +89,8 @@ def fit(
     """
     torch.manual_seed(seed)
     random.seed(seed)
-    optimiser = torch.optim.AdamW(model.parameters(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    learned = [{"params": list(part.parameters), "share": part.share} for part in parts]
+    optimiser = torch.optim.AdamW(learned or model.parameters(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     average, seen = _taken_up(state, model, optimiser, watch)
     model.train()
     done = seen
@@ -90,7 +102,7 @@ def fit(
             break
         done = step + 1
         for group in optimiser.param_groups:
-            group["lr"] = schedule.rate_at(step)
+            group["lr"] = schedule.rate_at(step) * group.get("share", 1.0)
         loss, figure = step_of(batch)
         _follow_slope(model, optimiser, loss)
         if (step + 1) % _FOLLOW_EVERY == 0:

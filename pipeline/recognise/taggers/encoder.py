@@ -1,0 +1,91 @@
+"""The tagger that reads: a small pretrained encoder tuned to find names, and its mean with the small tagger.
+
+It runs on ONNX Runtime, one window at a time, so that an answer does not depend on its neighbours. A model is
+`encoder_names.onnx` and `encoder_names.json` (labels, characters, checksum) beside the pieces of `reader.json`;
+`zhfacts.train.names.reading` makes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...errors import OptionError, ZhfactsError
+from ...lang.pieces import Vocabulary, read_pieces
+from ..names.namer import Proposer
+from ..names.proposal import Proposal
+from .decoding import Field, Floats, tags
+from .shipped import Tagger, session
+from .windows import Window, character_numbers, windows
+
+WEIGHTS, ABOUT = "encoder_names.onnx", "encoder_names.json"
+
+
+class EncoderTagger:
+    """Finds names in reading texts with an encoder. Made by `EncoderTagger.load`."""
+
+    def __init__(self, session: Any, labels: Sequence[str], characters: str, vocabulary: Vocabulary) -> None:
+        self._session, self._vocabulary = session, vocabulary
+        self._numbers = character_numbers(characters)
+        size = len(tags(labels))
+        flat = np.zeros(size, np.float32)
+        self._field = Field(labels, np.zeros((size, size), np.float32), flat, flat)
+
+    @classmethod
+    def load(cls, folder: Path) -> EncoderTagger:
+        """Return the tagger of a model folder.
+
+        Raises ZhfactsError where a file is missing, or is not the one whose SHA-256 the folder names.
+        """
+        try:
+            weights = (folder / WEIGHTS).read_bytes()
+            about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+            if hashlib.sha256(weights).hexdigest() != about["sha256"]:
+                raise ZhfactsError(f"{folder / WEIGHTS}: not the file that {ABOUT} names (SHA-256 differs)")
+            return cls(session(weights), about["labels"], about["characters"], read_pieces(folder))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ZhfactsError(f"{folder}: no usable encoder of names ({error})") from None
+
+    def candidates(self, text: str, least: float) -> list[Proposal]:
+        """Return every name with at least that probability, overlapping ones too, in text order."""
+        found = []
+        for window in windows(text, self._vocabulary, self._numbers):
+            scores = self._scores(window)
+            for name in self._field.names(scores, [scores.shape[1]], least)[0]:
+                found.append(name._replace(start=name.start + window.start, end=name.end + window.start))
+        return sorted(found)
+
+    def _scores(self, window: Window) -> Floats:
+        """Return the tag scores of a window's characters: (1, characters, tags)."""
+        named = {name: getattr(window, name)[None] for name in Window._fields if name != "start"}
+        scores: Floats = self._session.run(["scores"], named)[0]
+        return scores
+
+
+class TwoTaggers:
+    """Two proposers of names as one: the mean of their probabilities, 0 where one does not propose a span at all."""
+
+    def __init__(self, first: Proposer, second: Proposer) -> None:
+        self._both = first, second
+
+    def candidates(self, text: str, least: float) -> list[Proposal]:
+        """Return every name whose mean probability is at least `least`, overlapping ones too, in text order."""
+        scores: dict[tuple[int, int, str], float] = {}
+        for tagger in self._both:
+            for name in tagger.candidates(text, least):
+                scores[name.key] = scores.get(name.key, 0.0) + name.score / len(self._both)
+        return sorted(Proposal(*key, score=score) for key, score in scores.items() if score >= least)
+
+
+def recogniser(which: str) -> Proposer:
+    """Return both shipped taggers as one. Raises OptionError where something stands behind the colon."""
+    if which:
+        raise OptionError(f"names: 'read:{which}': read takes nothing behind a colon")
+    with as_file(files(__package__.split(".")[0]) / "models") as shipped:
+        return TwoTaggers(Tagger.load(shipped), EncoderTagger.load(shipped))
