@@ -24,6 +24,9 @@ UNKNOWN_PENALTY = 10.0
 UNKNOWN = 3
 """Number of the piece that stands for an unknown character, by the shipped encoder's vocabulary."""
 PIECES = "pieces.json"
+"""The file of a model folder that holds its vocabulary."""
+EMBEDDINGS = "embeddings.bin"
+"""The file of a model folder with the vectors of the pieces in eight bits: ONNX's external data of all its encoders."""
 
 
 class Piece(NamedTuple):

@@ -7,7 +7,6 @@ It runs on ONNX Runtime, one window at a time, so that an answer does not depend
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from importlib.resources import as_file, files
@@ -16,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import OptionError, ZhfactsError
+from ...errors import ZhfactsError
+from ...lang.checksums import unchanged
 from ...lang.pieces import Vocabulary, read_pieces
 from ..names.namer import Proposer
 from ..names.proposal import Proposal
@@ -44,11 +44,9 @@ class EncoderTagger:
         Raises ZhfactsError where a file is missing, or is not the one whose SHA-256 the folder names.
         """
         try:
-            weights = (folder / WEIGHTS).read_bytes()
             about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-            if hashlib.sha256(weights).hexdigest() != about["sha256"]:
-                raise ZhfactsError(f"{folder / WEIGHTS}: not the file that {ABOUT} names (SHA-256 differs)")
-            return cls(session(weights), about["labels"], about["characters"], read_pieces(folder))
+            unchanged(folder, about["sha256"], ABOUT)
+            return cls(session(folder / WEIGHTS), about["labels"], about["characters"], read_pieces(folder))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ZhfactsError(f"{folder}: no usable encoder of names ({error})") from None
 
@@ -84,8 +82,8 @@ class TwoTaggers:
 
 
 def recogniser(which: str) -> Proposer:
-    """Return both shipped taggers as one. Raises OptionError where something stands behind the colon."""
+    """Return the tagger of a model folder that `zhfacts train` made; for "" both shipped taggers as one."""
     if which:
-        raise OptionError(f"names: 'read:{which}': read takes nothing behind a colon")
+        return Tagger.load(Path(which))
     with as_file(files(__package__.split(".")[0]) / "models") as shipped:
         return TwoTaggers(Tagger.load(shipped), EncoderTagger.load(shipped))

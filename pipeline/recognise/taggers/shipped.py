@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 
-from ...errors import ZhfactsError
+from ...errors import OptionError, ZhfactsError
 from ..names.proposal import Proposal
 from . import features
 from .decoding import Field, Floats, settled, tags
@@ -27,8 +27,10 @@ _FORMAT = 1
 
 
 def recogniser(which: str) -> Tagger:
-    """Return the tagger of a model folder; of the shipped one for ""."""
-    return Tagger.load(Path(which) if which else None)
+    """Return the shipped tagger. Raises OptionError where something stands behind the colon."""
+    if which:
+        raise OptionError(f"names: 'fast:{which}': fast takes nothing behind a colon")
+    return Tagger.load()
 
 
 class Tagger:
@@ -115,11 +117,12 @@ def _alike(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
     yield begin, len(lengths)
 
 
-def session(weights: bytes) -> Any:
+def session(weights: bytes | Path) -> Any:
     """Return a session that uses one thread and unpacks the weights once."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     options.add_session_config_entry("session.disable_quant_qdq", "1")
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    found = weights if isinstance(weights, bytes) else str(weights)
+    return onnxruntime.InferenceSession(found, options, providers=["CPUExecutionProvider"])

@@ -8,7 +8,6 @@ The judges on top of it are a few matrices in numpy. `zhfacts.train.facts.readin
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...errors import ZhfactsError
+from ...lang.checksums import unchanged
 from ...lang.pieces import Vocabulary, read_pieces
 from ..scene.clauses import Frame, Scene
 from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption
@@ -173,7 +173,7 @@ class Reader:
 
     @classmethod
     def load(cls, folder: Path = MODELS) -> Reader:
-        """Return the reader of a folder with reader.onnx, reader.npz, reader.json and pieces.json.
+        """Return the reader of a model folder: reader.onnx, reader.npz and what reader.json names beside them.
 
         Raises ZhfactsError where one is missing or is not the file whose SHA-256 reader.json holds.
         """
@@ -181,16 +181,13 @@ class Reader:
 
         try:
             about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-            files = {name: (folder / name).read_bytes() for name in about["sha256"]}
+            unchanged(folder, about["sha256"], "reader.json")
             pieces = read_pieces(folder)
         except (OSError, ValueError, KeyError) as error:
             raise ZhfactsError(f"{folder}: no reader: {error}") from None
-        for name, content in files.items():
-            if hashlib.sha256(content).hexdigest() != about["sha256"][name]:
-                raise ZhfactsError(f"{folder / name}: not the file that reader.json names (SHA-256 differs)")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(files["reader.onnx"], options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
         with np.load(folder / "reader.npz", allow_pickle=False) as weights:
             judges = Judges(dict(weights))
         return cls(session, judges, pieces)

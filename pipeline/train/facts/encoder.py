@@ -16,10 +16,15 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ...lang.pieces import PIECES, write_pieces
+from ...lang.pieces import EMBEDDINGS, PIECES, write_pieces
 from ...relate.decide.passages import MOST_PIECES
+from ...relate.decide.reader import CLASSES
 from .network import PAD, WIDTH, Network
 
+JUDGES = ("none", "q.", "dist.", "pair.", *(f"cls.{slot}." for slot in CLASSES))
+"""The judges that are asked when the reader runs; those of marked words are learned for the sake of the states."""
+FILES = ("reader.onnx", "reader.npz", PIECES, EMBEDDINGS)
+"""What the reader's checksums are of."""
 LAYERS, HEADS, INNER, POSITIONS = 12, 12, 1536, 512
 PARTS = {
     "attention.self.query": "q", "attention.self.key": "k", "attention.self.value": "v",
@@ -88,10 +93,28 @@ class _States(nn.Module):  # type: ignore[misc]
         return found
 
 
-def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
-    """Write reader.onnx (the encoder in eight bits), reader.npz (the judges), their checksums and the pieces."""
+def save_in_eight_bits(whole: Path, out: Path) -> None:
+    """Write an ONNX model with eight-bit weights; its pieces' vectors stand in EMBEDDINGS beside it.
+
+    No training changes these vectors, so that all encoders of a folder share the file.
+    """
+    import onnx
+    from onnx.external_data_helper import set_external_data
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    quantize_dynamic(str(whole), str(out), per_channel=True, weight_type=QuantType.QInt8)
+    model = onnx.load(str(out))
+    for tensor in model.graph.initializer:
+        if tensor.name.endswith("word_embeddings.weight_quantized"):
+            (out.parent / EMBEDDINGS).write_bytes(tensor.raw_data)
+            set_external_data(tensor, EMBEDDINGS, offset=0, length=len(tensor.raw_data))
+            tensor.ClearField("raw_data")
+            tensor.data_location = onnx.TensorProto.EXTERNAL
+    out.write_bytes(model.SerializeToString())
+
+
+def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
+    """Write reader.onnx (the encoder in eight bits), reader.npz (the judges), their checksums and the pieces."""
     out.mkdir(parents=True, exist_ok=True)
     states = _States(network.enc).eval()
     sheet = torch.randint(PAD + 3, len(files.pieces), (1, MOST_PIECES // 2))
@@ -100,11 +123,10 @@ def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
         states, (sheet,), str(whole), input_names=["ids"], output_names=["states"], opset_version=17, dynamo=False,
         dynamic_axes={"ids": {0: "sheets", 1: "pieces"}, "states": {0: "sheets", 1: "pieces"}},
     )  # fmt: skip
-    quantize_dynamic(str(whole), str(out / "reader.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-    learned = ((name, p) for name, p in network.named_parameters() if not name.startswith("enc."))
-    judges = {name: p.detach().numpy().astype(np.float16) for name, p in learned}
+    save_in_eight_bits(whole, out / "reader.onnx")
+    judges = {n: p.detach().numpy().astype(np.float16) for n, p in network.named_parameters() if n.startswith(JUDGES)}
     with (out / "reader.npz").open("wb") as file:
         np.savez_compressed(file, **judges)  # type: ignore[arg-type]
     write_pieces(files.pieces, out)
-    sums = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in ("reader.onnx", "reader.npz", PIECES)}
+    sums = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in FILES}
     (out / "reader.json").write_text(json.dumps({"sha256": sums}, indent=0) + "\n", encoding="utf-8")

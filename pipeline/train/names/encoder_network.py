@@ -16,12 +16,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ...lang.pieces import write_pieces
+from ...lang.pieces import EMBEDDINGS, PIECES, write_pieces
 from ...recognise.taggers.decoding import tags
 from ...recognise.taggers.encoder import ABOUT, WEIGHTS
 from ...recognise.taggers.features import FLAGS
 from ...recognise.taggers.windows import DEEPEST, UNKNOWN_CHARACTER, Window
-from ..facts.encoder import EncoderFiles, pretrained
+from ..facts.encoder import EncoderFiles, pretrained, save_in_eight_bits
 from ..facts.network import PAD, WIDTH
 from .data import LABELS
 
@@ -120,9 +120,7 @@ class _Alone(nn.Module):  # type: ignore[misc]
 def write(
     network: EncoderNetwork, vocabulary: Sequence[tuple[str, float]], characters: str, out: Path, work: Path
 ) -> None:
-    """Write encoder_names.onnx (eight-bit weights), encoder_names.json (labels, characters, checksum), the pieces."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+    """Write encoder_names.onnx (eight-bit weights), encoder_names.json (labels, characters, checksums), the pieces."""
     out.mkdir(parents=True, exist_ok=True)
     network.eval()
     some, long = 12, 20
@@ -135,8 +133,9 @@ def write(
         _Alone(network).eval(), example, str(work / "names.onnx"), input_names=names, output_names=["scores"],
         opset_version=17, dynamo=False, dynamic_axes=axes,
     )  # fmt: skip
-    quantize_dynamic(str(work / "names.onnx"), str(out / WEIGHTS), per_channel=True, weight_type=QuantType.QInt8)
+    save_in_eight_bits(work / "names.onnx", out / WEIGHTS)
     write_pieces(vocabulary, out)
-    checksum = hashlib.sha256((out / WEIGHTS).read_bytes()).hexdigest()
-    about = {"sha256": checksum, "labels": list(LABELS), "characters": characters}
+    files = [name for name in (WEIGHTS, PIECES, EMBEDDINGS) if (out / name).exists()]
+    checksums = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files}
+    about = {"sha256": checksums, "labels": list(LABELS), "characters": characters}
     (out / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

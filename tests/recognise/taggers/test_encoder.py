@@ -5,9 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from zhfacts.errors import OptionError, ZhfactsError
+from zhfacts.errors import ZhfactsError
 from zhfacts.recognise.names.proposal import Proposal
-from zhfacts.recognise.taggers.encoder import ABOUT, WEIGHTS, EncoderTagger, TwoTaggers, recogniser
+from zhfacts.recognise.taggers.encoder import ABOUT, WEIGHTS, EncoderTagger, TwoTaggers
 
 from .test_shipped import SENTENCES
 
@@ -52,7 +52,7 @@ def test_two_taggers_are_their_mean():
 
 
 def test_a_file_that_was_changed(tmp_path):
-    for name in (WEIGHTS, ABOUT, "pieces.json"):
+    for name in (WEIGHTS, ABOUT, "embeddings.bin", "pieces.json"):
         shutil.copy(MODELS / name, tmp_path / name)
     (tmp_path / WEIGHTS).write_bytes((tmp_path / WEIGHTS).read_bytes() + b"x")
     with pytest.raises(ZhfactsError, match="not the file"):
@@ -62,8 +62,3 @@ def test_a_file_that_was_changed(tmp_path):
 def test_a_folder_without_a_model(tmp_path):
     with pytest.raises(ZhfactsError, match="no usable encoder of names"):
         EncoderTagger.load(tmp_path)
-
-
-def test_it_takes_nothing_behind_a_colon():
-    with pytest.raises(OptionError, match="behind a colon"):
-        recogniser("x")

@@ -1,6 +1,6 @@
 """What the encoder reads: every character knows its piece, and no window is longer than it may be."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from zhfacts.lang.pieces import UNKNOWN, Vocabulary
 from zhfacts.recognise.taggers.windows import BEGIN, DEEPEST, END, LIMIT, character_numbers, windows
@@ -10,6 +10,7 @@ VOCABULARY = Vocabulary([("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 
 TEXTS = st.text(st.sampled_from("广州市增长。，企业a \n很"), max_size=600)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_windows_cover_all_but_blank_lines_once(text):
     found = list(windows(text, VOCABULARY, {}))
@@ -19,6 +20,7 @@ def test_windows_cover_all_but_blank_lines_once(text):
     assert all(len(w.piece) <= LIMIT for w in found)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_each_character_lies_in_its_piece(text):
     for window in windows(text, VOCABULARY, {}):

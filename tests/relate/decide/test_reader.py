@@ -97,7 +97,7 @@ def test_the_same_reading_twice(listener):
 
 
 def test_a_file_that_was_changed(tmp_path):
-    for name in ("pieces.json", "reader.json", "reader.npz", "reader.onnx"):
+    for name in ("embeddings.bin", "pieces.json", "reader.json", "reader.npz", "reader.onnx"):
         shutil.copy(MODELS / name, tmp_path / name)
     (tmp_path / "reader.npz").write_bytes((tmp_path / "reader.npz").read_bytes() + b"x")
     with pytest.raises(ZhfactsError, match=r"reader.npz: not the file that reader.json names"):
