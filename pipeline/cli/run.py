@@ -28,13 +28,13 @@ def command(
     names: Annotated[
         str,
         typer.Option(
-            help="Finds names: zhfacts[:MODEL], spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME, lexicon; and, of other "
-            f"packages: {registered('zhfacts.recognisers') or 'none is installed'}."
+            help="Finds names: zhfacts[:MODEL], fast, spacy:PACKAGE_OR_PATH, hanlp:PATH_OR_NAME, lexicon; and, of "
+            f"other packages: {registered('zhfacts.recognisers') or 'none is installed'}."
         ),
     ] = "zhfacts",
     model: Annotated[Path | None, typer.Option(help="A model that `zhfacts train` made: names, facts or both.")] = None,
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
-    fast: Annotated[bool, typer.Option("--fast", help="Leave the reader out: --facts fast.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Leave the encoder out: --names fast --facts fast.")] = False,
     ask: Annotated[
         str | None, typer.Option(metavar="URL", help="Ask a server of yours about unsure facts: http://HOST:PORT/v1.")
     ] = None,
@@ -54,9 +54,10 @@ def command(
     from ..engines import engine as engine_named
     from ..run import Settings, as_date, run_corpus
 
-    chosen_facts = "fast" if fast else facts
+    if fast:
+        names, facts = ("fast" if names == "zhfacts" else names), "fast"
     settings = Settings(
-        names, chosen_facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column,
+        names, facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column,
         _asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
