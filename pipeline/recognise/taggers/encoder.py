@@ -1,4 +1,4 @@
-"""The tagger that reads: a small pretrained encoder tuned to find names, and its mean with the small tagger.
+"""The tagger that reads: a small pretrained encoder tuned to find names, and what it and the small tagger say together.
 
 It runs on ONNX Runtime, one window at a time, so that an answer does not depend on its neighbours. A model is
 `encoder_names.onnx` and `encoder_names.json` (labels, characters, checksum) beside the pieces of `reader.json`;
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib.resources import as_file, files
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,15 @@ import numpy as np
 from ...errors import ZhfactsError
 from ...lang.checksums import unchanged
 from ...lang.pieces import Vocabulary, read_pieces
+from ..names.fusion import logit
 from ..names.namer import Proposer
 from ..names.proposal import Proposal
 from .decoding import Field, Floats, tags
 from .shipped import Tagger, session
 from .windows import Window, character_numbers, windows
 
+EXTREME = 4 / 3
+"""How much surer two taggers are together than one; docs/decisions.md has the figures."""
 WEIGHTS, ABOUT = "encoder_names.onnx", "encoder_names.json"
 
 
@@ -67,18 +71,24 @@ class EncoderTagger:
 
 
 class TwoTaggers:
-    """Two proposers of names as one: the mean of their probabilities, 0 where one does not propose a span at all."""
+    """Two proposers of names as one: their log-odds are pooled and made more extreme (Satopää et al. 2014).
+
+    A span that one of them does not propose counts there as the least probable one (`fusion.FLOOR`).
+    """
 
     def __init__(self, first: Proposer, second: Proposer) -> None:
         self._both = first, second
 
     def candidates(self, text: str, least: float) -> list[Proposal]:
-        """Return every name whose mean probability is at least `least`, overlapping ones too, in text order."""
-        scores: dict[tuple[int, int, str], float] = {}
-        for tagger in self._both:
-            for name in tagger.candidates(text, least):
-                scores[name.key] = scores.get(name.key, 0.0) + name.score / len(self._both)
-        return sorted(Proposal(*key, score=score) for key, score in scores.items() if score >= least)
+        """Return every name whose pooled probability is at least `least`, overlapping ones too, in text order."""
+        found = [{name.key: name.score for name in tagger.candidates(text, least)} for tagger in self._both]
+        pooled = {key: _pooled([scores.get(key, 0.0) for scores in found]) for key in {k for f in found for k in f}}
+        return sorted(Proposal(*key, score=score) for key, score in pooled.items() if score >= least)
+
+
+def _pooled(probabilities: Sequence[float]) -> float:
+    """Return one probability for several: their mean log-odds times EXTREME."""
+    return 1 / (1 + exp(-EXTREME * sum(map(logit, probabilities)) / len(probabilities)))
 
 
 def recogniser(which: str) -> Proposer:

@@ -93,16 +93,20 @@ class _States(nn.Module):  # type: ignore[misc]
         return found
 
 
-def save_in_eight_bits(whole: Path, out: Path) -> None:
+def save_in_eight_bits(whole: Path, out: Path, activations: bool = True) -> None:
     """Write an ONNX model with eight-bit weights; its pieces' vectors stand in EMBEDDINGS beside it.
 
-    No training changes these vectors, so that all encoders of a folder share the file.
+    No training changes these vectors, so that all encoders of a folder share the file. With `activations` sums are
+    taken in eight bits too, which is quicker; without, the weights are unpacked when the model is loaded.
     """
     import onnx
     from onnx.external_data_helper import set_external_data
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(whole), str(out), per_channel=True, weight_type=QuantType.QInt8)
+    operators = None if activations else ["Gather"]
+    quantize_dynamic(
+        str(whole), str(out), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=operators
+    )
     model = onnx.load(str(out))
     for tensor in model.graph.initializer:
         if tensor.name.endswith("word_embeddings.weight_quantized"):
@@ -110,7 +114,29 @@ def save_in_eight_bits(whole: Path, out: Path) -> None:
             set_external_data(tensor, EMBEDDINGS, offset=0, length=len(tensor.raw_data))
             tensor.ClearField("raw_data")
             tensor.data_location = onnx.TensorProto.EXTERNAL
+    if not activations:
+        _pack_weights(model)
     out.write_bytes(model.SerializeToString())
+
+
+def _pack_weights(model: Any) -> None:
+    """Replace each matrix that something is multiplied by with eight-bit numbers, a scale for each output, and their product."""
+    from onnx import helper, numpy_helper
+
+    matrices = {node.input[1] for node in model.graph.node if node.op_type == "MatMul"}
+    packed = [t for t in model.graph.initializer if t.name in matrices and len(t.dims) == 2]
+    nodes = []
+    for tensor in packed:
+        values = numpy_helper.to_array(tensor)
+        scale = (np.abs(values).max(axis=0) / 127).astype(np.float32)
+        numbers = np.round(values / np.where(scale > 0, scale, 1)).astype(np.int8)
+        names = [f"{tensor.name}_{part}" for part in ("numbers", "scale")]
+        model.graph.initializer.extend(map(numpy_helper.from_array, (numbers, scale), names))
+        nodes.append(helper.make_node("DequantizeLinear", names, [tensor.name], axis=1))
+        model.graph.initializer.remove(tensor)
+    old = list(model.graph.node)
+    del model.graph.node[:]
+    model.graph.node.extend([*nodes, *old])
 
 
 def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:

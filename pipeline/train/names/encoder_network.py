@@ -133,7 +133,7 @@ def write(
         _Alone(network).eval(), example, str(work / "names.onnx"), input_names=names, output_names=["scores"],
         opset_version=17, dynamo=False, dynamic_axes=axes,
     )  # fmt: skip
-    save_in_eight_bits(work / "names.onnx", out / WEIGHTS)
+    save_in_eight_bits(work / "names.onnx", out / WEIGHTS, activations=False)
     write_pieces(vocabulary, out)
     files = [name for name in (WEIGHTS, PIECES, EMBEDDINGS) if (out / name).exists()]
     checksums = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in files}
