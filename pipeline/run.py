@@ -36,7 +36,7 @@ class Settings:
     kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text
     ("text": also under its other usual names); title_column, date_column, id_column: the same for these.
     date: the publication date of the articles that state none, neither in their text nor in the name of their file.
-    model: a folder that `zhfacts train` made, whose recogniser of names (where `names` is "zhfacts") and rankers of
+    model: a folder that `zhfacts train` made, whose recogniser of names (where `names` is "zhfacts" or "fast") and rankers of
     facts take the place of the shipped ones.
     ask: a server of the user's own that is asked about unsure facts; by default none is.
     """
@@ -104,7 +104,7 @@ class Pipeline:
     def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
         model = open_model(settings.model) if settings.model else None
-        trained = model.names if model and settings.names == "zhfacts" else None
+        trained = model.names if model and settings.names in ("zhfacts", "fast") else None
         self.namer = recognise.recognisers.load(trained or settings.names, settings.lexicon)
         self.decider = relate.named(settings.facts, model.facts if model else None)
         self.asking = relate.Asking(self.decider, settings.ask) if settings.ask else None

@@ -10,7 +10,7 @@ from ..errors import ZhfactsError
 
 
 def unchanged(folder: Path, checksums: Mapping[str, str], named_by: str) -> None:
-    """Raise ZhfactsError for the first file of a folder whose SHA-256 is not the one given; OSError where it is missing.
+    """Raise ZhfactsError for a file of a folder whose SHA-256 is not the one given, OSError for one that is missing.
 
     `named_by` is the file that holds the checksums, for the message.
     """

@@ -33,8 +33,8 @@ def known() -> list[str]:
 def load(choice: str = "zhfacts", lexicon: Path | None = None) -> Namer:
     """Return the recogniser that a user chooses, with a file of the user's own names (`lexicon`).
 
-    `choice` is the name of a recogniser, perhaps with a colon and what it is to load: "zhfacts" (both shipped taggers and
-    the rules around them), "zhfacts:FOLDER" (a tagger that `zhfacts train` made), "fast" (the small shipped tagger
+    `choice` is the name of a recogniser, perhaps with a colon and what it is to load: "zhfacts" (both shipped taggers
+    and the rules around them), "zhfacts:FOLDER" (a tagger that `zhfacts train` made), "fast" (the small shipped tagger
     and the rules), "lexicon" (rules and tables alone), "spacy:PACKAGE_OR_PATH", "hanlp:PATH_OR_NAME". Raises
     ZhfactsError for another choice, a model that cannot be loaded or finds no names, a package that is not installed,
     an unreadable file.

@@ -1,4 +1,4 @@
-"""Train the tagger that reads: `python -m zhfacts.train.names.reading GOLD:RAW [...] --encoder FOLDER --work WORK -o MODELS`.
+"""Train the tagger that reads: `python -m zhfacts.train.names.reading GOLD:RAW ... --encoder ENCODER -o MODELS`.
 
 The lower layers of the pretrained encoder and what stands on top learn from annotated articles, some of whose names
 are exchanged for others of their label in each round. Each file of --held-out of the first folders (a share of the
@@ -117,7 +117,8 @@ def train(network: EncoderNetwork, vocabulary: Vocabulary, taught: Taught, work:
     schedule = Schedule(steps, HEAD_RATE, warmup=20, decay=0.98, save_every=100, log_every=20)
     new = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     old = [p for name, p in network.named_parameters() if name.startswith("encoder.") and p.requires_grad]
-    fit(network, rounds(), step, schedule, work / "reading.state", seed, (Part(old, ENCODER_SHARE), Part(new)))
+    parts = Part(old, ENCODER_SHARE), Part(new)
+    fit(network, rounds(), step, schedule, work / "reading.state", seed, parts=parts)
 
 
 def main() -> int:
@@ -163,7 +164,7 @@ def _taught(options: Any) -> Taught:
 
 def report(tagger: EncoderTagger, held: Sequence[AnnotatedText]) -> None:
     """Print how right a tagger is in articles that it has not seen, by label."""
-    found = [settled([x for x in tagger.candidates(row.text, THRESHOLD)]) for row in held]
+    found = [settled(tagger.candidates(row.text, THRESHOLD)) for row in held]
     for label, figures in scores.score(held, found).items() if held else ():
         print(f"{label:12}", *(f"{name} {value}" for name, value in figures.items()))
 

@@ -6,7 +6,8 @@ from zhfacts.lang.pieces import UNKNOWN, Vocabulary
 from zhfacts.recognise.taggers.windows import BEGIN, DEEPEST, END, LIMIT, character_numbers, windows
 
 WORDS = ("广州", "市", "增长", "。", "，", "企业", "a", "▁")
-VOCABULARY = Vocabulary([("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *((w, -5.0) for w in WORDS)], UNKNOWN)
+MARKS = ("<s>", "<pad>", "</s>", "<unk>")
+VOCABULARY = Vocabulary([*((m, 0.0) for m in MARKS), *((w, -5.0) for w in WORDS)], UNKNOWN)
 TEXTS = st.text(st.sampled_from("广州市增长。，企业a \n很"), max_size=600)
 
 
