@@ -120,7 +120,7 @@ def save_in_eight_bits(whole: Path, out: Path, activations: bool = True) -> None
 
 
 def _pack_weights(model: Any) -> None:
-    """Replace each matrix of a product by eight-bit numbers and a scale for each output, multiplied when it is loaded."""
+    """Replace each matrix of a product by eight-bit numbers and a scale for each output."""
     from onnx import helper, numpy_helper
 
     matrices = {node.input[1] for node in model.graph.node if node.op_type == "MatMul"}
