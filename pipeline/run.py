@@ -30,11 +30,12 @@ SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，�
 class Settings:
     """What a user can choose for a run; picklable, equal settings give equal results.
 
-    names: the recogniser of names, one of `recognise.recognisers`: "zhfacts" (rules and both shipped taggers), "fast"
-    (rules and the small one), "lexicon" (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...", or another
-    package's. facts: what decides on facts, one of `relate.named`: "default", "fast" or another package's. lexicon: a file with the user's own names.
-    kb: a file with the user's own knowledge base (CSV or JSONL). text_column: where tables of texts hold the text
-    ("text": also under its other usual names); title_column, date_column, id_column: the same for these.
+    names: the recogniser of names, one of `recognise.recognisers`: "zhfacts" (rules and both shipped taggers),
+    "fast" (rules and the small one), "lexicon" (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...", or
+    another package's. facts: what decides on facts, one of `relate.named`: "default", "fast" or another package's.
+    lexicon: a file with the user's own names. kb: a file with the user's own knowledge base (CSV or JSONL).
+    text_column: where tables of texts hold the text ("text": also under its other usual names); title_column,
+    date_column, id_column: the same for these.
     date: the publication date of the articles that state none, neither in their text nor in the name of their file.
     model: a folder that `zhfacts train` made, whose recogniser of names (where `names` is "zhfacts" or "fast") and rankers of
     facts take the place of the shipped ones.
