@@ -37,7 +37,7 @@ class Settings:
     text_column: where tables of texts hold the text ("text": also under its other usual names); title_column,
     date_column, id_column: the same for these.
     date: the publication date of the articles that state none, neither in their text nor in the name of their file.
-    model: a folder that `zhfacts train` made, whose recogniser of names (where `names` is "zhfacts" or "fast") and rankers of
+    model: a folder that `zhfacts train` made, whose names (where `names` is "zhfacts" or "fast") and rankers of
     facts take the place of the shipped ones.
     ask: a server of the user's own that is asked about unsure facts; by default none is.
     """
