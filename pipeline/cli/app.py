@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from .. import __version__
 from ..errors import ZhfactsError
-from . import annotate, check, evaluate, export, import_, run, show, train
+from . import annotate, check, evaluate, export, import_, run, show, train, view
 from .terminal import fail
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "evaluate": evaluate.command,
     "check": check.command,
     "show": show.command,
+    "view": view.command,
     "export": export.command,
     "import": import_.command,
     "annotate": annotate.command,

@@ -10,6 +10,7 @@ from typing import Any
 
 from .catalogue import CATALOGUE
 from .clusters import Links
+from .comparison import comparison_rows
 from .facts import Claims, Entities, FactMatch, count_facts, count_roles, distinct_roles
 from .mistakes import MistakeBook, fact_mistakes, role_mistakes, span_mistakes
 from .reading import AnnotationFolder, common_files
@@ -89,6 +90,15 @@ def verdicts(gold: str | Path, out: str | Path) -> dict[Key, bool]:
     """Return of every fact of an extract on the gold's files whether its core is right, by raw file and ARTICLE/q1."""
     found = _count(AnnotationFolder(gold), AnnotationFolder(out), Units(), 0)
     return core_verdicts(found.matches, found.claims.predicted)
+
+
+def compared_facts(gold: str | Path, out: str | Path) -> list[dict[str, Any]]:
+    """Return the facts of an extract beside those of gold, as plain rows in the order of the texts (see `comparison`).
+
+    Raises InputError as `measure` does.
+    """
+    found = _count(AnnotationFolder(gold), AnnotationFolder(out), Units(), 0)
+    return comparison_rows(found.matches, found.claims.predicted)
 
 
 def _count(

@@ -54,6 +54,8 @@ class Claim:
     speaker: str | None
     score: float | None
     sentence: str
+    fact: str = ""
+    """Article and fact: ARTICLE/f1."""
 
     def __str__(self) -> str:
         days = "/".join(str(d or "..") for d in self.time[1]) if self.time else None
@@ -86,15 +88,15 @@ class Sheet:
             for fact in article.facts:
                 if quantity := quantities.get(fact.quantity):
                     time = times.get(fact.time or "")
-                    yield self._claim(f"{article.id}/{fact.quantity}", fact, quantity, time, sentence)
+                    yield self._claim(article.id, fact, quantity, time, sentence)
 
     def _claim(
-        self, key: str, fact: Fact, quantity: Quantity, time: Time | None, sentence: Callable[[int, int], str]
+        self, article: str, fact: Fact, quantity: Quantity, time: Time | None, sentence: Callable[[int, int], str]
     ) -> Claim:
         name = self.folder.name
         return Claim(
             file=self.file,
-            key=key,
+            key=f"{article}/{fact.quantity}",
             start=quantity.start,
             end=quantity.end,
             text=quantity.text,
@@ -112,6 +114,7 @@ class Sheet:
             speaker=name(fact.speaker),
             score=fact.score,
             sentence=sentence(quantity.start, quantity.end),
+            fact=f"{article}/{fact.id}",
         )
 
     def roles(self) -> Iterator[tuple[Triple, int]]:

@@ -6,7 +6,8 @@ from .gold import write_gold
 from .gold_check import is_gold
 from .imports import import_gold
 from .journal import Journal
-from .load import EntityPage, Extract, read_articles, read_entities, read_extract
+from .load import EntityPage, Extract, extract_folder, read_articles, read_entities, read_extract
+from .page import write_page
 from .registry import EXPORTERS, IMPORTERS, Exporter, Imported, Importer
 from .rules import InvalidExtract, Problem
 from .validation import check
@@ -25,6 +26,7 @@ __all__ = [
     "Writer",
     "check",
     "export",
+    "extract_folder",
     "import_gold",
     "is_gold",
     "read_articles",
@@ -33,4 +35,5 @@ __all__ = [
     "validate",
     "write_extract",
     "write_gold",
+    "write_page",
 ]

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..model import Article, Entity, Failure, Record
 from .folder import Folder, writing
 from .load import records, rows_of
+from .page import page_in
 from .rules import InvalidExtract, Ledger, Problem, article_findings, type_findings
 from .tables import BY_NAME, TABLES, cell, csv_line, descriptor, entity_row
 
@@ -43,7 +44,8 @@ class Writer:
 
     def __init__(self, out: str | Path) -> None:
         self.out = Path(out)
-        self._folder = Folder(self.out, FILES, ("articles.jsonl", "datapackage.json", "run.json"))
+        own = (*FILES, *page_in(self.out))
+        self._folder = Folder(self.out, own, ("articles.jsonl", "datapackage.json", "run.json"))
         self._ledger = Ledger()
         self._failures = 0
         self._files = ExitStack()
