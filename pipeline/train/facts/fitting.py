@@ -42,6 +42,7 @@ class Choices:
 
     def __init__(self, found: Sequence[Exercise], names: Sequence[str], prior: Prior) -> None:
         used = [(e, n) for e in found for n, goal in enumerate(e.goals) if max(goal) > 0 and len(goal) > 1]
+        self.goals = [e.goals[n] for e, n in used]
         rows = [features for e, n in used for features in e.features[n]]
         self.chosen = _often(rows, [len(e.goals[n]) for e, n in used], names, prior)
         self._x = _matrix(rows, self.chosen, _advised(used))
@@ -64,6 +65,11 @@ class Choices:
         value = -(self._target * np.log(p + 1e-12)).sum()
         return float(value), self._across @ (p * self._weight - self._target)
 
+    def odds(self, w: Array) -> Array:
+        """Return a number for each option, question by question, that is greatest for the one that weights choose."""
+        scores: Array = self._x @ w
+        return scores
+
 
 class Chains:
     """The questions of whole articles, by conditional likelihood; where the gold is no candidate, any choice may stand.
@@ -74,6 +80,7 @@ class Chains:
 
     def __init__(self, found: Sequence[Exercise], names: Sequence[str], prior: Prior) -> None:
         used = [(e, n) for e in found for n in range(len(e.goals))]
+        self.goals = [e.goals[n] for e, n in used]
         own = [features for e, n in used for features in e.features[n]]
         further = [features for e, n in used for features in e.stays[n]]
         both = [array("i", {*a, *b}) for a, b in zip(own, further, strict=True)]
@@ -92,6 +99,11 @@ class Chains:
         held, held_own, held_stay = self._lattice.expected(own, stay, held=True)
         slope: Array = self._own_across @ (free_own - held_own) + self._stay_across @ (free_stay - held_stay)
         return float(free - held), slope
+
+    def odds(self, w: Array) -> Array:
+        """Return the marginal of each option, question by question."""
+        _, marginals, _ = self._lattice.expected(self._own @ w, self._stay @ w, held=False)
+        return marginals
 
 
 Likelihood = Choices | Chains
@@ -114,9 +126,14 @@ def fit_chain(
     return _fitted(Chains(found, names, prior), names, strength, prior)
 
 
-def surprise(task: Likelihood, names: Sequence[str], weights: Prior) -> float:
-    """Return the negative log-likelihood that some weights give to the gold."""
-    return task.loss(_before(task.chosen, names, weights))[0]
+def right(task: Likelihood, names: Sequence[str], weights: Prior) -> float:
+    """Return how many questions some weights answer rightly, by the goals of the options that they choose."""
+    odds = task.odds(_before(task.chosen, names, weights))
+    total, at = 0.0, 0
+    for goal in task.goals:
+        total += goal[int(odds[at : at + len(goal)].argmax())]
+        at += len(goal)
+    return total
 
 
 def _fitted(task: Likelihood, names: Sequence[str], strength: float, prior: Prior) -> tuple[dict[str, float], float]:

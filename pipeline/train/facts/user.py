@@ -14,7 +14,7 @@ from typing import Any
 from ...errors import InputError
 from ...relate.decide.deciders import Adviser
 from ...relate.decide.ranking import Weights
-from .adapting import adapt, best_pulls, surprises
+from .adapting import adapt, best_pulls, held_out_answers
 from .own import OwnLesson
 from .teacher import Vocabulary, exercises
 from .trial import Scores, bound_each, scores
@@ -97,7 +97,7 @@ def train(
 
 
 class _Training:
-    """Exercises of a user's lessons, dealt out to folds, and how surprising each fold is to the others' weights."""
+    """Exercises of a user's lessons, dealt out to folds, and what the others' weights answer rightly in each."""
 
     def __init__(
         self, start: Weights, own: Sequence[OwnLesson], seed: int, progress: Told = lambda done, of: None
@@ -111,14 +111,14 @@ class _Training:
         fold = {file: n % min(MOST_FOLDS, len(files)) for n, file in enumerate(files)}
         self.fold_of = [fold[item.lesson.file] for item in own]
         self.folds = sorted(set(self.fold_of))
-        self.surprises = surprises(start, self.found, self.names, self.fold_of, progress) if len(files) > 1 else {}
+        self.answers = held_out_answers(start, self.found, self.names, self.fold_of, progress) if len(files) > 1 else {}
 
     def final(self) -> tuple[Weights, dict[str, float]]:
         """Return the weights adapted to all lessons; nothing is adapted where no article could be held out."""
-        pulls = best_pulls(self.surprises)
+        pulls = best_pulls(self.answers)
         return adapt(self.start, self.found, self.names, pulls), pulls
 
     def without(self, fold: int) -> Weights:
         """Return the weights adapted to all but one fold, with pulls that the others chose."""
         rest = {slot: [e for e in of if self.fold_of[e.lesson] != fold] for slot, of in self.found.items()}
-        return adapt(self.start, rest, self.names, best_pulls(self.surprises, fold))
+        return adapt(self.start, rest, self.names, best_pulls(self.answers, fold))

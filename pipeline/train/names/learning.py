@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ...recognise.names.proposal import Proposal
@@ -104,7 +105,7 @@ def tune(
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def _loss(model: Any, rows: Sequence[AnnotatedText], numbers: Mapping[str, int], recipe: Recipe) -> float:
+def _loss(model: Any, rows: Sequence[AnnotatedText], numbers: NDArray[np.int32], recipe: Recipe) -> float:
     """Return the loss of a network on articles."""
     items = list(data.examples(rows, numbers))
     batches = data.batches(items, recipe.tune_size, random.Random(0), 0.0)

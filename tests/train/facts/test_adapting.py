@@ -7,7 +7,7 @@ from array import array
 import pytest
 
 pytest.importorskip("scipy")
-from zhfacts.train.facts.adapting import STAY, adapt, best_pulls, surprises
+from zhfacts.train.facts.adapting import PULLS, STAY, adapt, best_pulls, held_out_answers
 from zhfacts.train.facts.rankers import STRENGTH
 from zhfacts.train.facts.teacher import Exercise
 
@@ -26,7 +26,7 @@ def found(goals, slot="indicator"):
 
 def pulls_of(goals, slot="indicator"):
     fold_of = [n % 4 for n in range(len(goals))]
-    return best_pulls(surprises(START, found(goals, slot), NAMES, fold_of))
+    return best_pulls(held_out_answers(START, found(goals, slot), NAMES, fold_of))
 
 
 @pytest.mark.parametrize("slot", ["indicator", "subject"])
@@ -46,8 +46,13 @@ def test_a_slot_stays_where_they_do_not():
 
 
 def test_a_pull_may_be_chosen_without_a_fold():
-    told = {"indicator": {STAY: [1.0, 1.0], 1.0: [0.5, 9.0], 3.0: [0.9, 0.9]}}
-    for pull in (10.0, 30.0):
-        told["indicator"][pull] = [2.0, 2.0]
+    told = {"indicator": {**{pull: [4, 4] for pull in PULLS}, STAY: [5, 5], 1.0: [9, 0], 3.0: [6, 6]}}
     assert best_pulls(told) == {"indicator": 3.0}
     assert best_pulls(told, without=1) == {"indicator": 1.0}
+
+
+def test_a_gain_that_varies_too_much_moves_nothing():
+    told = {"indicator": {**{pull: [5, 5, 5] for pull in (STAY, *PULLS)}, 1.0: [19, 4, 4]}}
+    assert best_pulls(told) == {"indicator": STAY}
+    told["indicator"][3.0] = [6, 7, 6]
+    assert best_pulls(told) == {"indicator": 3.0}
