@@ -1,9 +1,10 @@
 """Do two revisions write the same extract? Runs both on the same texts and compares the folders byte for byte.
 
-    python benchmarks/same_extract.py OLD NEW TEXTS [TEXTS ...] [--sample 500] [--workers 1]
+    python benchmarks/same_extract.py OLD NEW TEXTS [TEXTS ...] [--sample 500] [--workers 1] [--fast]
 
 OLD and NEW are revisions that git knows, or folders that hold a checkout (`.` for the working tree). TEXTS are what
-`zhfacts run` takes; of a `.jsonl` or `.jsonl.gz` file `--sample` rows are taken, evenly spread. Prints the files that
+`zhfacts run` takes; of a `.jsonl` or `.jsonl.gz` file `--sample` rows are taken, evenly spread. `--fast` leaves the
+reader out. Prints the files that
 differ, with the first line in which they do, and exits with 1 if any does.
 """
 
@@ -45,13 +46,14 @@ def sampled(path: Path, rows: int, place: Path) -> Path:
     return copy
 
 
-def run(source: Path, texts: list[Path], out: Path, workers: int) -> None:
+def run(source: Path, texts: list[Path], out: Path, options: argparse.Namespace) -> None:
     """Run the pipeline of one revision; its code is found first on the path."""
     site = out.with_name(out.name + "-site")
     site.mkdir()
     (site / "zhfacts").symlink_to(source)
     code = "from zhfacts.cli import main; main()"
-    command = [sys.executable, "-c", code, "run", *map(str, texts), "-o", str(out), "--workers", str(workers)]
+    command = [sys.executable, "-c", code, "run", *map(str, texts), "-o", str(out), "--workers", str(options.workers)]
+    command += ["--fast"] if options.fast else []
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True)
     print(f"{out.name}: exit code {done.returncode}; " + (done.stdout.splitlines() or [done.stderr.strip()])[0])
 
@@ -80,6 +82,7 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--sample", type=int, default=500, help="rows of each table of texts (default 500)")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--fast", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -87,7 +90,7 @@ def main() -> None:
         others = [p for p in options.texts if p not in tables]
         texts = [*others, *(sampled(p, max(1, options.sample // len(tables)), work) for p in tables)]
         for side, revision in (("old", options.old), ("new", options.new)):
-            run(source_of(revision, work / f"{side}-code"), texts, work / side, options.workers)
+            run(source_of(revision, work / f"{side}-code"), texts, work / side, options)
         found = list(differences(work / "old", work / "new"))
     for line in found:
         print(line)

@@ -62,29 +62,33 @@ class Field:
 
     def _forward(self, weights: Floats) -> tuple[Floats, Floats]:
         """Return the share of each tag at each place given the text before it, and what it was scaled by."""
-        ahead, scale = np.empty_like(weights), np.empty(weights.shape[:2], np.float32)
-        reached = self._first * weights[:, 0]
-        for t in range(weights.shape[1]):
+        steps = np.ascontiguousarray(weights.swapaxes(0, 1))
+        ahead, scale = np.empty_like(steps), np.empty((*steps.shape[:2], 1), np.float32)
+        reached = self._first * steps[0]
+        for t, step in enumerate(steps):
             if t:
-                reached = (reached @ self._moves) * weights[:, t]
-            scale[:, t] = reached.sum(-1)
-            reached = reached / scale[:, t, None]
-            ahead[:, t] = reached
-        return ahead, scale
+                reached = np.matmul(ahead[t - 1], self._moves)
+                reached *= step
+            np.add.reduce(reached, -1, out=scale[t], keepdims=True)
+            np.divide(reached, scale[t], out=ahead[t])
+        return ahead.swapaxes(0, 1), scale[..., 0].T
 
     def _backward(self, weights: Floats, ahead: Floats, scale: Floats, lengths: Sequence[int]) -> Floats:
         """Return the factor by which the text after each place makes each tag likelier."""
-        behind = np.empty_like(weights)
-        final = np.asarray(lengths) - 1
-        reached: npt.NDArray[Any] = np.ones_like(weights[:, 0])
-        for t in reversed(range(weights.shape[1])):
-            if t + 1 < weights.shape[1]:
-                reached = (reached * weights[:, t + 1] / scale[:, t + 1, None]) @ self._back
-            ends = final == t
-            if ends.any():
-                reached[ends] = self._last / (ahead[ends, t] @ self._last)[:, None]
-            behind[:, t] = reached
-        return behind
+        steps, scales = np.ascontiguousarray(weights.swapaxes(0, 1)), np.ascontiguousarray(scale.T)[..., None]
+        behind = np.empty_like(steps)
+        ends = _rows_by_end(lengths)
+        reached: npt.NDArray[Any] = np.ones_like(steps[0])
+        for t in range(len(steps) - 1, -1, -1):
+            if t + 1 < len(steps):
+                np.multiply(behind[t + 1], steps[t + 1], out=reached)
+                reached /= scales[t + 1]
+                np.matmul(reached, self._back, out=behind[t])
+            else:
+                behind[t] = reached
+            if rows := ends.get(t):
+                behind[t, rows] = self._last / (ahead[rows, t] @ self._last)[:, None]
+        return behind.swapaxes(0, 1)
 
     def _row(self, weights: Floats, ahead: Floats, behind: Floats, least: float) -> Iterator[Proposal]:
         """Yield the names of one row, by their begin; `weights` are scaled."""
@@ -102,6 +106,14 @@ class Field:
                 tag = inside
                 if mass * float(behind[place, inside]) < least:
                     break
+
+
+def _rows_by_end(lengths: Sequence[int]) -> dict[int, list[int]]:
+    """Return the rows whose last place it is, by place."""
+    found: dict[int, list[int]] = {}
+    for row, length in enumerate(lengths):
+        found.setdefault(length - 1, []).append(row)
+    return found
 
 
 def settled(names: Sequence[Proposal]) -> list[Proposal]:

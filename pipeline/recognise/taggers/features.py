@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -33,6 +34,7 @@ Flags = npt.NDArray[np.uint8]
 
 _LONGEST_WORD = 12
 _LONG = 4
+_PLANE = 0x10000
 _HASH_BITS, _LENGTH_BITS = 15, 4
 _KEPT_WIDE = "，！？：；（）"
 
@@ -64,6 +66,15 @@ class Features(NamedTuple):
 def folded(text: str) -> Ints:
     """Return the code points of a text, full-width forms narrowed, blanks and digits each as one class."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32).copy()
+    low = points < _PLANE
+    points[low] = _classes()[points[low]]
+    return points
+
+
+@cache
+def _classes() -> Ints:
+    """Return what stands for each code point of the basic plane."""
+    points = np.arange(_PLANE, dtype=np.int32)
     wide = (points >= 0xFF01) & (points <= 0xFF5E) & ~np.isin(points, [ord(c) for c in _KEPT_WIDE])
     points[wide] -= 0xFEE0
     points[np.isin(points, (0x3000, 0xA0, 0x09, 0x0A, 0x0D))] = 0x20
@@ -100,7 +111,7 @@ def _matches(text: str) -> tuple[Flags, Ints, Ints]:
     """Return flags, longest-word hashes by begin and by end, from every lexicon word in the text."""
     n = len(text)
     begins, ends = np.zeros(n, np.int32), np.zeros(n, np.int32)
-    found = np.array(list(_lexicon().iter(text)), dtype=np.int64).reshape(-1, 2)
+    found = np.fromiter(chain.from_iterable(_lexicon().iter(text)), dtype=np.int64).reshape(-1, 2)
     last, value = found[:, 0], found[:, 1]
     hashes = (value & ((1 << _HASH_BITS) - 1)).astype(np.int32)
     lengths = value >> _HASH_BITS & ((1 << _LENGTH_BITS) - 1)

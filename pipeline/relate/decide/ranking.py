@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from ..slots.options import Question
@@ -26,7 +27,7 @@ Advice = Sequence[Sequence[float]]
 
 def weigh(weights: dict[str, float], features: Sequence[str]) -> float:
     """Return the sum of the weights of some features; an unknown one weighs nothing."""
-    return sum([weights[f] for f in features if f in weights])
+    return sum(map(weights.get, features, repeat(0.0)))
 
 
 class Ranker:
