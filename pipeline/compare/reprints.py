@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from ..model import Article
 
 SHARED = 0.45
@@ -12,6 +15,10 @@ PERMUTATIONS, BANDS = 128, 32
 """Length of a signature, and into how many bands it is cut to find candidates: four values a band find nine of ten
 pairs at a similarity of 0.5, all but one in a thousand at 0.7 (Leskovec, Rajaraman and Ullman, section 3.4)."""
 SEED = 42
+MIXER = 0x9E3779B97F4A7C15
+"""Multiplier that spreads bands over 64 bits (Knuth's golden ratio); that two meet by chance costs a comparison."""
+RECENT = 1024
+"""Signatures that are found in a dictionary before they go into the sorted array with all others."""
 SENTENCE = 6
 """Letters and digits of the shortest sentence that counts: shorter ones (新华社北京电, 完) stand in many articles."""
 
@@ -20,14 +27,11 @@ class Reprints:
     """The signatures of all articles that have gone by, in order, to find of which earlier one a new one is a reprint.
 
     MinHash (Broder 1997) over sentences: a sentence with another number is another sentence, so that bulletins made to
-    one pattern are no reprints of each other. Equal texts are reprints whatever their length. About 2 KB an article.
+    one pattern are no reprints of each other. Equal texts are reprints whatever their length. Under 1 KB an article.
     """
 
     def __init__(self) -> None:
-        from rensa import RMinHashLSH
-
-        self._index: Any = RMinHashLSH(SHARED, PERMUTATIONS, BANDS)
-        self._signatures: list[Any] = []
+        self._index = _Index()
         self._originals: list[str] = []
 
     def enter(self, article: Article) -> str | None:
@@ -40,26 +44,82 @@ class Reprints:
         sentences = _sentences(article)
         if not sentences:
             return original
-        signature = self._signature(sentences)
+        signature = _signature(sentences)
         if original is None:
-            original = self._find(signature)
-        self._index.insert(len(self._signatures), signature)
-        self._signatures.append(signature)
+            likest, likeness = self._index.likest(signature)
+            original = self._originals[likest] if likeness >= SHARED else None
+        self._index.insert(signature)
         self._originals.append(original or article.id)
         return original
 
-    def _signature(self, sentences: set[str]) -> Any:
-        from rensa import RMinHash
 
-        signature = RMinHash(PERMUTATIONS, SEED)
-        signature.update(sorted(sentences))
-        return signature
+def _signature(sentences: set[str]) -> npt.NDArray[np.uint32]:
+    """Return the MinHash values of some sentences."""
+    from rensa import RMinHash
 
-    def _find(self, signature: Any) -> str | None:
-        """Return the original of the article most like this one, the first of equals, if one is like enough."""
-        likeness = [(signature.jaccard(self._signatures[n]), -n) for n in self._index.query(signature)]
-        best, n = max(likeness, default=(0.0, 0))
-        return self._originals[-n] if best >= SHARED else None
+    made: Any = RMinHash(PERMUTATIONS, SEED)
+    made.update(sorted(sentences))
+    return np.array(made.digest(), np.uint32)
+
+
+class _Index:
+    """Signatures by number in the order of insertion, found by their bands.
+
+    rensa's own index takes 4 KB a signature, most of it for hash tables; sorted arrays take an eighth of that.
+    """
+
+    def __init__(self) -> None:
+        self._signatures = np.empty((RECENT, PERMUTATIONS), np.uint32)
+        self._size = 0
+        self._recent: dict[int, list[int]] = {}
+        self._bands = np.empty(0, np.uint64)
+        self._numbers = np.empty(0, np.uint32)
+
+    def insert(self, signature: npt.NDArray[np.uint32]) -> None:
+        """Take in the next signature."""
+        if self._size == len(self._signatures):
+            self._signatures = np.concatenate([self._signatures, np.empty_like(self._signatures)])
+        self._signatures[self._size] = signature
+        for band in _bands(signature).tolist():
+            self._recent.setdefault(band, []).append(self._size)
+        self._size += 1
+        if self._size % RECENT == 0:
+            self._settle()
+
+    def likest(self, signature: npt.NDArray[np.uint32]) -> tuple[int, float]:
+        """Return the number of the signature most like one, the first of equals, and their likeness: (-1, 0.0) if none.
+
+        Looked at are those that share a band with it.
+        """
+        bands = _bands(signature)
+        found = {number for band in bands.tolist() for number in self._recent.get(band, ())}
+        left, right = (np.searchsorted(self._bands, bands, side) for side in ("left", "right"))
+        for first, last in zip(left.tolist(), right.tolist(), strict=True):
+            found.update(self._numbers[first:last].tolist())
+        if not found:
+            return -1, 0.0
+        numbers = np.array(sorted(found))
+        alike = (self._signatures[numbers] == signature).mean(axis=1)
+        best = int(alike.argmax())
+        return int(numbers[best]), float(alike[best])
+
+    def _settle(self) -> None:
+        """Sort the recent signatures' bands in among all others."""
+        bands = np.array([b for b, numbers in self._recent.items() for _ in numbers], np.uint64)
+        numbers = np.array([n for numbers in self._recent.values() for n in numbers], np.uint32)
+        order = np.argsort(bands, kind="stable")
+        places = np.searchsorted(self._bands, bands[order])
+        self._bands = np.insert(self._bands, places, bands[order])
+        self._numbers = np.insert(self._numbers, places, numbers[order])
+        self._recent = {}
+
+
+def _bands(signature: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """Return a number for each band of a signature: its values and its place, mixed."""
+    bands: npt.NDArray[np.uint64] = np.arange(BANDS, dtype=np.uint64)
+    for values in signature.reshape(BANDS, -1).T:
+        bands = bands * np.uint64(MIXER) + values
+    return bands
 
 
 def _sentences(article: Article) -> set[str]:

@@ -7,10 +7,11 @@ the other end as one run over the whole does, and an id once given never changes
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
 import opencc
 
@@ -20,18 +21,27 @@ from .knowledge import KnowledgeBase, Known
 from .names import common_person, is_tail, local_to_article, metro_line
 
 CONTEXT = 12
+FOLDED = 1 << 13
+"""Names whose folded form is kept in mind: those of the articles of an hour, not all that a run meets."""
+NONE: Mapping[str, str] = MappingProxyType({})
+K = TypeVar("K")
+Counts = tuple[tuple[K, int], ...]
+"""How often each of a few things was seen."""
 
 
 @dataclass(slots=True)
 class Record:
-    """An entity as it grows: how often it was written and labelled how, and what tells it from its namesakes."""
+    """An entity as it grows: how often it was written and labelled how, and what tells it from its namesakes.
+
+    A run holds one for each entity: counts are tuples, which take half the memory of dictionaries.
+    """
 
     id: str
     name: str
     label: NameLabel
-    forms: Counter[str] = field(default_factory=Counter)
-    labels: Counter[NameLabel] = field(default_factory=Counter)
-    external_ids: dict[str, str] = field(default_factory=dict)
+    forms: Counts[str] = ()
+    labels: Counts[NameLabel] = ()
+    external_ids: Mapping[str, str] = field(default_factory=lambda: NONE)
     parent: str | None = None
     context: tuple[str, ...] = ()
     articles: int = 0
@@ -44,24 +54,24 @@ class Record:
 
     def entity(self) -> Entity:
         """Return it as a line of entities.jsonl."""
-        ranked = sorted(self.forms.items(), key=lambda pair: (-pair[1], pair[0]))
+        ranked = sorted(self.forms, key=lambda pair: (-pair[1], pair[0]))
         name = self.name
         if len(ranked) > 1 and not self.fixed:
             name = next((f for f, _ in ranked if len(f) == len(name) and folded(f) == folded(name)), name)
         label = self.label
         if self.labels and not self.fixed:
-            label = max(self.labels.items(), key=lambda pair: (pair[1], pair[0]))[0]
+            label = max(self.labels, key=lambda pair: (pair[1], pair[0]))[0]
         return Entity(
             id=self.id,
             name=name,
             label=label,
             aliases=tuple(form for form, _ in ranked),
             alias_counts=tuple(count for _, count in ranked),
-            label_counts=dict(sorted(self.labels.items())),
+            label_counts=dict(sorted(self.labels)),
             external_ids=dict(sorted(self.external_ids.items())),
             parent=self.parent,
             context=self.context,
-            mentions=sum(self.forms.values()),
+            mentions=sum(count for _, count in self.forms),
             articles=self.articles,
         )
 
@@ -70,7 +80,23 @@ class Links(NamedTuple):
     """What a registry ends with: final ids where they differ from the provisional ones, and all entities."""
 
     ids: dict[tuple[str, str], str]
-    entities: list[Entity]
+    entities: Collection[Entity]
+
+
+class LinkedEntities(Collection[Entity]):
+    """The entities of a registry, the oldest first, each made when it is asked for."""
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[Entity]:
+        return (record.entity() for record in self._records.values())
+
+    def __contains__(self, entity: object) -> bool:
+        return isinstance(entity, Entity) and entity.id in self._records
 
 
 class Registry:
@@ -80,7 +106,7 @@ class Registry:
         """Begin with the entities of an extract that is to grow; their ids stay."""
         self.kb = kb
         self.records: dict[str, Record] = {}
-        self.named: dict[tuple[bool, str], list[str]] = {}
+        self.named: dict[bool, dict[str, tuple[str, ...]]] = {True: {}, False: {}}
         self.coded: dict[tuple[str, str], str] = {}
         self.ids: dict[tuple[str, str], str] = {}
         for entity in existing:
@@ -107,8 +133,8 @@ class Registry:
         for cluster in needed:
             record = self.find(cluster, article.id)
             final[cluster.id] = record.id
-            record.forms.update(mentions.get(cluster.id, ()))
-            record.labels.update(labels.get(cluster.id, ()))
+            record.forms = added(record.forms, mentions.get(cluster.id, {}))
+            record.labels = added(record.labels, labels.get(cluster.id, {}))
         for identifier in {final[i] for i in mentions if i in final}:
             self.records[identifier].articles += 1
         self.ids.update({(article.id, a): b for a, b in final.items() if a != b})
@@ -116,7 +142,7 @@ class Registry:
 
     def close(self) -> Links:
         """Return the final ids by article and provisional id where they differ, and the entities, the oldest first."""
-        return Links(self.ids, [record.entity() for record in self.records.values()])
+        return Links(self.ids, LinkedEntities(self.records))
 
     def needed(self, clusters: Mapping[str, Cluster], used: Iterable[str]) -> list[Cluster]:
         """Return the clusters that are used, each once, named ones first, and then the places that hold them.
@@ -145,11 +171,12 @@ class Registry:
         for form in cluster.forms:
             if short_name(form, cluster):
                 self.index(record, form)
+        if cluster.external_ids:
+            record.external_ids = {**cluster.external_ids, **record.external_ids}
         for key, value in cluster.external_ids.items():
-            record.external_ids.setdefault(key, value)
             self.coded.setdefault((key, value), record.id)
-        merged = dict.fromkeys((*record.context, *cluster.context))
-        record.context = tuple(merged)[:CONTEXT]
+        if cluster.context:
+            record.context = tuple(dict.fromkeys((*record.context, *cluster.context)))[:CONTEXT]
         return record
 
     def match(self, cluster: Cluster, article: str) -> Record | None:
@@ -172,7 +199,7 @@ class Registry:
 
     def called(self, name: str, person: bool) -> list[Record]:
         """Return the entities with a name or a sure short name, but no place whose namesakes are known."""
-        found = [self.records[i] for i in self.named.get((person, folded(name)), ())]
+        found = [self.records[i] for i in self.named[person].get(folded(name), ())]
         return [r for r in found if not r.fixed] if len(self.kb.named(name)) > 1 else found
 
     def fuller(self, cluster: Cluster, record: Record) -> bool:
@@ -218,7 +245,7 @@ class Registry:
             return
         self.index(record, record.name)
         if not record.fixed and not record.person:
-            for form in record.forms:
+            for form, _ in record.forms:
                 if prefix_of(form, record.name):
                     self.index(record, form)
         for pair in record.external_ids.items():
@@ -226,9 +253,20 @@ class Registry:
 
     def index(self, record: Record, name: str) -> None:
         """Let an entity be found by a name."""
-        ids = self.named.setdefault((record.person, folded(name)), [])
+        known, key = self.named[record.person], folded(name)
+        ids = known.get(key, ())
         if record.id not in ids:
-            ids.append(record.id)
+            known[name if key == name else key] = (*ids, record.id)
+
+
+def added(tally: Counts[K], counts: Mapping[K, int]) -> Counts[K]:
+    """Return a tally with some counts added to it."""
+    if not counts:
+        return tally
+    total = dict(tally)
+    for key, count in counts.items():
+        total[key] = total.get(key, 0) + count
+    return tuple(total.items())
 
 
 def unnamed(known: Known) -> Cluster:
@@ -253,8 +291,8 @@ def from_entity(entity: Entity, fixed: bool) -> Record:
         entity.id,
         entity.name,
         entity.label,
-        Counter(dict(zip(entity.aliases, entity.alias_counts, strict=True))),
-        Counter(entity.label_counts),
+        tuple(zip(entity.aliases, entity.alias_counts, strict=True)),
+        tuple(entity.label_counts.items()),
         dict(entity.external_ids),
         entity.parent,
         entity.context,
@@ -292,7 +330,7 @@ def converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=FOLDED)
 def folded(name: str) -> str:
     """Return what two spellings of a name have in common: simplified script, lower case, one name for a metro line."""
     if name.isascii():

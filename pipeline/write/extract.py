@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
@@ -91,12 +91,13 @@ class Writer:
     ) -> dict[str, int]:
         """Write entities, tables and descriptions, put the extract in place and return its counts.
 
+        `entities` are gone through several times; a collection that makes them one by one is never held as a whole.
         `settings` and `inputs` go into run.json as they are; an input with `path` and `file_sha256`
         (of the file's bytes) can be checked later.
         """
         with writing(self.out):
             self._files.close()
-            known = list(entities)
+            known = entities if isinstance(entities, Collection) else list(entities)
             self._write_entities(known)
             counts = self._write_tables(known)
             given = [dict(i) for i in inputs]
@@ -111,22 +112,23 @@ class Writer:
     def _open(self, name: str) -> TextIO:
         return (self._folder.path / name).open("w", encoding="utf-8", newline="\n")
 
-    def _write_entities(self, entities: list[Entity]) -> None:
+    def _write_entities(self, entities: Collection[Entity]) -> None:
         with self._open("entities.jsonl") as handle:
             for row, entity in enumerate(entities, 1):
                 handle.write(_json_line(entity, Problem("entities.jsonl", row, None, "")))
         if problems := list(self._ledger.problems(entities)):
-            raise InvalidExtract(problems[0], self._ledger.culprits(problems, entities))
+            raise InvalidExtract(problems[0], self._ledger.culprits(problems, list(entities)))
 
-    def _write_tables(self, entities: list[Entity]) -> dict[str, int]:
+    def _write_tables(self, entities: Collection[Entity]) -> dict[str, int]:
         """Write the CSV files from articles.jsonl and the entities; return their numbers of rows."""
-        names = {e.id: e.name for e in entities}
+        names: dict[str, str] = {}
         counts = {table.name: 0 for table in TABLES}
         with ExitStack() as stack:
             files = {table.name: stack.enter_context(self._open(table.path)) for table in TABLES}
             for table in TABLES:
                 files[table.name].write(csv_line(c.name for c in table.columns))
             for entity in entities:
+                names[entity.id] = entity.name
                 files["entities"].write(csv_line(map(cell, entity_row(entity))))
             counts["entities"] = len(entities)
             for name, row in rows_of(records(self._folder.path / "articles.jsonl", Article), names):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -142,6 +144,15 @@ def references(article: Article) -> Iterator[tuple[str, str]]:
             yield f"roles[{n}].organization", role.organization
 
 
+class Referral(NamedTuple):
+    """How the articles refer to an entity: the row and the field of the first that does, mentions, articles."""
+
+    row: int
+    field: str
+    mentions: int = 0
+    articles: int = 0
+
+
 @dataclass(slots=True)
 class Ledger:
     """What must be remembered of the articles that have gone by: their ids and how they refer to entities.
@@ -150,9 +161,7 @@ class Ledger:
     """
 
     articles: dict[str, int] = field(default_factory=dict)
-    first: dict[str, tuple[int, str]] = field(default_factory=dict)
-    mentions: Counter[str] = field(default_factory=Counter)
-    mentioned_in: Counter[str] = field(default_factory=Counter)
+    referred: dict[str, Referral] = field(default_factory=dict)
 
     def enter(self, article: Article) -> Iterator[Finding]:
         """Remember an article as the next row of articles.jsonl; yields a finding where its id was there before."""
@@ -164,10 +173,11 @@ class Ledger:
         if original is not None and self.articles.get(original, row) == row:
             yield "duplicate_of", f"no article {original!r} before this one"
         for where, entity in references(article):
-            self.first.setdefault(entity, (row, where))
-        counts = Counter(m.entity for m in article.mentions if m.entity is not None)
-        self.mentions.update(counts)
-        self.mentioned_in.update(counts.keys())
+            if entity not in self.referred:
+                self.referred[entity] = Referral(row, sys.intern(where))
+        for mentioned, count in Counter(m.entity for m in article.mentions if m.entity is not None).items():
+            known = self.referred[mentioned]
+            self.referred[mentioned] = known._replace(mentions=known.mentions + count, articles=known.articles + 1)
 
     def culprits(self, problems: Iterable[Problem], entities: list[Entity]) -> list[str]:
         """Return the ids of the articles that first mean what is wrong, or something in a place that is."""
@@ -188,31 +198,41 @@ class Ledger:
         waiting, seen = [entity], {entity}
         while waiting:
             one = waiting.pop()
-            if one in self.first:
-                yield self.first[one][0]
+            if one in self.referred:
+                yield self.referred[one].row
                 continue
             inside = [x for x in held.get(one, ()) if x not in seen]
             waiting += inside
             seen.update(inside)
 
-    def problems(self, entities: list[Entity]) -> Iterator[Problem]:
+    def problems(self, entities: Iterable[Entity]) -> Iterator[Problem]:
         """Yield what is wrong between the articles entered and all entities."""
         known: set[str] = set()
+        held: list[tuple[int, str]] = []
         for row, entity in enumerate(entities, 1):
             if entity.id in known or not entity.id:
                 yield Problem("entities.jsonl", row, "id", f"{entity.id!r} is not unique" if entity.id else "is empty")
             known.add(entity.id)
-        for row, entity in enumerate(entities, 1):
             if entity.parent is not None and entity.parent not in known:
-                yield Problem("entities.jsonl", row, "parent", f"no entity {entity.parent!r}")
-            if not entity.name:
-                yield Problem("entities.jsonl", row, "name", "is empty")
-            if entity.alias_counts and len(entity.alias_counts) != len(entity.aliases):
-                yield Problem("entities.jsonl", row, "alias_counts", "is not as long as aliases")
-            for name, counted in (("mentions", self.mentions), ("articles", self.mentioned_in)):
-                if getattr(entity, name) != counted[entity.id]:
-                    message = f"is {getattr(entity, name)}, the articles have {counted[entity.id]}"
-                    yield Problem("entities.jsonl", row, name, message)
-        for entity_id, (row, where) in self.first.items():
+                held.append((row, entity.parent))
+            yield from self._entity_problems(row, entity)
+        for row, parent in held:
+            if parent not in known:
+                yield Problem("entities.jsonl", row, "parent", f"no entity {parent!r}")
+        for entity_id, reference in self.referred.items():
             if entity_id not in known:
-                yield Problem("articles.jsonl", row, where, f"no entity {entity_id!r} in entities.jsonl")
+                message = f"no entity {entity_id!r} in entities.jsonl"
+                yield Problem("articles.jsonl", reference.row, reference.field, message)
+
+    def _entity_problems(self, row: int, entity: Entity) -> Iterator[Problem]:
+        """Yield what is wrong with an entity by itself and by how the articles mention it."""
+        if not entity.name:
+            yield Problem("entities.jsonl", row, "name", "is empty")
+        if entity.alias_counts and len(entity.alias_counts) != len(entity.aliases):
+            yield Problem("entities.jsonl", row, "alias_counts", "is not as long as aliases")
+        found = self.referred.get(entity.id)
+        for name in ("mentions", "articles"):
+            counted = getattr(found, name) if found else 0
+            if getattr(entity, name) != counted:
+                message = f"is {getattr(entity, name)}, the articles have {counted}"
+                yield Problem("entities.jsonl", row, name, message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...lang.table_words import ends_with, has_word
@@ -49,7 +49,7 @@ PURE = Measure(Decimal(1), None, "CARDINAL")
 PLACE = Measure(Decimal(1), None, "ORDINAL")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def measure(written: str) -> Measure | None:
     """Return what a unit with its scale says: 万吨, 亿元, %, 元/吨, 个百分点; None where it is no unit.
 
@@ -77,7 +77,7 @@ def _one(text: str, at: int) -> Quantity | None:
     return found[0] if whole and (at == 0 or found[0].label == "MONEY") else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def stated(head: str) -> Measure | None:
     """Return the unit that a head or a row's name states: in brackets, after a comma or %, or as its only word."""
     text = "".join(head.split())
