@@ -19,6 +19,7 @@ from .html import html_view, is_html, is_whole_page, why_no_article
 from .inputs import Source
 from .lines import Line, cues, split_lines
 from .page_head import found_date
+from .portions import LONGEST, portions
 from .reflow import assemble, flow
 from .stories import stories
 from .structure import tables_of
@@ -41,12 +42,13 @@ def documents(source: Source) -> list[Document]:
 def pieces(source: Source) -> Iterator[Document]:
     """Yield the articles of a raw text as `documents` does, one at a time; of several each has its own part of it.
 
+    A text that is too long for one piece of work, and no page, is parted like a text of several articles (`portions`).
     Raises InputError for a page of HTML that shows no sentence.
     """
     marks: list[int] | None = None
     page = is_page(source) and is_whole_page(source.raw)
     none = True
-    for document in _documents(source):
+    for document in _documents(source, None if is_page(source) else LONGEST):
         if page and not _SENTENCE.search(document.text):
             break
         none = False
@@ -68,17 +70,46 @@ def _keep_own_part(document: Document, marks: list[int]) -> None:
     document.base, document.start, document.end = base, 0, end - base
 
 
-def _documents(source: Source) -> Iterator[Document]:
+def _documents(source: Source, longest: int | None = None) -> Iterator[Document]:
+    """Yield the articles of a raw text, those of more than `longest` characters in portions."""
     view = source.view or (html_view(source.raw) if is_html(source.raw) else plain_view(source.raw))
     folded = fold_text(view.text)
     found_tables = Tables(split_lines(folded, view.kinds), view)
     lines = found_tables.lines
     parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
-    width = max(2, len(str(len(parts))))
-    for number, part in enumerate(parts, 1):
-        ident = source.id if len(parts) == 1 else f"{source.id}#{number:0{width}}"
-        yield _document(source, ident, part, view, folded, found_tables.grids)
+    cut = [[part] if longest is None else portions(part, longest) for part in parts]
+    number, count = 0, sum(map(len, cut))
+    width = max(2, len(str(count)))
+    for part, own in zip(parts, cut, strict=True):
+        whole = _Whole(source, view, part)
+        for n, lines in enumerate(own):
+            number += 1
+            ident = source.id if count == 1 else f"{source.id}#{number:0{width}}"
+            span = whole.span(own, n)
+            yield _document(whole, ident, lines, n == 0, span, folded, found_tables.grids)
+
+
+class _Whole:
+    """An article before it is cut into portions: its headline, title, date and meta hold for all of them."""
+
+    def __init__(self, source: Source, view: View, lines: list[Line]) -> None:
+        self.source, self.view = source, view
+        self.title_lines = [] if source.title and source.single else find_title(lines)
+        if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_text(source.title)):
+            self.title_lines = lines[:1]
+        self.title = source.title or _title(self.title_lines, view) or view.title
+        self.date = source.date or _date(lines, self.title_lines, view) or _last_date(source, view)
+        self._span = _range(lines, view, source.raw)
+
+    def span(self, portions: Sequence[list[Line]], number: int) -> tuple[int, int]:
+        """Return where a portion starts and ends in the raw text; they follow each other without a gap."""
+        start, end = self._span
+        if number:
+            start = self.view.position(portions[number][0].start)
+        if number + 1 < len(portions):
+            end = self.view.position(portions[number + 1][0].start)
+        return start, end
 
 
 def is_page(source: Source) -> bool:
@@ -95,28 +126,24 @@ def from_text(text: str, date: dt.date | None = None, title: str | None = None, 
 
 
 def _document(
-    source: Source, ident: str, lines: list[Line], view: View, folded: str, grids: Sequence[Grid]
+    whole: _Whole, ident: str, lines: list[Line], first: bool, span: tuple[int, int], folded: str, grids: Sequence[Grid]
 ) -> Document:
-    title_lines = [] if source.title and source.single else find_title(lines)
-    if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_text(source.title)):
-        title_lines = lines[:1]
-    start, end = _range(lines, view, source.raw)
+    source, view = whole.source, whole.view
     content = [line for line in lines if not (line.navigation or line.separator)] or lines
-    text, offsets, blocks, starts = assemble(flow(content, title_lines), folded, view)
-    title = source.title or _title(title_lines, view) or view.title
+    text, offsets, blocks, starts = assemble(flow(content, whole.title_lines if first else []), folded, view)
     return Document(
         id=ident,
         file=source.file,
         raw=source.raw,
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         text=text,
         offsets=offsets,
-        title=title,
-        date=source.date or _date(lines, title_lines, view) or _last_date(source, view),
+        title=whole.title,
+        date=whole.date,
         blocks=blocks,
         tables=_tables(grids, starts),
-        stories=stories(title, text, blocks),
+        stories=stories(whole.title, text, blocks),
         markup=view.wide,
         meta={**view.meta, **source.meta},
     )

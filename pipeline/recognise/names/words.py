@@ -8,7 +8,6 @@ from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from ...lang.words import Words, words_of
 from .lexicon import builtin, listed
 
-
 WORDS = 1 << 14
 """Words whose parts are kept in mind: the commonest, which are nineteen of twenty in the news."""
 
