@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from zhfacts import ZhfactsError, check, load, parse, read_extract
 from zhfacts.model import Document
-from zhfacts.run import Pipeline, run_corpus
+from zhfacts.run import Pipeline, Settings, run_corpus
 
 FIRST = (
     "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
@@ -211,3 +211,10 @@ def test_an_article_that_breaks_the_rules_costs_itself_only(
     report = run_corpus([folder], tmp_path / "out")
     assert [a["id"] for a in lines(tmp_path / "out" / "articles.jsonl")] == ["b"]
     assert [f.file for f in report.failures] == ["a.txt"] and check(tmp_path / "out") == []
+
+
+def test_a_knowledge_base_names_what_the_recogniser_does_not_know(tmp_path: Path) -> None:
+    kb = tmp_path / "kb.csv"
+    kb.write_bytes("id,name,label,aliases\nORG:云翰集团,云翰集团,ORG,云翰\n".encode("gb18030"))
+    article = Pipeline(Settings(names="lexicon", facts="fast", kb=kb))("去年，云翰营收达3亿元。")
+    assert [(m.text, m.entity) for m in article.mentions] == [("云翰", "ORG:云翰集团")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from ..lang.gazetteer import Level, level_of
 from ..lang.tables import table
 from ..model import NameLabel, entity_id
 
+Decoder = Callable[[bytes], str]
 COLUMNS = ("id", "name", "label", "aliases", "external_ids", "parent")
 
 
@@ -69,12 +70,18 @@ class KnowledgeBase:
                 self.by_name[name] = (*self.by_name.get(name, ()), record)
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> KnowledgeBase:
+    def load(cls, path: str | Path | None = None, decode: Decoder = bytes.decode) -> KnowledgeBase:
         """Return the shipped knowledge base, with the user's table of `path` (JSONL or CSV) where one is given.
 
-        Raises KnowledgeError naming file and row where the table cannot be used.
+        `decode` turns the table's bytes into text, UTF-8 by default. Raises KnowledgeError naming file and row where
+        the table cannot be used.
         """
-        return shipped() if path is None else shipped().with_records(read_table(Path(path), shipped().by_id))
+        return shipped() if path is None else shipped().with_records(read_table(Path(path), shipped().by_id, decode))
+
+    def own_names(self) -> dict[str, NameLabel]:
+        """Return all names of the user's own records with their labels."""
+        own = [record for record in (*self.by_id.values(), *self.bound) if record.rank]
+        return {name: record.label for record in own for name in (*record.aliases, record.name)}
 
     def named(self, name: str) -> tuple[Known, ...]:
         """Return the records with this name or alias; the user's own alone where there are any."""
@@ -151,14 +158,14 @@ def shipped() -> KnowledgeBase:
     return KnowledgeBase([*base, *well_known({record.id: record for record in base})])
 
 
-def read_table(path: Path, known: Container[str] = ()) -> list[Known]:
+def read_table(path: Path, known: Container[str] = (), decode: Decoder = bytes.decode) -> list[Known]:
     """Return the records of a user's table: .jsonl with one object a line, else CSV with a header line.
 
     A parent is the id of another row or one of those `known`.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        text = decode(path.read_bytes()).removeprefix("\ufeff")
+    except (OSError, ValueError) as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}") from error
     rows = json_rows(path, text) if path.suffix in (".jsonl", ".json") else csv_rows(path, text)
     records = {f"{path}, row {number}": row for number, row in rows}

@@ -54,7 +54,7 @@ def _parting(lines: list[Line]) -> int:
 
 
 def _cut(line: Line, longest: int, room: int) -> Iterator[Line]:
-    """Yield a line, or its pieces of at most so many characters, the first for the room that is left if that is much."""
+    """Yield a line, or its pieces of at most so many characters; the first fills much room that is left."""
     if _size(line) <= longest:
         yield line
         return

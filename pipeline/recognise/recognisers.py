@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 from ..errors import unknown_choice
+from ..model import NameLabel
 from .names import Lexicon, Namer, Proposer
 
 GROUP = "zhfacts.recognisers"
@@ -30,8 +31,10 @@ def known() -> list[str]:
     return [*RECOGNISERS, *sorted({point.name for point in entry_points(group=GROUP)} - RECOGNISERS.keys())]
 
 
-def load(choice: str = "zhfacts", lexicon: Path | None = None) -> Namer:
-    """Return the recogniser that a user chooses, with a file of the user's own names (`lexicon`).
+def load(
+    choice: str = "zhfacts", lexicon: Path | None = None, entities: Mapping[str, NameLabel] | None = None
+) -> Namer:
+    """Return the recogniser that a user chooses, with a file of the user's own names (`lexicon`) and known `entities`.
 
     `choice` is the name of a recogniser, perhaps with a colon and what it is to load: "zhfacts" (both shipped taggers
     and the rules around them), "zhfacts:FOLDER" (a tagger that `zhfacts train` made), "fast" (the small shipped tagger
@@ -40,6 +43,8 @@ def load(choice: str = "zhfacts", lexicon: Path | None = None) -> Namer:
     an unreadable file.
     """
     own = Lexicon.read(lexicon) if lexicon else None
+    if entities:
+        own = Lexicon(own.names if own else {}, entities)
     name, _, which = choice.partition(":")
     made: Callable[[str], Proposer | None] = _made(name, choice)
     return Namer(own, made(which))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from zhfacts import link
+from zhfacts.read import decode
 
 from .build import document
 
@@ -38,6 +39,14 @@ def test_a_users_csv_wins(tmp_path: Path) -> None:
     first, second = (clusters[m.entity or ""] for m in doc.mentions)
     assert (first.id, first.name, first.external_ids) == ("ORG:中大集团", "中大集团", {"credit": "91440101X"})
     assert (second.id, second.name, second.parent) == ("GPE:云谷", "云谷新城", "GPE:广州市")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "big5hkscs"])
+def test_a_users_table_in_another_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes("name,label,aliases\n中山大學附屬第一醫院,ORG,中山一院\n".encode(encoding))
+    kb = link.KnowledgeBase.load(path, lambda data: decode(data).text)
+    assert kb.own_names() == {"中山大學附屬第一醫院": "ORG", "中山一院": "ORG"}
 
 
 def test_a_users_jsonl(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ All of them are found in one pass over the text with an Aho-Corasick automaton.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -24,7 +25,7 @@ LABELS = frozenset(get_args(NameLabel))
 class KnownName(NamedTuple):
     """What is known of a name: its label, where it is from, and how far down in the divisions it stands.
 
-    `source` is user, place, short, town, country, world, known or listed; `level` is 0 for countries and provinces,
+    `source` is user, kb, place, short, town, country, world, known or listed; `level` is 0 for countries and provinces,
     1 for cities, 2 for counties and zones, 3 for towns.
     """
 
@@ -43,9 +44,21 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A user's own names, which win over everything else: name -> label."""
+    """A user's own names: name -> label.
+
+    `names` win over everything else; `entities`, the names in the user's knowledge base, are taken where a name can
+    begin and end.
+    """
 
     names: Mapping[str, NameLabel]
+    entities: Mapping[str, NameLabel] = field(default_factory=dict)
+
+    @cached_property
+    def automaton(self) -> ahocorasick.Automaton:
+        """The automaton of all of them."""
+        own = ((name, KnownName(label, "user")) for name, label in self.names.items())
+        known = ((name, KnownName(label, "kb")) for name, label in self.entities.items() if len(name) > 1)
+        return _automaton(chain(own, known))
 
     @classmethod
     def read(cls, path: Path) -> Lexicon:
@@ -138,9 +151,8 @@ def _scan(automaton: ahocorasick.Automaton, text: str) -> list[Hit]:
 def hits(text: str, lexicon: Lexicon | None = None) -> list[Hit]:
     """Return every occurrence of a known name in text order, the user's first where two are equal."""
     found = _scan(builtin(), text)
-    if lexicon is not None and lexicon.names:
-        own = _automaton((name, KnownName(label, "user")) for name, label in lexicon.names.items())
-        found = _scan(own, text) + found
+    if lexicon is not None:
+        found = _scan(lexicon.automaton, text) + found
     return sorted(found, key=lambda hit: (hit.start, -hit.end, hit.entry.source != "user"))
 
 

@@ -91,7 +91,9 @@ def evidence(
         certain = c.tier == 4
         return not fixed[c.start] and (certain or not vetoed(words, c.start, c.end, c.label))
 
-    proposals = [c for c in _proposals(words, hits(text, lexicon), blocked) if possible(c)]
+    found = hits(text, lexicon)
+    proposals = [c for c in _proposals(words, found, blocked) if possible(c)]
+    proposals += [c for c in _entities(words, found, blocked, [*proposals, *candidates]) if possible(c)]
     firms = firm_names(words, proposals)
     proposals = relabelled(text, proposals, firms)
     chosen = select(proposals, text, blocked)
@@ -147,15 +149,41 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
         if hit.entry.source == "user":
             kept.append(Proposal(hit.start, hit.end, hit.entry.label, "lexicon", 4))
         elif hit.entry.source == "known":
-            aligned = words.aligned(hit.start, hit.end)
             name = words.text[hit.start : hit.end]
             before = words.text[hit.start - 1 : hit.start]
             if _common(name, words, hit) or (before in ("市", "省", "县") and name.endswith(("委", "局", "部"))):
                 continue
-            if aligned or (len(name) >= 4 and words.edge[hit.end]) or len(name) >= 5:
+            if _bounded(words, hit):
                 index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
                 kept.append(Proposal(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
     return kept
+
+
+def _bounded(words: TaggedWords, hit: Hit) -> bool:
+    """Tell whether a name can begin and end where a hit does; a long one is no accident inside other words."""
+    size = hit.end - hit.start
+    return words.aligned(hit.start, hit.end) or (size >= 4 and bool(words.edge[hit.end])) or size >= 5
+
+
+def _entities(
+    words: TaggedWords, found: Iterable[Hit], blocked: Sequence[Span], others: Iterable[Proposal]
+) -> list[Proposal]:
+    """Return the names of the user's knowledge base, the longest first, but those inside a longer name of the others.
+
+    A candidate of the tagger counts among these where it is sure.
+    """
+    own = [
+        Proposal(h.start, h.end, h.entry.label, "kb", 4) for h in found if h.entry.source == "kb" and _bounded(words, h)
+    ]
+    if not own:
+        return []
+    surest = (c for c in others if c.rule != "tagger" or c.score >= SURE)
+    wider = {(c.start, c.end) for c in select(surest, words.text, blocked)}
+
+    def inside(c: Proposal) -> bool:
+        return any(start <= c.start and c.end <= end and end - start > c.end - c.start for start, end in wider)
+
+    return [c for c in select(own, words.text, blocked) if not inside(c)]
 
 
 def _shares(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:

@@ -99,3 +99,19 @@ def test_best_set() -> None:
     """Of overlapping spans the set with the greatest sum of gains is kept."""
     spans = [(Proposal(0, 4, "ORG", "a"), 0.5), (Proposal(0, 2, "GPE", "b"), 0.3), (Proposal(2, 4, "GPE", "b"), 0.3)]
     assert [(c.start, c.end) for c in best_set(spans)] == [(0, 2), (2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("昨日，中大在云谷设厂。", ["中大", "云谷"]),
+        ("应集中大量资源，扶持中大型企业。", []),
+        ("云谷科技有限公司成立。", ["云谷科技有限公司"]),
+        ("云谷新城动工。", ["云谷新城"]),
+        ("ZDX发布公告，ZD没有回应。", ["ZD"]),
+    ],
+)
+def test_names_of_a_knowledge_base(text: str, names: list[str]) -> None:
+    """They are taken where a name can begin and end, the longest first."""
+    own = Lexicon({}, {"中大": "ORG", "云谷": "GPE", "云谷新城": "GPE", "ZD": "ORG"})
+    assert [m.text for m in namer.find(text, own)] == names
