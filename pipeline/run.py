@@ -11,14 +11,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
-from .errors import Interrupted, OutputError, ZhfactsError
-from .model import Article, Cluster, Document, Fact, Located, Numeral, Quantity, Span, Time
+from .errors import Interrupted, OptionError, OutputError, ZhfactsError
+from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
 from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes
 from .trained import open_model
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 L = TypeVar("L", bound=Located)
 
@@ -122,6 +126,36 @@ class Pipeline:
     def pipe(self, texts: Iterable[str]) -> Iterator[Article]:
         """Yield the article of each text, in order."""
         return map(self, texts)
+
+    def frame(
+        self,
+        frame: pd.DataFrame,
+        *,
+        text: str | None = None,
+        title: str | None = None,
+        date: str | None = None,
+        id: str | None = None,
+        workers: int = 1,
+    ) -> pd.DataFrame:
+        """Return the facts of a frame's articles, a row each: the columns of facts.csv under the index of the article.
+
+        The columns of text, title, date and id are found by their usual names, or named. The articles are linked with
+        each other as in a run. What gave no article is listed in `attrs["failures"]`. Raises OptionError where `frame`
+        is no DataFrame, InputError where a column is not there.
+        """
+        columns = read.Columns(text, title, date, id)
+        given = read.checked_frame(frame, columns)
+        with TemporaryDirectory() as folder:
+            engine = LocalEngine(Plan(workers))
+            report = _Run(given, Path(folder, "extract"), self.settings, engine, columns=columns).whole()
+            extract = write.read_extract(report.out)
+            numbers = {
+                a: int(f.rpartition("#")[2]) for a, f in extract.articles[["id", "file"]].itertuples(index=False)
+            }
+            facts = extract.facts.copy()
+        facts.index = given.index[[numbers[article] - 1 for article in facts["article"]]]
+        facts.attrs["failures"] = [failure.model_dump() for failure in report.failures]
+        return facts
 
     def asked(self) -> dict[str, int]:
         """Return what became of the questions put to the user's server since this was last called, as counts."""
@@ -304,7 +338,7 @@ class Annotation:
 
 
 def run_corpus(
-    inputs: Iterable[Path],
+    inputs: Iterable[Path | str] | Path | str | pd.DataFrame,
     out: Path,
     settings: Settings = Settings(),
     *,
@@ -316,24 +350,25 @@ def run_corpus(
 ) -> Report:
     """Turn inputs into the extract `out`: all articles annotated, linked with each other, validated and written.
 
+    `inputs` are paths, or a pandas frame whose rows are articles (columns as in tables of texts, `Settings`).
     With `append` the articles that `out` already holds stay as they are, entity ids included, and inputs with the same
     content are skipped. With `resume` what a run that was broken off had done is taken from its journal; the result is
     the same as if it had never been broken off. `progress` is called with the number of articles done. Raises
     ZhfactsError for a missing input, a broken table of the user's or a folder that cannot be written, Interrupted for
     Ctrl-C; an input that gives no article is a failure in the report.
     """
-    run = _Run(list(inputs), out, settings, append, engine or LocalEngine(Plan(workers)), progress)
-    while True:
-        try:
-            return run.once(resume)
-        except write.InvalidExtract as error:
-            if not run.refuse(error):
-                raise
-            resume = True
-        except KeyboardInterrupt:
-            raise Interrupted(f"interrupted; {run.kept or 'nothing was written'}") from None
-        except ZhfactsError as error:
-            raise (OutputError(f"{error}; {run.kept}") if run.kept else error) from None
+    return _Run(_inputs(inputs), out, settings, engine or LocalEngine(Plan(workers)), append, progress).whole(resume)
+
+
+def _inputs(given: object) -> list[Path | str] | pd.DataFrame:
+    """Return what a run is to read; OptionError where it is neither paths nor a frame."""
+    if read.is_frame(given):
+        return cast("pd.DataFrame", given)
+    paths = [given] if isinstance(given, str | Path) else list(given) if isinstance(given, Iterable) else [given]
+    for path in paths:
+        if not isinstance(path, str | Path):
+            raise OptionError(f"inputs: expected paths or a pandas DataFrame, got {type(path).__name__}")
+    return paths
 
 
 class _Run:
@@ -341,14 +376,16 @@ class _Run:
 
     def __init__(
         self,
-        inputs: list[Path],
+        inputs: list[Path | str] | pd.DataFrame,
         out: Path,
         settings: Settings,
-        append: bool,
         engine: Engine,
-        progress: Callable[[int], None],
+        append: bool = False,
+        progress: Callable[[int], None] = lambda done: None,
+        columns: read.Columns | None = None,
     ) -> None:
         self.inputs, self.out, self.settings, self.engine, self.progress = inputs, out, settings, engine, progress
+        self.columns = columns or settings.columns
         self.growing = append and out.exists()
         self.refused: dict[str, str] = {}
         self.corpus: Corpus
@@ -360,9 +397,29 @@ class _Run:
         articles = len(self.journal) if self.journal else 0
         return f"{articles} articles are kept, the same command with --resume goes on" if articles else ""
 
+    def whole(self, resume: bool = False) -> Report:
+        """Run, as often as an article has to be left out; errors say what is kept and how to go on."""
+        while True:
+            try:
+                return self.once(resume)
+            except write.InvalidExtract as error:
+                if not self.refuse(error):
+                    raise
+                resume = True
+            except KeyboardInterrupt:
+                raise Interrupted(f"interrupted; {self.kept or 'nothing was written'}") from None
+            except ZhfactsError as error:
+                raise (OutputError(f"{error}; {self.kept}") if self.kept else error) from None
+
+    def found(self) -> Iterator[read.Source | Failure]:
+        """Return the raw texts of the inputs, and what cannot be read."""
+        if isinstance(self.inputs, list):
+            return read.sources(self.inputs, self.columns)
+        return read.frame_sources(self.inputs, self.columns)
+
     def once(self, resume: bool) -> Report:
         """Annotate, link and write; InvalidExtract where the last check before writing finds something."""
-        found = read.sources(self.inputs, self.settings.columns)
+        found = self.found()
         kb = load(self.settings).kb
         with write.Writer(self.out) as writer:
             registry = link.Registry(kb, write.read_entities(self.out) if self.growing else ())

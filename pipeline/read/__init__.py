@@ -4,6 +4,7 @@ from ..lang.folding import fold_text
 from .assembly import documents, from_text, is_page, pieces
 from .dates import date_of_name
 from .encodings import Decoded, UndecodableError, decode
+from .frames import checked_frame, frame_sources, is_frame
 from .inputs import Source, sources
 from .records import Columns
 
@@ -12,11 +13,14 @@ __all__ = [
     "Decoded",
     "Source",
     "UndecodableError",
+    "checked_frame",
     "date_of_name",
     "decode",
     "documents",
     "fold_text",
+    "frame_sources",
     "from_text",
+    "is_frame",
     "is_page",
     "pieces",
     "sources",

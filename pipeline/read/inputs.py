@@ -79,6 +79,18 @@ def sources(inputs: Iterable[Path | str], columns: Columns = ANY) -> Iterator[So
     return _unique(_files([found for given in inputs for found in _given(str(given))]), columns)
 
 
+def table_sources(name: str, rows: Iterable[Row], digest: str, columns: Columns = ANY) -> Iterator[Source | Failure]:
+    """Yield the texts of a table that is no file, named `name` and known by `digest`, and what is wrong with it."""
+    faults, ids, none = _Faults(name), {name}, True
+    for row in rows:
+        none = False
+        for found in _made(row, name, name, columns, faults, ids):
+            yield replace(found, path=name, digest=digest) if isinstance(found, Source) else found
+    if none:
+        yield Failure(file=name, reason="no rows")
+    yield from faults.rest()
+
+
 def _given(path: str) -> list[str]:
     """Return the paths that an input means: itself, or what a pattern matches."""
     if path == _STDIN or os.path.exists(path):
