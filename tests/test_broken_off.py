@@ -90,9 +90,9 @@ def test_what_was_done_is_not_done_again(inputs: Path, tmp_path: Path, monkeypat
         run_corpus([inputs], tmp_path / "out", QUICK, progress=interrupt)
     again, annotate = [], Pipeline.annotate
 
-    def counted(self: Pipeline, document: Document) -> Document:
+    def counted(self: Pipeline, document: Document, ask: bool = True) -> Document:
         again.append(document.id)
-        return annotate(self, document)
+        return annotate(self, document, ask)
 
     monkeypatch.setattr(Pipeline, "annotate", counted)
     run_corpus([inputs], tmp_path / "out", QUICK, resume=True)
@@ -132,12 +132,12 @@ def test_an_article_that_kills_or_hangs_its_worker_costs_itself(
 ) -> None:
     annotate = Pipeline.annotate
 
-    def poisoned(self: Pipeline, document: Document) -> Document:
+    def poisoned(self: Pipeline, document: Document, ask: bool = True) -> Document:
         if document.id == "r7":
             os.kill(os.getpid(), signal.SIGKILL)
         if document.id == "r9":
             time.sleep(60)
-        return annotate(self, document)
+        return annotate(self, document, ask)
 
     with monkeypatch.context() as patch:
         patch.setattr(Pipeline, "annotate", poisoned)

@@ -199,7 +199,7 @@ def test_an_article_that_breaks_the_rules_costs_itself_only(
 ) -> None:
     whole = Pipeline.annotate
 
-    def broken(self: Pipeline, document: Document) -> Document:
+    def broken(self: Pipeline, document: Document, ask: bool = True) -> Document:
         whole(self, document)
         if document.id == "a" and stage == "relate":
             document.facts = [f.model_copy(update={"time": "t99", "quantity": "q1"}) for f in document.facts] * 2
