@@ -94,7 +94,7 @@ class Binder:
         found = []
         for frame in self.scene.frames:
             if frame.quantity.id in heads:
-                self.unstated.append(Unstated(quantity=frame.quantity.id, reason="heading", rule="table"))
+                self.unstated.append(Unstated(quantity=frame.quantity.id, reason="heading", rule="table", score=None))
             elif frame.quantity.id not in self.cells and self._states(frame, lefts[frame.position]):
                 found.append(frame.quantity)
         return found
