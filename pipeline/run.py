@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
@@ -364,7 +364,7 @@ def _inputs(given: object) -> list[Path | str] | pd.DataFrame:
     """Return what a run is to read; OptionError where it is neither paths nor a frame."""
     if read.is_frame(given):
         return cast("pd.DataFrame", given)
-    paths = [given] if isinstance(given, str | Path) else list(given) if isinstance(given, Iterable) else [given]
+    paths: list[Any] = [given] if isinstance(given, str | Path) or not isinstance(given, Iterable) else [*given]
     for path in paths:
         if not isinstance(path, str | Path):
             raise OptionError(f"inputs: expected paths or a pandas DataFrame, got {type(path).__name__}")

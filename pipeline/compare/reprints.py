@@ -69,11 +69,11 @@ class _Index:
     """
 
     def __init__(self) -> None:
-        self._signatures = np.empty((RECENT, PERMUTATIONS), np.uint32)
+        self._signatures: npt.NDArray[np.uint32] = np.empty((RECENT, PERMUTATIONS), np.uint32)
         self._size = 0
         self._recent: dict[int, list[int]] = {}
-        self._bands = np.empty(0, np.uint64)
-        self._numbers = np.empty(0, np.uint32)
+        self._bands: npt.NDArray[np.uint64] = np.empty(0, np.uint64)
+        self._numbers: npt.NDArray[np.uint32] = np.empty(0, np.uint32)
 
     def insert(self, signature: npt.NDArray[np.uint32]) -> None:
         """Take in the next signature."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import InputError, OptionError
 from ..model import Failure
@@ -32,7 +32,7 @@ def checked_frame(given: object, columns: Columns = ANY) -> pd.DataFrame:
     """Return a frame as such; OptionError where it is none, InputError where a column that is needed is not there."""
     if not is_frame(given):
         raise OptionError(f"frame: expected a pandas DataFrame, got {type(given).__name__}")
-    frame: Any = given
+    frame = cast("pd.DataFrame", given)
     cells = dict.fromkeys(frame.columns)
     known = ", ".join(map(str, [*cells][:12]))
     for field in ("text", "title", "date", "id"):

@@ -41,5 +41,5 @@ def test_a_wrong_choice_is_one_line(choice: str) -> None:
 
 
 def test_the_error_lists_what_is_registered() -> None:
-    with pytest.raises(OptionError, match="zhfacts, lexicon, spacy, hanlp"):
+    with pytest.raises(OptionError, match="zhfacts, fast, lexicon, spacy, hanlp"):
         recognisers.load("crystal-ball")

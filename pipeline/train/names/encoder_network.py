@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -57,16 +57,24 @@ def sheaf(windows: Sequence[Window]) -> Sheaf:
             row[: len(values)] = values
         return torch.from_numpy(found)
 
-    columns = [side_by_side(name) for name in ("piece", "place", "last", "characters", "flags")]
     shown = torch.tensor([[n < len(w.piece) for n in range(length)] for w in windows])
-    return Sheaf(pieces, *columns, shown)
+    return Sheaf(
+        pieces,
+        piece=side_by_side("piece"),
+        place=side_by_side("place"),
+        last=side_by_side("last"),
+        characters=side_by_side("characters"),
+        flags=side_by_side("flags"),
+        shown=shown,
+    )
 
 
 def lower_layers(files: EncoderFiles) -> nn.Module:
     """Return the pretrained encoder without the layers above LAYERS."""
-    encoder = pretrained(files)
-    encoder.encoder.layer = encoder.encoder.layer[:LAYERS]
-    return encoder
+    found = pretrained(files)
+    encoder: Any = found.encoder
+    encoder.layer = encoder.layer[:LAYERS]
+    return found
 
 
 class EncoderNetwork(nn.Module):  # type: ignore[misc]
