@@ -7,6 +7,7 @@ else is lost by either.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -24,6 +25,8 @@ DEPTH = 2
 """Items that a worker has at a time: the one that it is at and the next, so that it need not wait for this process."""
 AHEAD = 64
 """Items a worker that may be under way before the first of them is done."""
+WATCH = 1.0
+"""Seconds between two looks of a worker for its parent."""
 TRIES = 2
 """A worker may die of something else than its item; this often is the item's own doing."""
 
@@ -193,11 +196,23 @@ def _serve(connection: Connection, parents: Connection, task: Task[Any, Any]) ->
     parents.close()
     inbox: SimpleQueue[tuple[Any] | None] = SimpleQueue()
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
+    threading.Thread(target=_watch, daemon=True).start()
     with suppress(OSError):
         task.prepare()
         connection.send(None)
         while entry := inbox.get():
             connection.send(task(entry[0]))
+
+
+def _watch() -> None:
+    """End this worker when its parent is gone.
+
+    The pipe alone does not tell: a worker that was forked later holds this one's end of the parent's, and may hang.
+    """
+    parent = multiprocessing.parent_process()
+    while parent and os.getppid() == parent.pid:
+        time.sleep(WATCH)
+    os._exit(1)
 
 
 def _receive(connection: Connection, inbox: SimpleQueue[tuple[Any] | None]) -> None:
