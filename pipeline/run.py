@@ -110,7 +110,7 @@ class Pipeline:
         self.settings = settings
         model = open_model(settings.model) if settings.model else None
         trained = model.names if model and settings.names in ("zhfacts", "fast") else None
-        self.kb = link.KnowledgeBase.load(settings.kb, lambda data: read.decode(data).text)
+        self.kb = link.KnowledgeBase.load(settings.kb, read.whole)
         self.namer = recognise.recognisers.load(trained or settings.names, settings.lexicon, self.kb.own_names())
         self.decider = relate.named(settings.facts, model.facts if model else None)
         self.asking = relate.Asking(self.decider, settings.ask) if settings.ask else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ class Draft:
     document: dict[str, Any]
     reviewed: list[str] = field(default_factory=list)
     finished: bool = False
+
+
+def free_place(folder: Path, stem: str) -> Path:
+    """Return where something that was replaced may be kept in a folder: STEM.replaced-1.json, or the next that is free."""
+    return next(path for n in count(1) if not (path := folder / f"{stem}.replaced-{n}.json").exists())
 
 
 class Drafts:
@@ -76,11 +82,7 @@ class Drafts:
         """Keep the draft of another text of an article under another name, so that a new one can begin."""
         path = self._path(article)
         with writing(path):
-            for n in range(1, 1000):
-                aside = path.with_name(path.name.replace(".draft.json", f".replaced-{n}.json"))
-                if not aside.exists():
-                    path.rename(aside)
-                    return
+            path.rename(free_place(self.folder, path.name.removesuffix(".draft.json")))
 
     def drop(self, article: str) -> None:
         """Remove the draft of an article, if there is one."""

@@ -16,6 +16,7 @@ from ..errors import InputError, OutputError, unreadable
 from ..model import Article, GoldFile
 from ..write.folder import MANIFEST, writing
 from ..write.gold import gold_article, gold_name, safe_name, write_gold_file
+from .drafts import free_place
 
 try:
     import fcntl
@@ -141,12 +142,9 @@ class GoldFolder:
 
     def _set_aside(self, line: dict[str, Any]) -> None:
         content = json.dumps(line, ensure_ascii=False, indent=1) + "\n"
-        for n in range(1, 1000):
-            path = self.path / DRAFTS / f"{safe_name(line['id'])}.replaced-{n}.json"
-            if not path.exists():
-                with writing(path):
-                    path.write_text(content, encoding="utf-8", newline="\n")
-                return
+        path = free_place(self.path / DRAFTS, safe_name(line["id"]))
+        with writing(path):
+            path.write_text(content, encoding="utf-8", newline="\n")
 
     def _acquire(self) -> None:
         """Lock the folder against another page that would write the same files."""

@@ -3,7 +3,7 @@
 from ..lang.folding import fold_text
 from .assembly import documents, from_text, is_page, pieces
 from .dates import date_of_name
-from .encodings import Decoded, UndecodableError, decode
+from .encodings import Decoded, UndecodableError, decode, whole
 from .frames import checked_frame, frame_sources, is_frame
 from .inputs import Source, sources
 from .records import Columns
@@ -24,4 +24,5 @@ __all__ = [
     "is_page",
     "pieces",
     "sources",
+    "whole",
 ]

@@ -114,6 +114,14 @@ def decode(data: bytes) -> Decoded:
     raise UndecodableError(_what_is_wrong(data))
 
 
+def whole(data: bytes) -> str:
+    """Return the text of a file in which no character may be lost. Raises UndecodableError as `decode` does, and there."""
+    decoded = decode(data)
+    if damaged := lost(decoded, data):
+        raise UndecodableError(f"{damaged} character{'s' if damaged > 1 else ''} not valid {decoded.encoding}")
+    return decoded.text
+
+
 def lost(decoded: Decoded, data: bytes) -> int:
     """Return how many characters of a decoded file stand for bytes that are none in its encoding."""
     written = _REPLACED.encode(decoded.encoding, "ignore")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from zhfacts import link
-from zhfacts.read import decode
+from zhfacts.errors import ZhfactsError
+from zhfacts.read import whole
 
 from .build import document
 
@@ -45,8 +46,15 @@ def test_a_users_csv_wins(tmp_path: Path) -> None:
 def test_a_users_table_in_another_encoding(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "mine.csv"
     path.write_bytes("name,label,aliases\n中山大學附屬第一醫院,ORG,中山一院\n".encode(encoding))
-    kb = link.KnowledgeBase.load(path, lambda data: decode(data).text)
+    kb = link.KnowledgeBase.load(path, whole)
     assert kb.own_names() == {"中山大學附屬第一醫院": "ORG", "中山一院": "ORG"}
+
+
+def test_a_damaged_table_loses_no_character_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes("name,label\n中山大学附属第一医院,ORG\n".encode() * 20 + b"\xe4\xb8,ORG\n")
+    with pytest.raises(ZhfactsError, match=r"mine.csv: cannot be read: 1 character not valid utf-8"):
+        link.KnowledgeBase.load(path, whole)
 
 
 def test_a_users_jsonl(tmp_path: Path) -> None:
