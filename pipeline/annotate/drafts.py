@@ -31,7 +31,7 @@ class Draft:
 
 
 def free_place(folder: Path, stem: str) -> Path:
-    """Return where something that was replaced may be kept in a folder: STEM.replaced-1.json, or the next that is free."""
+    """Return where what was replaced may be kept in a folder: STEM.replaced-1.json, or the next that is free."""
     return next(path for n in count(1) if not (path := folder / f"{stem}.replaced-{n}.json").exists())
 
 

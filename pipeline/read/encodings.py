@@ -115,7 +115,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def whole(data: bytes) -> str:
-    """Return the text of a file in which no character may be lost. Raises UndecodableError as `decode` does, and there."""
+    """Return the text of a file in which no character may be lost; UndecodableError where one is."""
     decoded = decode(data)
     if damaged := lost(decoded, data):
         raise UndecodableError(f"{damaged} character{'s' if damaged > 1 else ''} not valid {decoded.encoding}")
