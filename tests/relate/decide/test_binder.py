@@ -8,10 +8,10 @@ import pytest
 from zhfacts.model import Document
 from zhfacts.relate import bind, named
 from zhfacts.relate.decide.binder import find_facts
-from zhfacts.relate.decide.decisions import Decision
 
 from ...rows import cases
 from ..markup import document
+from .first_options import FirstOptions
 
 
 def alike(a: str, b: str) -> float:
@@ -57,21 +57,8 @@ def test_facts_are_the_same_twice():
     assert isinstance(document(text), Document)
 
 
-class All:
-    """Takes every number for a fact, and the first option of all else that the words leave open."""
-
-    def consider(self, scene, questions):
-        pass
-
-    def decide(self, scene, slot, questions):
-        return [Decision(q.options, 0, [1.0] + [0.0] * (len(q.options) - 1)) for q in questions]
-
-    def score(self, decisions, article):
-        return None
-
-
 def test_a_noun_phrase_holds_within_the_likeliest_entity():
-    class Phrases(All):
+    class Phrases(FirstOptions):
         def decide(self, scene, slot, questions):
             found = super().decide(scene, slot, questions)
             if slot == "subject":

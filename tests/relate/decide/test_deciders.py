@@ -7,10 +7,10 @@ from zhfacts.errors import OptionError
 from zhfacts.relate import bind, named
 from zhfacts.relate.decide import deciders
 from zhfacts.relate.decide.deciders import Rankers
-from zhfacts.relate.decide.decisions import Decision
 from zhfacts.relate.decide.ranking import load
 
 from ..markup import document
+from .first_options import FirstOptions
 
 TEXT = "[绵阳市|GPE]的[云山厂|ORG]去年建成{26个|CARDINAL|个}充电站，投入{3亿元|MONEY|CNY}。"
 
@@ -75,17 +75,7 @@ def test_subject_options_say_where_they_stand():
 
 
 def test_another_decider():
-    class First:
-        def consider(self, scene, questions):
-            pass
-
-        def decide(self, scene, slot, questions):
-            return [Decision(q.options, 0, [1.0] + [0.0] * (len(q.options) - 1)) for q in questions]
-
-        def score(self, decisions, article):
-            return None
-
-    facts, _ = bind(document(TEXT), First())
+    facts, _ = bind(document(TEXT), FirstOptions())
     assert [(f.aspect, f.status, f.score) for f in facts] == [("level", "actual", None)] * 2
 
 
