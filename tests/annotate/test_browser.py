@@ -339,6 +339,7 @@ def test_a_long_article_moves_without_being_drawn_anew(visit, tmp_path):
         press(page, *["ArrowDown"] * 8, "Enter")
         playwright.expect(page.locator(".panel h2")).to_contain_text("f11")
         assert page.evaluate("window.touched.size") <= 5
+        saved(page)  # before the server ends
 
 
 def test_what_is_typed_at_the_end_is_not_lost(address, visit):
