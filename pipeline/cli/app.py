@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from .. import __version__
 from ..errors import ZhfactsError
 from . import annotate, check, evaluate, export, import_, run, show, train, view
+from .completion import SHELLS, script
+from .config import Command, configurable
 from .terminal import fail
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -61,11 +64,28 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _completion(shell: str | None) -> None:
+    if shell is not None:
+        group = typer.main.get_command(app)
+        assert isinstance(group, TyperGroup)
+        print(script(group, shell))
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     version: Annotated[bool, typer.Option("--version", callback=_version, help="Print the version.")] = False,
+    completion: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(SHELLS),
+            callback=_completion,
+            help="Print what completes commands and options in a shell; bash and zsh: "
+            'eval "$(zhfacts --completion bash)", fish: zhfacts --completion fish | source.',
+        ),
+    ] = None,
 ) -> None: ...
 
 
 for name, function in COMMANDS.items():
-    app.command(name)(function)
+    app.command(name, cls=Command)(configurable(function))

@@ -7,22 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from zhfacts import __version__, cli
+from zhfacts import __version__
 
 TEXT = "2024年，绿城市新增企业3200家，同比增长5.2%。\n"
-
-
-def zhfacts(*args: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["zhfacts", *map(str, args)])
-    with pytest.raises(SystemExit) as stop:
-        cli.main()
-    shown = capsys.readouterr()
-    return int(stop.value.code or 0), shown.out, shown.err
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    return lambda *args: zhfacts(*args, monkeypatch=monkeypatch, capsys=capsys)
 
 
 @pytest.fixture
@@ -139,7 +126,7 @@ def test_version_and_help(call) -> None:
 
 
 def test_evaluate_prints_tables_and_json(call, tmp_path: Path) -> None:
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     call("run", root / "corpus" / "001_c7edc609af1a7025.txt", "-o", tmp_path / "out")
     code, out, err = call("evaluate", root / "annotations", tmp_path / "out", "--json")
     assert (code, err) == (0, "") and json.loads(out)
