@@ -23,10 +23,11 @@ _SWOLLEN = 200
 """So many times its packed size a file may have; Chinese news packs to a third, pages to a tenth."""
 _SMALL = 1 << 24
 """Below so many bytes no file is held to be a bomb."""
-_BROKEN = (
+BROKEN = (
     *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
     *(zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError),
 )
+"""What reading a packed file that is broken may raise."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -39,13 +40,21 @@ class Member(NamedTuple):
     fault: str = ""
 
 
+class Unpacking(gzip.GzipFile):
+    """A gzip file to read from that gives all that can be unpacked before it raises what is wrong with the rest."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return at most so many bytes, often fewer."""
+        return self.read1(-1 if size is None else size)
+
+
 def unpacked(data: bytes) -> bytes:
     """Return the content of a gzip file; InputError where it is broken or a bomb."""
     most = max(_SMALL, min(MOST, len(data) * _SWOLLEN))
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as handle:
             content = handle.read(most + 1)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"cannot be read: {error}") from error
     if len(content) > most:
         raise InputError(f"cannot be read: it swells to more than {most} bytes")
@@ -73,7 +82,7 @@ def members(data: bytes, name: str) -> Iterator[Member]:
             if total > 4 * MOST:
                 raise InputError(f"the rest is not read: it swells to more than {4 * MOST} bytes")
             yield member
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"broken archive: {error}") from error
 
 
@@ -97,7 +106,7 @@ def _zipped(data: bytes) -> Iterator[Member]:
                 continue
             try:
                 yield Member(name, archive.read(info))
-            except _BROKEN as error:
+            except BROKEN as error:
                 yield Member(name, b"", f"cannot be read: {error}")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import glob
 import hashlib
+import io
 import os
 import sys
 from collections import Counter
@@ -26,10 +27,10 @@ from .registry import Fault, Row, Text
 from .view import View
 
 _PAPERS = {"README", "SOURCES", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "NOTICE"}
-_UNREAD = {"doc", "rtf", "wps", "odt", "ppt", "pptx", "epub", "mobi", "mht", "mhtml", "warc", "rar", "7z"}
+_UNREAD = {"doc", "rtf", "wps", "odt", "ppt", "pptx", "epub", "mobi", "mht", "mhtml", "rar", "7z"}
 """Endings of documents that no reader of ours reads: in a folder they are listed, pictures and scripts are not."""
 _STDIN = "-"
-_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
+_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
 _ONCE = 1
 """So many faults of one kind of a file are listed each, the others are counted."""
 
@@ -233,16 +234,25 @@ def _read(file: _File, stem: str, columns: Columns, ids: set[str]) -> Iterator[S
     faults = _Faults(file.name)
     ending = _ending(file.name)
     try:
-        data = Path(file.path).read_bytes() if file.data is None else file.data
-        data = archives.unpacked(data) if file.name.lower().endswith(".gz") else data
-        if not data or data.isspace():
-            yield Failure(file=file.name, reason="empty file")
-            return
-        for item in registry.reader(ending if ending in registry.endings() else "txt").read(data):
+        for item in _held(file, registry.reader(ending if ending in registry.endings() else "txt")):
             yield from _made(item, file.name, stem, columns, faults, ids)
     except (OSError, ZhfactsError, UndecodableError) as error:
         yield Failure(file=file.name, reason=_reason(error))
     yield from faults.rest()
+
+
+def _held(file: _File, reader: registry.Reader) -> Iterator[registry.Found]:
+    """Yield what a file holds."""
+    packed = file.name.lower().endswith(".gz")
+    if reader.stream:
+        with open(file.path, "rb") if file.data is None else io.BytesIO(file.data) as handle:
+            yield from reader.stream(archives.Unpacking(fileobj=handle) if packed else handle)  # type: ignore[arg-type]
+        return
+    data = Path(file.path).read_bytes() if file.data is None else file.data
+    data = archives.unpacked(data) if packed else data
+    if not data or data.isspace():
+        raise InputError("empty file")
+    yield from reader.read(data)
 
 
 def _reason(error: Exception) -> str:
@@ -257,17 +267,17 @@ class _Faults:
         self.file = file
         self.seen: Counter[str] = Counter()
 
-    def listed(self, fault: Fault, kind: str = "") -> Iterator[Failure]:
+    def listed(self, fault: Fault) -> Iterator[Failure]:
         """Yield the failure of a fault; nothing where one of its kind has been listed. No kind: it is the only one."""
-        self.seen[kind] += 1
-        if not kind or self.seen[kind] <= _ONCE:
+        self.seen[fault.kind] += 1
+        if not fault.kind or self.seen[fault.kind] <= _ONCE:
             yield Failure(file=f"{self.file}#{fault.number}" if fault.number else self.file, reason=fault.reason)
 
     def rest(self) -> Iterator[Failure]:
         """Yield, for each kind that had more faults than were listed, how many more."""
         for kind, n in self.seen.items():
             if kind and n > _ONCE:
-                yield Failure(file=self.file, reason=f"{n - _ONCE} more rows: {kind}")
+                yield Failure(file=self.file, reason=f"{n - _ONCE} more {kind}")
 
 
 def _made(
@@ -278,8 +288,8 @@ def _made(
     if isinstance(item, Row):
         found = text_of(item, columns)
         if isinstance(found, Fault):
-            kind = found.reason if found.reason.startswith("no column") else ""
-            yield from faults.listed(replace(found, number=item.number), kind)
+            kind = f"rows: {found.reason}" if found.reason.startswith("no column") else ""
+            yield from faults.listed(replace(found, number=item.number, kind=kind))
             return
         item, ident, lone = found
         if lone:
@@ -292,8 +302,9 @@ def _made(
         return
     day = day_of(item.date)
     if item.date is not None and day is None:
-        note = Fault(f"the date {str(item.date)[:60]!r} is not understood; the article is read without it", item.number)
-        yield from faults.listed(note, "the date is not understood; the articles are read without it")
+        reason = f"the date {str(item.date)[:60]!r} is not understood; the article is read without it"
+        kind = "rows: the date is not understood; the articles are read without it"
+        yield from faults.listed(Fault(reason, item.number, kind))
     part = f"#{item.number}" if item.number else ""
     if part:
         ident = _fresh(ident or f"{stem}{part}", ids)

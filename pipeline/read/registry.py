@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..errors import InputError, MissingExtra
 from .view import View
@@ -35,6 +35,7 @@ FORMATS = {
     "docx": f"{_HOME}.word:READER",
     "pdf": f"{_HOME}.pdf:READER",
     **dict.fromkeys(("xml", "rss", "atom"), f"{_HOME}.feeds:READER"),
+    "warc": f"{_HOME}.warc:READER",
 }
 """Our readers by the ending of a file: module and name."""
 
@@ -69,10 +70,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a file or, where there is a `number`, with a part of it."""
+    """What is wrong with a file or, where there is a `number`, with a part of it.
+
+    Of a `kind`, named "rows: what is wrong with them", the first is listed and the others are counted.
+    """
 
     reason: str
     number: str = ""
+    kind: str = ""
 
 
 Found = Text | Row | Fault
@@ -82,11 +87,13 @@ Found = Text | Row | Fault
 class Reader:
     """A format to read: what it is, and the function that yields what the bytes of a file hold, one at a time.
 
-    `read` may raise InputError or MissingExtra, whose message becomes a row of failures.jsonl.
+    `read` may raise InputError or MissingExtra, whose message becomes a row of failures.jsonl. `stream` does the same
+    from an open file, for formats whose files may be larger than memory; it is used where it is given.
     """
 
     description: str
     read: Callable[[bytes], Iterator[Found]]
+    stream: Callable[[BinaryIO], Iterator[Found]] | None = None
 
 
 @cache

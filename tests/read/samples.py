@@ -66,6 +66,21 @@ def pdf(path: Path, pages: Sequence[Sequence[str]]) -> Path:
     return path
 
 
+def answer(body: bytes, *headers: str, kind: str = "text/html", status: str = "200 OK") -> bytes:
+    """Return what a server sends: a page under its headers."""
+    head = "\r\n".join((f"HTTP/1.1 {status}", f"Content-Type: {kind}", *headers))
+    return f"{head}\r\n\r\n".encode() + body
+
+
+def record(
+    block: bytes, url: str = "http://example.com/1", kind: str = "response", holds: str = "application/http"
+) -> bytes:
+    """Return a record of a WARC file."""
+    heads = ["WARC/1.0", f"WARC-Type: {kind}", f"WARC-Target-URI: {url}", "WARC-Date: 2024-05-07T01:00:00Z"]
+    heads += ["WARC-Record-ID: <urn:uuid:1>", f"Content-Type: {holds}", f"Content-Length: {len(block)}"]
+    return "\r\n".join(heads).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
 FEED = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>江滨日报</title><link>http://example.com/</link>
 <item><title>江滨市一季度经济平稳运行</title><link>http://example.com/1</link>

@@ -180,12 +180,14 @@ def test_markdown_with_front_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "package", "extra"),
     [("a.docx", "docx", "word"), ("a.pdf", "pypdfium2", "pdf"), ("a.xlsx", "python_calamine", "excel"),
-     ("a.parquet", "pyarrow", "parquet"), ("a.xml", "feedparser", "feeds")],
+     ("a.parquet", "pyarrow", "parquet"), ("a.xml", "feedparser", "feeds"), ("a.warc", "warcio", "warc")],
 )  # fmt: skip
 def test_a_missing_extra_is_named(
     tmp_path: Path, name: str, package: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
+    for part in [module for module in sys.modules if module.startswith(f"{package}.")]:
+        monkeypatch.delitem(sys.modules, part)
     (tmp_path / name).write_bytes(b"something")
     _, bad = read(tmp_path)
     assert f"pip install 'zhfacts[{extra}]'" in bad[name] and package in bad[name]
