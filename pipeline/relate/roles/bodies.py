@@ -51,6 +51,12 @@ def _tails() -> WordSet:
 
 
 @cache
+def _no_firm() -> WordSet:
+    """Return the words that end the names of bodies with no directors (监察委员会, 大学, 日报)."""
+    return WordSet(dict.fromkeys(_suffixes("body", "government", "society", "school", "medical", "media"), ""))
+
+
+@cache
 def _common() -> WordSet:
     """Return the words by which a body named before is taken up, that are no firm."""
     found = [*_suffixes("society", "research", "school", "medical"), *cues("common").values]
@@ -237,7 +243,7 @@ class Bodies:
         """Return the firm that the sentences before are about; `kind` is a word that its name should have."""
         stops = [i for i in range(max(0, person.start - FIRM_REACH), person.start) if self.text[i] in "。！？\n"]
         firms = [m for m in self._within(person.start - FIRM_REACH, person.start) if m.label == "ORG"]
-        firms = [m for m in firms if not m.text.endswith(PAPERS)]
+        firms = [m for m in firms if not m.text.endswith(PAPERS) and not _no_firm().before(m.text, 0, len(m.text))]
         firms = [m for m in firms if m.text.endswith(kind)] or firms
         for start in [*stops[:-3:-1], -1]:
             if here := [m for m in firms if m.start > start]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
@@ -20,6 +21,7 @@ from .words import cues, titles
 
 REACH = 60
 AFTER_REACH = 40
+BRACKET_REACH = 120
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 CLOSING = frozenset("，。；！？\n,;）)")
 BLANKS = " \u3000\t"
@@ -28,6 +30,8 @@ FIRMS = ("ORG", "PRODUCT", "FAC")
 LONGEST_LEAD = 4
 OPENING = re.compile(r"[他她]?(于|自|从)?[\d年月日起至今—-]*[后，]?(并|曾|还|先后|后|现|又|同时)?")
 NOUNS = ("n", "nz", "vn", "b")
+PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
+"""The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
 CLOSED = "”》」』"
 HIRING_REACH = 16
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
@@ -144,7 +148,8 @@ class Reader:
         if named and title == "长":
             state = self.bodies.state_of(named)
             return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
-        return named, title
+        own = _own_words(title)
+        return (named if own == title else None), own
 
     def _as_written(self, title: str, begin: int, end: int) -> str:
         """Return a title of a stretch of text in the characters of the raw file."""
@@ -251,7 +256,20 @@ class Reader:
         start, how, loose = self._opened(person)
         if start < 0:
             return
+        if self.text[start - 1] in "（(":
+            self._bracket(start, person)
+            return
         end = self._close(start)
+        self._stretch(start, end, person, how, loose)
+
+    def _bracket(self, start: int, person: Mention) -> None:
+        """Read the titles in the bracket behind a name, which commas may part (张某（某大学教授，某学会会长）)."""
+        closes = [i for c in "）)" if (i := self.text.find(c, start, start + BRACKET_REACH)) >= 0]
+        for begin, end in _between(self.text, start, min(closes, default=start)):
+            self._stretch(begin, end, person, None, False)
+
+    def _stretch(self, start: int, end: int, person: Mention, how: Standing | None, loose: bool) -> None:
+        """Read a stretch after a name where it closes with a title and names a body, or need not (`loose`)."""
         parts = self._parts(start, end) if end > start else []
         if not parts or any(m.label == "PERSON" for m in self._within(start, end)):
             return
@@ -306,6 +324,22 @@ class Reader:
                 return -1
             i += 1
         return len(self.text) if limit == len(self.text) else -1
+
+
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a bracket's text that commas part."""
+    for part in re.finditer("[^，；,;]+", text[start:end]):
+        yield start + part.start(), start + part.end()
+
+
+def _own_words(title: str) -> str:
+    """Return a title without the words before it that belong to the sentence (逼平曼城|令|主帅, 随后|董事长)."""
+    words = cut(title)
+    for n in range(len(words.words) - 2, -1, -1):
+        word = words.words[n]
+        if word in cues("parting").values or (words.tags[n] in PARTING and word not in ("与", "自")):
+            return title[words.ends[n] :]
+    return title
 
 
 def _plain(title: str, word: str) -> bool:
