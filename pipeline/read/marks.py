@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SIGNS = ("**", "](", "# ", "#\t", "{{}}", "`", "*", "$", "\\(", "\\[", "__",
+_SIGNS = ("**", "](", "# ", "#\t", "{{}}", "`", "*", "$", "\\", "__", "~~",
           "\u200b", "\u200c", "\u2060", "\u00ad")  # fmt: skip
 """What a text without any of holds no marks."""
 
@@ -15,19 +15,24 @@ _MARKDOWN = re.compile(
     r"|(?<=\S)[\u200b\u200c\u2060\u00ad]+(?=\S)|^[ \t]*#{1,6}[ \t]+"
     r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,120})(?P=ticks)"
     r"|(?<![A-Za-z0-9*])\*(?P<italic>[^*\s，。；：、][^*\n]{0,60}(?<![\s，。；：、]))\*(?![A-Za-z0-9*])"
+    r"|\\(?:textbf|textit|text|emph|underline|textrm|textsf|mathrm)\{(?P<face>[^{}\n]{1,60})\}"
+    r"|\\\$(?P<escaped>[-+]?[0-9][0-9.,]{0,20}(?:\\?%)?)\\\$"
+    r"|~~(?P<struck>[^~\s，。；：、][^~\n]{0,60})~~|(?P<escape>\\)(?=[.*_#+~>|`%$&-])"
     r"|(?<![A-Za-z0-9_])__(?P<strong>[^_\s，。；：、][^_\n]{0,60})__(?![A-Za-z0-9_])"
     r"|\$\$(?P<display>[^$\n]{1,200})\$\$|\\\((?P<round>[^$\n]{1,200}?)\\\)|\\\[(?P<square>[^$\n]{1,200}?)\\\]"
-    r"|(?<![A-Za-z$])\$(?P<dollar>[^$\n]{1,200})\$(?![0-9$])",
+    r"|(?<![A-Za-z$\\])\$(?P<dollar>[^$\n]{1,200})\$(?![0-9$])",
     re.MULTILINE,
 )
 _FORMULA = re.compile(
     r"(?P<text>[^\\{}^_~\s]+|(?<=\\)[%&#_$]|(?<=10)\^(?=\{?[-−]?[0-9]))|\\(?P<command>[A-Za-z]+)|\\[,;:! ]|[{}^_~\s\\]"
 )
 _NUMBER = re.compile(r"[-+−±]?[0-9](?: ?(?:[0-9.,]|\{,\}))*(?:[-~–—][0-9](?: ?[0-9.,])*)?%?")
+_SHOWN = ("italic", "strong", "face", "struck", "escaped")
 _COMMANDS = {
     "times": "×", "cdot": "·", "sim": "~", "pm": "±", "approx": "≈",
     "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "lt": "<", "gt": ">", "circ": "°",
-    "mu": "μ", "Omega": "Ω", "rightarrow": "→", "to": "→", "uparrow": "↑", "downarrow": "↓", "permil": "‰",
+    "mu": "μ", "Omega": "Ω", "rightarrow": "→", "to": "→", "uparrow": "↑", "downarrow": "↓", "permil": "‰", "yen": "¥", "pounds": "£", "euro": "€", "textbackslash": "", "degree": "°",
+    "Delta": "Δ",
 }  # fmt: skip
 """Commands of LaTeX that stand for one character; others (\\mathrm, \\text, \\bf) only say how it looks."""
 
@@ -59,8 +64,8 @@ def marks(raw: str) -> Iterator[Mark]:
             if kind == "dollar" and not _is_formula(found["dollar"]):
                 continue
             yield from _formula(raw, found, kind)
-        elif kind == "link" or found["code"] or found["italic"] or found["strong"]:
-            shown = next(name for name in ("link", "code", "italic", "strong") if found[name])
+        elif kind == "link" or found["code"] or any(found[name] for name in _SHOWN):
+            shown = next(name for name in ("link", "code", *_SHOWN) if found[name])
             yield Mark(found.start(), end, found.span(shown))
         else:
             written = found[0].strip()

@@ -27,6 +27,13 @@ _CHAPTER = re.compile(CHAPTER)
 _WRAPPED_LINES = 6
 _POINT = re.compile(rf"[{CJK}，：（%][ \d,.-]{{0,14}}\d\.$")
 _DECIMALS = re.compile(r"\d{1,4}(?![\d.．、）)年月日号时:：])")
+_THOUSANDS = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
+_THREE = re.compile(r"\d{3}(?![\d年月日])")
+_SCALE_OPENS = re.compile(r"[万亿%‰](?!科|州|达|载|里|安|盛)|个百分点|多[万亿家个名]|余[万亿家个名]")
+_SCALED = re.compile(r"\d[万亿]$")
+_UNIT_OPENS = re.compile(r"[元吨人户家件台辆亩个次只株套千瓦平立公美港欧日股度斤米]")
+_RUNNING = re.compile(rf"[，；。].*[{CJK}（]\d{{1,3}}$")
+_COUNTED = re.compile(r"\d{1,3}(?:\.\d{1,3})?(?:[万亿元吨户家件辆亩名所座%条]|个(?!月)|公里|平方|立方|多[万亿家个名]|余[万亿家个名])")
 _POINT_DECIMALS = re.compile(r"\.\d{1,4}(?![\d.])")
 
 
@@ -80,12 +87,19 @@ def _open(block: Flow, line: Line) -> bool:
 
 
 def _parts_number(line: Line, following: Line) -> bool:
-    """Tell whether a line ends within a number, before or behind its decimal point: 生产总值307.|5亿元."""
+    """Tell whether a line ends within a number, or parts it from its scale or unit: 生产总值307.|5亿元, 560|万人次."""
     if line.kind or following.kind:
         return False
-    return bool(_POINT.search(line.text) and _DECIMALS.match(following.text)) or bool(
-        line.text[-1].isdigit() and _POINT_DECIMALS.match(following.text)
-    )
+    before, after = line.text, following.text
+    if before[-1].isdigit():
+        return any(x.match(after) for x in (_POINT_DECIMALS, _SCALE_OPENS)) or _parts_figures(before, after)
+    ends = ((_POINT, _DECIMALS), (_THOUSANDS, _THREE), (_SCALED, _UNIT_OPENS))
+    return any(end.search(before) and opening.match(after) for end, opening in ends)
+
+
+def _parts_figures(before: str, after: str) -> bool:
+    """Tell whether running text is broken between two figures of a number: …，全县新签项目2|4个."""
+    return _RUNNING.search(before) is not None and _COUNTED.match(after) is not None
 
 
 def kind_of(line: Line) -> BlockKind:

@@ -139,7 +139,8 @@ def bare_counts(text: str, number: MeasuredNumber) -> bool:
 def _spoken(text: str, number: MeasuredNumber) -> bool:
     """Tell whether an amount is told in the short form of speech: 月薪九千三, 房租4千5."""
     short = _SHORT_FORM.fullmatch(text, number.number_start, number.number_end) is not None
-    return short and _CLOSED.match(text, number.end) is not None and stands_before("money", text, number.number_start)
+    money = any(stands_before(kind, text, number.number_start) for kind in ("money", "paid"))
+    return short and money and _CLOSED.match(text, number.end) is not None
 
 
 def _stated(text: str, number: MeasuredNumber) -> bool:
@@ -154,6 +155,9 @@ def _labelled(text: str, number: MeasuredNumber) -> bool:
     """Tell whether the name of an index or a ratio stands right before its value: 收入比2.39, 容积率2.5."""
     if number.end != number.number_end or not _CLOSED.match(text, number.end):
         return False
+    bound = modifiers.before(text, number.start, False)
+    if bound and _INDEX.search(text, max(0, bound.edge - 8), bound.edge):
+        return True
     return _LABEL.search(text, max(0, number.start - 8), number.start) is not None
 
 

@@ -26,6 +26,9 @@ _NOT_HALF = frozenset(words("half not"))
 _RATE = re.compile(r" ?(?:/|每) ?")
 _HUNDREDS = re.compile(r"(?:(100|百)|(1000|千)) ?(?=公里|千米|km|斤|公斤|千克|克|升)")
 """How many of a unit a rate is per: 7.5升每百公里."""
+_SCALES = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
+_SCALE = re.compile(f"[{''.join(_SCALES)}]")
+"""How many of a unit a rate is per: 0.5吨标准煤/万元."""
 _PER_PERIOD = {"月": "mo", "年": "a", "季": "quarter", "日": "d", "周": "wk"}
 _PAIR = re.compile(r"[（(]([一-龥]{1,2})[）)]")
 _LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
@@ -130,6 +133,12 @@ def _rate(text: str, number: MeasuredNumber) -> None:
         return
     found = _RATE.match(text, number.end)
     if found is None or number.code is None:
+        return
+    scale = _SCALE.match(text, found.end())
+    counted = unit_at(text, scale.end()) if scale and "/" in found.group() else None
+    if scale and counted is not None and counted.label != "PERCENT":
+        number.code, number.end = f"{number.code}/({_SCALES[scale[0]]}.{counted.code})", scale.end() + len(counted.written)
+        number.label = "MONEY" if number.label == "MONEY" else "QUANTITY"
         return
     many = _HUNDREDS.match(text, found.end())
     start = many.end() if many else found.end()

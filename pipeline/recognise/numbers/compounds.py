@@ -22,6 +22,7 @@ MOST_SIDE = 1000
 """A greater number is no side of a ratio or a score."""
 
 _TO_ONE = re.compile(r"比[例率]?[^，。；\d]{0,6}[\d.∶:]{0,9}[^，。；\d]{0,5}$")
+_RATIO = re.compile(r"比[例值]?(?:调整|提高)?[为是达到约]{0,2}$")
 _TAILS = {"块": ONE, "米": ONE, "蚊": ONE, "毛": ONE / TEN, "角": ONE / TEN, "毫": ONE / TEN}
 """Units after which a last digit may stand without its own: 五块六, 三米九."""
 
@@ -140,6 +141,7 @@ def _against(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
         return False
     if sign in _COLON:
         clock = sign != "∶" and b.end - b.start == 2 and (a.value or 0) < 24 and (b.value or 0) < 60
+        clock = clock and not _RATIO.search(text, max(0, a.start - 8), a.start)
         if clock and not stands_near("score", text, a.start, b.end):
             return False
         return a.has_digits and "/" not in (text[a.start - 1 : a.start], text[b.end : b.end + 1])

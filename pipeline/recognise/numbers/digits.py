@@ -16,7 +16,8 @@ _WRITTEN = re.compile(
 )
 _PARTED = re.compile(rf"[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,{GROUPS}}}(?![0-9])(?:\.[0-9]+)?(?! ?[0-9])")
 """Thousands parted by blanks: 1 411 778 724, 126 058.2 (ISO 80000-1, 7.3.1: groups of three from the decimal sign)."""
-_SCALE = re.compile(r" {0,2}[万亿兆萬億多余餘]")
+_SCALE = re.compile(r" {0,2}(?:[十百千]?[万亿兆萬億]|[多余餘])")
+_SMALL_SCALE = re.compile(r" ?[百千](?=[一-龥])")
 _GOES_ON = re.compile(r" ?[-—–~至到、和] ?")
 _EACH = re.compile(r"分别[^，。；\d]{0,4}$|(?<![0-9])[0-9]{3} $")
 _COLUMNS = re.compile(r"[1-9][0-9]{2}(?: [1-9][0-9]{2})+")
@@ -55,5 +56,6 @@ def _counts(text: str, start: int, end: int) -> bool:
     """Tell whether what stands around groups of digits shows that they are one number."""
     if _SCALE.match(text, end) or currency_before(text, start) is not None:
         return True
-    unit = unit_at(text, end + text.startswith(" ", end))
+    small = _SMALL_SCALE.match(text, end)
+    unit = unit_at(text, end + text.startswith(" ", end)) or (unit_at(text, small.end()) if small else None)
     return unit is not None and unit.code not in _MEMORY

@@ -7,7 +7,7 @@ import re
 from ...lang import gazetteer
 from ...lang.tables import table
 from .cues import pattern, words
-from .units import currency_before
+from .units import currency_before, unit_at
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
 PHRASES = frozenset(row["phrase"] for row in table("numeral_phrases.tsv"))
@@ -32,7 +32,10 @@ _MODEL_BEFORE = re.compile(
     r"第[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}\.$|"
     r"[A-Za-z][A-Za-z0-9.]*[-—–+]?$|[A-Za-z][-_/]$|[A-Za-z&@_]$"
 )
+_PAIRED = re.compile(r"(?<![A-Za-z0-9-])[0-9]{1,6}(?:\.[0-9]{1,3})? ?[A-Za-z]{1,3} ?/$")
+"""A measure before the slash that parts it from a second one: 200MW/|400MWh."""
 _NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
+_DIGITS = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,4})? ?")
 _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
 
 
@@ -66,7 +69,15 @@ def code(text: str, start: int) -> bool:
     """Tell whether digits that begin at `start` belong to a model, a code, a name or a document number."""
     if start == 0 or not text[start - 1].isascii() or currency_before(text, start) is not None:
         return False
-    return _MODEL_BEFORE.search(text[max(0, start - 12) : start]) is not None
+    before = text[max(0, start - 12) : start]
+    return _MODEL_BEFORE.search(before) is not None and not (_PAIRED.search(before) and _measures(text, start))
+
+
+def _measures(text: str, start: int) -> bool:
+    """Tell whether digits that begin at `start` stand before a unit of measure and are no amount that a rate is per."""
+    digits = _DIGITS.match(text, start)
+    unit = unit_at(text, digits.end()) if digits and digits[0] not in ("100", "1000") else None
+    return unit is not None and unit.label == "QUANTITY"
 
 
 def named(text: str, end: int) -> bool:

@@ -12,6 +12,9 @@ from .signs import minus_before
 
 _PER_PEOPLE = re.compile(r"每(?:10|十) ?万(?:常住)?(?:人口?|居民|女性|男性|活产)[^\d]{0,16}$")
 _PEOPLE = (None, "人", "例", "个", "名")
+_TIME_CODES = {"秒": "s", "秒钟": "s", "分钟": "min", "小时": "h"}
+_EACH_TIME = re.compile(r"每(秒钟?|分钟|小时)(?:[约达近超逾过]|高达|可达|达到|约为|最高|最大)?$")
+"""每秒 right before a measure: 每秒3.5万立方米."""
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""
 _SPEED = re.compile(pattern("speed"))
@@ -39,6 +42,9 @@ def extend(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
         number.code = _speed(text, number)
     elif number.label in (BARE, "MONEY"):
         pay(text, number, floor, home)
+    if number.label == "QUANTITY" and number.code and "/" not in number.code:
+        second = _EACH_TIME.search(text, max(0, number.number_start - 8), number.number_start)
+        number.code += f"/{_TIME_CODES[second[1]]}" if second else ""
     if number.label == "CARDINAL" and number.code in _PEOPLE and _PER_PEOPLE.search(clause_before(text, number.start)):
         number.label, number.code = "QUANTITY", "/10^5"
     if number.rule != "special":

@@ -32,6 +32,8 @@ _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
 _HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
+_WRITTEN = [(c, re.compile(f"{pattern(k)}|{pattern(f'{k} written')}")) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"))]
+"""Words that in Simplified script stand in the mainland's texts too."""
 _REPUBLIC = re.compile(
     "民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年[01]?[0-9]月)"
 )
@@ -47,7 +49,8 @@ def home_currency(text: str, traditional: bool = False) -> str:
     """
     if _BYLINE.search(text):
         return "TWD"
-    times, code = max(((len(cues.findall(text)), code) for code, cues in _HOMES), key=lambda x: x[0])
+    homes = [*_WRITTEN, _HOMES[-1]] if traditional else _HOMES
+    times, code = max(((len(cues.findall(text)), code) for code, cues in homes), key=lambda x: x[0])
     if _REPUBLIC.search(text):
         times, code = times + 2, "TWD"
     return code if times > (0 if traditional else 1) and times > len(_MAINLAND.findall(text)) else "CNY"

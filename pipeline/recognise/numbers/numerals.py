@@ -36,6 +36,8 @@ _MORE = _ROWS["more"]
 _MORE_NOT_BEFORE = {r["char"]: frozenset(r["not_before"]) for r in table("numerals.tsv") if r["kind"] == "more"}
 _POINT = frozenset(_ROWS["point"])
 _SIGN = frozenset(_ROWS["sign"])
+_MORE_APART = re.compile(" [多余餘](?![少样年])")
+"""多 and 余 with a blank after digits: 8 000 余名."""
 _DATED = frozenset("月日年号")
 """What a last digit without a unit is not followed by: 被罚90万|8月14日."""
 _LIANG = frozenset("两兩")
@@ -55,7 +57,7 @@ _START = re.compile(
 _PLAIN_FIGURES = re.compile(
     f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?"
     f"(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
-    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又/{''.join(_BIG)}])(?! ?/)"
+    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又多余/{''.join(_BIG)}])(?! ?/)"
     f"(?! ?[×xX*·] ?10[\\^⁰¹²³⁴-⁹])"
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
@@ -219,16 +221,18 @@ def _unit_word(text: str, i: int) -> bool:
 
 def _more(text: str, i: int, total: _Total) -> int:
     """Read 多, 余, 来 or 几 after a number; return where the number goes on."""
-    if i >= len(text) or text[i] not in _MORE:
+    at = i + 1 if total.form == "digits" and _MORE_APART.match(text, i) else i
+    more = text[at : at + 1]
+    if more not in _MORE:
         return i
-    following = text[i + 1 : i + 2]
+    following = text[at + 1 : at + 2]
     low, _ = total.bounds()
-    if low < TEN or (following and following in _MORE_NOT_BEFORE[text[i]]) or total.more:
+    if low < TEN or (following and following in _MORE_NOT_BEFORE[more]) or total.more:
         return i
-    if _MORE[text[i]] == "about" and low % TEN:
+    if _MORE[more] == "about" and low % TEN:
         return i
-    total.more = cast(Modifier, _MORE[text[i]])
-    return i + 1
+    total.more = cast(Modifier, _MORE[more])
+    return at + 1
 
 
 def _tail(text: str, part: _Coefficient, total: _Total, zero: bool) -> bool:

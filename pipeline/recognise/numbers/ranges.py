@@ -16,8 +16,9 @@ CHANGE = Decimal(4)
 
 _TO = re.compile(
     r" ?(?:[（(]含[）)])?(?P<to>[~～至到]|——|––|--(?!-)|[-—–－]) ?"
-    rf"(?P<sign>[-－]|负|零下|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?(?:摄氏|华氏)?"
+    rf"(?P<sign>[-－−]|[+＋]|负|零下|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?(?:摄氏|华氏)?"
 )
+_MINUS = ("-", "－", "−")
 _LONGEST = 12
 _WITHIN = re.compile(r"之间|间(?![接谍隔])")
 _MOVES = re.compile(f"[{''.join(words('moves'))}]了?[^，。]{{0,2}}$")
@@ -73,8 +74,8 @@ def _ends(
 ) -> tuple[int, Decimal, Decimal] | None:
     """Return where a range begins, sign included, and its ends in order; None where its signs do not agree."""
     start, first = _signed_start(text, a)
-    second = -1 if to["fall"] or to["sign"] in ("-", "－", "负", "零下") or (to["to"] == "--" and first < 0) else 1
-    if to["sign"] in ("-", "－") and to["to"] == "-" and first > 0:
+    second = -1 if to["fall"] or to["sign"] in (*_MINUS, "负", "零下") or (to["to"] == "--" and first < 0) else 1
+    if to["sign"] in _MINUS and to["to"] == "-" and first > 0:
         return None
     low, high = _plain_ends(a, b)
     if to["fall"] or to["rise"]:

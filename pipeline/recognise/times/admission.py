@@ -61,6 +61,8 @@ def _is_score(text: str, expression: Expression) -> bool:
         return False
     before = _STOP.split(text[max(0, expression.start - _CLAUSE) : expression.start])[-1]
     after = _STOP.split(text[expression.end : expression.end + _CLAUSE])[0]
+    if before.endswith(CUES["ratio"]):
+        return True
     return any(cue in before for cue in CUES["score"]) or any(cue in after for cue in CUES["score_after"])
 
 

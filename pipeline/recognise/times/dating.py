@@ -24,9 +24,10 @@ from .writing_year import year_of_text
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 Certainty = Literal["stated", "resolved", "vague"]
 _SENTENCE = re.compile("[。！？；\n]")
-_GOVERNMENT = re.compile("[0-9]{2}/[0-9]{2}财政年度")
+_GOVERNMENT = re.compile("[0-9]{2}[/-][0-9]{2}财政年度")
+_SENTENCE_END = re.compile("[。！？\n]")
 _PLACE = 200
-"""So many characters before a fiscal year the place is looked for whose it is."""
+"""So many characters before a fiscal year, else behind it in its sentence, the place is looked for whose it is."""
 _GLOSSARY = 120
 """So many characters after a word is explained its explanation goes on."""
 _FINE = frozenset(("part", "clock"))
@@ -153,7 +154,10 @@ def _fiscal_year(text: str, expression: Expression) -> Stretch:
     """Return a government's fiscal year (2020/21财政年度), where the text before names a place of fiscal_years.tsv."""
     step = expression.first[0]
     before = text[max(0, expression.start - _PLACE) : expression.start]
+    behind = _SENTENCE_END.split(text[expression.end : expression.end + _PLACE], maxsplit=1)[0]
     place = max(FISCAL_YEARS, key=before.rfind)
+    if before.rfind(place) < 0:
+        before, place = behind, max(FISCAL_YEARS, key=behind.rfind)
     if before.rfind(place) < 0 or not _GOVERNMENT.search(step.name):
         return UNKNOWN
     start = dt.date(step.value, FISCAL_YEARS[place], 1)
