@@ -135,6 +135,7 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     if found is None or number.code is None:
         return
     scale = _SCALE.match(text, found.end())
+    scale = None if unit_at(text, found.end()) else scale
     counted = unit_at(text, scale.end()) if scale and "/" in found.group() else None
     if scale and counted is not None and counted.label != "PERCENT":
         number.code, number.end = f"{number.code}/({_SCALES[scale[0]]}.{counted.code})", scale.end() + len(counted.written)
