@@ -31,8 +31,8 @@ _SHOWN = ("italic", "strong", "face", "struck", "escaped")
 _COMMANDS = {
     "times": "×", "cdot": "·", "sim": "~", "pm": "±", "approx": "≈",
     "le": "≤", "leq": "≤", "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "lt": "<", "gt": ">", "circ": "°",
-    "mu": "μ", "Omega": "Ω", "rightarrow": "→", "to": "→", "uparrow": "↑", "downarrow": "↓", "permil": "‰", "yen": "¥", "pounds": "£", "euro": "€", "textbackslash": "", "degree": "°",
-    "Delta": "Δ",
+    "mu": "μ", "Omega": "Ω", "rightarrow": "→", "to": "→", "uparrow": "↑", "downarrow": "↓", "permil": "‰",
+    "yen": "¥", "pounds": "£", "euro": "€", "degree": "°", "Delta": "Δ",
 }  # fmt: skip
 """Commands of LaTeX that stand for one character; others (\\mathrm, \\text, \\bf) only say how it looks."""
 

@@ -27,13 +27,17 @@ _CHAPTER = re.compile(CHAPTER)
 _WRAPPED_LINES = 6
 _POINT = re.compile(rf"[{CJK}，：（%][ \d,.-]{{0,14}}\d\.$")
 _DECIMALS = re.compile(r"\d{1,4}(?![\d.．、）)年月日号时:：])")
+"""The ends of two lines between which a number is broken: a decimal point and decimals, a comma and three figures
+(_THOUSANDS, _THREE), a number and its scale (_SCALE_OPENS) or its unit, two figures within running text."""
 _THOUSANDS = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
 _THREE = re.compile(r"\d{3}(?![\d年月日])")
 _SCALE_OPENS = re.compile(r"[万亿%‰](?!科|州|达|载|里|安|盛)|个百分点|多[万亿家个名]|余[万亿家个名]")
 _SCALED = re.compile(r"\d[万亿]$")
 _UNIT_OPENS = re.compile(r"[元吨人户家件台辆亩个次只株套千瓦平立公美港欧日股度斤米]")
 _RUNNING = re.compile(rf"[，；。].*[{CJK}（]\d{{1,3}}$")
-_COUNTED = re.compile(r"\d{1,3}(?:\.\d{1,3})?(?:[万亿元吨户家件辆亩名所座%条]|个(?!月)|公里|平方|立方|多[万亿家个名]|余[万亿家个名])")
+_COUNTED = re.compile(
+    r"\d{1,3}(?:\.\d{1,3})?(?:[万亿元吨户家件辆亩名所座%条]|个(?!月)|公里|平方|立方|[多余][万亿家个名])"
+)
 _POINT_DECIMALS = re.compile(r"\.\d{1,4}(?![\d.])")
 
 

@@ -134,12 +134,7 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     found = _RATE.match(text, number.end)
     if found is None or number.code is None:
         return
-    scale = _SCALE.match(text, found.end())
-    scale = None if unit_at(text, found.end()) else scale
-    counted = unit_at(text, scale.end()) if scale and "/" in found.group() else None
-    if scale and counted is not None and counted.label != "PERCENT":
-        number.code, number.end = f"{number.code}/({_SCALES[scale[0]]}.{counted.code})", scale.end() + len(counted.written)
-        number.label = "MONEY" if number.label == "MONEY" else "QUANTITY"
+    if "/" in found.group() and _per_many(text, number, found.end()):
         return
     many = _HUNDREDS.match(text, found.end())
     start = many.end() if many else found.end()
@@ -158,6 +153,17 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     number.end = start + len(per.written)
     if number.label in ("DURATION", "CARDINAL"):
         number.label = "QUANTITY"
+
+
+def _per_many(text: str, number: MeasuredNumber, start: int) -> bool:
+    """Read what many of a rate is per, after its slash: 0.5吨标准煤/万元; tell whether it is so."""
+    scale = None if unit_at(text, start) else _SCALE.match(text, start)
+    per = unit_at(text, scale.end()) if scale else None
+    if scale is None or per is None or per.label == "PERCENT":
+        return False
+    number.code, number.end = f"{number.code}/({_SCALES[scale[0]]}.{per.code})", scale.end() + len(per.written)
+    number.label = "MONEY" if number.label == "MONEY" else "QUANTITY"
+    return True
 
 
 def _price(text: str, number: MeasuredNumber) -> MeasuredNumber:

@@ -32,7 +32,9 @@ _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
 _HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
-_WRITTEN = [(c, re.compile(f"{pattern(k)}|{pattern(f'{k} written')}")) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"))]
+_WRITTEN = [
+    (c, re.compile(f"{pattern(k)}|{pattern(f'{k} written')}")) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"))
+]
 """Words that in Simplified script stand in the mainland's texts too."""
 _REPUBLIC = re.compile(
     "民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年[01]?[0-9]月)"
