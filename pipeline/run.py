@@ -35,8 +35,9 @@ class Settings:
     """What a user can choose for a run; picklable, equal settings give equal results.
 
     names: the recogniser of names, one of `recognise.recognisers`: "zhfacts" (rules and both shipped taggers),
-    "fast" (rules and the small one), "lexicon" (rules alone), "zhfacts:FOLDER", "spacy:...", "hanlp:...", or
-    another package's. facts: what decides on facts, one of `relate.named`: "default", "fast" or another package's.
+    "fast" (rules and the small one), "lexicon" (rules alone), "zhfacts:FOLDER", "fast:FOLDER",
+    "spacy:...", "hanlp:...", or another package's. facts: what decides on facts, one of `relate.named`: "default",
+    "fast" or another package's.
     lexicon: a file with the user's own names. kb: a file with the user's own knowledge base (CSV or JSONL).
     text_column: where tables of texts hold the text ("text": also under its other usual names); title_column,
     date_column, id_column: the same for these.
@@ -109,9 +110,9 @@ class Pipeline:
     def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
         model = open_model(settings.model) if settings.model else None
-        trained = model.names if model and settings.names in ("zhfacts", "fast") else None
+        names = model.recogniser(settings.names) if model else settings.names
         self.kb = link.KnowledgeBase.load(settings.kb, read.whole)
-        self.namer = recognise.recognisers.load(trained or settings.names, settings.lexicon, self.kb.own_names())
+        self.namer = recognise.recognisers.load(names, settings.lexicon, self.kb.own_names())
         self.decider = relate.named(settings.facts, model.facts if model else None)
         self.asking = relate.Asking(self.decider, settings.ask) if settings.ask else None
 

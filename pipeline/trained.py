@@ -29,10 +29,10 @@ class TrainedModel:
     parts: tuple[str, ...]
     facts: Weights | None
 
-    @property
-    def names(self) -> str | None:
-        """How `names` of the settings chooses its recogniser; None where it has none."""
-        return f"zhfacts:{self.folder}" if "names" in self.parts else None
+    def recogniser(self, choice: str) -> str:
+        """Return what `names` of the settings means with this model: its tagger takes the small shipped one's place."""
+        ours = "names" in self.parts and choice in ("zhfacts", "fast")
+        return f"{choice}:{self.folder}" if ours else choice
 
 
 def open_model(folder: Path) -> TrainedModel:

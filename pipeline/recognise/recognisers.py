@@ -37,8 +37,9 @@ def load(
     """Return the recogniser that a user chooses, with a file of the user's own names (`lexicon`) and known `entities`.
 
     `choice` is the name of a recogniser, perhaps with a colon and what it is to load: "zhfacts" (both shipped taggers
-    and the rules around them), "zhfacts:FOLDER" (a tagger that `zhfacts train` made), "fast" (the small shipped tagger
-    and the rules), "lexicon" (rules and tables alone), "spacy:PACKAGE_OR_PATH", "hanlp:PATH_OR_NAME". Raises
+    and the rules around them), "fast" (the small shipped tagger and the rules), "zhfacts:FOLDER" and "fast:FOLDER" (a
+    tagger that `zhfacts train` made in the small one's place), "lexicon" (rules and tables alone),
+    "spacy:PACKAGE_OR_PATH", "hanlp:PATH_OR_NAME". Raises
     ZhfactsError for another choice, a model that cannot be loaded or finds no names, a package that is not installed,
     an unreadable file.
     """

@@ -110,7 +110,7 @@ def train(
             weights = begun.facts if begun and begun.facts else load()
             found["facts"] = _facts(folders, folder.path, order, raw, weights, progress)
         if "names" in order.what:
-            place = begun.folder if begun and begun.names else MODEL.parent
+            place = begun.folder if begun and "names" in begun.parts else MODEL.parent
             found["names"] = _names(folders, folder.path, order, raw, place, progress)
         kept = {part: report for part, report in found.items() if order.force or not report.worse}
         left_out = {part: report for part, report in found.items() if part not in kept}

@@ -64,7 +64,11 @@ def test_both_parts_are_used(trainings: Any, tmp_path: Path) -> None:
     assert "names" in report.lines()[0] and "--model" in report.lines()[0]
     model = open_model(tmp_path / "model")
     assert model.parts == ("names", "facts") and model.facts == load()
-    assert model.names == f"zhfacts:{tmp_path / 'model'}"
+    assert [model.recogniser(choice) for choice in ("zhfacts", "fast", "lexicon")] == [
+        f"zhfacts:{tmp_path / 'model'}",
+        f"fast:{tmp_path / 'model'}",
+        "lexicon",
+    ]
     assert "## made" in (tmp_path / "model/MODEL_CARD.md").read_text(encoding="utf-8")
     assert Pipeline(Settings(facts="fast", model=tmp_path / "model"))("绵阳市新增企业3万家。").facts
 

@@ -92,8 +92,7 @@ def _pooled(probabilities: Sequence[float]) -> float:
 
 
 def recogniser(which: str) -> Proposer:
-    """Return the tagger of a model folder that `zhfacts train` made; for "" both shipped taggers as one."""
-    if which:
-        return Tagger.load(Path(which))
+    """Return two taggers as one: that of a model folder that `zhfacts train` made, for "" the small shipped one, and
+    the shipped one that reads."""
     with as_file(files(__package__.split(".")[0]) / "models") as shipped:
-        return TwoTaggers(Tagger.load(shipped), EncoderTagger.load(shipped))
+        return TwoTaggers(Tagger.load(Path(which) if which else shipped), EncoderTagger.load(shipped))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 
-from ...errors import OptionError, ZhfactsError
+from ...errors import ZhfactsError
 from ..names.proposal import Proposal
 from . import features
 from .decoding import Field, Floats, settled, tags
@@ -27,10 +27,8 @@ _FORMAT = 1
 
 
 def recogniser(which: str) -> Tagger:
-    """Return the shipped tagger. Raises OptionError where something stands behind the colon."""
-    if which:
-        raise OptionError(f"names: 'fast:{which}': fast takes nothing behind a colon")
-    return Tagger.load()
+    """Return the tagger of a model folder that `zhfacts train` made, for "" the small shipped one."""
+    return Tagger.load(Path(which) if which else None)
 
 
 class Tagger:

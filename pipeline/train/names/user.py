@@ -54,7 +54,8 @@ class TrainingPlan:
 class Scores(NamedTuple):
     """Strict typed precision, recall and F1 by label ("all": of all) on the articles held out, before and after.
 
-    `alone` are those of the recogniser, `ruled` those of recogniser and rules together, as `zhfacts run` has them.
+    `alone` are those of the recogniser, `ruled` those of `zhfacts run`, which also asks the
+    tagger that reads and the rules.
     """
 
     alone: tuple[dict[str, dict[str, float]], dict[str, dict[str, float]]]
@@ -202,9 +203,10 @@ def _state(work: Path | None, rows: Sequence[AnnotatedText], plan: TrainingPlan,
 
 def _scores(before: Path, after: Path, rows: Sequence[AnnotatedText]) -> Scores:
     """Return the scores of two model folders on articles that the second has not learned from."""
-    taggers = [Tagger.load(path) for path in (before, after)]
-    alone = [strict(rows, [_alone(tagger, row.text) for row in rows]) for tagger in taggers]
-    ruled = [strict(rows, [_ruled(tagger, row.text) for row in rows]) for tagger in taggers]
+    folders = before, after
+    alone = [strict(rows, [_alone(tagger, row.text) for row in rows]) for tagger in map(Tagger.load, folders)]
+    namers = [recognise.recognisers.load(f"zhfacts:{folder}") for folder in folders]
+    ruled = [strict(rows, [_ruled(namer, row.text) for row in rows]) for namer in namers]
     return Scores((alone[0], alone[1]), (ruled[0], ruled[1]))
 
 
@@ -212,10 +214,10 @@ def _alone(tagger: Tagger, text: str) -> list[Proposal]:
     return [Proposal(start, end, label, score=score) for start, end, label, score in tagger.spans(text)]
 
 
-def _ruled(tagger: Tagger, text: str) -> list[Proposal]:
+def _ruled(namer: recognise.names.Namer, text: str) -> list[Proposal]:
     quantities, times = recognise.measures(text)
     blocked = [Span(x.start, x.end) for x in (*quantities, *times)]
-    return [Proposal(m.start, m.end, m.label) for m in recognise.names.Namer(None, tagger)(text, blocked)]
+    return [Proposal(m.start, m.end, m.label) for m in namer(text, blocked)]
 
 
 def strict(rows: Sequence[AnnotatedText], found: Iterable[Sequence[Proposal]]) -> dict[str, dict[str, float]]:
