@@ -16,6 +16,35 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
+
+from zhfacts.recognise import measures
+
+
+def completed(article: dict[str, Any], file: str, text: str) -> dict[str, Any]:
+    """Return an article as gold files have it: with the texts of its spans, and of quantities what zhfacts reads there.
+
+    Values are not annotated here; a quantity that zhfacts reads elsewhere has none.
+    """
+    read = {(q.start, q.end): q for q in measures(text)[0]}
+    for layer in ("mentions", "quantities", "times"):
+        for number, span in enumerate(article[layer], 1):
+            span.setdefault("id", f"{layer[0]}{number}")
+            span["text"] = text[span["start"] : span["end"]]
+    for mention in article["mentions"]:
+        mention["label"] = mention["entity"].partition(":")[0]
+    for span in article["quantities"]:
+        found = read.get((span["start"], span["end"]))
+        span |= {"label": found.label if found else "CARDINAL", "unit": found.unit if found else None}
+        span["value"] = str(found.value) if found and found.value is not None else None
+        span |= {"low": None, "high": None, "modifier": None}
+    for time in article["times"]:
+        time.setdefault("label", "DATE")
+    for number, fact in enumerate(article["facts"], 1):
+        fact.setdefault("id", f"f{number}")
+        for name in ("direction", "comparison", "speaker"):
+            fact.setdefault(name, None)
+    return {**article, "file": file, "title": None, "date": None, "roles": []}
 
 
 def main() -> int:
@@ -41,7 +70,8 @@ def main() -> int:
                 return 2
             name = f"{source.split('_')[0]}_{row['row']:05}"
             (options.out / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
-            gold = json.dumps({"file": f"{name}.txt", "articles": row["articles"]}, ensure_ascii=False)
+            articles = [completed(article, f"{name}.txt", text) for article in row["articles"]]
+            gold = json.dumps({"file": f"{name}.txt", "articles": articles}, ensure_ascii=False)
             (options.out / "gold" / f"{name}.json").write_text(gold, encoding="utf-8")
             if "names" in row:
                 names.write(json.dumps({"text": text, "ents": row["names"], "source": name}, ensure_ascii=False) + "\n")
