@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from .model import Article, Fact, Quantity, Role, Time
-from .run import Pipeline, Settings
+from .run import Pipeline, Settings, load
 
 KEY = "zhfacts"
 """The name of the factory, of the span group and of the entry in `doc.user_data`."""
@@ -84,7 +84,7 @@ class ZhfactsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc in place and return it."""
         if self._pipeline is None:
-            self._pipeline = Pipeline(self.settings)
+            self._pipeline = load(self.settings)
         found = self._pipeline(doc.text, date=doc._.publication_date)
         doc.user_data[KEY] = found.model_dump_json()
         names = [_span(doc, m.start, m.end, m.label, m.id, m.entity) for m in found.mentions]
@@ -107,12 +107,17 @@ def _span(doc: Doc, start: int, end: int, label: str, ident: str, entity: str | 
 @Language.factory(
     KEY,
     assigns=["doc.ents", "doc.spans", "doc._.article", "doc._.facts", "doc._.quantities", "doc._.times", "doc._.roles"],
-    default_config={"names": None, "lexicon": None, "kb": None},
+    default_config={"names": None, "facts": None, "lexicon": None, "kb": None},
 )
-def create(nlp: Language, name: str, names: str | None, lexicon: str | None, kb: str | None) -> ZhfactsComponent:
-    """Return the component; the options are those of `zhfacts run`: recogniser of names, own names, own entities."""
+def create(
+    nlp: Language, name: str, names: str | None, facts: str | None, lexicon: str | None, kb: str | None
+) -> ZhfactsComponent:
+    """Return the component; the options are those of `zhfacts run`: what finds names, what decides on facts, own names,
+    own entities.
+    """
     register_attributes()
-    chosen: dict[str, Any] = {"names": names, "lexicon": lexicon and Path(lexicon), "kb": kb and Path(kb)}
+    files = {"lexicon": lexicon and Path(lexicon), "kb": kb and Path(kb)}
+    chosen: dict[str, Any] = {"names": names, "facts": facts, **files}
     return ZhfactsComponent(Settings(**{key: value for key, value in chosen.items() if value is not None}))
 
 

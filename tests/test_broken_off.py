@@ -7,17 +7,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from zhfacts import Settings, ZhfactsError, check, run_corpus
+from zhfacts import ZhfactsError, check, run_corpus
 from zhfacts.engines import LocalEngine, Plan
 from zhfacts.model import Document
 from zhfacts.run import Pipeline
 
+from .fast import FAST, OPTIONS
+
 ARTICLES = 40
 PLACES = "广州市", "深圳市", "佛山市", "东莞市", "铁西区", "平西乡"
-QUICK = Settings(names="lexicon")
 
 
 def text(n: int) -> str:
@@ -40,7 +42,7 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     out = tmp_path_factory.mktemp("undisturbed") / "out"
-    run_corpus([inputs], out, QUICK)
+    run_corpus([inputs], out, FAST)
     return files(out)
 
 
@@ -50,7 +52,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def command(inputs: Path, out: Path, *options: str) -> list[str]:
     program = "from zhfacts.cli import main; main()"
-    return [sys.executable, "-c", program, "run", str(inputs), "-o", str(out), "--names", "lexicon", *options]
+    return [sys.executable, "-c", program, "run", str(inputs), "-o", str(out), *OPTIONS, *options]
 
 
 def started(inputs: Path, out: Path, articles: int, *options: str) -> subprocess.Popen[str]:
@@ -87,7 +89,7 @@ def test_a_killed_run_goes_on(
 
 def test_what_was_done_is_not_done_again(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(KeyboardInterrupt, match="30 articles are kept"):
-        run_corpus([inputs], tmp_path / "out", QUICK, progress=interrupt)
+        run_corpus([inputs], tmp_path / "out", FAST, progress=interrupt)
     again, annotate = [], Pipeline.annotate
 
     def counted(self: Pipeline, document: Document, ask: bool = True) -> Document:
@@ -95,7 +97,7 @@ def test_what_was_done_is_not_done_again(inputs: Path, tmp_path: Path, monkeypat
         return annotate(self, document, ask)
 
     monkeypatch.setattr(Pipeline, "annotate", counted)
-    run_corpus([inputs], tmp_path / "out", QUICK, resume=True)
+    run_corpus([inputs], tmp_path / "out", FAST, resume=True)
     assert [i for i in again if i != "text"] == [*(f"r{n}" for n in range(30, ARTICLES)), "z"]
 
 
@@ -105,7 +107,7 @@ def test_ctrl_c_says_what_is_kept_and_how_to_go_on(inputs: Path, undisturbed: di
     _, said = child.communicate()
     assert child.returncode == 130
     assert said.startswith("zhfacts: interrupted; ") and "--resume" in said and said.count("\n") == 1
-    run_corpus([inputs], tmp_path / "out", QUICK, resume=True)
+    run_corpus([inputs], tmp_path / "out", FAST, resume=True)
     assert files(tmp_path / "out") == undisturbed
 
 
@@ -141,7 +143,7 @@ def test_an_article_that_kills_or_hangs_its_worker_costs_itself(
 
     with monkeypatch.context() as patch:
         patch.setattr(Pipeline, "annotate", poisoned)
-        report = run_corpus([inputs], tmp_path / "out", QUICK, engine=LocalEngine(Plan(2, timeout=2)))
+        report = run_corpus([inputs], tmp_path / "out", FAST, engine=LocalEngine(Plan(2, timeout=2)))
     assert [(f.file, f.reason) for f in report.failures] == [
         ("a.jsonl#8", "the worker process died (SIGKILL)"),
         ("a.jsonl#10", "took longer than 2 seconds"),
@@ -152,10 +154,10 @@ def test_an_article_that_kills_or_hangs_its_worker_costs_itself(
 
 def test_other_settings_are_no_way_to_go_on(inputs: Path, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        run_corpus([inputs], tmp_path / "out", QUICK, progress=interrupt)
+        run_corpus([inputs], tmp_path / "out", FAST, progress=interrupt)
     (tmp_path / "kb.csv").write_text("name,label\n绿城市,GPE\n", encoding="utf-8")
     with pytest.raises(ZhfactsError, match="resume"):
-        run_corpus([inputs], tmp_path / "out", Settings(names="lexicon", kb=tmp_path / "kb.csv"), resume=True)
+        run_corpus([inputs], tmp_path / "out", replace(FAST, kb=tmp_path / "kb.csv"), resume=True)
     assert (tmp_path / ".out.zhfacts-journal").exists()
 
 
@@ -192,6 +194,6 @@ def test_the_last_check_leaves_out_what_breaks_the_rules(
         return links._replace(entities=[e for e in entities if e.id != "GPE:平西乡"])
 
     monkeypatch.setattr(link.Registry, "close", broken)
-    report = run_corpus([inputs], tmp_path / "out", QUICK)
+    report = run_corpus([inputs], tmp_path / "out", FAST)
     assert report.failures and all("entit" in f.reason for f in report.failures if f.file != "empty.txt")
     assert 0 < report.counts["articles"] < ARTICLES and check(tmp_path / "out") == []

@@ -10,10 +10,11 @@ import pytest
 from zhfacts import ZhfactsError, check, read_articles, read_extract
 from zhfacts.run import Settings, load, run_corpus
 
+from .fast import FAST
+
 TEXTS = ["2024年，广州市新增企业3200家，同比增长5.2%。", "", "去年，深圳市出口额达35亿元。"]
 DATES = [pd.Timestamp("2025-01-20"), pd.NaT, pd.Timestamp("2025-02-03")]
 NEWS = pd.DataFrame({"正文": TEXTS, "Publish_Time": DATES, "来源": ["甲报", None, "乙报"]}, index=["x", "y", "z"])
-FAST = Settings(names="lexicon", facts="fast")
 
 
 def test_facts_of_a_frame_stand_under_the_index_of_their_article() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from zhfacts import cli
 
+from .fast import OPTIONS
+
 TEXT = "2024年，深圳市新增企业3200家，同比增长5.2%。广州市常住人口达1887万人。\n"
 
 
@@ -22,7 +24,7 @@ def test_one_changed_label_is_all_that_evaluate_shows(
     raw, out = tmp_path / "raw", tmp_path / "out"
     raw.mkdir()
     (raw / "a.txt").write_text(TEXT, encoding="utf-8")
-    call(monkeypatch, "run", raw, "-o", out, "--names", "lexicon")
+    call(monkeypatch, "run", raw, "-o", out, *OPTIONS)
     call(monkeypatch, "export", out, "--to", "labelstudio", "--target", tmp_path / "tasks")
     (task,) = json.loads((tmp_path / "tasks" / "tasks.json").read_text(encoding="utf-8"))
     result = task["predictions"][0]["result"]

@@ -1,12 +1,12 @@
 """No network call but to a server that the user names: loading and a run with every way out of the machine closed."""
 
+import datetime as dt
 import socket
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from zhfacts import Settings, run_corpus
-from zhfacts.run import Pipeline
 
 
 def closed(*args: Any, **kwargs: Any) -> NoReturn:
@@ -26,6 +26,6 @@ def test_no_socket_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "a.txt").write_text(body, encoding="utf-8")
     page = f"<html><head><title>新增企业</title></head><body><article>{f'<p>{body}</p>' * 4}</article></body></html>"
     (tmp_path / "b.html").write_text(page, encoding="utf-8")
-    Pipeline(Settings())("广州市有3家企业。")
-    report = run_corpus([tmp_path], tmp_path / "out")
+    fresh = Settings(date=dt.date(2025, 1, 1))  # no test before has loaded a pipeline with these
+    report = run_corpus([tmp_path], tmp_path / "out", fresh)
     assert (report.counts["articles"], report.failures) == (2, [])

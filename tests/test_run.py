@@ -8,6 +8,8 @@ from zhfacts import ZhfactsError, check, load, parse, read_extract
 from zhfacts.model import Document
 from zhfacts.run import Pipeline, Settings, run_corpus
 
+from .fast import FAST
+
 FIRST = (
     "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
 )
@@ -34,7 +36,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_spans_are_of_the_raw_file(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], tmp_path / "out")
+    run_corpus([folder], tmp_path / "out", FAST)
     for article in lines(tmp_path / "out" / "articles.jsonl"):
         raw = (folder / article["file"]).read_text(encoding="utf-8")
         located = article["mentions"] + article["quantities"] + article["times"]
@@ -53,7 +55,7 @@ def words(article: dict) -> list[tuple[str, int]]:
 
 
 def test_words_never_cut_what_was_recognised(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], tmp_path / "out")
+    run_corpus([folder], tmp_path / "out", FAST)
     for article in lines(tmp_path / "out" / "articles.jsonl"):
         borders = {article["start"] + at for _, at in words(article)} | {article["end"]}
         for x in article["mentions"] + article["quantities"] + article["times"]:
@@ -69,20 +71,20 @@ def test_workers_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
 
 def test_append_keeps_articles_and_ids_and_skips_known_content(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run_corpus([folder / "a.txt"], out)
+    run_corpus([folder / "a.txt"], out, FAST)
     before = lines(out / "articles.jsonl")
-    report = run_corpus([folder], out, append=True)
+    report = run_corpus([folder], out, FAST, append=True)
     assert report.skipped == 1
     assert lines(out / "articles.jsonl")[:1] == before
-    run_corpus([folder], tmp_path / "whole")
+    run_corpus([folder], tmp_path / "whole", FAST)
     whole, grown = (sorted(lines(x / "entities.jsonl"), key=lambda e: e["id"]) for x in (tmp_path / "whole", out))
     assert whole == grown
     assert {a["id"] for a in lines(out / "articles.jsonl")} == {"a", "b"}
 
 
 def test_append_to_nothing_is_a_run(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], tmp_path / "out", append=True)
-    run_corpus([folder], tmp_path / "same")
+    run_corpus([folder], tmp_path / "out", FAST, append=True)
+    run_corpus([folder], tmp_path / "same", FAST)
     assert files(tmp_path / "out") == files(tmp_path / "same")
 
 
@@ -90,28 +92,28 @@ def test_one_stem_twice_gives_two_ids(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "a.txt").write_text(SECOND.replace("7月", "6月"), encoding="utf-8")
-    run_corpus([folder], tmp_path / "out")
-    run_corpus([other], tmp_path / "out", append=True)
+    run_corpus([folder], tmp_path / "out", FAST)
+    run_corpus([other], tmp_path / "out", FAST, append=True)
     assert [a["id"] for a in lines(tmp_path / "out" / "articles.jsonl")] == ["a", "b", "a~2"]
 
 
 def test_bad_inputs_leave_the_others(folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
-    report = run_corpus([folder], tmp_path / "out")
+    report = run_corpus([folder], tmp_path / "out", FAST)
     assert {f["file"] for f in lines(tmp_path / "out" / "failures.jsonl")} == {"empty.txt", "binary.txt"}
     assert report.counts["articles"] == 2
     assert all(f.reason for f in report.failures)
 
 
 def test_an_extract_among_the_inputs_is_no_news(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], folder / "extract")
-    report = run_corpus([folder], folder / "extract")
+    run_corpus([folder], folder / "extract", FAST)
+    report = run_corpus([folder], folder / "extract", FAST)
     assert (report.counts["articles"], report.failures) == (2, [])
 
 
 def test_check_knows_when_a_raw_file_has_changed(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], tmp_path / "out")
+    run_corpus([folder], tmp_path / "out", FAST)
     assert check(tmp_path / "out") == []
     (folder / "a.txt").write_text(SECOND, encoding="utf-8")
     (problem,) = check(tmp_path / "out")
@@ -119,17 +121,17 @@ def test_check_knows_when_a_raw_file_has_changed(folder: Path, tmp_path: Path) -
 
 
 def test_missing_input_leaves_the_old_extract(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], tmp_path / "out")
+    run_corpus([folder], tmp_path / "out", FAST)
     before = files(tmp_path / "out")
     with pytest.raises(ZhfactsError, match="nowhere"):
-        run_corpus([folder, tmp_path / "nowhere.txt"], tmp_path / "out")
+        run_corpus([folder, tmp_path / "nowhere.txt"], tmp_path / "out", FAST)
     assert files(tmp_path / "out") == before
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings_give_one_answer(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_bytes((FIRST + SECOND).encode(encoding))
-    run_corpus([tmp_path / "x.txt"], tmp_path / "out")
+    run_corpus([tmp_path / "x.txt"], tmp_path / "out", FAST)
     first, second = (a["text"] for a in lines(tmp_path / "out" / "articles.jsonl"))
     assert (first.strip(), second.strip()) == (FIRST.strip(), SECOND.strip())
 
@@ -137,7 +139,7 @@ def test_encodings_give_one_answer(encoding: str, tmp_path: Path) -> None:
 def test_big5(tmp_path: Path) -> None:
     text = "台北市今年上半年觀光收入達三百五十億元，較去年同期成長百分之十二。市長陳大同表示，全年目標為八百億元。" * 4
     (tmp_path / "x.txt").write_bytes(text.encode("big5"))
-    run_corpus([tmp_path / "x.txt"], tmp_path / "out")
+    run_corpus([tmp_path / "x.txt"], tmp_path / "out", FAST)
     (article,) = lines(tmp_path / "out" / "articles.jsonl")
     assert article["text"] == text
     assert {q["value"] for q in article["quantities"]} >= {"35000000000", "12"}
@@ -170,7 +172,7 @@ def test_a_wrong_date_is_named() -> None:
 
 
 def test_tables_load_into_pandas(folder: Path, tmp_path: Path) -> None:
-    run_corpus([folder], tmp_path / "out")
+    run_corpus([folder], tmp_path / "out", FAST)
     facts = read_extract(tmp_path / "out").facts
     assert len(facts) == 5 and str(facts["value"].iloc[0]) == "120000000000"
 
@@ -179,7 +181,7 @@ def test_a_page_of_html_reads_without_its_tags(tmp_path: Path) -> None:
     body = "<p>2024年，广州市新增<b>企业</b>3200<i>家</i>，同比增长5.2&#37;，就业形势总体稳定，外贸进出口稳中向好。</p>"
     page = f"<html><head><title>广州市新增企业</title></head><body><article>{body * 3}</article></body></html>"
     (tmp_path / "x.html").write_text(page, encoding="utf-8")
-    run_corpus([tmp_path / "x.html"], tmp_path / "out")
+    run_corpus([tmp_path / "x.html"], tmp_path / "out", FAST)
     facts = read_extract(tmp_path / "out").facts
     assert not facts["sentence"].str.contains("[<>&]").any() and facts["sentence"].str.contains("企业3200家").any()
     (article,) = lines(tmp_path / "out" / "articles.jsonl")
@@ -189,7 +191,7 @@ def test_a_page_of_html_reads_without_its_tags(tmp_path: Path) -> None:
 def test_two_places_of_one_name(tmp_path: Path) -> None:
     text = "3日，记者从铁西区获悉，铁西区妇联在平西乡举办活动，评选30户。鞍山市铁西区永乐街道评选20户。"
     (tmp_path / "x.txt").write_text(text, encoding="utf-8")
-    report = run_corpus([tmp_path / "x.txt"], tmp_path / "out")
+    report = run_corpus([tmp_path / "x.txt"], tmp_path / "out", FAST)
     assert (report.counts["articles"], report.failures, check(tmp_path / "out")) == (1, [], [])
 
 
@@ -208,7 +210,7 @@ def test_an_article_that_breaks_the_rules_costs_itself_only(
         return document
 
     monkeypatch.setattr(Pipeline, "annotate", broken)
-    report = run_corpus([folder], tmp_path / "out")
+    report = run_corpus([folder], tmp_path / "out", FAST)
     assert [a["id"] for a in lines(tmp_path / "out" / "articles.jsonl")] == ["b"]
     assert [f.file for f in report.failures] == ["a.txt"] and check(tmp_path / "out") == []
 

@@ -10,7 +10,10 @@ import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
+from zhfacts import Settings
 from zhfacts.model import NameLabel
+
+from .fast import FAST
 
 TEXT = "广州市统计局公布，2024年广州市地区生产总值达3.1万亿元，同比增长2.1%。市长孙志洋表示，今年将新增就业20万人。"
 TEXTS = [TEXT, "深圳市一季度出口增长6.5%。", "", "没有数字的一句话。"]
@@ -18,8 +21,11 @@ TEXTS = [TEXT, "深圳市一季度出口增长6.5%。", "", "没有数字的一�
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    nlp = spacy.blank("zh")
-    nlp.add_pipe("zhfacts")
+    return with_component(spacy.blank("zh"))
+
+
+def with_component(nlp: Language) -> Language:
+    nlp.add_pipe("zhfacts", config={"names": FAST.names, "facts": FAST.facts})
     return nlp
 
 
@@ -31,6 +37,10 @@ def doc(nlp: Language) -> Doc:
 def stored(doc: Doc) -> tuple[str, list[tuple[int, int, str, str]], list[str]]:
     spans = [(s.start_char, s.end_char, s.label_, s.id_) for s in doc.spans["zhfacts"]]
     return doc.user_data["zhfacts"], spans, [e.text for e in doc.ents]
+
+
+def test_without_options_it_is_the_default_pipeline() -> None:
+    assert spacy.blank("zh").add_pipe("zhfacts").pipeline.settings == Settings()
 
 
 def test_names_are_entities_with_ids(doc: Doc) -> None:
@@ -86,14 +96,12 @@ def test_bytes_and_docbin_keep_everything(nlp: Language, doc: Doc) -> None:
 def test_the_pipeline_is_saved_and_loaded(nlp: Language, doc: Doc, tmp_path: Path) -> None:
     nlp.to_disk(tmp_path / "model")
     assert stored(spacy.load(tmp_path / "model")(TEXT)) == stored(doc)
-    other = spacy.blank("zh")
-    other.add_pipe("zhfacts")
+    other = with_component(spacy.blank("zh"))
     assert stored(other.from_bytes(nlp.to_bytes())(TEXT)) == stored(doc)
 
 
 def test_another_tokenizer_widens_spans_to_whole_tokens() -> None:
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    nlp.add_pipe("zhfacts")
+    nlp = with_component(spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}}))
     doc = nlp(TEXT)
     assert len(doc.spans["zhfacts"]) == len(doc._.article.mentions) + len(doc._.quantities) + len(doc._.times)
     assert all(span.end_char > span.start_char for span in doc.spans["zhfacts"])

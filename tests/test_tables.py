@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import zhfacts
+from zhfacts import load
 from zhfacts.read import from_text
 
+from .fast import FAST
 from .tables import FORMATS, article
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases/tables.jsonl").read_text("utf-8").splitlines()]
 NONE = [json.loads(line) for line in (Path(__file__).parent / "cases/no_tables.jsonl").read_text("utf-8").splitlines()]
 RUNS = [(case, form) for case in CASES for form in FORMATS if form not in case.get("skip", ())]
-
-
-@cache
-def pipeline() -> zhfacts.Pipeline:
-    return zhfacts.load()
 
 
 def facts(found: zhfacts.Article) -> list[dict[str, Any]]:
@@ -48,7 +44,7 @@ def facts(found: zhfacts.Article) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("case", "form"), RUNS, ids=[f"{case['name']}-{form}" for case, form in RUNS])
 def test_every_cell_is_a_fact(case: dict[str, Any], form: str) -> None:
     wanted = case["facts"]
-    told = facts(pipeline()(article(case, form), date=case.get("date")))
+    told = facts(load(FAST)(article(case, form), date=case.get("date")))
     assert [{key: fact[key] for key in want} for fact, want in zip(told, wanted, strict=True)] == wanted
 
 
@@ -58,7 +54,7 @@ def test_the_words_behind_a_cell_are_told() -> None:
         "rows": [["市州", "工业投资（亿元）", "比上年增长（%）"], ["襄阳市", "520.3", "12.1"],
                  ["十堰市", "410.8", "-3.4"]],
     }  # fmt: skip
-    found = pipeline()(article(case, "tabs"))
+    found = load(FAST)(article(case, "tabs"))
     growth = next(f for f in found.facts if found.text[slice(*_span(found, f))] == "12.1")
     told = {e.field: found.text[e.start : e.end] for e in growth.evidence}
     assert told == {

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from zhfacts import __version__
 
+from ..fast import OPTIONS
+
 TEXT = "2024年，绿城市新增企业3200家，同比增长5.2%。\n"
 
 
@@ -24,7 +26,7 @@ def one_line(message: str) -> bool:
 
 
 def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
-    code, out, err = call("run", text, "-o", tmp_path / "out")
+    code, out, err = call("run", text, "-o", tmp_path / "out", *OPTIONS)
     assert (code, err) == (0, "")
     assert out.startswith(f"{tmp_path / 'out'}: 1 articles (1 undated),")
     assert call("check", tmp_path / "out") == (0, f"{tmp_path / 'out'}: valid\n", "")
@@ -33,16 +35,16 @@ def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
 
 
 def test_a_date_for_what_states_none(call, text: Path, tmp_path: Path) -> None:
-    code, out, _ = call("run", text, "-o", tmp_path / "out", "--date", "2025-03-01")
+    code, out, _ = call("run", text, "-o", tmp_path / "out", "--date", "2025-03-01", *OPTIONS)
     assert (code, "undated" in out) == (0, False)
     assert json.loads((tmp_path / "out" / "articles.jsonl").read_text("utf-8"))["date"] == "2025-03-01"
-    code, _, err = call("run", text, "-o", tmp_path / "other", "--date", "1 March")
+    code, _, err = call("run", text, "-o", tmp_path / "other", "--date", "1 March", *OPTIONS)
     assert code == 2 and one_line(err) and "'1 March' is no date" in err
 
 
 def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    code, out, err = call("run", tmp_path, "-o", tmp_path / "out")
+    code, out, err = call("run", tmp_path, "-o", tmp_path / "out", *OPTIONS)
     assert code == 1
     assert "failed empty.txt: " in out + err
     assert json.loads((tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8"))["file"] == "empty.txt"
@@ -90,13 +92,13 @@ def test_training_asks_for_torch_where_it_is_missing(tmp_path: Path) -> None:
 
 
 def test_unknown_format_is_named(call, text: Path, tmp_path: Path) -> None:
-    call("run", text, "-o", tmp_path / "out")
+    call("run", text, "-o", tmp_path / "out", *OPTIONS)
     code, _, err = call("export", tmp_path / "out", "--to", "tin")
     assert code == 2 and one_line(err) and "tin" in err and "sqlite" in err
 
 
 def test_a_broken_extract_is_described(call, text: Path, tmp_path: Path) -> None:
-    call("run", text, "-o", tmp_path / "out")
+    call("run", text, "-o", tmp_path / "out", *OPTIONS)
     path = tmp_path / "out" / "articles.jsonl"
     article = json.loads(path.read_text(encoding="utf-8"))
     article["quantities"][0]["start"] += 1
@@ -108,7 +110,7 @@ def test_a_broken_extract_is_described(call, text: Path, tmp_path: Path) -> None
 
 def test_show_an_entity_by_id_name_or_alias(call, text: Path, tmp_path: Path) -> None:
     text.write_text("2024年，广州市新增企业3200家。2023年，广州新增企业2800家。", encoding="utf-8")
-    call("run", text, "-o", tmp_path / "out")
+    call("run", text, "-o", tmp_path / "out", *OPTIONS)
     pages = [call("show", tmp_path / "out", name, "--json") for name in ("GPE:广州市", "广州市", "广州")]
     assert pages[0] == pages[1] == pages[2]
     page = json.loads(pages[0][1])
@@ -127,7 +129,7 @@ def test_version_and_help(call) -> None:
 
 def test_evaluate_prints_tables_and_json(call, tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
-    call("run", root / "corpus" / "001_c7edc609af1a7025.txt", "-o", tmp_path / "out")
+    call("run", root / "corpus" / "001_c7edc609af1a7025.txt", "-o", tmp_path / "out", *OPTIONS)
     code, out, err = call("evaluate", root / "annotations", tmp_path / "out", "--json")
     assert (code, err) == (0, "") and json.loads(out)
     code, out, err = call("evaluate", root / "annotations", tmp_path / "out", "--errors", "2")
@@ -135,15 +137,8 @@ def test_evaluate_prints_tables_and_json(call, tmp_path: Path) -> None:
 
 
 def test_nothing_but_the_result_in_a_pipe(text: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from zhfacts.cli import main; main()",
-        "run",
-        str(text),
-        "-o",
-        str(tmp_path / "out"),
-    ]
+    program = "from zhfacts.cli import main; main()"
+    command = [sys.executable, "-c", program, "run", str(text), "-o", str(tmp_path / "out"), *OPTIONS]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(tmp_path)})
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 
 import pandas as pd
 import pytest
@@ -14,6 +15,8 @@ from zhfacts.compare.pool import FIELDS, Pool
 from zhfacts.run import run_corpus
 from zhfacts.write import check, export, read_extract
 from zhfacts.write.tables import BY_NAME, cell
+
+from ..fast import FAST
 
 PATH = Path(__file__).parent.parent / "cases" / "series.jsonl"
 CASES = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
@@ -79,19 +82,26 @@ def table(folder, name):
         return list(csv.DictReader(handle))
 
 
-@pytest.fixture
-def news(tmp_path):
-    folder = tmp_path / "news"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def news(tmp_path_factory):
+    """The folder of the raw texts."""
+    folder = tmp_path_factory.mktemp("news")
     for name, text in TEXTS.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return folder
 
 
-def test_three_articles_make_series_and_a_conflict(news, tmp_path):
-    run_corpus([news], tmp_path / "out")
-    assert check(tmp_path / "out") == []
-    extract = read_extract(tmp_path / "out")
+@pytest.fixture(scope="module")
+def whole(news, tmp_path_factory):
+    """The extract of them."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    run_corpus([news], out, FAST)
+    return out
+
+
+def test_three_articles_make_series_and_a_conflict(whole):
+    assert check(whole) == []
+    extract = read_extract(whole)
     level, *rates = extract.series.to_dict("records")
     assert (level["series"], str(level["value"]), level["sources"]) == (
         "GPE:绵阳市|地区生产总值|level||CNY", "120030000000", 3,
@@ -102,25 +112,23 @@ def test_three_articles_make_series_and_a_conflict(news, tmp_path):
     assert conflict["quantity_text"] == "5.2%" and "5.8%" in conflict["other_sentence"]
 
 
-def test_exporters_follow(news, tmp_path):
-    run_corpus([news], tmp_path / "out")
-    with closing(sqlite3.connect(export(tmp_path / "out", "sqlite"))) as database:
+def test_exporters_follow(whole, tmp_path):
+    with closing(sqlite3.connect(export(whole, "sqlite", tmp_path / "x.sqlite"))) as database:
         joins = "conflicts c JOIN facts f ON f.id = c.fact JOIN series s ON s.id = c.other_observation"
         assert database.execute(f"SELECT f.article, s.sources FROM {joins}").fetchall() == [("a", 1)]
-    series = pd.read_parquet(export(tmp_path / "out", "parquet") / "series.parquet")
+    series = pd.read_parquet(export(whole, "parquet", tmp_path / "parquet") / "series.parquet")
     assert [list(f) for f in series["facts"]] == [["b/f1", "a/f1", "c/f1"], ["a/f2", "b/f2"], ["c/f2"]]
 
 
-def test_an_appended_extract_has_the_same(news, tmp_path):
-    run_corpus([news / "b.txt"], tmp_path / "grown")
-    run_corpus([news], tmp_path / "grown", append=True)
-    run_corpus([news], tmp_path / "whole")
+def test_an_appended_extract_has_the_same(news, whole, tmp_path):
+    run_corpus([news / "b.txt"], tmp_path / "grown", FAST)
+    run_corpus([news], tmp_path / "grown", FAST, append=True)
     for name in ("series", "conflicts"):
-        assert table(tmp_path / "grown", name) == table(tmp_path / "whole", name)
+        assert table(tmp_path / "grown", name) == table(whole, name)
 
 
-def test_a_changed_row_is_named(news, tmp_path):
-    run_corpus([news], tmp_path / "out")
-    path = tmp_path / "out" / "series.csv"
+def test_a_changed_row_is_named(whole, tmp_path):
+    out = copytree(whole, tmp_path / "out")
+    path = out / "series.csv"
     path.write_bytes(path.read_bytes().replace(b"120030000000", b"120040000000"))
-    assert any(str(p).startswith("series.csv, row 2, value: is '120040000000'") for p in check(tmp_path / "out"))
+    assert any(str(p).startswith("series.csv, row 2, value: is '120040000000'") for p in check(out))

@@ -9,6 +9,8 @@ from zhfacts.model import Article
 from zhfacts.run import run_corpus
 from zhfacts.write import check, read_articles, read_extract
 
+from ..fast import FAST
+
 PLACES = "东南西北中"
 STORY = [f"{p}区今年前{n}个月新开工项目{n * 7 + 3}个，完成投资{n * 11}亿元。" for n, p in enumerate(PLACES * 2, 2)]
 
@@ -80,9 +82,9 @@ def test_a_reprint_is_no_source_of_its_own(tmp_path):
     news.mkdir()
     for name, text in TEXTS.items():
         (news / f"{name}.txt").write_text(text, encoding="utf-8")
-    run_corpus([news], out)
-    run_corpus([news / "a.txt"], tmp_path / "grown")
-    run_corpus([news], tmp_path / "grown", append=True)
+    run_corpus([news], out, FAST)
+    run_corpus([news / "a.txt"], tmp_path / "grown", FAST)
+    run_corpus([news], tmp_path / "grown", FAST, append=True)
     for folder in (out, tmp_path / "grown"):
         assert check(folder) == []
         assert {a.id: a.duplicate_of for a in read_articles(folder)} == {"a": None, "b": "a", "c": None}

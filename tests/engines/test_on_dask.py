@@ -6,12 +6,13 @@ import signal
 from pathlib import Path
 
 import pytest
-from zhfacts import Settings, run_corpus
+from zhfacts import run_corpus
 from zhfacts.engines import Engine, Plan, engine
 from zhfacts.errors import OptionError
 
+from ..fast import FAST
+
 distributed = pytest.importorskip("distributed")
-QUICK = Settings(names="lexicon")
 ARTICLES = 12
 
 
@@ -29,7 +30,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_killed_worker_of_a_local_cluster_changes_nothing(inputs: Path, tmp_path: Path) -> None:
-    run_corpus([inputs], tmp_path / "here", QUICK)
+    run_corpus([inputs], tmp_path / "here", FAST)
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         workers = [worker.pid for worker in cluster.workers.values()]
 
@@ -38,13 +39,13 @@ def test_a_killed_worker_of_a_local_cluster_changes_nothing(inputs: Path, tmp_pa
                 os.kill(workers[0], signal.SIGKILL)
 
         there: Engine = engine("dask", Plan(scheduler=cluster.scheduler_address))
-        run_corpus([inputs], tmp_path / "there", QUICK, engine=there, progress=kill_one)
+        run_corpus([inputs], tmp_path / "there", FAST, engine=there, progress=kill_one)
         assert workers[0] not in [worker.pid for worker in cluster.workers.values()]
     assert files(tmp_path / "there") == files(tmp_path / "here")
 
 
 def test_a_cluster_of_its_own(inputs: Path, tmp_path: Path) -> None:
-    report = run_corpus([inputs], tmp_path / "out", QUICK, engine=engine("dask", Plan(workers=1)))
+    report = run_corpus([inputs], tmp_path / "out", FAST, engine=engine("dask", Plan(workers=1)))
     assert (report.counts["articles"], report.failures) == (ARTICLES, [])
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from zhfacts import Settings, cli, load, read_extract
 
+from ..fast import OPTIONS
+
 pytest.importorskip("scipy")
 
 PLACES = ("绵阳市", "德阳市", "广元市", "遂宁市", "内江市", "乐山市")
@@ -46,7 +48,7 @@ def test_the_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     raw.mkdir()
     for n, place in enumerate(PLACES, 1):
         (raw / f"{n}.txt").write_text(TEXT.format(place=place, n=n), encoding="utf-8")
-    call(monkeypatch, "run", raw, "-o", out, "--fast", "--names", "lexicon")
+    call(monkeypatch, "run", raw, "-o", out, *OPTIONS)
     assert set(read_extract(out).facts["status"]) == {"actual"}
     call(monkeypatch, "export", out, "--to", "labelstudio", "--target", tmp_path / "tasks")
     tasks = json.loads((tmp_path / "tasks/tasks.json").read_text(encoding="utf-8"))
@@ -63,7 +65,7 @@ def test_the_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     call(monkeypatch, "train", gold, "--raw", raw, "-o", model, "--what", "facts", "--fast")
     told = re.search(r"fact_full (\S+) -> (\S+)\n", capsys.readouterr().out)
     assert told and float(told[1]) == 0 and float(told[2]) > 0.5
-    call(monkeypatch, "run", raw, "-o", tmp_path / "new", "--fast", "--names", "lexicon", "--model", model)
+    call(monkeypatch, "run", raw, "-o", tmp_path / "new", *OPTIONS, "--model", model)
     assert set(read_extract(tmp_path / "new").facts["status"]) == {"planned"}
     settings = json.loads((tmp_path / "new/run.json").read_text(encoding="utf-8"))["settings"]
     assert settings["model"] == "model"

@@ -15,6 +15,8 @@ from zhfacts.run import Settings, run_corpus
 from zhfacts.write import check, read_articles, read_extract
 from zhfacts.write.numerals import ledger
 
+from ..fast import FAST
+
 PATH = Path(__file__).parent.parent / "cases" / "ledger.jsonl"
 CASES = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
 NUMERALS = "0123456789０１２３４５６７８９零〇一二两三四五六七八九十百千万亿"
@@ -102,7 +104,7 @@ def test_nothing_of_a_page_is_dropped(tmp_path):
     body = "<p>2024年，绵阳市新增企业3<i>200</i>家，同比增长&#53;.2%，进一步改善就业形势，外贸进出口稳中向好。</p>"
     page = f'<html><body><h1>绵阳市企业</h1><article>{body * 3}</article><p class="n7">备案号12345</p></body></html>'
     (tmp_path / "x.html").write_text(page, encoding="utf-8")
-    run_corpus([tmp_path / "x.html"], tmp_path / "out")
+    run_corpus([tmp_path / "x.html"], tmp_path / "out", FAST)
     assert check(tmp_path / "out") == []
     (article,) = read_articles(tmp_path / "out")
     rows = read_extract(tmp_path / "out").numerals
@@ -115,8 +117,8 @@ def test_nothing_of_a_page_is_dropped(tmp_path):
 def test_an_appended_extract_has_the_same_ledger(tmp_path):
     (tmp_path / "a.txt").write_text("绵阳市有3家企业，进一步提升。\n一些人在500强企业。", encoding="utf-8")
     (tmp_path / "b.txt").write_text("绵阳市统一安排一个项目。", encoding="utf-8")
-    run_corpus([tmp_path / "a.txt"], tmp_path / "grown")
-    run_corpus([tmp_path / "b.txt"], tmp_path / "grown", append=True)
-    run_corpus([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "whole")
+    run_corpus([tmp_path / "a.txt"], tmp_path / "grown", FAST)
+    run_corpus([tmp_path / "b.txt"], tmp_path / "grown", FAST, append=True)
+    run_corpus([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "whole", FAST)
     grown, whole = ((tmp_path / name / "numerals.csv").read_bytes() for name in ("grown", "whole"))
     assert grown == whole and b",word," in grown

@@ -120,8 +120,9 @@ def test_runs_are_alike(rnn: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for n in range(9):
         (tmp_path / "in" / f"{n}.txt").write_text(sentence(chance)[0] * 3, encoding="utf-8")
+    settings = Settings(names=f"hanlp:{rnn}", facts="fast")
     for workers in (1, 2):
-        run_corpus([tmp_path / "in"], tmp_path / str(workers), Settings(names=f"hanlp:{rnn}"), workers=workers)
+        run_corpus([tmp_path / "in"], tmp_path / str(workers), settings, workers=workers)
     first, second = ((tmp_path / n / "mentions.csv").read_bytes() for n in "12")
     assert first == second
     assert {m.text for a in read_articles(tmp_path / "1") for m in a.mentions} >= {"埃纳珂", "布瑞洛"}
@@ -129,7 +130,7 @@ def test_runs_are_alike(rnn: Path, tmp_path: Path) -> None:
 
 def test_the_command_says_nothing_else(rnn: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    command = ["run", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--names", f"hanlp:{rnn}"]
+    command = ["run", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--fast", "--names", f"hanlp:{rnn}"]
     program = [sys.executable, "-c", "from zhfacts.cli import main; main()", *command]
     done = subprocess.run(program, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "") and len(done.stdout.splitlines()) == 1

@@ -87,7 +87,7 @@ def test_runs_are_alike_without_network(model: Path, tmp_path: Path, monkeypatch
     for n in range(10):
         (tmp_path / "in" / f"{n}.txt").write_text(article(chance)[0], encoding="utf-8")
     monkeypatch.setattr(socket.socket, "connect", None)
-    settings = Settings(names=f"spacy:{model}")
+    settings = Settings(names=f"spacy:{model}", facts="fast")
     for workers in (1, 2):
         assert not run_corpus([tmp_path / "in"], tmp_path / str(workers), settings, workers=workers).failures
     first, second = (tmp_path / n for n in "12")

@@ -14,6 +14,7 @@ from zhfacts import cli, read_articles, run_corpus
 from zhfacts.errors import ZhfactsError
 from zhfacts.recognise import recognisers
 
+from ...fast import FAST
 from ...toy import article
 
 torch = pytest.importorskip("torch")
@@ -128,7 +129,7 @@ def test_texts_are_as_the_recogniser_reads_them(tmp_path: Path) -> None:
 
 def test_an_extract_teaches_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("广州市副市长王明珂\n说，埃纳集团将在白云区投资3亿元。", encoding="utf-8")
-    run_corpus([tmp_path / "a.txt"], tmp_path / "out")
+    run_corpus([tmp_path / "a.txt"], tmp_path / "out", FAST)
     (found,) = read_articles(tmp_path / "out")
     (row,) = annotated([tmp_path / "out"])
     assert [(row.text[x.start : x.end], *x.labels) for x in row.names] == [(m.text, m.label) for m in found.mentions]
