@@ -40,7 +40,7 @@ def stored(doc: Doc) -> tuple[str, list[tuple[int, int, str, str]], list[str]]:
 
 
 def test_without_options_it_is_the_default_pipeline() -> None:
-    assert spacy.blank("zh").add_pipe("zhfacts").pipeline.settings == Settings()
+    assert spacy.blank("zh").add_pipe("zhfacts").settings == Settings()
 
 
 def test_names_are_entities_with_ids(doc: Doc) -> None:
