@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from .write import Extract, check, export, import_gold, read_articles, read_extract
 
 __version__ = version("zhfacts")
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 __all__ = [
     "Article",
     "Entity",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,12 +20,13 @@ from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
 from .errors import Interrupted, OptionError, OutputError, ZhfactsError
 from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
-from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes
+from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes, units
 from .trained import open_model
 
 if TYPE_CHECKING:
     import pandas as pd
 
+LOGGER = logging.getLogger(__name__)
 L = TypeVar("L", bound=Located)
 
 SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，同比增长5.2%。"
@@ -354,11 +357,36 @@ def run_corpus(
     `inputs` are paths, or a pandas frame whose rows are articles (columns as in tables of texts, `Settings`).
     With `append` the articles that `out` already holds stay as they are, entity ids included, and inputs with the same
     content are skipped. With `resume` what a run that was broken off had done is taken from its journal; the result is
-    the same as if it had never been broken off. `progress` is called with the number of articles done. Raises
+    the same as if it had never been broken off. `progress` is called with the number of articles done,
+    failed ones too. Raises
     ZhfactsError for a missing input, a broken table of the user's or a folder that cannot be written, Interrupted for
     Ctrl-C; an input that gives no article is a failure in the report.
     """
     return _Run(_inputs(inputs), out, settings, engine or LocalEngine(Plan(workers)), append, progress).whole(resume)
+
+
+def count_articles(
+    inputs: Iterable[Path | str] | Path | str | pd.DataFrame,
+    settings: Settings = Settings(),
+    seconds: float = float("inf"),
+) -> int | None:
+    """Return how many articles inputs hold, by reading and dividing them; None where that takes longer than `seconds`.
+
+    A page counts as one. Raises InputError for a missing input.
+    """
+    end, number = time.monotonic() + seconds, 0
+    for unit in units(_found(_inputs(inputs), settings.columns)):
+        number += unit.failure is None
+        if time.monotonic() > end:
+            return None
+    return number
+
+
+def _found(inputs: list[Path | str] | pd.DataFrame, columns: read.Columns) -> Iterator[read.Source | Failure]:
+    """Return the raw texts of inputs, and what cannot be read."""
+    if isinstance(inputs, list):
+        return read.sources(inputs, columns)
+    return read.frame_sources(inputs, columns)
 
 
 def _inputs(given: object) -> list[Path | str] | pd.DataFrame:
@@ -412,15 +440,9 @@ class _Run:
             except ZhfactsError as error:
                 raise (OutputError(f"{error}; {self.kept}") if self.kept else error) from None
 
-    def found(self) -> Iterator[read.Source | Failure]:
-        """Return the raw texts of the inputs, and what cannot be read."""
-        if isinstance(self.inputs, list):
-            return read.sources(self.inputs, self.columns)
-        return read.frame_sources(self.inputs, self.columns)
-
     def once(self, resume: bool) -> Report:
         """Annotate, link and write; InvalidExtract where the last check before writing finds something."""
-        found = self.found()
+        found = _found(self.inputs, self.columns)
         kb = load(self.settings).kb
         with write.Writer(self.out) as writer:
             registry = link.Registry(kb, write.read_entities(self.out) if self.growing else ())
@@ -428,19 +450,25 @@ class _Run:
             for article in write.read_articles(self.out) if self.growing else ():
                 corpus.keep(article)
                 writer.add(article)
-            undated = 0
+            undated = settled = 0
             with write.Journal(self.out, self.settings.fingerprint(), resume) as journal:
                 self.journal = journal
+                told = self.out, len(journal), self.settings.described()
+                LOGGER.info("into %s; %d articles are in the journal; settings: %s", *told)
                 for unit, key, outcome in outcomes(found, self.engine, Annotation(self.settings), journal):
                     if new := corpus.take(unit, key, outcome, self.refused.get(key)):
                         writer.add(new)
                         undated += new.date is None
-                    self.progress(corpus.done)
+                        LOGGER.info("%s: %d quantities, %d facts", new.id, len(new.quantities), len(new.facts))
+                    settled += unit.failure is None
+                    self.progress(settled)
                 for row in corpus.failures:
+                    LOGGER.warning("failed %s: %s", row.file, row.reason)
                     writer.fail(row)
+                LOGGER.info("writing the tables of %d articles", len(corpus.keys))
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
-        return Report(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked)
+        return Report(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
 
     def refuse(self, error: write.InvalidExtract) -> bool:
         """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""

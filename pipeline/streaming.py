@@ -23,6 +23,8 @@ REASON = 500
 """Characters of an error that a row of failures.jsonl quotes."""
 KEY_BYTES = 16
 NO_ARTICLE = "no article in it"
+SCORE_BANDS = {"of 0.9 and above": 0.9, "of 0.7 to 0.9": 0.7, "of 0.5 to 0.7": 0.5, "below 0.5": 0.0, "without": -1.0}
+"""Bands of the scores of facts, surest first: their names and the least score of each."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Report:
     """New articles whose date of publication nothing tells: what they say relative to it (今年, 昨天) has no dates."""
     asked: Mapping[str, int] = field(default_factory=dict)
     """What became of the questions put to the user's server, as counts."""
+    scores: Mapping[str, int] = field(default_factory=dict)
+    """How many facts of new articles have a score in each of SCORE_BANDS, those of none left out."""
 
     def lines(self) -> Iterator[str]:
         """Yield the report as plain lines."""
@@ -162,10 +166,16 @@ class Corpus:
         self.reprints = compare.Reprints()
         self.skipped = self.done = 0
         self.asked: Counter[str] = Counter()
+        self._scores: Counter[str] = Counter()
         self.keys: dict[str, str] = {}
         self._kept: set[str] = set()
         self._hashes: set[str] = set()
         self._paths: set[str] = set()
+
+    @property
+    def scores(self) -> dict[str, int]:
+        """How many facts of new articles have a score in each band, surest first."""
+        return {band: self._scores[band] for band in SCORE_BANDS if self._scores[band]}
 
     def keep(self, article: Article) -> None:
         """Take note of an article that the growing extract already holds."""
@@ -192,6 +202,7 @@ class Corpus:
             return None
         self.keys[article.id] = key
         self._read_from(unit)
+        self._scores.update(score_band(fact.score) for fact in article.facts)
         return relabel(article.model_copy(update={"duplicate_of": self.reprints.enter(article)}), final)
 
     def _read_from(self, unit: Unit) -> None:
@@ -211,6 +222,11 @@ class Corpus:
         while name in self.keys or name in self._kept:
             name, number = f"{wanted}~{number}", number + 1
         return name
+
+
+def score_band(score: float | None) -> str:
+    """Return the name of the band that a score is in."""
+    return next(name for name, least in SCORE_BANDS.items() if (-1.0 if score is None else score) >= least)
 
 
 def inputs_of(out: Path) -> list[dict[str, Any]]:

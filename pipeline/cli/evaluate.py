@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 
 from ..errors import OptionError
-from .terminal import json_text, progress_bar, table_of
+from .telling import LOGGER, Log, Quiet, Verbose, telling
+from .terminal import json_text, table_of
 
 
 def _list_measures(wanted: bool) -> None:
@@ -36,18 +37,23 @@ def command(
     list_measures: Annotated[
         bool, typer.Option("--list-measures", callback=_list_measures, is_eager=True, help="Say what is measured.")
     ] = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    log: Log = None,
 ) -> None:
     """Measure an extract against gold: precision, recall, F1 with intervals."""
     if as_json and as_csv:
         raise OptionError("--json and --csv exclude each other")
     from ..evaluate import measure
 
-    with progress_bar() as progress:
+    with telling(verbose, quiet, log) as progress:
         task = progress.add_task("raw files", total=None)
-        report = measure(
-            gold, out, compare=compare, kept=errors,
-            progress=lambda done, of: progress.update(task, completed=done, total=of),
-        )  # fmt: skip
+
+        def show(done: int, of: int) -> None:
+            LOGGER.info("raw files: %d of %d", done, of)
+            progress.update(task, completed=done, total=of)
+
+        report = measure(gold, out, compare=compare, kept=errors, progress=show)
     if as_json or as_csv:
         told = report.to_csv(by_article) if as_csv else json_text(report.to_json(by_article))
         print(told.rstrip("\n"))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from .telling import Log, Quiet, Verbose, telling
 from .terminal import registered
 
 
@@ -22,8 +23,18 @@ def command(
     ] = None,
     heads: Annotated[Literal["names", "zh"], typer.Option(help="Column heads of csv and excel.")] = "names",
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel opens well: BOM, no formulas.")] = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    log: Log = None,
 ) -> None:
     """Write an extract in another format: all of it, the facts that fit a condition, or its parts."""
     from ..write import export as write_as
 
-    print(write_as(out, to, target, where=where, split=split, heads=heads, spreadsheet=excel))
+    with telling(verbose, quiet, log) as progress:
+        task = progress.add_task("articles", total=None)
+
+        def show(done: int, of: int) -> None:
+            progress.update(task, completed=done, total=of)
+
+        place = write_as(out, to, target, where=where, split=split, heads=heads, spreadsheet=excel, progress=show)
+    print(place)

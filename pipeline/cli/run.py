@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import Interrupted, OptionError
-from .terminal import fail, progress_bar, registered
+from .telling import Log, Quiet, Verbose, sum_up, telling
+from .terminal import fail, registered
 
 if TYPE_CHECKING:
     from ..relate import Ask
+
+COUNTING_SECONDS = 10.0
+"""So long articles are counted before a run that somebody watches; where that is too short the bar has no end."""
 
 
 def command(
@@ -48,11 +52,14 @@ def command(
     date_column: Annotated[str | None, typer.Option(help="Column of the publication date.")] = None,
     id_column: Annotated[str | None, typer.Option(help="Column of the id.")] = None,
     date: Annotated[str | None, typer.Option(help="Publication date of articles that state none: YYYY-MM-DD.")] = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    log: Log = None,
 ) -> None:
     """Turn articles into an extract: a folder of CSV and JSON tables."""
     from ..engines import Plan
     from ..engines import engine as engine_named
-    from ..run import Settings, as_date, run_corpus
+    from ..run import Settings, as_date, count_articles, run_corpus
 
     if fast:
         names, facts = ("fast" if names == "zhfacts" else names), "fast"
@@ -62,17 +69,21 @@ def command(
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
-        with progress_bar() as progress:
+        with telling(verbose, quiet, log) as progress:
             task = progress.add_task("articles", total=None)
+            if not progress.disable:
+                progress.update(task, total=count_articles(inputs, settings, COUNTING_SECONDS))
 
             def show(done: int) -> None:
                 progress.update(task, completed=done)
 
             report = run_corpus(inputs, out, settings, append=append, resume=resume, engine=chosen, progress=show)
+            progress.stop()
+            for line in report.lines():
+                print(line)
+            sum_up(report, verbose, quiet)
     except Interrupted as stop:
         raise typer.Exit(fail(str(stop), 130)) from None
-    for line in report.lines():
-        print(line)
     raise typer.Exit(1 if report.failures else 0)
 
 

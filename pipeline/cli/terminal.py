@@ -8,8 +8,6 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 
@@ -27,13 +25,6 @@ def registered(group: str) -> str:
 def json_text(content: Any) -> str:
     """Return content as indented JSON with Chinese as it is."""
     return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def progress_bar() -> Progress:
-    """Return a progress bar on stderr: drawn on a terminal, silent elsewhere."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def table_of(title: str, columns: list[str], rows: list[list[Any]], numbers: bool = True) -> Table:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .terminal import progress_bar
+from .telling import LOGGER, Log, Quiet, Verbose, telling
 
 
 def command(
@@ -24,19 +24,25 @@ def command(
     threads: Annotated[int, typer.Option(min=1, help="Names: threads.")] = os.cpu_count() or 1,
     fast: Annotated[bool, typer.Option("--fast", help="Facts: measure without the reader, as run --fast.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write a model even if it is worse than before.")] = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    log: Log = None,
 ) -> None:
     """Train names and facts on your own annotations; use the model with `run --model MODEL`."""
     from ..train import user
 
     parts = tuple(part.strip() for part in what.split(",") if part.strip())
     order = user.TrainingOrder(parts, epochs, held_out, seed, threads, force, fast, work)
-    with progress_bar() as progress:
+    with telling(verbose, quiet, log) as progress:
         task = progress.add_task("articles", total=None)
 
         def show(doing: str, done: int, of: int) -> None:
+            LOGGER.info("%s: %d of %d", doing, done, of)
             progress.update(task, description=doing, completed=done, total=of)
 
         report = user.train(data, out, order, raw=raw or (), start=start, progress=show)
+        for line in report.lines():
+            LOGGER.info(line)
     for line in report.lines():
         print(line)
     raise typer.Exit(1 if report.left_out else 0)

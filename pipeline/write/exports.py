@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ def export(
     split: str | None = None,
     heads: Heads = "names",
     spreadsheet: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Path:
     """Write the extract in the folder `out` in a format of EXPORTERS; return where: `target`, or a path beside `out`.
 
@@ -29,13 +30,14 @@ def export(
     holds are written, and the articles that tell them. split: shares of train, validation and test in percent
     ("80/10/10"): articles are dealt out by the hash of their text, each part becomes a file or folder in `target`.
     heads: "zh" for Chinese column heads. spreadsheet: CSV with a BOM, in which no cell is a formula. What an earlier
-    export left at `target` is replaced, anything else is not touched. Raises OptionError for an unknown format or
-    option, InputError for a folder that is no extract, OutputError for a target that cannot be written.
+    export left at `target` is replaced, anything else is not touched. progress: called with the articles gone through
+    and their number, once a pass over them. Raises OptionError for an unknown format or option, InputError for a folder
+    that is no extract, OutputError for a target that cannot be written.
     """
     exporter = EXPORTERS[format]
     folder = extract_folder(out)
     _check_options(format, exporter, {"heads": heads != "names", "spreadsheet": spreadsheet})
-    selection = Selection(folder, heads=heads, spreadsheet=spreadsheet)
+    selection = Selection(folder, heads=heads, spreadsheet=spreadsheet, progress=progress)
     if where is not None:
         selection = selection.where(where)
     place = Path(target) if target else _beside(folder, exporter.suffix, split is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..errors import OptionError, ZhfactsError
 from ..model import Article, Entity, Fact
-from .load import read_articles, read_entities, read_table, rows_of
+from .load import read_articles, read_entities, read_extract, read_table, rows_of
 from .query import fitting
 from .rules import references
 from .tables import BY_NAME, Row, entity_row
@@ -27,7 +27,8 @@ class Selection:
 
     `folder` is the extract. `kept_facts` are ids of facts (facts.id), `kept_articles` ids of articles; None means all.
     `heads` are the heads of columns: their names, or Chinese. `spreadsheet` asks for a CSV that Excel opens well.
-    `shares` are those of a split, for an exporter that writes the parts into one target by itself.
+    `shares` are those of a split, for an exporter that writes the parts into one target by itself. `progress` is told
+    the articles gone through and their number.
     """
 
     folder: Path
@@ -36,6 +37,7 @@ class Selection:
     heads: Heads = "names"
     spreadsheet: bool = False
     shares: Mapping[str, int] | None = None
+    progress: Callable[[int, int], None] = lambda done, of: None
 
     @property
     def whole(self) -> bool:
@@ -85,7 +87,17 @@ class Selection:
     def _chosen(self) -> Iterator[Article]:
         """Yield the articles as the extract has them."""
         chosen = self.kept_articles
-        return (a for a in read_articles(self.folder) if chosen is None or a.id in chosen)
+        articles = (a for a in read_articles(self.folder) if chosen is None or a.id in chosen)
+        for done, article in enumerate(articles, 1):
+            yield article
+            self.progress(done, self._number)
+
+    @cached_property
+    def _number(self) -> int:
+        """How many articles are gone through."""
+        if self.kept_articles is not None:
+            return len(self.kept_articles)
+        return int(read_extract(self.folder).run.get("counts", {}).get("articles", 0))
 
     def _kept(self, article: Article) -> Article:
         if self.whole:
