@@ -28,6 +28,7 @@ from .decide.binder import find_facts
 from .decide.chat import Ask
 from .decide.deciders import Decider, named
 from .roles.triples import find_roles
+from .slots.indicator_keys import key as indicator_key
 
 
 def bind(document: Document, decider: Decider | Asking) -> tuple[list[Fact], list[Role]]:
@@ -41,4 +42,4 @@ def bind(document: Document, decider: Decider | Asking) -> tuple[list[Fact], lis
     return facts, find_roles(document)
 
 
-__all__ = ["Ask", "Asking", "Decider", "bind", "named"]
+__all__ = ["Ask", "Asking", "Decider", "bind", "indicator_key", "named"]

@@ -2,6 +2,7 @@
 
 from .exports import export
 from .extract import Writer, validate, write_extract
+from .finding import Found, find
 from .gold import write_gold
 from .gold_check import is_gold
 from .imports import import_gold
@@ -18,6 +19,7 @@ __all__ = [
     "EntityPage",
     "Exporter",
     "Extract",
+    "Found",
     "Imported",
     "Importer",
     "InvalidExtract",
@@ -27,6 +29,7 @@ __all__ = [
     "check",
     "export",
     "extract_folder",
+    "find",
     "import_gold",
     "is_gold",
     "read_articles",
