@@ -8,23 +8,42 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from ...lang import gazetteer
-from ...lang.gazetteer import officially, province_of
+from ...lang.gazetteer import named, officially, province_of
 from ...lang.tables import table
+from ...lang.words import cut
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.words import WordSet
 from .words import PROFESSIONS, cues, titles
 
 PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
 PLACED |= {"区长": "district", "县长": "district"}
-LEVELS = {"自治区": "province", "省": "province", "市": "city", "区": "district", "县": "district"}
+LEVELS = {
+    "自治区": "province",
+    "省": "province",
+    "市": "city",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "区": "district",
+    "县": "district",
+    "旗": "district",
+    "镇": "town",
+    "乡": "town",
+}
+ENDS = {"city": ("市",), "prefecture": ("自治州", "州", "盟"), "district": ("区", "县", "旗"), "town": ("镇", "乡")}
+"""How the names of places of a level end."""
+TERRITORIES = ("香港特别行政区", "澳门特别行政区")
 PAPERS = ("报", "网", "社", "台", "客户端")
 DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
 DATED = re.compile(r"(电|讯|日|消息)\s*$")
 DATELINE_REACH = 60
 NO_NAME = re.compile(r"[的在于将由\d日月年]")
+NAMELIKE = ("", "n", "j", "a", "b", "f", "l")
+"""The first letters of the parts of speech of words that open the name of a body."""
 LONGEST = 16
 FIRM_REACH = 200
 BODY_REACH = 600
@@ -44,7 +63,7 @@ def _suffixes(*kinds: str) -> list[str]:
 
 
 @cache
-def _tails() -> WordSet:
+def tails() -> WordSet:
     """Return the words that end the name of a body, but for those that stand for a firm or a board."""
     found = [*_suffixes("body", "society", "research", "school", "medical", "company"), *cues("tail").values]
     return WordSet({w: "" for w in found if w not in cues("firm", "board").values})
@@ -53,7 +72,8 @@ def _tails() -> WordSet:
 @cache
 def _no_firm() -> WordSet:
     """Return the words that end the names of bodies with no directors (监察委员会, 大学, 日报)."""
-    return WordSet(dict.fromkeys(_suffixes("body", "government", "society", "school", "medical", "media"), ""))
+    found = [*_suffixes("body", "government", "society", "school", "medical", "media"), *cues("no-firm").values]
+    return WordSet(dict.fromkeys(found, ""))
 
 
 @cache
@@ -77,6 +97,19 @@ def _full() -> dict[str, str]:
     return {r["short"]: r["full"] for r in rows}
 
 
+def _place_in(name: str, ends: tuple[str, ...]) -> str:
+    """Return the place of a level that a name is, or that opens it (黔南州|总工会), "" where none does."""
+    if name.endswith(ends):
+        return name
+    places = (name[:size] for size in range(min(len(name), LONGEST), 1, -1) if name[:size].endswith(ends))
+    return next((p for p in places if named(p)), "")
+
+
+def _once(place: str) -> str:
+    """Return a place without the level that its Party committee repeats (漳县县|委)."""
+    return place[:-1] if len(place) > 2 and place[-1] == place[-2] and place[-1] in LEVELS else place
+
+
 class Bodies:
     """Finds the bodies of titles in one document; what it understands becomes a cluster."""
 
@@ -93,11 +126,12 @@ class Bodies:
         WordSet that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
         """
         limit = len(title) - len(word)
-        at, tail = _tails().last(title, 0, limit)
+        at, tail = tails().last(title, 0, limit)
         end = at + len(tail)
         inner = mention.label == "ORG" and tail in cues("inner").values
         branch = mention.label == "GPE" and at == 0 and tail in cues("branch").values
-        unsaid = inner or branch or end > LONGEST or bool(NO_NAME.search(title, 0, max(0, at)))
+        board = cues("board").before(title, 0, end)
+        unsaid = inner or branch or bool(board) or end > LONGEST or bool(NO_NAME.search(title, 0, max(0, at)))
         unsaid = unsaid or cues("some").first(title, 0, limit)[1] != ""
         if at >= 0 and not unsaid and mention.label in ("ORG", "GPE") and mention.entity:
             first = mention.text if mention.label == "GPE" else self.names.get(mention.entity, mention.text)
@@ -123,10 +157,9 @@ class Bodies:
         `before` is the body of the title before in a chain, which begins at `start`.
         """
         limit = len(title) - len(word)
-        if bare := _bare().at(title, 0, limit):
-            level = _bare().values[bare]
-            place = self._nearest(person, level)
+        if bare := self._bare(title, limit):
             short = next(s for s in LEVELS if bare.startswith(s))
+            place = self._nearest(person, LEVELS[short])
             return (self._cluster("ORG", place + bare.removeprefix(short)) if place else None), title[len(bare) :]
         at, firm = cues("firm").last(title, 0, limit)
         if at == 0 or (at > 0 and title[0] == "其"):
@@ -137,7 +170,30 @@ class Bodies:
             return self._country(before, title, start, person.start), title
         if before and title not in titles("head").values:
             return self._beside(before, title, word)
+        if before is None and (body := self._unnamed(title, limit)):
+            return self._cluster("ORG", body), title[len(body) :]
         return before or self._near(word, title, person), title
+
+    def _unnamed(self, title: str, limit: int) -> str:
+        """Return the name of a body that opens a title and that the recogniser left out (食物及卫生局|局长)."""
+        at, tail = tails().last(title, 0, limit)
+        end = at + len(tail)
+        if at < 2 or end > LONGEST or NO_NAME.search(title, 0, at) or cues("some").first(title, 0, end)[1]:
+            return ""
+        words = cut(title)
+        inner = words.tags[1 : words.at(end - 1) + 1]
+        whole = words.edge[end] and words.tags[0][:1] in NAMELIKE and all(t[:1] in (*NAMELIKE, "v", "c") for t in inner)
+        firm = cues("firm").before(title, 0, end)
+        return title[:end] if whole and not firm and not titles("head", "title").first(title, 0, end)[1] else ""
+
+    def _bare(self, title: str, limit: int) -> str:
+        """Return the words that open a title and name a body of the place at hand by its level (市卫生健康局)."""
+        if bare := _bare().at(title, 0, limit):
+            return bare
+        at, tail = tails().last(title, 0, limit)
+        end = at + len(tail)
+        open_ = at > 1 and end <= LONGEST and any(title.startswith(s) for s in LEVELS)
+        return title[:end] if open_ and not NO_NAME.search(title, 0, at) else ""
 
     def _same(self, title: str, limit: int, person: Mention) -> tuple[str, str] | None:
         """Return the body that a generic word before a title takes up (该部门|处长, 医疗队|护士), and the title."""
@@ -164,7 +220,7 @@ class Bodies:
             return before, title
         whole = name.removesuffix(party)
         limit = len(title) - len(word)
-        if body := _tails().at(title, 0, limit):
+        if body := tails().at(title, 0, limit):
             return self._cluster("ORG", whole + body), title[len(body) :]
         if party == "委":
             return before, title
@@ -201,7 +257,7 @@ class Bodies:
         """Return the place of a Party committee or government: ORG:番禺区委 -> GPE:番禺区."""
         name = self.names.get(body, body.partition(":")[2])
         for end in ("委员会", "党委", "委", "人民政府", "政府"):
-            place = name.removesuffix(end)
+            place = _once(name.removesuffix(end))
             if place != name and (officially(place) or entity_id("GPE", place) in self.names):
                 return self._cluster("GPE", place)
         return body
@@ -215,7 +271,27 @@ class Bodies:
         party = self.names.get(before, before.partition(":")[2]) if before else ""
         if country := _countries().at(party, 0, len(party)):
             return self._cluster("GPE", _countries().values[country])
-        return self._cluster("GPE", "中国") if before is None and title.startswith("国家") else None
+        if title.startswith("国家"):
+            return self._cluster("GPE", "中国") if before is None else None
+        return self._state(end) if before is None else None
+
+    def _state(self, end: int) -> str | None:
+        """Return the country that opens the sentence of a place, else the one that the article names most often; but
+        for China and those named once."""
+        begin = max(self.text.rfind(c, 0, end) for c in "。！？\n") + 1
+        found = Counter(self._states(0, len(self.text)))
+        often = [state for state in found if found[state] > 1]
+        here = next((state for state in self._states(begin, end) if state in often), None)
+        state = here or max(often, key=lambda s: found[s], default=None)
+        return self._cluster("GPE", state) if state else None
+
+    def _states(self, start: int, end: int) -> Iterator[str]:
+        """Yield the countries other than China that a stretch names, alone or in the name of a body."""
+        for mention in self._within(start, end):
+            name = self.names.get(mention.entity or "", "") if mention.label in ("GPE", "ORG") else ""
+            country = _countries().values.get(_countries().at(name, 0, len(name)), "")
+            if country and country != "中国":
+                yield country
 
     def _near(self, word: str, title: str, person: Mention) -> str | None:
         """Return the body of a bare title: of a firm's chief the firm that the text is about, of a governor or mayor
@@ -229,9 +305,20 @@ class Bodies:
             start = max(self.text.rfind(c, 0, person.start) for c in "。！？\n") + 1
             firms = [m for m in self._within(start, person.start) if m.label == "ORG"]
             return firms[-1].entity if firms else None
+        if word in titles("territory").values:
+            return self._territory(person)
         level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
         place = self._nearest(person, level) if level else ""
         return self._cluster("GPE", place) if place else None
+
+    def _territory(self, person: Mention) -> str | None:
+        """Return Hong Kong or Macau, whichever is named nearest to a person, None where neither is."""
+        found = [m for m in self.mentions if m.entity and self.names.get(m.entity, "").startswith(TERRITORIES)]
+        near = min(found, key=lambda m: abs(m.start - person.start), default=None)
+        if near is None or near.entity is None:
+            return None
+        name = self.names[near.entity]
+        return self._cluster("GPE", next(t for t in TERRITORIES if name.startswith(t)))
 
     def _team(self, person: Mention) -> str | None:
         """Return the team or country named last before a player or coach, in the sentence or the one before."""
@@ -259,13 +346,15 @@ class Bodies:
         """Return the name of the province, city or district of the names around a person."""
         at = bisect_left(self.starts, person.start)
         around = self.mentions[max(0, at - 12) : at + 12]
-        ends = ("市",) if level == "city" else ("区", "县")
         for mention in sorted(around, key=lambda m: abs(m.start - person.start)):
             name = self.names.get(mention.entity or "", "")
-            if level == "province" and (province := province_of(name)):
-                return province
-            if level != "province" and mention.label == "GPE" and name.endswith(ends):
-                return name
+            if level == "province":
+                place = province_of(name)
+            else:
+                place = _place_in(name, ENDS[level]) if mention.label in ("GPE", "ORG") else ""
+                place = "" if place == name and mention.label == "ORG" else place
+            if place:
+                return place
         return ""
 
     def _paper(self) -> str | None:

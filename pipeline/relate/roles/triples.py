@@ -8,22 +8,23 @@ between commas or in brackets (李明（某大学教授）). Which organisation 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
-from ...lang.words import cut
+from ...lang.words import Words, cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
 from .standing import known, read_standing
 from .words import cues, titles
 
 REACH = 60
-AFTER_REACH = 40
+AFTER_REACH = 60
 BRACKET_REACH = 120
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 CLOSING = frozenset("，。；！？\n,;）)")
+TERM = ("期间", "任期内", "任职")
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
@@ -32,6 +33,10 @@ OPENING = re.compile(r"[他她]?(于|自|从)?[\d年月日起至今—-]*[后，
 NOUNS = ("n", "nz", "vn", "b")
 PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
 """The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
+OFFICES = ("长", "书记", "主任")
+"""How titles end that a name may open (于某|副队长)."""
+OF_UNITS = ("长", "主任", "经理", "总监", "主管", "专员")
+"""How titles end that stand after the name of a part of a body, which may be a verb (统计|处长, 招聘|经理)."""
 CLOSED = "”》」』"
 HIRING_REACH = 16
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
@@ -64,7 +69,7 @@ class Reader:
         for number, mention in enumerate(self.mentions):
             if mention.label == "PERSON" and mention.entity:
                 end = self._end(mention)
-                begin = self._start(end)
+                begin = self._past(self._start(end), end)
                 body = given[-1].body if given and self._listed(number, begin, given) else None
                 own = self._chain(begin, end, mention, body=body)
                 given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
@@ -76,6 +81,15 @@ class Reader:
             for key, how in self.found.items()
             if key.body or (key.person, key.title) not in bound
         ]
+
+    def _past(self, begin: int, end: int) -> int:
+        """Return where a stretch begins after the title that follows the name before it (陈某|医生、|总监李某)."""
+        before = self.ends.get(begin)
+        if before is None or before.label != "PERSON":
+            return begin
+        word = titles("after", "common", "title").at(self.text, begin, end)
+        after = begin + len(word)
+        return after if word and after < end and self.text[after] in LISTED else begin
 
     def _listed(self, number: int, begin: int, given: list[Key]) -> bool:
         """Tell whether a person's titles go on a list after the person before: 总统帕蒂尔、|副总统安萨里和|总理辛格."""
@@ -96,6 +110,7 @@ class Reader:
         if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
             return found
         start += body is not None
+        carried = body is not None
         for begin, stop in self._parts(start, end):
             named, title = self._part(begin, stop)
             if named and not title:
@@ -107,6 +122,13 @@ class Reader:
             if not word:
                 own, body = [], named.entity if named else None
                 continue
+            if word in titles("editor").values and self.text[stop - 1] in "：:":
+                continue
+            if word in titles("press").values and named and not _of_press(named, bare, word):
+                named, bare = None, word
+            if carried and named is None and bare != word and not _plain(bare, word):
+                body = None
+            carried = False
             if named:
                 key, title = self.bodies.named(named, bare, word)
                 keys, body = [*own, key], key
@@ -200,8 +222,8 @@ class Reader:
         parts, begin, i = [], start, start
         inside = {j for m in self._within(start, end) for j in range(m.start, m.end)}
         while i < end:
-            both = self.text[i] in "和及" and titles("head", "title").before(self.text, begin, i)
-            if i not in inside and (self.text[i] in "、兼暨" or both):
+            both = self.text[i] in "和及兼" and titles("head", "title", "editor").before(self.text, begin, i)
+            if i not in inside and (self.text[i] in "、暨" or both):
                 parts.append((begin, i))
                 begin = i + 1
             i += 1
@@ -222,7 +244,7 @@ class Reader:
             return word
         if bound:
             return word if len(title) > 16 else title
-        return title if _plain(title, word) else word
+        return title if _plain(title, word) else _whole(title, word)
 
     def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
         """Add a role and return it."""
@@ -248,10 +270,11 @@ class Reader:
 
     def _after(self, person: Mention) -> None:
         """Read the titles that follow a name; a word of address (李老师) is none."""
-        word = titles("after", "common").at(self.text, person.end, person.end + 6)
+        word = self._behind(person)
         if word and not any(k.person == person.entity and k.title == word for k in self.found):
             if word not in titles("address").values:
-                self._add(person, self._as_written(word, person.end, person.end + 6), "", None, None)
+                body = self._before(person)
+                self._add(person, self._as_written(word, person.end, person.end + 6), word, body, None)
             return
         start, how, loose = self._opened(person)
         if start < 0:
@@ -261,6 +284,20 @@ class Reader:
             return
         end = self._close(start)
         self._stretch(start, end, person, how, loose)
+
+    def _behind(self, person: Mention) -> str:
+        """Return the title right behind a name (习近平|总书记, 尹某|秘书长)."""
+        if word := titles("after", "common").at(self.text, person.end, person.end + 6):
+            return word
+        word = titles("title", "head").at(self.text, person.end, person.end + 6)
+        last = cut(self.text[person.end : person.end + 8]).edge[len(word)]
+        return word if last and word.endswith(OFFICES) else ""
+
+    def _before(self, person: Mention) -> str | None:
+        """Return the body right before a name, perhaps with 的 between (某律师事务所的|江某)."""
+        end = person.start - (self.text[person.start - 1 : person.start] == "的")
+        body = self.ends.get(end)
+        return body.entity if body and body.label == "ORG" else None
 
     def _bracket(self, start: int, person: Mention) -> None:
         """Read the titles in the bracket behind a name, which commas may part (张某（某大学教授，某学会会长）)."""
@@ -304,7 +341,7 @@ class Reader:
         hired = cues("hire").last(text, max(0, person.start - HIRING_REACH), person.start)[0] >= 0
         how: Standing | None = None
         lead = cues("lead", "lead-elect", "lead-former")
-        while word := lead.at(text, at, at + 3):
+        while word := lead.at(text, at, at + 4):
             how = known(lead.values[word].removeprefix("lead-")) or how
             at += len(word)
         verbs = cues("office", "former-verb", "now", "copula")
@@ -317,13 +354,12 @@ class Reader:
     def _close(self, start: int) -> int:
         """Return where a stretch of titles ends: before the next stop or a word for office; -1 where it does not."""
         i, limit = start, min(len(self.text), start + AFTER_REACH)
-        while i < limit:
-            if self.text[i] in CLOSING:
-                return i - len(cues("post").before(self.text, start, i))
+        while i < limit and self.text[i] not in CLOSING and not self.text.startswith(TERM, i):
             if self.text[i] in STOPS:
                 return -1
             i += 1
-        return len(self.text) if limit == len(self.text) else -1
+        closed = i < limit or limit == len(self.text)
+        return i - len(cues("post").before(self.text, start, i)) if closed else -1
 
 
 def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -332,14 +368,35 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + part.start(), start + part.end()
 
 
+def _of_press(body: Mention, title: str, word: str) -> bool:
+    """Tell whether a body can be a reporter's paper, with the words of a title between it and the word for him."""
+    return body.label in ("ORG", "PRODUCT") and len(title) - len(word) <= LONGEST_LEAD
+
+
+def _whole(title: str, word: str) -> str:
+    """Return the word of the dictionary that a title ends with where it is longer than `word` (书画家, not 画家)."""
+    last = cut(title).words[-1] if title else word
+    doubled = last[: -len(word)].endswith(word[0])
+    return last if last.endswith(word) and dictionary().get(last, UNKNOWN).tag in NOUNS and not doubled else word
+
+
 def _own_words(title: str) -> str:
     """Return a title without the words before it that belong to the sentence (逼平曼城|令|主帅, 随后|董事长)."""
     words = cut(title)
-    for n in range(len(words.words) - 2, -1, -1):
-        word = words.words[n]
-        if word in cues("parting").values or (words.tags[n] in PARTING and word not in ("与", "自")):
+    limit = len(title) - len(titles("head", "title", "press", "editor").before(title, 0, len(title)))
+    for n in reversed(range(bisect_right(words.ends, limit))):
+        if _parts_from(words, n, limit):
             return title[words.ends[n] :]
     return title
+
+
+def _parts_from(words: Words, n: int, limit: int) -> bool:
+    """Tell whether word number `n`, before a title that begins at `limit`, belongs to the sentence before it."""
+    word, tag = words.words[n], words.tags[n]
+    if word in cues("parting").values or (tag in PARTING and word not in ("与", "自")):
+        return True
+    verb = n > 1 and words.ends[n] == limit and len(word) > 1 and tag == "v"
+    return verb and not words.text.endswith(OF_UNITS) and word not in cues("attribute").values
 
 
 def _plain(title: str, word: str) -> bool:
@@ -347,7 +404,10 @@ def _plain(title: str, word: str) -> bool:
     lead = title[: len(title) - len(word)]
     if not 0 < len(lead) <= LONGEST_LEAD:
         return False
-    return all(len(w) > 1 and dictionary().get(w, UNKNOWN).tag in NOUNS for w in cut(lead).words)
+    attributes = cues("attribute").values
+    return all(
+        len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words
+    )
 
 
 def find_roles(document: Document) -> list[Role]:
