@@ -77,6 +77,12 @@ def _no_firm() -> WordSet:
 
 
 @cache
+def _of_state() -> WordSet:
+    """Return the words that end the names of bodies of the state and the Party."""
+    return WordSet(dict.fromkeys([*_suffixes("body", "government"), "厅", "局", "委", "委员会", "部"], ""))
+
+
+@cache
 def _common() -> WordSet:
     """Return the words by which a body named before is taken up, that are no firm."""
     found = [*_suffixes("society", "research", "school", "medical"), *cues("common").values]
@@ -102,7 +108,7 @@ def _place_in(name: str, ends: tuple[str, ...]) -> str:
     if name.endswith(ends):
         return name
     places = (name[:size] for size in range(min(len(name), LONGEST), 1, -1) if name[:size].endswith(ends))
-    return next((p for p in places if named(p)), "")
+    return next((p for p in places if any(d.level != "province" for d in named(p))), "")
 
 
 def _once(place: str) -> str:
@@ -126,7 +132,7 @@ class Bodies:
         WordSet that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
         """
         limit = len(title) - len(word)
-        at, tail = tails().last(title, 0, limit)
+        at, tail = self._tail(mention, title, limit)
         end = at + len(tail)
         inner = mention.label == "ORG" and tail in cues("inner").values
         branch = mention.label == "GPE" and at == 0 and tail in cues("branch").values
@@ -139,6 +145,16 @@ class Bodies:
             return self._cluster("ORG", first + full), title[end:]
         loose = cues("firm", "vague").at(title, 0, limit) if mention.label == "ORG" else ""
         return mention.entity, title[len(loose) :]
+
+    def _tail(self, mention: Mention, title: str, limit: int) -> tuple[int, str]:
+        """Return where the word stands that ends the name of a body after a mention, and the word; -1 where none does.
+
+        A department of the state is a body of its own (省政府办公厅|工交处|处长).
+        """
+        found = tails().last(title, 0, limit)
+        body = _of_state().before(mention.text, 0, len(mention.text))
+        unit = cues("division").before(title, 0, limit) if found[0] < 0 and body else ""
+        return (limit - len(unit), unit) if limit - len(unit) > 0 and unit else found
 
     def state_of(self, named: Mention) -> Mention | None:
         """Return the country that opens the name of a ministry (美国|国防部), as a mention, or None."""
@@ -159,7 +175,7 @@ class Bodies:
         limit = len(title) - len(word)
         if bare := self._bare(title, limit):
             short = next(s for s in LEVELS if bare.startswith(s))
-            place = self._nearest(person, LEVELS[short])
+            place = self._nearest(start, LEVELS[short])
             return (self._cluster("ORG", place + bare.removeprefix(short)) if place else None), title[len(bare) :]
         at, firm = cues("firm").last(title, 0, limit)
         if at == 0 or (at > 0 and title[0] == "其"):
@@ -168,11 +184,13 @@ class Bodies:
             return same
         if title in titles("state").values and (before is None or before.startswith("ORG:")):
             return self._country(before, title, start, person.start), title
+        if before and (division := self._division(before, title, limit)):
+            return division, word
         if before and title not in titles("head").values:
             return self._beside(before, title, word)
         if before is None and (body := self._unnamed(title, limit)):
             return self._cluster("ORG", body), title[len(body) :]
-        return before or self._near(word, title, person), title
+        return before or self._near(word, title, person, start), title
 
     def _unnamed(self, title: str, limit: int) -> str:
         """Return the name of a body that opens a title and that the recogniser left out (食物及卫生局|局长)."""
@@ -210,6 +228,15 @@ class Bodies:
                 inner = cues("inner").at(rest, 0, limit - at - len(word))
                 return (self._cluster("ORG", name + inner) if inner else mention.entity), rest[len(inner) :]
         return None
+
+    def _division(self, before: str, title: str, limit: int) -> str | None:
+        """Return the department of the state that a title names after one of the same body or after the body itself."""
+        name = self.names.get(before, "")
+        if limit < 2 or not cues("division").before(title, 0, limit):
+            return None
+        wholes = [whole for whole in self.names.values() if name.startswith(whole)]
+        state = [w for w in wholes if _of_state().before(w, 0, len(w))]
+        return self._cluster("ORG", max(state, key=len) + title[:limit]) if state else None
 
     def _beside(self, before: str, title: str, word: str) -> tuple[str, str]:
         """Return the body of a title that follows one of a Party body: 院长 after 中心医院党委书记 belongs to the
@@ -293,7 +320,7 @@ class Bodies:
             if country and country != "中国":
                 yield country
 
-    def _near(self, word: str, title: str, person: Mention) -> str | None:
+    def _near(self, word: str, title: str, person: Mention, start: int) -> str | None:
         """Return the body of a bare title: of a firm's chief the firm that the text is about, of a governor or mayor
         the place, of a sponsor's agent the sponsor."""
         if word in titles("chief").values:
@@ -308,7 +335,7 @@ class Bodies:
         if word in titles("territory").values:
             return self._territory(person)
         level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
-        place = self._nearest(person, level) if level else ""
+        place = self._nearest(start, level) if level else ""
         return self._cluster("GPE", place) if place else None
 
     def _territory(self, person: Mention) -> str | None:
@@ -342,11 +369,11 @@ class Bodies:
         found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [m for m in found if m.end <= end]
 
-    def _nearest(self, person: Mention, level: str) -> str:
-        """Return the name of the province, city or district of the names around a person."""
-        at = bisect_left(self.starts, person.start)
+    def _nearest(self, start: int, level: str) -> str:
+        """Return the name of the province, city or district of the names around a title."""
+        at = bisect_left(self.starts, start)
         around = self.mentions[max(0, at - 12) : at + 12]
-        for mention in sorted(around, key=lambda m: abs(m.start - person.start)):
+        for mention in sorted(around, key=lambda m: abs(m.start - start)):
             name = self.names.get(mention.entity or "", "")
             if level == "province":
                 place = province_of(name)

@@ -29,7 +29,15 @@ BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
 LONGEST_LEAD = 4
-OPENING = re.compile(r"[他她]?(于|自|从)?[\d年月日起至今—-]*[后，]?(并|曾|还|先后|后|现|又|同时)?")
+OPENING = re.compile(
+    "(他|她|其|本人)?(此后|之后|随后|后来|其后|其间|期间|[退毕]役?业?后|今年|去年|同年|次年|当年|同时|目前)?(于|自|从)?"
+    "[\\d年月日起至到今底初—–~-]*(间|期间)?[后，]?(他|她|其)?(已|并|曾|还|先后|后|现|又|同时|再次|再|正式)?"
+)
+"""What stands between the beginning of a clause and a verb of office."""
+DATES = re.compile("(于|自|从)?[\\d年月日起至到今底初—–~-]{4,}(间|期间)?")
+CLAUSE = re.compile("([^，。；！？\\n,;]*?)(?:[（(][^（）()\\n]{1,8}[）)])?([，。；！？\\n,;])")
+"""A clause, without the bracket that closes it (正厅级), and the mark behind it."""
+CAREER_REACH = 1500
 NOUNS = ("n", "nz", "vn", "b")
 PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
 """The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
@@ -99,17 +107,24 @@ class Reader:
         return self.text[before.end : begin + 1] in LISTED
 
     def _chain(
-        self, start: int, end: int, person: Mention, said: Standing | None = None, body: str | None = None
+        self,
+        start: int,
+        end: int,
+        person: Mention,
+        said: Standing | None = None,
+        body: str | None = None,
+        after: str | None = None,
     ) -> list[Key]:
         """Read the titles of a stretch, part by part from left to right; return the roles that they give.
 
-        `body` is that of the title before, where the stretch goes on a list.
+        `body` is that of the title before, where the stretch goes on a list, `after` where it goes on a career.
         """
         own: list[str | None] = []
         found: list[Key] = []
         if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
             return found
         start += body is not None
+        body = body or after
         carried = body is not None
         for begin, stop in self._parts(start, end):
             named, title = self._part(begin, stop)
@@ -316,21 +331,38 @@ class Reader:
             self._chain(start, end, person, how)
 
     def _career(self, number: int, person: Mention) -> None:
-        """Read the offices that later clauses of a person's sentence tell: 莫某长期在云林工作，历任财政局局长等职。"""
+        """Read the offices that the clauses after a name tell, up to the next name of a person.
+
+        莫某长期在云林工作，历任财政局处长，交通局副局长等职。2014年7月调任云林市委常委；2015年1月至今，云林市委副书记。
+        """
         following = self.mentions[number + 1 : number + 40]
         rival = next((m.start for m in following if m.label == "PERSON"), len(self.text))
-        stop = min([i for c in "。！？\n" if (i := self.text.find(c, person.end)) >= 0] + [rival])
+        stop = min(rival, person.end + CAREER_REACH)
+        given: list[Key] = []
+        how: Standing | None = None
+        told = dated = False
+        for clause in CLAUSE.finditer(self.text, person.end, stop):
+            start, how, opened = self._office(*clause.span(1), how)
+            end = clause.end(1) - len(cues("post").before(self.text, start, clause.end(1)))
+            if opened or ((given or (told and dated)) and titles("head", "title").before(self.text, start, end)):
+                given = self._chain(start, end, person, how, after=given[-1].body if given else None)
+            else:
+                given = []
+            dated = bool(given) or (not opened and bool(DATES.fullmatch(clause.group(1))))
+            told = told or bool(given)
+            if clause.group(2) != "，":
+                given = []
+
+    def _office(self, start: int, end: int, how: Standing | None) -> tuple[int, Standing | None, bool]:
+        """Return where the titles of a clause begin, how they stand, and whether a verb of office opens the clause.
+
+        A clause without such a verb begins at its start and stands as the clause before.
+        """
         verbs = cues("office", "former-verb", "now")
-        at = self.text.find("，", person.end, stop) + 1
-        while 0 < at < stop:
-            close = self.text.find("，", at, stop)
-            end = close if close >= 0 else stop
-            begin, verb = verbs.first(self.text, at, end)
-            if begin >= 0 and OPENING.fullmatch(self.text, at, begin):
-                start = begin + len(verb)
-                last = end - len(cues("post").before(self.text, start, end))
-                self._chain(start, last, person, known(verbs.values[verb]))
-            at = close + 1
+        begin, verb = verbs.first(self.text, start, end)
+        if begin >= 0 and OPENING.fullmatch(self.text, start, begin):
+            return begin + len(verb), known(verbs.values[verb]), True
+        return (start, how, False) if begin < 0 else (end, None, False)
 
     def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
         """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
