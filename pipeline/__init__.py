@@ -41,6 +41,11 @@ _HOMES |= dict.fromkeys(("Extract", "check", "export", "import_gold", "read_arti
 _HOMES |= {"ZhfactsError": "errors"}
 
 
+def __dir__() -> list[str]:
+    """Return the public names, whether they have been used yet or not."""
+    return [*__all__, "__version__"]
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that `import zhfacts` is quick."""
     if name not in _HOMES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -12,6 +13,10 @@ class ZhfactsError(Exception):
 class OptionError(ZhfactsError):
     """A choice of the user's that cannot be followed: an unknown name, a value out of range, options that exclude each
     other."""
+
+
+class ArgumentError(OptionError, TypeError):
+    """An argument of the wrong type; the message names the argument, what is expected and what was given."""
 
 
 class InputError(ZhfactsError):
@@ -32,6 +37,20 @@ class MissingExtra(ZhfactsError):  # noqa: N818
     def __init__(self, wanted_for: str, extra: str, package: str = "") -> None:
         missing = f"{package} is not installed" if package else "a package is not installed"
         super().__init__(f"{wanted_for}: {missing}; pip install 'zhfacts[{extra}]'")
+
+
+PATH = str, os.PathLike
+"""The types of a path."""
+_WORDS: dict[tuple[type, ...], str] = {PATH: "a path", (str,): "a text", (bool,): "True or False"}
+
+
+def expect(types: tuple[type, ...], *, optional: bool = False, **given: object) -> None:
+    """Raise ArgumentError where one of the given arguments is of none of the types (nor None, if `optional`)."""
+    for name, value in given.items():
+        fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
+        if not fits and not (optional and value is None):
+            wanted = _WORDS.get(types) or " or ".join(t.__name__ for t in types)
+            raise ArgumentError(f"{name}: expected {wanted}, got {type(value).__name__}")
 
 
 def unknown_choice(what: str, given: str, known: object) -> OptionError:

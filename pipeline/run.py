@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from . import link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
-from .errors import Interrupted, OptionError, OutputError, ZhfactsError
+from .errors import PATH, ArgumentError, Interrupted, OutputError, ZhfactsError, expect
 from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
 from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes, units
 from .trained import open_model
@@ -31,6 +31,17 @@ L = TypeVar("L", bound=Located)
 
 SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，同比增长5.2%。"
 """What a worker annotates before the first article, so that every table is loaded."""
+
+
+def as_date(value: dt.date | str | None) -> dt.date | None:
+    """Return a date given as such or as YYYY-MM-DD; raises ZhfactsError for another form."""
+    if value is None or isinstance(value, dt.date):
+        return value.date() if isinstance(value, dt.datetime) else value
+    expect((dt.date, str), date=value)
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ZhfactsError(f"{value!r} is no date: YYYY-MM-DD is meant") from None
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,18 @@ class Settings:
     id_column: str | None = None
     ask: relate.Ask | None = None
     model: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Take paths and dates that are written as text; ArgumentError where a setting is of another type."""
+        expect((str,), names=self.names, facts=self.facts, text_column=self.text_column)
+        columns = ("title_column", "date_column", "id_column")
+        expect((str,), optional=True, **{name: getattr(self, name) for name in columns})
+        expect((relate.Ask,), optional=True, ask=self.ask)
+        for name in ("lexicon", "kb", "model"):
+            path = getattr(self, name)
+            expect(PATH, optional=True, **{name: path})
+            object.__setattr__(self, name, None if path is None else Path(path))
+        object.__setattr__(self, "date", as_date(self.date))
 
     @property
     def columns(self) -> read.Columns:
@@ -112,6 +135,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings = Settings()) -> None:
         self.settings = settings
+        expect((Settings,), settings=settings)
         model = open_model(settings.model) if settings.model else None
         names = model.recogniser(settings.names) if model else settings.names
         self.kb = link.KnowledgeBase.load(settings.kb, read.whole)
@@ -124,11 +148,15 @@ class Pipeline:
 
         `date` is the publication date (a date or YYYY-MM-DD) against which times are resolved.
         """
+        expect((str,), text=text)
+        expect((str,), optional=True, title=title)
         document = read.from_text(text, as_date(date), title)
         return finish(self.annotate(document)).article
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Article]:
         """Yield the article of each text, in order."""
+        if isinstance(texts, str) or not isinstance(texts, Iterable):
+            raise ArgumentError(f"texts: expected texts in a list or another iterable, got {type(texts).__name__}")
         return map(self, texts)
 
     def frame(
@@ -193,22 +221,13 @@ def parse(text: str, date: dt.date | str | None = None) -> Parsed:
 
     The string is folded in width and script, one character to one, and nothing else is done to it.
     """
+    expect((str,), text=text)
     quantities, times = recognise.measures(read.fold_text(text), as_date(date))
     return Parsed(_as_written(quantities, text), _as_written(times, text))
 
 
 def _as_written(items: Iterable[L], text: str) -> list[L]:
     return [x.model_copy(update={"text": text[x.start : x.end]}) for x in items]
-
-
-def as_date(value: dt.date | str | None) -> dt.date | None:
-    """Return a date given as such or as YYYY-MM-DD; raises ZhfactsError for another form."""
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise ZhfactsError(f"{value!r} is no date: YYYY-MM-DD is meant") from None
 
 
 def finish(document: Document) -> Annotated:
@@ -305,6 +324,8 @@ def load(settings: Settings = Settings(), *, model: Path | str | None = None) ->
 
     `model` is short for the settings' own: a folder that `zhfacts train` made.
     """
+    expect((Settings,), settings=settings)
+    expect(PATH, optional=True, model=model)
     return _pipeline(replace(settings, model=Path(model)) if model else settings)
 
 
@@ -343,7 +364,7 @@ class Annotation:
 
 def run_corpus(
     inputs: Iterable[Path | str] | Path | str | pd.DataFrame,
-    out: Path,
+    out: Path | str,
     settings: Settings = Settings(),
     *,
     append: bool = False,
@@ -362,7 +383,12 @@ def run_corpus(
     ZhfactsError for a missing input, a broken table of the user's or a folder that cannot be written, Interrupted for
     Ctrl-C; an input that gives no article is a failure in the report.
     """
-    return _Run(_inputs(inputs), out, settings, engine or LocalEngine(Plan(workers)), append, progress).whole(resume)
+    expect(PATH, out=out)
+    expect((Settings,), settings=settings)
+    expect((bool,), append=append, resume=resume)
+    expect((int,), workers=workers)
+    given, place = _inputs(inputs), Path(out)
+    return _Run(given, place, settings, engine or LocalEngine(Plan(workers)), append, progress).whole(resume)
 
 
 def count_articles(
@@ -396,7 +422,7 @@ def _inputs(given: object) -> list[Path | str] | pd.DataFrame:
     paths: list[Any] = [given] if isinstance(given, str | Path) or not isinstance(given, Iterable) else [*given]
     for path in paths:
         if not isinstance(path, str | Path):
-            raise OptionError(f"inputs: expected paths or a pandas DataFrame, got {type(path).__name__}")
+            raise ArgumentError(f"inputs: expected paths or a pandas DataFrame, got {type(path).__name__}")
     return paths
 
 

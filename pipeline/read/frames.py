@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from ..errors import InputError, OptionError
+from ..errors import ArgumentError, InputError
 from ..model import Failure
 from .inputs import Source, table_sources
 from .records import ANY, Columns, column_of
@@ -23,15 +24,14 @@ _STEP = 1000
 
 def is_frame(given: object) -> bool:
     """Tell whether something is a pandas DataFrame."""
-    import pandas as pd
-
-    return isinstance(given, pd.DataFrame)
+    pandas = sys.modules.get("pandas")  # a frame has imported it
+    return pandas is not None and isinstance(given, pandas.DataFrame)
 
 
 def checked_frame(given: object, columns: Columns = ANY) -> pd.DataFrame:
     """Return a frame as such; OptionError where it is none, InputError where a column that is needed is not there."""
     if not is_frame(given):
-        raise OptionError(f"frame: expected a pandas DataFrame, got {type(given).__name__}")
+        raise ArgumentError(f"frame: expected a pandas DataFrame, got {type(given).__name__}")
     frame = cast("pd.DataFrame", given)
     cells = dict.fromkeys(frame.columns)
     known = ", ".join(map(str, [*cells][:12]))

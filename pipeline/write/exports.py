@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import OptionError
+from ..errors import PATH, OptionError, expect
 from .folder import new_folder
 from .load import extract_folder
 from .registry import EXPORTERS, Exporter
@@ -34,6 +34,10 @@ def export(
     and their number, once a pass over them. Raises OptionError for an unknown format or option, InputError for a folder
     that is no extract, OutputError for a target that cannot be written.
     """
+    expect(PATH, out=out)
+    expect(PATH, optional=True, target=target)
+    expect((str,), format=format, heads=heads)
+    expect((str,), optional=True, where=where, split=split)
     exporter = EXPORTERS[format]
     folder = extract_folder(out)
     _check_options(format, exporter, {"heads": heads != "names", "spreadsheet": spreadsheet})

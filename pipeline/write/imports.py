@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import InputError
+from ..errors import PATH, InputError, expect
 from ..model import Article, Quantity
 from .gold import write_gold
 from .registry import IMPORTERS
@@ -44,6 +44,8 @@ def import_gold(
     that has no value, as one that a person only marked. Raises OptionError for an unknown format, InputError that names
     file, place and field for what is missing or wrong.
     """
+    expect(PATH, source=source, out=out)
+    expect((str,), format=format)
     importer = IMPORTERS[format]
     path = Path(source)
     if not path.exists():

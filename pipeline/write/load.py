@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from ..compare import Pool
-from ..errors import ZhfactsError
+from ..errors import PATH, ZhfactsError, expect
 from ..model import Article, Entity, Record, plain
 from .query import fitting
 from .tables import BY_NAME, Names, Row, Table, article_rows
@@ -57,6 +57,7 @@ def read_extract(folder: str | Path) -> Extract:
 
 def extract_folder(folder: str | Path) -> Path:
     """Return the path of an extract; ZhfactsError where the folder is none."""
+    expect(PATH, folder=folder)
     path = Path(folder)
     if not (path / "articles.jsonl").is_file():
         there = "is no extract (it has no articles.jsonl)" if path.is_dir() else "is no folder"

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ..compare import Pool
+from ..errors import PATH, ArgumentError, expect
 from ..model import Article, Entity, Failure, Record
 from .extract import FILES
 from .gold_check import Decoder, check_gold, is_gold
@@ -34,6 +35,10 @@ def check(
     against their hashes where they still lie where they were. Of gold: types, keys, references, every span against the
     raw texts in the folders `raw`, which `decode` (UTF-8 by default) turns into text.
     """
+    expect(PATH, out=out)
+    expect((int,), limit=limit)
+    if isinstance(raw, PATH):
+        raise ArgumentError(f"raw: expected folders in a list, got {type(raw).__name__}")
     folder = Path(out)
     if is_gold(folder):
         return check_gold(folder, [Path(r) for r in raw], decode, limit)
