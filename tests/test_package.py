@@ -23,11 +23,11 @@ def test_dir_lists_the_public_names_and_no_others() -> None:
         _ = zhfacts.wrong
 
 
-def test_dir_lists_what_readme_shows() -> None:
-    for readme in ROOT.glob("README*.md"):
-        code = re.findall(r"^>>> .*$", readme.read_text(encoding="utf-8"), re.MULTILINE)
-        shown = {name for line in code for name in re.findall(r"\bzhfacts\.([A-Za-z_]+)", line)}
-        assert shown <= set(dir(zhfacts)) and len(shown) > 3
+def test_dir_lists_what_readme_and_the_pages_show() -> None:
+    pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]
+    code = [line for p in pages for line in re.findall(r"^>>> .*$", p.read_text(encoding="utf-8"), re.MULTILINE)]
+    shown = {name for line in code for name in re.findall(r"\bzhfacts\.([A-Za-z_]+)", line)}
+    assert shown <= set(dir(zhfacts)) and len(shown) > 3
 
 
 def test_importing_it_imports_nothing_heavy() -> None:
