@@ -25,6 +25,14 @@ def surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @cache
+def titles(*kinds: str) -> frozenset[str]:
+    """Return the titles of some kinds of `titles.tsv`, but for those that are mostly verbs (指挥, 代表)."""
+    table = listed("titles.tsv")
+    words = frozenset(word for kind in kinds for word in table[kind])
+    return frozenset(word for word in words if dictionary().get(word, UNKNOWN).tag != "v")
+
+
+@cache
 def given_characters() -> dict[str, float]:
     """Return for each character how much more often it stands in given names than in words, from jieba's dictionary."""
     common = surnames()[0]
@@ -56,6 +64,7 @@ class Persons:
             cues[kind] for kind in ("title", "honorific", "speech", "byline")
         )
         self.common, self.rare, self.compound = surnames()
+        self.titles = self.titles | titles("head", "title", "chief", "team", "state") - self.folk
 
     def candidates(self) -> list[Proposal]:
         """Return all candidates."""

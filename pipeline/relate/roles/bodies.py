@@ -247,6 +247,8 @@ class Bodies:
             return before, title
         whole = name.removesuffix(party)
         limit = len(title) - len(word)
+        if title[:limit] and f"委{title[:limit]}" in cues("bare").values and party == "委":
+            return self._cluster("ORG", name + title[:limit]), word
         if body := tails().at(title, 0, limit):
             return self._cluster("ORG", whole + body), title[len(body) :]
         if party == "委":
@@ -285,7 +287,8 @@ class Bodies:
         name = self.names.get(body, body.partition(":")[2])
         for end in ("委员会", "党委", "委", "人民政府", "政府"):
             place = _once(name.removesuffix(end))
-            if place != name and (officially(place) or entity_id("GPE", place) in self.names):
+            doubled = len(name) - len(place) > len(end)
+            if place != name and (doubled or officially(place) or entity_id("GPE", place) in self.names):
                 return self._cluster("GPE", place)
         return body
 

@@ -35,6 +35,7 @@ OPENING = re.compile(
 )
 """What stands between the beginning of a clause and a verb of office."""
 DATES = re.compile("(于|自|从)?[\\d年月日起至到今底初—–~-]{4,}(间|期间)?")
+LIST, GOING, OWN = "list", "going", "own"
 CLAUSE = re.compile("([^，。；！？\\n,;]*?)(?:[（(][^（）()\\n]{1,8}[）)])?([，。；！？\\n,;])")
 """A clause, without the bracket that closes it (正厅级), and the mark behind it."""
 CAREER_REACH = 1500
@@ -113,19 +114,19 @@ class Reader:
         person: Mention,
         said: Standing | None = None,
         body: str | None = None,
-        after: str | None = None,
+        goes: str = LIST,
     ) -> list[Key]:
         """Read the titles of a stretch, part by part from left to right; return the roles that they give.
 
-        `body` is that of the title before, where the stretch goes on a list, `after` where it goes on a career.
+        `body` is that of the title before, which the stretch goes on: on a LIST of persons, whose mark opens it, or
+        GOING on a career; or the body in which the person works (OWN).
         """
         own: list[str | None] = []
         found: list[Key] = []
         if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
             return found
-        start += body is not None
-        body = body or after
-        carried = body is not None
+        start += body is not None and goes == LIST
+        carried = body is not None and goes != OWN
         for begin, stop in self._parts(start, end):
             named, title = self._part(begin, stop)
             if named and not title:
@@ -341,17 +342,19 @@ class Reader:
         given: list[Key] = []
         how: Standing | None = None
         told = dated = False
+        opens = person.end
         for clause in CLAUSE.finditer(self.text, person.end, stop):
             start, how, opened = self._office(*clause.span(1), how)
             end = clause.end(1) - len(cues("post").before(self.text, start, clause.end(1)))
             if opened or ((given or (told and dated)) and titles("head", "title").before(self.text, start, end)):
-                given = self._chain(start, end, person, how, after=given[-1].body if given else None)
+                home = self._workplace(opens, clause.start()) if opened and not given else None
+                given = self._chain(start, end, person, how, given[-1].body if given else home, OWN if home else GOING)
             else:
                 given = []
             dated = bool(given) or (not opened and bool(DATES.fullmatch(clause.group(1))))
             told = told or bool(given)
             if clause.group(2) != "，":
-                given = []
+                given, opens = [], clause.end()
 
     def _office(self, start: int, end: int, how: Standing | None) -> tuple[int, Standing | None, bool]:
         """Return where the titles of a clause begin, how they stand, and whether a verb of office opens the clause.
@@ -359,10 +362,17 @@ class Reader:
         A clause without such a verb begins at its start and stands as the clause before.
         """
         verbs = cues("office", "former-verb", "now")
-        begin, verb = verbs.first(self.text, start, end)
-        if begin >= 0 and OPENING.fullmatch(self.text, start, begin):
-            return begin + len(verb), known(verbs.values[verb]), True
-        return (start, how, False) if begin < 0 else (end, None, False)
+        for begin in range(start, end):
+            verb = verbs.at(self.text, begin, end)
+            if verb and OPENING.fullmatch(self.text, start, begin):
+                return begin + len(verb), known(verbs.values[verb]), True
+        return start, how, False
+
+    def _workplace(self, start: int, end: int) -> str | None:
+        """Return the body in which a stretch says that somebody works (在云林市统计局工作)."""
+        bodies = [m for m in self._within(start, end) if m.label == "ORG"]
+        works = cues("work").first(self.text, start, end)[0] >= 0
+        return bodies[-1].entity if bodies and works else None
 
     def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
         """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
