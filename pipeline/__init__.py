@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from .errors import ZhfactsError
     from .model import Article, Entity, Fact, Mention, Quantity, Role, Time
     from .run import Pipeline, Settings, load, parse, run_corpus
     from .write import Extract, check, export, import_gold, read_articles, read_extract
 
-__version__ = version("zhfacts")
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 __all__ = [
     "Article",
@@ -47,7 +46,11 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that `import zhfacts` is quick."""
+    """Import a public name when it is first used, so that `import zhfacts` is quick; look up the version then."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("zhfacts")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""No network call but to a server that the user names: loading and a run with every way out of the machine closed."""
+"""No network call but to a server that the user names: every command with every way out of the machine closed."""
 
 import datetime as dt
 import socket

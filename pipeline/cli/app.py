@@ -11,7 +11,6 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from .. import __version__
 from ..errors import ZhfactsError
 from . import annotate, check, evaluate, export, import_, run, show, train, view
 from .completion import SHELLS, script
@@ -60,6 +59,8 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from .. import __version__
+
         print(f"zhfacts {__version__}")
         raise typer.Exit
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from ..errors import OptionError, OutputError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from ..streaming import Report
 
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is done, one step a line.")]
@@ -71,6 +72,15 @@ def telling(verbose: bool, quiet: bool, log: Path | None) -> Iterator[Progress]:
 
 
 def _bar(quiet: bool) -> Progress:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     disable = quiet or not STDERR.is_terminal
     return Progress(*columns, TimeRemainingColumn(), console=STDERR, transient=True, disable=disable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -19,7 +20,13 @@ def fail(message: str, code: int = 2) -> int:
 
 def registered(group: str) -> str:
     """Return the names that installed packages register in a group, without importing one."""
-    return ", ".join(sorted({point.name for point in entry_points(group=group)}))
+    return ", ".join(sorted({point.name for point in _points().select(group=group)}))
+
+
+@cache
+def _points() -> Any:
+    """Return what all packages register; looked up once, because each look reads the metadata of every package."""
+    return entry_points()
 
 
 def json_text(content: Any) -> str:

@@ -62,12 +62,18 @@ def unpacked(data: bytes) -> bytes:
 
 
 def check_bounds(data: bytes) -> None:
-    """Raise InputError where a file that is a zip archive (Word, Excel) would swell beyond all bounds."""
-    if zipfile.is_zipfile(io.BytesIO(data)):
+    """Raise InputError where a file that is a zip archive (Word, Excel) would swell beyond all bounds or is broken."""
+    try:
+        if not zipfile.is_zipfile(io.BytesIO(data)):
+            return
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(info.file_size for info in archive.infolist())
         if size > max(_SMALL, min(MOST, len(data) * _SWOLLEN)):
             raise InputError(f"cannot be read: it swells to {size} bytes")
+        if faults := [f"{member.name}: {member.fault}" for member in _zipped(data) if member.fault]:
+            raise InputError(faults[0])
+    except BROKEN as error:
+        raise InputError(f"broken archive: {error}") from error
 
 
 def members(data: bytes, name: str) -> Iterator[Member]:
@@ -105,7 +111,8 @@ def _zipped(data: bytes) -> Iterator[Member]:
                 yield Member(name, b"", fault)
                 continue
             try:
-                yield Member(name, archive.read(info))
+                with archive.open(info) as handle:  # asked for its size, a file that lies about it swells no further
+                    yield Member(name, handle.read(info.file_size + 1))
             except BROKEN as error:
                 yield Member(name, b"", f"cannot be read: {error}")
 

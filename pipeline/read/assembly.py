@@ -15,7 +15,7 @@ from .articles import find_title, split_articles, title_like, trim
 from .boxes import Grid
 from .dates import parse_date, stated_date
 from .grids import Tables
-from .html import html_view, is_html, is_whole_page, why_no_article
+from .html import html_view, is_html, is_whole_page, why_no_article, without_crowds
 from .inputs import Source
 from .lines import Line, cues, split_lines
 from .page_head import found_date
@@ -185,7 +185,7 @@ def _date(lines: list[Line], title: list[Line], view: View) -> dt.date | None:
 
 def _last_date(source: Source, view: View) -> dt.date | None:
     """Return the date of a page that neither its head nor its text states where it should stand."""
-    found = found_date(source.raw) if view.page and is_whole_page(source.raw) else None
+    found = found_date(without_crowds(source.raw)) if view.page and is_whole_page(source.raw) else None
     return parse_date(found) if found else None
 
 

@@ -18,6 +18,8 @@ _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<attributes>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
 )
 _ATTRIBUTE = re.compile(r"([a-zA-Z_:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_CROWDED = re.compile(r"(<[a-zA-Z][a-zA-Z0-9:-]*+)[/\s](?:[^<>=/\s]*+[=/\s]++){1000}[^<>]*+")
+"""A tag with more attributes than any page has; lxml needs a time that grows with their square."""
 _SNIFF = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I)
 _FRAGMENT = re.compile(r"</(?:p|div|span|td|li|h[1-6])>|<br ?/?>", re.I)
 _FOLDED = re.compile(r"[ \t]*+[\r\n][ \t\r\n]*+")
@@ -44,9 +46,15 @@ _KINDS: dict[str, BlockKind] = {
 _PROSE = re.compile("[，。！？；]")
 _BODY = 40
 """A line with a sentence in it and so many characters is the body's."""
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"[\s\x00-\x1f\ufffd]+")
+"""What is left out where texts are compared: blanks, and what trafilatura leaves out or replaces."""
 MOST_SPANNED = 200
 """The most rows or columns that a cell may take; a table so large tells nothing by it."""
+
+
+def without_crowds(raw: str) -> str:
+    """Return a page for other programs to read, without the attributes of a tag that has a thousand and more."""
+    return _CROWDED.sub(r"\1", raw)
 
 
 def is_html(raw: str) -> bool:
@@ -238,7 +246,7 @@ def _content(raw: str) -> str:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.extract(raw, include_comments=False, include_tables=True, favor_recall=True)
+    found = trafilatura.extract(without_crowds(raw), include_comments=False, include_tables=True, favor_recall=True)
     return _BLANK.sub("", found or "")
 
 
@@ -261,6 +269,17 @@ def html_view(raw: str) -> View:
     content = _content(raw) if is_whole_page(raw) else ""
     head = _head(scanner, seen.text, content)
     title = _title_line(scanner, seen, head)
+    kept = _kept(scanner, seen, content, title)
+    if content and not any(map(_PROSE.search, kept.pieces)):
+        kept = _kept(scanner, seen, "", title)
+    view = kept.view()
+    view.page = True
+    view.title, view.date, view.meta = (head.titles[0] if head.titles else None), head.date, head.meta
+    return view
+
+
+def _kept(scanner: _Scanner, seen: View, content: str, title: int | None) -> Builder:
+    """Return the blocks of a page that are its article: those that `content` holds, else all but boilerplate."""
     kept = Builder()
     kept.wide = seen.wide
     offsets = seen.offsets
@@ -284,10 +303,7 @@ def html_view(raw: str) -> View:
         kept.pieces.append(seen.text[start:end] + "\n")
         kept.offsets.extend(offsets[start : end + 1])
         kept.length += end + 1 - start
-    view = kept.view()
-    view.page = True
-    view.title, view.date, view.meta = (head.titles[0] if head.titles else None), head.date, head.meta
-    return view
+    return kept
 
 
 def _head(scanner: _Scanner, text: str, content: str) -> PageHead:

@@ -10,8 +10,9 @@ import glob
 import hashlib
 import io
 import os
+import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -31,8 +32,13 @@ _UNREAD = {"doc", "rtf", "wps", "odt", "ppt", "pptx", "epub", "mobi", "mht", "mh
 """Endings of documents that no reader of ours reads: in a folder they are listed, pictures and scripts are not."""
 _STDIN = "-"
 _MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that break a line or turn its direction."""
+_LONGEST_REASON = 300
 _ONCE = 1
 """So many faults of one kind of a file are listed each, the others are counted."""
+_NAMED = 10
+"""So many of those that are counted are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +151,19 @@ def _folder(folder: Path) -> Iterator[_File]:
 
     for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _extract(Path(root, name)))
-        for name in names:
+        linked = [name for name in folders if os.path.islink(Path(root, name))]
+        for name in (*filter(_is_input, names), *linked):
             file = Path(root, name)
-            if _is_input(name) and file.is_file():
-                found.append(_listed(_File(str(file), file.relative_to(folder).as_posix())))
+            fault = "a link to a folder is not followed" if name in linked else _irregular(file)
+            found.append(_listed(_File(str(file), file.relative_to(folder).as_posix(), fault=fault)))
     yield from sorted(found, key=lambda file: file.name)
+
+
+def _irregular(file: Path) -> str:
+    """Return why what lies in a folder is no file to be read; "" where it is one."""
+    if file.is_file():
+        return ""
+    return "a link that leads to no file" if file.is_symlink() else "a pipe or a device, no file"
 
 
 def _is_input(name: str) -> bool:
@@ -212,7 +226,7 @@ def _unique(files: Iterable[_File], columns: Columns) -> Iterator[Source | Failu
     stems: set[str] = set()
     for file in files:
         if file.fault:
-            yield Failure(file=file.name, reason=file.fault)
+            yield Failure(file=_shown(file.name), reason=file.fault)
             continue
         stem = _fresh(_stem(file.name), stems)
         digest = hashlib.sha256(file.data or b"").hexdigest() if file.path == _STDIN else ""
@@ -220,8 +234,29 @@ def _unique(files: Iterable[_File], columns: Columns) -> Iterator[Source | Failu
             yield replace(found, path=file.path, digest=digest) if isinstance(found, Source) else found
 
 
+def _shown(name: str) -> str:
+    """Return a name as text of one line: bytes of a file's name that are no UTF-8 are mostly GB18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = "/".join(map(_decoded, name.split("/")))
+    return _UNSHOWN.sub("\ufffd", name)
+
+
+def _decoded(name: str) -> str:
+    written = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return written.decode("utf-8", "replace")
+
+
 def _fresh(name: str, taken: set[str]) -> str:
-    candidate, n = name, 1
+    """Return a name as it is shown, made unlike those that are taken."""
+    name = candidate = _shown(name)
+    n = 1
     while candidate in taken:
         n += 1
         candidate = f"{name}~{n}"
@@ -234,10 +269,16 @@ def _read(file: _File, stem: str, columns: Columns, ids: set[str]) -> Iterator[S
     faults = _Faults(file.name)
     ending = _ending(file.name)
     try:
+        none = True
         for item in _held(file, registry.reader(ending if ending in registry.endings() else "txt")):
+            none = False
             yield from _made(item, file.name, stem, columns, faults, ids)
+        if none:
+            yield Failure(file=file.name, reason="no rows")
     except (OSError, ZhfactsError, UndecodableError) as error:
         yield Failure(file=file.name, reason=_reason(error))
+    except Exception as error:  # what a library raises over a damaged file must not end the run
+        yield Failure(file=file.name, reason=_line(f"cannot be read: {type(error).__name__}: {error}"))
     yield from faults.rest()
 
 
@@ -257,7 +298,13 @@ def _held(file: _File, reader: registry.Reader) -> Iterator[registry.Found]:
 
 def _reason(error: Exception) -> str:
     system = error.strerror if isinstance(error, OSError) else None
-    return f"cannot be read: {system or error}" if isinstance(error, OSError) else str(error)
+    return _line(f"cannot be read: {system or error}" if isinstance(error, OSError) else str(error))
+
+
+def _line(reason: str) -> str:
+    """Return a reason as one line of bounded length."""
+    shown = " ".join(reason.split())
+    return shown if len(shown) <= _LONGEST_REASON else shown[:_LONGEST_REASON] + "..."
 
 
 class _Faults:
@@ -266,18 +313,23 @@ class _Faults:
     def __init__(self, file: str) -> None:
         self.file = file
         self.seen: Counter[str] = Counter()
+        self.numbers: defaultdict[str, list[str]] = defaultdict(list)
 
     def listed(self, fault: Fault) -> Iterator[Failure]:
         """Yield the failure of a fault; nothing where one of its kind has been listed. No kind: it is the only one."""
         self.seen[fault.kind] += 1
         if not fault.kind or self.seen[fault.kind] <= _ONCE:
-            yield Failure(file=f"{self.file}#{fault.number}" if fault.number else self.file, reason=fault.reason)
+            file = f"{self.file}#{fault.number}" if fault.number else self.file
+            yield Failure(file=file, reason=_line(fault.reason))
+        elif len(self.numbers[fault.kind]) <= _NAMED:
+            self.numbers[fault.kind].append(f"#{fault.number}")
 
     def rest(self) -> Iterator[Failure]:
-        """Yield, for each kind that had more faults than were listed, how many more."""
+        """Yield, for each kind that had more faults than were listed, how many more and where the first of them are."""
         for kind, n in self.seen.items():
             if kind and n > _ONCE:
-                yield Failure(file=self.file, reason=f"{n - _ONCE} more {kind}")
+                named = self.numbers[kind][:_NAMED] + ["..."] * (len(self.numbers[kind]) > _NAMED)
+                yield Failure(file=self.file, reason=f"{n - _ONCE} more {kind} ({', '.join(named)})")
 
 
 def _made(
@@ -288,8 +340,7 @@ def _made(
     if isinstance(item, Row):
         found = text_of(item, columns)
         if isinstance(found, Fault):
-            kind = f"rows: {found.reason}" if found.reason.startswith("no column") else ""
-            yield from faults.listed(replace(found, number=item.number, kind=kind))
+            yield from faults.listed(replace(found, number=item.number))
             return
         item, ident, lone = found
         if lone:

@@ -114,12 +114,14 @@ def text_of(row: Row, columns: Columns) -> tuple[Text, str | None, int] | Fault:
     for field, name in names.items():
         wanted = getattr(columns, field)
         if name is None and (wanted or field == "text"):
-            return Fault(f"no column {wanted or field!r}; there are: {', '.join(map(str, list(row.cells)[:12]))}")
+            there = ", ".join(str(name)[:40] for name in list(row.cells)[:12])
+            reason = f"no column {wanted or field!r}; there are: {there or 'none'}"
+            return Fault(reason, kind=f"rows: {reason}")
     text, ident = names["text"], names["id"]
     assert text is not None
     raw = row.cells[text]
     if not isinstance(raw, str) or not raw.strip():
-        return Fault(f"no text in column {text!r}")
+        return Fault(f"no text in column {text!r}", kind=f"rows: no text in column {text!r}")
     rest = {key: value for key, value in row.cells.items() if key not in (text, ident)}
     title, date, meta = described(rest, columns)
     lone = sum(len(_SURROGATE.findall(s)) for s in (raw, title or "", *meta, *meta.values()))

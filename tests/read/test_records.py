@@ -105,15 +105,15 @@ def test_a_date_that_is_not_understood_is_told_and_the_article_kept(tmp_path: Pa
     assert [s.date for s in good.values()] == [None, None, None, None, DAY]
     assert bad == {
         "t.json#1": "the date '昨天' is not understood; the article is read without it",
-        "t.json": "1 more rows: the date is not understood; the articles are read without it",
+        "t.json": "1 more rows: the date is not understood; the articles are read without it (#2)",
     }
 
 
 def test_rows_without_the_column_are_one_line_and_a_count(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("a,b\n" + "1,2\n" * 2000, encoding="utf-8")
     good, bad = read(tmp_path / "t.csv")
-    told = "no column 'text'; there are: a, b"
-    assert not good and bad == {"t.csv#1": told, "t.csv": f"1999 more rows: {told}"}
+    told, named = "no column 'text'; there are: a, b", ", ".join(f"#{n}" for n in range(2, 12))
+    assert not good and bad == {"t.csv#1": told, "t.csv": f"1999 more rows: {told} ({named}, ...)"}
 
 
 @pytest.mark.parametrize("after", ['2,"乙，\n乙。"\n3,丙\n', "2,乙\n3,丙\n", '2,"乙"\n3,"丙"\n'])

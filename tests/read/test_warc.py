@@ -105,7 +105,7 @@ def test_the_first_of_a_kind_is_listed_and_the_others_are_counted(tmp_path: Path
         {
             "#1": "image/0, no HTML",
             "#6": "a repeated visit, whose page another record holds",
-            "": "2 more records: a repeated visit",
+            "": "2 more records: a repeated visit (#7, #8)",
         },
     )
 

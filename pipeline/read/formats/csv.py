@@ -13,6 +13,7 @@ from .text import faults
 
 _MARKS = ",\t;|"
 _WIDEST = 2**31 - 1
+_QUOTES = "a quote is not closed, or stands inside a cell and is not doubled"
 
 
 class _Lines:
@@ -67,9 +68,10 @@ def _read(data: bytes, usual: str) -> Iterator[Found]:
     heads = [head.strip() for head in header]
     for number, (line, cells) in enumerate(rows, 1):
         if cells is None:
-            yield Fault(f"line {line}: a quote is not closed, or stands inside a cell and is not doubled", str(number))
+            yield Fault(f"line {line}: {_QUOTES}", str(number), f"rows: {_QUOTES}")
         elif any(cell.strip() for cell in cells[len(heads) :]):
-            yield Fault(f"line {line}: {len(cells)} cells, the header has {len(heads)}", str(number))
+            reason = f"line {line}: {len(cells)} cells, the header has {len(heads)}"
+            yield Fault(reason, str(number), "rows: more cells than the header has")
         else:
             yield Row(str(number), dict(zip(heads, cells, strict=False)), decoded.encoding)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from ...errors import InputError
@@ -13,7 +14,9 @@ def _read(data: bytes) -> Iterator[Found]:
         import feedparser
     except ImportError as error:
         raise missing("feeds", "feeds", error) from error
-    feed = feedparser.parse(data)
+    if b"<!ENTITY" in data.replace(b"\0", b""):
+        raise InputError("a feed that declares entities of its own, which may swell beyond all bounds, is not read")
+    feed = feedparser.parse(io.BytesIO(data))  # bytes as such may be taken for the name of a file
     if not feed.version:
         raise InputError("no RSS or Atom feed")
     if not feed.entries:

@@ -11,6 +11,8 @@ from ..encodings import decode
 from ..registry import Fault, Found, Reader, Row
 from .text import faults
 
+_DIGITS = 1000
+
 
 def _lines(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
@@ -18,21 +20,26 @@ def _lines(data: bytes) -> Iterator[Found]:
     for number, line in enumerate(io.StringIO(decoded.text), 1):
         if line.strip():
             try:
-                yield _row(json.loads(line), number, decoded.encoding)
+                yield _row(json.loads(line, parse_int=_whole), number, decoded.encoding)
             except (ValueError, RecursionError) as error:
-                yield Fault(f"not valid JSON: {error}", str(number))
+                yield Fault(f"not valid JSON: {error}", str(number), "rows: not valid JSON")
 
 
 def _read(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
     yield from faults(decoded, data)
     try:
-        found = json.loads(decoded.text)
+        found = json.loads(decoded.text, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         yield Fault(f"not valid JSON: {error}")
         return
     for number, value in enumerate(_objects(found), 1):
         yield _row(value, number, decoded.encoding)
+
+
+def _whole(digits: str) -> int | str:
+    """Return a whole number; as it is written where it has more digits than Python takes."""
+    return int(digits) if len(digits) <= _DIGITS else digits
 
 
 def _objects(found: Any) -> list[Any]:
@@ -47,7 +54,7 @@ def _objects(found: Any) -> list[Any]:
 def _row(value: Any, number: int, encoding: str) -> Row | Fault:
     if isinstance(value, dict):
         return Row(str(number), value, encoding)
-    return Fault("not a JSON object", str(number))
+    return Fault("not a JSON object", str(number), "rows: not a JSON object")
 
 
 LINES = Reader("JSON Lines", _lines)

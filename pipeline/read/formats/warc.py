@@ -56,6 +56,8 @@ def _stream(handle: BinaryIO) -> Iterator[Found]:
             yield from _found(record, str(number))
     except (*BROKEN, ArchiveLoadFailed, AttributeError) as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
+        if not number:
+            raise InputError(f"no valid WARC: {reason}") from error
         yield Fault(f"broken after record {number}, the rest is not read: {reason}")
     if not number:
         raise InputError("no WARC records")

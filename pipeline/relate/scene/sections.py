@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...model import Span
-from .announced import announced
 from .clauses import Scene, Sentence, numbered
 from .words import words
 
@@ -22,8 +21,7 @@ class Sections(NamedTuple):
 
     `numbers` count the sections; `headings` are the place or thing that the heading names first. `standings` are what
     the nearest heading says that tells it (planned, actual, or nothing), `introduced` likewise the words before a colon
-    (主要预期目标为：) in the section; `cues` are the words that say planned. `announced`
-    are the places where a list of plans begins that the sentence stands in.
+    (主要预期目标为：) in the section; `cues` are the words that say planned.
     """
 
     numbers: list[int]
@@ -31,7 +29,6 @@ class Sections(NamedTuple):
     standings: list[str]
     introduced: list[str]
     cues: list[Span | None]
-    announced: list[int | None]
 
 
 def sections(scene: Scene) -> Sections:
@@ -39,8 +36,7 @@ def sections(scene: Scene) -> Sections:
 
     What a heading says of plans or of the past holds until another one says it; an introduction until the next heading.
     """
-    found = Sections([], [], [], [], [], [])
-    headed: list[bool] = []
+    found = Sections([], [], [], [], [])
     named: str | None = None
     section, standing, introduced = 0, "", ""
     above: Span | None = None
@@ -58,9 +54,7 @@ def sections(scene: Scene) -> Sections:
         found.headings.append(named)
         found.standings.append(standing)
         found.introduced.append(introduced)
-        headed.append(heading)
         found.cues.append(inside if introduced == "planned" else above if standing == "planned" else None)
-    found.announced.extend(announced(scene, headed))
     return found
 
 

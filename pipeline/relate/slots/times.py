@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Document, Time
 from ..scene.clauses import Frame, Scene
-from ..scene.sections import Sections
 from ..scene.words import words
 from .options import Question, TimeOption
 
@@ -26,15 +26,13 @@ AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
 
 
 def candidates(
-    scene: Scene, frame: Frame, before: list[TimeOption], spoken: Periods, parts: Sections | None = None
+    scene: Scene, frame: Frame, before: list[TimeOption], spoken: Periods, sections: Sequence[int] = ()
 ) -> list[TimeOption]:
     """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
 
-    `spoken` are the periods of the article. `parts` are its sections: what stands under another heading dates less,
-    and what stands before a list of plans dates nothing of it.
+    `spoken` are the periods of the article. `sections` numbers for each sentence the heading above it: what stands
+    under another heading dates less.
     """
-    sections = parts.numbers if parts else ()
-    opened = (parts and parts.announced[frame.sentence]) or 0
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
     start, end = frame.quantity.start, frame.quantity.end
@@ -52,7 +50,7 @@ def candidates(
         add(time, f"sentence{min(rank, 2)}")
     for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
-    older = scene.dates(max(opened, sentence.start - 1500), sentence.start)[-6:]
+    older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-6:]
     for rank, time in enumerate(reversed(older)):
         breaks = scene.text.count("\n", time.end, sentence.start)
         near = "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
@@ -60,12 +58,10 @@ def candidates(
             near = "apart"
         add(time, f"older{rank if rank < 3 else '+'}-{near}")
     for time in scene.times[:1]:
-        if time.start >= opened:
-            add(time, "first")
+        add(time, "first")
     for dated in before:
-        carried = dated.time if dated.features[0] != "first" and len(found) < 10 else None
-        if carried and carried.start >= opened and carried.id not in found:
-            add(carried, "carried")
+        if dated.time and dated.time.id not in found and dated.features[0] != "first" and len(found) < 10:
+            add(dated.time, "carried")
     add(None, "none")
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
     topic, far = _topic(scene, older, sentence.start)
