@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -84,7 +85,7 @@ def _plain(value: Any) -> str:
 
 def _fact_cells(fact: dict[str, Any]) -> list[str]:
     """Return the cells of a fact, those of FACT_COLUMNS."""
-    number = fact["value"] or " to ".join(x or "" for x in (fact["low"], fact["high"]))
+    number = " to ".join(f"{Decimal(fact[x]):,f}" for x in ("value", "low", "high") if fact[x] is not None)
     when = period(fact["start_date"], fact["end_date"]) if fact["end_date"] else fact["time_text"] or fact["start_date"]
     about = " ".join(fact[x] for x in ("aspect", "direction", "comparison") if fact[x])
     status = " ".join(fact[x] for x in ("status", "modality") if fact[x])

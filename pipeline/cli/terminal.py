@@ -38,7 +38,7 @@ def table_of(title: str, columns: list[str], rows: list[list[Any]], numbers: boo
     """Return rows as a table: numbers to three places, all columns but the first to the right if `numbers`."""
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     for n, column in enumerate(columns):
-        table.add_column(column, justify="right" if n and numbers else "left")
+        table.add_column(column, justify="right" if n and numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row))
     return table

@@ -1,5 +1,6 @@
 """Scripts of completion: each shell that is installed reads its script, and bash completes with it."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -50,3 +51,15 @@ def test_bash_completes(call, tmp_path: Path) -> None:
     done = subprocess.run(["bash", str(tmp_path / "script")], capture_output=True, text=True)
     assert done.stderr == ""
     assert [line.split() for line in done.stdout.splitlines()] == [found for _, found in CASES]
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_completes(call, tmp_path: Path) -> None:
+    _, script, _ = call("--completion", "fish")
+    cases = [(typed, found) for typed, found in CASES if found]
+    lines = [script, *(f"complete -C{typed!r}; echo =" for typed, _ in cases)]
+    (tmp_path / "script").write_text("\n".join(lines), encoding="utf-8")
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(["fish", str(tmp_path / "script")], capture_output=True, text=True, env=environment)
+    answers = [[line.split("\t")[0] for line in part.splitlines()] for part in done.stdout.split("=\n")[:-1]]
+    assert answers == [sorted(found) for _, found in cases], done.stderr

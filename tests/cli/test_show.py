@@ -51,3 +51,9 @@ def test_conditions_and_kinds(call, extract: Path) -> None:
     assert code == 2 and "no article '广州'" in err and err.count("\n") == 1
     code, _, err = call("show", extract, "广州", "--where", "value >")
     assert code == 2 and "--where" in err and err.count("\n") == 1
+
+
+def test_nothing_is_cut_off_on_a_narrow_terminal(call, extract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhfacts.cli.show.PIPE_WIDTH", 90)
+    code, out, _ = call("show", extract, "GDP")
+    assert code == 0 and "…" not in out and "3,030," in out
