@@ -8,7 +8,7 @@ from .lexicon import listed
 from .words import TaggedWords
 
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
-UNIT_HEAD = re.compile("副?[科处][长员]")
+UNIT_HEAD = re.compile("副?([科处局厅][长员]|主任|书记)")
 _GOING_ON = re.compile("[动会赛展程查检演练训营期行季节战]")
 _PARTY = re.compile(
     "中共(?:中央|党|领导|成立|建政|第|十|早期|"
@@ -30,7 +30,8 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     if label not in ("WORK_OF_ART", "LAW", "PRODUCT") and text[start - 1 : start] != "“" and COUNT.match(name):
         return True
     if label == "PERSON":
-        office = name[-1] == "副" or (name[-1] in "科处" and UNIT_HEAD.match(text, end) is not None)
+        unit = len(name) == 3 and name[-1] in "科处局厅委" and UNIT_HEAD.match(text, end) is not None
+        office = name[-1] == "副" or unit
         return office or name in listed("name_words.tsv")["not_person"] or _drug(text, start, end)
     if label == "ORG":
         if name.startswith("中共") and _together(text, start):

@@ -188,8 +188,9 @@ class Bodies:
             return division, word
         if before and title not in titles("head").values:
             return self._beside(before, title, word)
-        if before is None and (body := self._unnamed(title, limit)):
-            return self._cluster("ORG", body), title[len(body) :]
+        own = title[title.rfind("的", 0, limit) + 1 :]
+        if before is None and (body := self._unnamed(own, len(own) - len(word))):
+            return self._cluster("ORG", body), own[len(body) :]
         return before or self._near(word, title, person, start), title
 
     def _unnamed(self, title: str, limit: int) -> str:

@@ -79,6 +79,7 @@ class Reader:
             if mention.label == "PERSON" and mention.entity:
                 end = self._end(mention)
                 begin = self._past(self._start(end), end)
+                self._clause_before(begin, mention)
                 body = given[-1].body if given and self._listed(number, begin, given) else None
                 own = self._chain(begin, end, mention, body=body)
                 given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
@@ -90,6 +91,17 @@ class Reader:
             for key, how in self.found.items()
             if key.body or (key.person, key.title) not in bound
         ]
+
+    def _clause_before(self, begin: int, person: Mention) -> None:
+        """Read the titles of the clause before a stretch where it is made of them: 某集团董事长，|某协会会长李某."""
+        if self.text[max(0, begin - 1) : begin] != "，":
+            return
+        start = max((self.text.rfind(c, 0, begin - 1) for c in STOPS), default=-1) + 1
+        within = self._within(start, begin - 1)
+        bodies = bool(within) and within[0].start == start and all(m.label in BODIES for m in within)
+        after = any(m.start >= begin and m.label in BODIES for m in self._within(begin, person.start))
+        if bodies and after and titles("head", "title").before(self.text, start, begin - 1):
+            self._chain(start, begin - 1, person)
 
     def _past(self, begin: int, end: int) -> int:
         """Return where a stretch begins after the title that follows the name before it (陈某|医生、|总监李某)."""
@@ -123,7 +135,7 @@ class Reader:
         """
         own: list[str | None] = []
         found: list[Key] = []
-        if self.text[start:end].rstrip(BLANKS).endswith(LISTED):
+        if self.text[start:end].rstrip(BLANKS).endswith((*LISTED, "为代表的")):
             return found
         start += body is not None and goes == LIST
         carried = body is not None and goes != OWN
@@ -187,7 +199,8 @@ class Reader:
             state = self.bodies.state_of(named)
             return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
         own = _own_words(title)
-        return (named if own == title else None), own
+        kept = own == title or title[: -len(own)].endswith(tuple(cues("among").values))
+        return (named if kept else None), own
 
     def _as_written(self, title: str, begin: int, end: int) -> str:
         """Return a title of a stretch of text in the characters of the raw file."""
@@ -303,11 +316,10 @@ class Reader:
 
     def _behind(self, person: Mention) -> str:
         """Return the title right behind a name (习近平|总书记, 尹某|秘书长)."""
-        if word := titles("after", "common").at(self.text, person.end, person.end + 6):
-            return word
+        short = titles("after", "common").at(self.text, person.end, person.end + 6)
         word = titles("title", "head").at(self.text, person.end, person.end + 6)
-        last = cut(self.text[person.end : person.end + 8]).edge[len(word)]
-        return word if last and word.endswith(OFFICES) else ""
+        whole = cut(self.text[person.end : person.end + 8]).edge[len(word)]
+        return word if whole and word.endswith(OFFICES) and len(word) > len(short) else short
 
     def _before(self, person: Mention) -> str | None:
         """Return the body right before a name, perhaps with 的 between (某律师事务所的|江某)."""
@@ -435,7 +447,9 @@ def _own_words(title: str) -> str:
 def _parts_from(words: Words, n: int, limit: int) -> bool:
     """Tell whether word number `n`, before a title that begins at `limit`, belongs to the sentence before it."""
     word, tag = words.words[n], words.tags[n]
-    if word in cues("parting").values or (tag in PARTING and word not in ("与", "自")):
+    if word in cues("parting", "among").values or (tag in PARTING and word not in ("与", "自")):
+        return True
+    if n == 0 and word in LISTED:
         return True
     verb = n > 1 and words.ends[n] == limit and len(word) > 1 and tag == "v"
     return verb and not words.text.endswith(OF_UNITS) and word not in cues("attribute").values

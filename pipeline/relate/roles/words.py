@@ -7,7 +7,7 @@ from functools import cache
 from ...lang.tables import table
 from ..scene.words import WordSet
 
-PROFESSIONS = ("家", "师", "者", "士", "授", "究员", "演员", "动员", "导演", "教练", "编辑")
+PROFESSIONS = ("家", "手", "师", "者", "士", "授", "究员", "演员", "动员", "导演", "教练", "编辑")
 """How titles end that belong to no place."""
 
 
