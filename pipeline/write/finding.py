@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ..errors import InputError, unknown_choice
-from ..model import Entity, plain
-from .load import read_entities, read_table
+from ..model import Entity
+from .load import Cells, Keep, read_entities, read_table, table_rows
 from .query import fitting
-from .tables import BY_NAME, Table
+from .tables import BY_NAME
 
 Kind = Literal["article", "entity", "fact", "indicator"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Cells = dict[str, Any]
-Keep = Callable[[Mapping[str, str]], bool]
 _NEAR = 5
 
 
@@ -64,31 +59,6 @@ def find(
         if found := getattr(finder, name)(thing):
             return found  # type: ignore[no-any-return]
     raise InputError(f"{folder}: no {kind or 'article, entity, fact or indicator'} {thing!r}{finder.near(thing)}")
-
-
-def table_rows(folder: Path, table: Table, keep: Keep = lambda row: True) -> Iterator[Cells]:
-    """Yield the rows of a table that are kept, by the names of columns: numbers as text, lists and mappings as such,
-    None for what is not there. Raises InputError where the file is missing or unfit."""
-    path = folder / table.path
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle, strict=True)
-            if missing := [c.name for c in table.columns if c.name not in (reader.fieldnames or ())]:
-                raise InputError(f"{path}: no column {missing[0]}")
-            for row in reader:
-                if keep(row):
-                    yield {c.name: _cell(row[c.name], c.type) for c in table.columns}
-    except (OSError, ValueError, csv.Error) as error:
-        raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _cell(text: str | None, kind: str) -> Any:
-    """Return a cell as a plain value, as JSON has it; exact numbers stay text."""
-    if not text:
-        return None
-    if kind in ("array", "object", "integer", "float"):
-        return json.loads(text)
-    return plain(Decimal(text)) if kind == "number" else text
 
 
 class _Finder:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from ..compare import Pool
-from ..errors import PATH, ZhfactsError, expect
+from ..errors import PATH, InputError, MissingExtra, ZhfactsError, expect
 from ..model import Article, Entity, Record, plain
 from .query import fitting
 from .tables import BY_NAME, Names, Row, Table, article_rows
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 R = TypeVar("R", bound=Record)
+Cells = dict[str, Any]
+"""A row of a table by the names of its columns, as plain values."""
+Keep = Callable[[Mapping[str, str]], bool]
+"""Whether a row is kept, by its cells as they are written."""
 
 
 def records(path: Path, model: type[R]) -> Iterator[R]:
@@ -217,8 +223,11 @@ def _in_time_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_table(folder: Path, table: Table) -> pd.DataFrame:
-    """Return a table of an extract as a data frame with the dtypes of its declaration."""
-    import pandas as pd
+    """Return a table of an extract as a data frame with the dtypes of its declaration; MissingExtra without pandas."""
+    try:
+        import pandas as pd
+    except ImportError:
+        raise MissingExtra(f"{table.name} as a data frame, and conditions on facts", "pandas", "pandas") from None
 
     path = folder / table.path
     try:
@@ -233,6 +242,41 @@ def read_table(folder: Path, table: Table) -> pd.DataFrame:
         except (ValueError, ArithmeticError) as error:
             raise ZhfactsError(f"{path}, {column.name}: {error}") from error
     return frame
+
+
+def table_rows(folder: Path, table: Table, keep: Keep = lambda row: True) -> Iterator[Cells]:
+    """Yield the rows of a table that are kept, by the names of columns: numbers as text, lists and mappings as such,
+    None for what is not there. Raises InputError where the file is missing or unfit."""
+    path = folder / table.path
+    try:
+        with path.open(encoding="utf-8", newline="") as handle, long_cells():
+            reader = csv.DictReader(handle, strict=True)
+            if missing := [c.name for c in table.columns if c.name not in (reader.fieldnames or ())]:
+                raise InputError(f"{path}: no column {missing[0]}")
+            for row in reader:
+                if keep(row):
+                    yield {c.name: _cell(row[c.name], c.type) for c in table.columns}
+    except (OSError, ValueError, csv.Error) as error:
+        raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _cell(text: str | None, kind: str) -> Any:
+    """Return a cell as a plain value, as JSON has it; exact numbers stay text."""
+    if not text:
+        return None
+    if kind in ("array", "object", "integer", "float"):
+        return json.loads(text)
+    return plain(Decimal(text)) if kind == "number" else text
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let the csv module read cells of any length within the block."""
+    before = csv.field_size_limit(2**31 - 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _typed(values: pd.Series[str], kind: str) -> Any:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from ..errors import PATH, ArgumentError, expect
 from ..model import Article, Entity, Failure, Record
 from .extract import FILES
 from .gold_check import Decoder, check_gold, is_gold
+from .load import long_cells
 from .rules import Ledger, Problem, article_findings, references, type_findings
 from .tables import BY_NAME, TABLES, Row, Table, article_rows, cell, descriptor, entity_row
 
@@ -46,7 +47,7 @@ def check(
         return [Problem(str(out), None, None, "is no folder")]
     checker = _Checker(folder, limit)
     try:
-        with suppress(_Enough), _long_cells():
+        with suppress(_Enough), long_cells():
             checker.check()
     except OSError as error:
         name = Path(error.filename).name if error.filename else str(out)
@@ -56,16 +57,6 @@ def check(
 
 class _Enough(Exception):  # noqa: N818
     """As many problems as were asked for are found."""
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """Let the csv module read cells of any length within the block."""
-    before = csv.field_size_limit(2**31 - 1)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
 
 
 class _Checker:

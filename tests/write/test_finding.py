@@ -5,7 +5,7 @@ import json
 import pytest
 from zhfacts.errors import InputError, OptionError
 from zhfacts.write import find, read_extract, write_extract
-from zhfacts.write.finding import table_rows
+from zhfacts.write.load import table_rows
 from zhfacts.write.tables import TABLES
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from ...errors import ZhfactsError
 from ...lang.tables import table
 from ...model import Article, Entity, Failure
-from ..load import Extract, read_articles, read_entities, records
+from ..load import Extract, read_articles, read_entities, records, table_rows
 from ..tables import ARTICLES, CONFLICTS, ENTITIES, FACTS, QUANTITIES, ROLES, SERIES, TIMES, article_rows
 from .bodies import BodyMaker
 from .packing import packed
@@ -176,18 +176,17 @@ def _entities(known: list[Entity], words: Vocabulary) -> dict[str, list[Any]]:
 
 def _series(folder: Path, facts: Mapping[str, int]) -> dict[str, list[Any]]:
     """Return the observations: number of the series, its facts (the first has the number that is told), rivals."""
-    rows = Extract(folder).series
+    rows = list(table_rows(folder, SERIES))
     series: dict[str, int] = {}
     return {
-        "series": [series.setdefault(name, len(series)) for name in rows["series"]],
-        "facts": [[facts[f] for f in told] for told in rows["facts"]],
-        "rivals": [int(n) for n in rows["rivals"]],
+        "series": [series.setdefault(row["series"], len(series)) for row in rows],
+        "facts": [[facts[f] for f in row["facts"]] for row in rows],
+        "rivals": [row["rivals"] for row in rows],
     }
 
 
 def _conflicts(folder: Path, facts: Mapping[str, int]) -> list[list[int]]:
-    rows = Extract(folder).conflicts
-    return [[facts[a], facts[b]] for a, b in zip(rows["fact"], rows["other_fact"], strict=True)]
+    return [[facts[row["fact"]], facts[row["other_fact"]]] for row in table_rows(folder, CONFLICTS)]
 
 
 def _failures(folder: Path) -> Iterable[Failure]:
