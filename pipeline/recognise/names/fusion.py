@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from heapq import nlargest
 from math import exp, log
 from typing import NamedTuple
 
@@ -92,9 +93,17 @@ class _Field:
         self.rules = {key: _prior(candidate) for key, candidate in mine.items()}
         self.chosen, self.rivals = sorted(mine), sorted(scores)
         self.reach = max((end - start for start, end, _ in self.rivals), default=0)
-        self.same: dict[str, list[tuple[float, Key]]] = {}
-        for key, score in scores.items():
-            self.same.setdefault(self.text[key[0] : key[1]], []).append((score, key))
+        self.same = self._surest_places()
+
+    def _surest_places(self) -> dict[str, dict[str, list[tuple[float, int]]]]:
+        """Return for each name and label the two places where the tagger is surest: its score, where it stands.
+
+        Two are enough to look past any one; all places of each would take a time that grows with their square.
+        """
+        places: dict[str, dict[str, list[tuple[float, int]]]] = {}
+        for (start, end, label), score in self.scores.items():
+            places.setdefault(self.text[start:end], {}).setdefault(label, []).append((score, start))
+        return {name: {label: nlargest(2, at) for label, at in labels.items()} for name, labels in places.items()}
 
     def facts(self, key: Key) -> dict[str, float]:
         """Return what speaks for and against a span, whatever its kind."""
@@ -132,10 +141,9 @@ class _Field:
     def _elsewhere(self, key: Key) -> dict[str, float]:
         """Return how sure the tagger is of the same name elsewhere in the text: with this label, and with others."""
         facts = {"echo": 0.0, "echo:other": 0.0}
-        for score, other in self.same.get(self.text[key[0] : key[1]], ()):
-            if other[0] != key[0]:
-                name = "echo" if other[2] == key[2] else "echo:other"
-                facts[name] = max(facts[name], score)
+        for label, places in self.same.get(self.text[key[0] : key[1]], {}).items():
+            name = "echo" if label == key[2] else "echo:other"
+            facts[name] = max(facts[name], *(score for score, start in places if start != key[0]), 0.0)
         return facts
 
 
