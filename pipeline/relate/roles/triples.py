@@ -198,6 +198,9 @@ class Reader:
         if named and title == "长":
             state = self.bodies.state_of(named)
             return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
+        lead, mark, quoted = title.rpartition("“")
+        if mark and "”" not in quoted:
+            named, title = (None if lead else named), quoted
         own = _own_words(title)
         kept = own == title or title[: -len(own)].endswith(tuple(cues("among").values))
         return (named if kept else None), own
@@ -230,9 +233,14 @@ class Reader:
         return i
 
     def _end(self, person: Mention) -> int:
-        """Return where the titles before a name end: at the name, or at the end of the line above where a title closes
-        that and a colon follows the name (云林市商务局副局长, 田某：...)."""
+        """Return where the titles before a name end.
+
+        At the name, at the mark behind a quoted title (“馆长”陈某), or at the end of the line above where a title
+        closes that and a colon follows the name (云林市商务局副局长, 田某：...).
+        """
         end = person.start - 1
+        if end > 0 and self.text[end] == "”" and titles("head", "title").before(self.text, max(0, end - 8), end):
+            return end
         if end < 1 or self.text[end] != "\n" or self.text[person.end : person.end + 1] not in ("：", ":"):
             return person.start
         return end if titles("head", "title").before(self.text, max(0, end - 8), end) else person.start
@@ -449,7 +457,7 @@ def _parts_from(words: Words, n: int, limit: int) -> bool:
     word, tag = words.words[n], words.tags[n]
     if word in cues("parting", "among").values or (tag in PARTING and word not in ("与", "自")):
         return True
-    if n == 0 and word in LISTED:
+    if n == 0 and word in ("与", "同", "和"):
         return True
     verb = n > 1 and words.ends[n] == limit and len(word) > 1 and tag == "v"
     return verb and not words.text.endswith(OF_UNITS) and word not in cues("attribute").values
