@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from . import link, read, recognise, relate, segment, write
+from . import compare, link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
 from .errors import PATH, ArgumentError, Interrupted, OutputError, ZhfactsError, expect
 from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
@@ -205,7 +205,8 @@ class Pipeline:
         recognise.annotate(document, self.namer)
         link.resolve(document, self.kb)
         decider = self.asking if ask and self.asking else self.decider
-        document.facts, document.roles = relate.bind(document, decider)
+        facts, document.roles = relate.bind(document, decider)
+        document.facts = compare.keyed(facts)
         return document
 
 

@@ -37,12 +37,12 @@ def command(
     where: Annotated[str | None, typer.Option(help='Only facts for which it holds: "score >= 0.7".')] = None,
 ) -> None:
     """Show an article, an entity, a fact or an indicator: what is told of it in time order, series as bars."""
+    from ..compare import key
     from ..read import fold_text
-    from ..relate import indicator_key
     from ..write import extract_folder, find
 
     found = find(
-        extract_folder(out), thing, lambda words: indicator_key(fold_text(words)),
+        extract_folder(out), thing, lambda words: key(fold_text(words)),
         kind=kind, indicator=indicator, where=where,
     )  # fmt: skip
     if as_json:

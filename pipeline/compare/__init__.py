@@ -1,6 +1,7 @@
-"""Compare: what several articles say of the same thing: series in time, facts that contradict each other, reprints."""
+"""Compare: what several articles say of the same thing: keys by which they meet, series, contradictions, reprints."""
 
+from .keys import key, keyed
 from .pool import Pool
 from .reprints import Reprints
 
-__all__ = ["Pool", "Reprints"]
+__all__ = ["Pool", "Reprints", "key", "keyed"]

@@ -28,7 +28,6 @@ from .decide.binder import find_facts
 from .decide.chat import Ask
 from .decide.deciders import Decider, named
 from .roles.triples import find_roles
-from .slots.indicator_keys import key as indicator_key
 
 
 def bind(document: Document, decider: Decider | Asking) -> tuple[list[Fact], list[Role]]:
@@ -37,9 +36,10 @@ def bind(document: Document, decider: Decider | Asking) -> tuple[list[Fact], lis
     `decider` answers what the words leave open; `named` gives one by its name, and `Asking` puts a server beside one.
     Subjects and speakers are cluster ids; a subject that the article never names (我国) becomes a new cluster without
     forms in `document.clusters`, and `document.unstated` says of each quantity without a fact why it states nothing.
+    In `indicator_key` stand the words of the indicator as the reading text has them; `compare` makes its key of them.
     """
     facts = decider.facts(document) if isinstance(decider, Asking) else find_facts(document, decider)
     return facts, find_roles(document)
 
 
-__all__ = ["Ask", "Asking", "Decider", "bind", "indicator_key", "named"]
+__all__ = ["Ask", "Asking", "Decider", "bind", "named"]

@@ -11,7 +11,7 @@ from ..scene import surroundings, tables
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import Discourse, discourses
 from ..scene.surroundings import Left
-from ..slots import attributes, bases, indicator_keys, indicators, stated, subjects, times
+from ..slots import attributes, bases, indicators, stated, subjects, times
 from ..slots import status as claims
 from ..slots.cues import Cue
 from ..slots.options import IndicatorOption, Question, SubjectOption, TimeOption, of_classes
@@ -177,7 +177,7 @@ class Binder:
             subject_text=text or None,
             scope=self._scope(self.decisions["subject"]),
             indicator=surroundings.written(self.scene, spans) or (None if subject.entity else text or None),
-            indicator_key=indicator_keys.key("".join(self.scene.text[slice(*s)] for s in spans)),
+            indicator_key="".join(self.scene.text[slice(*s)] for s in spans),
             aspect=found.aspect,
             direction=found.direction,
             comparison=found.comparison,

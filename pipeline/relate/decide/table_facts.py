@@ -13,7 +13,6 @@ from ..scene.clauses import Scene, numbered
 from ..scene.discourse import Discourse
 from ..scene.places import CHINA
 from ..scene.tables import CellFact
-from ..slots import indicator_keys
 
 SCORE = 0.95
 """How often subject, indicator and value of a cell's fact are all right, measured on the annotated tables."""
@@ -44,7 +43,7 @@ class TableFacts:
             subject=subject,
             subject_text=self.name(subject) if subject else None,
             indicator=" ".join(_INNER.sub("", surroundings.written(self.scene, (s,))) for s in cell.spans) or None,
-            indicator_key=indicator_keys.key("".join(text[slice(*span)] for span in cell.spans)),
+            indicator_key="".join(text[slice(*span)] for span in cell.spans),
             aspect=cell.aspect,
             direction=cell.direction,
             comparison=cell.comparison,

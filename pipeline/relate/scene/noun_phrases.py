@@ -8,11 +8,12 @@ from functools import cache
 from itertools import pairwise
 
 from ...lang.tables import table
+from ...lang.word_set import WordSet
 from ...lang.words import words_of
 from ...model import Span
 from .clauses import Frame, Scene
 from .surroundings import Left, close_left, open_left
-from .words import WordSet, part_of_speech, words
+from .words import part_of_speech, words
 
 
 def topic_word(text: str) -> Span | None:

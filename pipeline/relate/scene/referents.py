@@ -9,9 +9,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from ...lang.tables import table
+from ...lang.word_set import WordSet
 from ...model import Mention, Span
 from .clauses import Scene
-from .words import WordSet, words
+from .words import words
 
 REACH = 1500
 """How far back a definite noun is resolved, in characters."""

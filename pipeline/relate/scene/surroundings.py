@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...lang.word_set import WordSet
 from ...model import Mention, Span, Time
 from .clauses import Scene, numbered
-from .words import WordSet, words
+from .words import words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")

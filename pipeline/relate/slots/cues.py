@@ -11,9 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from ...lang.tables import table
+from ...lang.word_set import WordSet
 from ...model import Span
 from ..scene.clauses import Frame, Scene
-from ..scene.words import WordSet
 
 BACKWARD_REACH = 8
 """How far behind a number a backward cue stands at most, in characters."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ...lang.tables import table
-from ..scene.words import WordSet
+from ..lang.tables import table
+from ..lang.word_set import WordSet
+from ..model import Fact
 
 ROUNDS = 8
 """A key is made anew of itself until it stays; this many times at most."""
@@ -40,6 +42,11 @@ class _KeyTable(NamedTuple):
     tails: WordSet
     light: frozenset[str]
     asides: frozenset[str]
+
+
+def keyed(facts: Iterable[Fact]) -> list[Fact]:
+    """Return facts with the key of their indicator, where `relate` put its words as the reading text has them."""
+    return [fact.model_copy(update={"indicator_key": key(fact.indicator_key or "")}) for fact in facts]
 
 
 @lru_cache(maxsize=10_000)

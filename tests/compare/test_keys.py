@@ -5,10 +5,10 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from zhfacts.compare.keys import key
 from zhfacts.lang.tables import table
-from zhfacts.relate.slots.indicator_keys import key
 
-from ...rows import cases
+from ..rows import cases
 
 WORDS = sorted({w for r in table("indicator_keys.tsv") for w in (r["key"], r["form"]) if w})
 
