@@ -10,8 +10,10 @@ import opencc
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇々"
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _KEPT = "，：；？！（）"
+NARROW = {chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT}
+"""Each full-width form with its narrow one, but for the marks that Chinese writes wide."""
 _FOLDS = {
-    **{chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT},
+    **NARROW,
     **dict(zip("﹐﹑﹒﹔﹕﹖﹗﹙﹚︰｡､｢｣﹪︿", "，、.；：？！（）：。、“”%^", strict=True)),
     **dict(zip("⋯‐‑‒–−〜•‧∙・･⋅「」『』〈〉〝〞﹁﹂﹃﹄﹏＂", "…-----~······“”‘’《》“”“”‘’_\"", strict=True)),
     **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2007\u2009\u202f\u200a\u2008\u2000\u2001\u2004\u2005\u2006\u205f", " "),

@@ -75,6 +75,11 @@ class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
             route[start] = (scores[start], last)
 
 
+def frequencies() -> tuple[dict[str, int], float]:
+    """Return how often words were seen (0: no word, but the beginning of one), and the logarithm of their sum."""
+    return tokenizer().FREQ, log(tokenizer().total)
+
+
 @cache
 def tokenizer() -> Tokenizer:
     """Return the one tokenizer of this process."""

@@ -11,7 +11,7 @@ from .senses import Form
 from .words import either
 
 DEFINED = re.compile(
-    r"[》”]?\s*[（(](?:以下|下)?统?(?:简称|称|称为|又称|也称|又名|别名|英文名|英文简称|英文缩写|缩写)(?:为|是)?[：:]?[“\"《]?$"
+    rf"[》”]?\s*[（(](?:以下|下)?统?{either('defines')}(?:为|是)?[：:]?[“\"《]?$"
 )
 APPOSED = re.compile(r"\s*[（(](?:即)?[“\"]?$")
 CLOSED = re.compile(r"[”\"》]?\s*[）)]")

@@ -11,7 +11,7 @@ from ..model import Mention, NameLabel
 from .words import either, words
 
 LINK = re.compile(r"[、和及与]")
-AFTER = re.compile(r"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?[大个条座项]?(?:大型|中型)?")
+AFTER = re.compile(f"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?[大个条座项]?{either('size')}?")
 LONGEST = 5
 PAIR = 2
 PAIRED = re.compile(f"{either('short-place')}{{2}}")

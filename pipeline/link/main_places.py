@@ -33,6 +33,11 @@ AGREEING = 3
 """So many names must lie in one province for it to be understood."""
 
 
+def _count(kind: str, text: str) -> int:
+    """Return how often words of a kind stand in a text."""
+    return sum(text.count(word) for word, _ in _words(kind))
+
+
 class Named(NamedTuple):
     """A mention as this module reads it: where it stands, what it means, and how that is called."""
 
@@ -150,7 +155,7 @@ class _Region:
             kept = {province, *titled, *seats}
             scores = {e: score for e, score in scores.items() if self.levels.get(e) != "province" or e in kept}
         if self._nationwide():
-            led = "我国" in self.headline or self.headline.startswith("全国")
+            led = _count("ours", self.headline) or any(self.headline.startswith(w) for w, _ in _words("everywhere"))
             add = (HEADED_COUNTRY if led else 0.0) + (0.0 if country in self.levels else self._nationwide())
             scores[country] = scores.get(country, 0.0) + add
         firm = {*titled, *seats, province, country}
@@ -168,7 +173,7 @@ class _Region:
 
     def _nationwide(self) -> float:
         """Return how much 全国 and 我国 speak for the country."""
-        everywhere, ours = self.text.count("全国"), self.text.count("我国")
+        everywhere, ours = (_count(kind, self.text) for kind in ("everywhere", "ours"))
         return min(NATIONWIDE_MOST, NATIONWIDE * everywhere) + min(OWN_MOST, OWN * ours)
 
     def _holder(self) -> str | None:

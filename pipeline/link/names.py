@@ -17,20 +17,20 @@ BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
 QUOTED = re.compile(r"“[^“”]+”$|《[^《》]+》$")
 STRAIGHT = re.compile(r'"([^"]*)"')
 LEGAL = re.compile(r"(集团)?(股份)?有限(责任)?(合伙)?公司$|(?<=集团)公司$|(?<=银行|证券|保险)股份公司$")
-PARTY = re.compile(r"^(?:中国共产党|中共)(.+(?:省|市|区|县|州|旗|镇|乡)委(?:员会)?)(?=$|.{2,6}部$|办公室$)")
+PARTY = re.compile(rf"^{either('party')}(.+{either('level')}委(?:员会)?)(?=$|.{{2,6}}部$|办公室$)")
 BARE_COMPANY = re.compile(r"^(.{2,4})(?<![分总子母])公司$")
 DEPARTMENT = re.compile(f"{either('department')}$")
 BODY = re.compile(f"{either('body')}$")
 CENTRAL = re.compile(either("central"))
 METRO = re.compile(
     rf"^(?P<city>.{{2,4}}?)??市?{either('metro')}?"
-    r"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|支线|延长线|[东南西北]延.{0,3})?)$"
+    rf"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|{either('line-part')}|[东南西北]延.{{0,3}})?)$"
 )
 ABROAD = re.compile(f"^(.)({either('of-a-state')})$")
 OWN_BODY = re.compile(
     rf"^(?P<level>[省市区县])(?:{either('own-body')}|第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届)"
 )
-NOTICE = re.compile(r"(?<=[案法见划施）])的(?:通知|公告|决定)$")
+NOTICE = re.compile(f"(?<=[案法见划施）])的{either('notice')}$")
 SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
     rf"^.{{1,2}}{either('by-surname')}$"

@@ -6,16 +6,13 @@ text, by their frequency in jieba's dictionary, do not say otherwise.
 
 from __future__ import annotations
 
-import logging
 import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
-import jieba
-
+from ...lang.jieba_dictionary import frequencies
 from ...lang.tables import table
 from .cues import words
 
@@ -103,17 +100,9 @@ def normal_form(
     return (value + zero) * factor, unit
 
 
-@cache
-def _frequencies() -> tuple[dict[str, int], float]:
-    """Return jieba's word frequencies and the logarithm of their sum."""
-    jieba.setLogLevel(logging.ERROR)
-    jieba.initialize()
-    return jieba.dt.FREQ, math.log(jieba.dt.total)
-
-
 def _likelihood(text: str) -> list[float]:
     """Return, for each position, the log-probability of the best words from there to the end of a short text."""
-    frequency, total = _frequencies()
+    frequency, total = frequencies()
     best = [0.0] * (len(text) + 1)
     for i in range(len(text) - 1, -1, -1):
         best[i] = max(
@@ -125,7 +114,7 @@ def _likelihood(text: str) -> list[float]:
 
 def begins_word(text: str, i: int, bonus: float = BONUS) -> bool:
     """Tell whether a longer word than one character begins at i, rather than a classifier that stands alone."""
-    frequency, total = _frequencies()
+    frequency, total = frequencies()
     longer = [j for j in (2, 3, 4) if frequency.get(text[i : i + j]) and len(text) >= i + j]
     if not longer:
         return False

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...lang import gazetteer
+from ...lang.folding import NARROW
 from ...lang.jieba_dictionary import dictionary
 
 CATEGORIES = ("noun", "verb", "other", "person", "place", "organisation", "division", "town")
@@ -36,7 +37,6 @@ _LONGEST_WORD = 12
 _LONG = 4
 _PLANE = 0x10000
 _HASH_BITS, _LENGTH_BITS = 15, 4
-_KEPT_WIDE = "，！？：；（）"
 
 
 class Features(NamedTuple):
@@ -63,7 +63,7 @@ class Features(NamedTuple):
         )
 
 
-def folded(text: str) -> Ints:
+def classed(text: str) -> Ints:
     """Return the code points of a text, full-width forms narrowed, blanks and digits each as one class."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32).copy()
     low = points < _PLANE
@@ -75,8 +75,8 @@ def folded(text: str) -> Ints:
 def _classes() -> Ints:
     """Return what stands for each code point of the basic plane."""
     points = np.arange(_PLANE, dtype=np.int32)
-    wide = (points >= 0xFF01) & (points <= 0xFF5E) & ~np.isin(points, [ord(c) for c in _KEPT_WIDE])
-    points[wide] -= 0xFEE0
+    for wide, narrow in NARROW.items():
+        points[ord(wide)] = ord(narrow)
     points[np.isin(points, (0x3000, 0xA0, 0x09, 0x0A, 0x0D))] = 0x20
     points[(points >= 0x30) & (points <= 0x39)] = 0x30
     return points
@@ -99,7 +99,7 @@ def numbered(points: Ints, numbers: npt.NDArray[np.int32]) -> Ints:
 
 def extract(text: str) -> Features:
     """Return the features of a text; `chars` holds code points, to be numbered by the model's vocabulary."""
-    points = folded(text)
+    points = classed(text)
     following = np.append(points[1:], 0x20).astype(np.uint32)
     mixed = points.astype(np.uint32) * np.uint32(0x9E3779B1) + following * np.uint32(0x85EBCA6B)
     bigrams = ((mixed >> np.uint32(7)) % np.uint32(BIGRAMS - 1) + 1).astype(np.int32)

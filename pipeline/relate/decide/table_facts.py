@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from ...lang.table_words import listed
 from ...model import Evidence, Fact, Span
 from ..scene import surroundings
-from ..scene.clauses import Scene, numbered
+from ..scene.clauses import Scene
 from ..scene.discourse import Discourse
 from ..scene.places import CHINA
 from ..scene.tables import CellFact
@@ -17,7 +17,6 @@ from ..scene.tables import CellFact
 SCORE = 0.95
 """How often subject, indicator and value of a cell's fact are all right, measured on the annotated tables."""
 _SLOTS = ("subject", "indicator", "time", "aspect", "comparison", "status")
-_SECTION = 40
 _INNER = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 """Blanks that spread a name over its cell (粮 食)."""
 
@@ -29,7 +28,6 @@ class TableFacts:
         self.scene = scene
         self.discourses = discourses
         self.name = name
-        self.sections: dict[int, str | None] = {}
         self.first = {m.entity: Span(m.start, m.end) for m in reversed(scene.document.mentions) if m.entity}
         """Where the article names each entity first."""
 
@@ -90,22 +88,7 @@ class TableFacts:
 
     def _section(self, cell: CellFact) -> str | None:
         """Return the place that the numbered heading over a table names."""
-        sentence = self._sentence(cell)
-        table = next((n for n in range(sentence, -1, -1) if self.scene.sentences[n].kind != "table"), 0)
-        if table not in self.sections:
-            self.sections[table] = next(
-                (self._place(n) for n in range(table, max(-1, table - _SECTION), -1) if self._is_heading(n)), None
-            )
-        return self.sections[table]
-
-    def _is_heading(self, number: int) -> bool:
-        sentence = self.scene.sentences[number]
-        return sentence.end - sentence.start <= _SECTION and numbered(self.scene.text, sentence.start)
-
-    def _place(self, number: int) -> str | None:
-        sentence = self.scene.sentences[number]
-        named = self.scene.names(sentence.start, sentence.end)
-        return next((m.entity for m in named if m.entity and m.label == "GPE"), None)
+        return self._discourse(cell).parts.places[self._sentence(cell)]
 
     def _dated(self, cell: CellFact) -> str | None:
         """Return the time of the title, else the last period before the table that is a month or longer."""

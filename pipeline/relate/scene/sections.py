@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...model import Span
+from ...model import Mention, Span
 from .clauses import Scene, Sentence, numbered
 from .words import words
 
@@ -19,13 +20,15 @@ PLACED = ("GPE", "LOC", "FAC", "PRODUCT", "EVENT")
 class Sections(NamedTuple):
     """What holds for each sentence by the heading above it, and by the introduction before it.
 
-    `numbers` count the sections; `headings` are the place or thing that the heading names first. `standings` are what
+    `numbers` count the sections; `headings` are the place or thing that the heading names first, `places` the place
+    that the last numbered heading does (a caption over a table is none). `standings` are what
     the nearest heading says that tells it (planned, actual, or nothing), `introduced` likewise the words before a colon
     (主要预期目标为：) in the section; `cues` are the words that say planned.
     """
 
     numbers: list[int]
     headings: list[str | None]
+    places: list[str | None]
     standings: list[str]
     introduced: list[str]
     cues: list[Span | None]
@@ -36,8 +39,9 @@ def sections(scene: Scene) -> Sections:
 
     What a heading says of plans or of the past holds until another one says it; an introduction until the next heading.
     """
-    found = Sections([], [], [], [], [])
+    found = Sections([], [], [], [], [], [])
     named: str | None = None
+    place: str | None = None
     section, standing, introduced = 0, "", ""
     above: Span | None = None
     inside: Span | None = None
@@ -45,6 +49,8 @@ def sections(scene: Scene) -> Sections:
         heading = _heads(scene, sentence)
         if heading and (says := _says(scene, sentence.start, sentence.end)):
             standing, above = says
+        if heading and numbered(scene.text, sentence.start) and sentence.end - sentence.start <= HEADING_LIMIT:
+            place = next((m.entity for m in _names(scene, sentence, ("GPE",))), None)
         if heading and number:
             named, section = _named(scene, sentence), section + 1
             introduced, inside = "", None
@@ -52,6 +58,7 @@ def sections(scene: Scene) -> Sections:
             introduced, inside = says
         found.numbers.append(section)
         found.headings.append(named)
+        found.places.append(place)
         found.standings.append(standing)
         found.introduced.append(introduced)
         found.cues.append(inside if introduced == "planned" else above if standing == "planned" else None)
@@ -68,9 +75,14 @@ def _heads(scene: Scene, sentence: Sentence) -> bool:
 
 def _named(scene: Scene, sentence: Sentence) -> str | None:
     """Return the place or thing that a heading names first; a line of credits names none."""
-    fit = [m for m in scene.names(sentence.start, sentence.end) if m.entity and m.label in PLACED]
+    fit = _names(scene, sentence, PLACED)
     credit = words("credit").first(scene.text, sentence.start, sentence.end)[1]
     return fit[0].entity if fit and not credit else None
+
+
+def _names(scene: Scene, sentence: Sentence, labels: Sequence[str]) -> list[Mention]:
+    """Return the names with one of some labels in a sentence."""
+    return [m for m in scene.names(sentence.start, sentence.end) if m.entity and m.label in labels]
 
 
 def _says(scene: Scene, start: int, end: int) -> tuple[str, Span] | None:

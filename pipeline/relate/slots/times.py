@@ -14,7 +14,6 @@ from ..scene.clauses import Frame, Scene
 from ..scene.words import words
 from .options import Question, TimeOption
 
-BASES = ("比", "较", "同", "与", "自", "由", "从")
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
@@ -232,7 +231,8 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
     if time is not None:
         text = scene.text
         before = text[time.start - 1 : time.start]
-        if compared(scene, time) or text.startswith(("同期", "的同期"), time.end):
+        opened = before in words("beside-base").values
+        if compared(scene, time) or words("base-goes-on").at(text, time.end, len(text)):
             features += ["base", f"{where}:base"]
         if LENGTH.fullmatch(time.text):
             features += ["length", f"{where[:5]}:length"]
@@ -242,7 +242,7 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
         features += [
             f"{where}:{fixed}",
             f"{where}:{fixed}:near={nearest}",
-            f"{where}:before={before if before in BASES else '-'}",
+            f"{where}:before={before if opened else '-'}",
         ]
         topic = _opens(scene, time)
         features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
@@ -252,7 +252,7 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
             f"ends={time.text[-1:]}",
             f"{where}:ends={time.text[-1:]}",
         ]
-        if time.text.startswith(("同期", "上年", "去年", "上月")) and before in BASES:
+        if opened and words("base-opens").at(time.text, 0, len(time.text)):
             features.append("base-time")
         features.append(f"{where[:5]}:head={time.text[0]}")
         features.append(f"head={time.text[:2]}")

@@ -35,7 +35,7 @@ def characters(texts: Iterable[str], least: int = 3) -> str:
     """Return the characters seen at least so often, folded, most frequent first."""
     counts: Counter[int] = Counter()
     for text in texts:
-        counts.update(features.folded(text).tolist())
+        counts.update(features.classed(text).tolist())
     return "".join(chr(p) for p, n in sorted(counts.items(), key=lambda x: (-x[1], x[0])) if n >= least)
 
 
@@ -62,7 +62,7 @@ def masked_batches(texts: list[str], numbers: features.Ints, size: int, seed: in
 def _hidden(group: list[str], numbers: features.Ints, chance: random.Random) -> tuple[Batch, Tensor]:
     """Return a batch in which about an eighth of the characters is hidden, in runs of one to three."""
     letters = list("\n".join(group))
-    truth = features.numbered(features.folded("\n".join(group)), numbers)
+    truth = features.numbered(features.classed("\n".join(group)), numbers)
     answers = torch.zeros(len(group), max(map(len, group)), dtype=torch.long)
     begin = 0
     for row, text in enumerate(group):

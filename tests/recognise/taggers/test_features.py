@@ -20,7 +20,7 @@ def test_one_row_a_character():
 
 
 def test_width_and_digits_are_folded():
-    assert features.folded("７Ａ，　").tolist() == features.folded("1A， ").tolist()
+    assert features.classed("７Ａ，　").tolist() == features.classed("1A， ").tolist()
 
 
 def test_divisions_and_words_are_marked():
@@ -43,7 +43,7 @@ def test_a_piece_is_a_slice():
 
 def test_vocabulary_numbers():
     numbers = features.vocabulary("海州")
-    got = features.numbered(features.folded("州海龘😀" + features.MASK), numbers)
+    got = features.numbered(features.classed("州海龘😀" + features.MASK), numbers)
     assert got.tolist() == [4, 3, features.UNKNOWN, features.UNKNOWN, features.MASKED]
 
 
