@@ -26,7 +26,7 @@ import time
 from zhfacts.cli import main
 from zhfacts.run import Pipeline
 annotate = Pipeline.annotate
-Pipeline.annotate = lambda *given: time.sleep(0.05) or annotate(*given)
+Pipeline.annotate = lambda *given, **named: time.sleep(0.05) or annotate(*given, **named)
 main()
 """
 PLACES = "广州市", "深圳市", "佛山市", "东莞市", "铁西区", "平西乡"
