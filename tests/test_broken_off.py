@@ -22,7 +22,8 @@ from .fast import FAST, OPTIONS
 ARTICLES = 20
 KEPT = 15
 SLOW = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in the background without
 from zhfacts.cli import main
 from zhfacts.run import Pipeline
 annotate = Pipeline.annotate
