@@ -27,3 +27,16 @@ def test_sections_announce(text, standings, introduced):
 def test_the_word_that_announces():
     scene = Scene(document("五、主要目标\n产值增长。"))
     assert sections(scene).cues == [Span(2, 6)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("一、[襄阳市|GPE]\n产值增长。\n主要指标\n产值增长。", ["GPE:襄阳市"] * 4),
+        ("一、[襄阳市|GPE]\n产值增长。\n二、展望\n产值增长。", ["GPE:襄阳市"] * 2 + [None] * 2),
+        ("[襄阳市|GPE]开放\n产值增长。", [None] * 2),
+    ],
+    ids=["a caption is no heading", "the next number ends it", "no number"],
+)
+def test_the_place_of_the_last_numbered_heading(text, places):
+    assert sections(Scene(document(text))).places == places
