@@ -229,33 +229,40 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
         early = scene.times[0].end <= 80 if scene.times else False
         features += [f"none:{rich}", f"none:{rich}:{nearest}", f"none:early={early}", f"none:early={early}:{nearest}"]
     if time is not None:
-        text = scene.text
-        before = text[time.start - 1 : time.start]
-        opened = before in words("beside-base").values
-        if compared(scene, time) or words("base-goes-on").at(text, time.end, len(text)):
-            features += ["base", f"{where}:base"]
-        if LENGTH.fullmatch(time.text):
-            features += ["length", f"{where[:5]}:length"]
-        if time.end <= 60 or (scene.document.title and time.text in scene.document.title):
-            features += ["opening", f"opening:{nearest == 'no'}", f"opening:{where}"]
-        fixed = "fixed" if time.start_date or time.end_date else "open"
-        features += [
-            f"{where}:{fixed}",
-            f"{where}:{fixed}:near={nearest}",
-            f"{where}:before={before if opened else '-'}",
-        ]
-        topic = _opens(scene, time)
-        features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
-        gap = text[time.end : time.end + 1]
-        features += [
-            f"{where}:then={gap if gap in '，,的比至' else '-'}",
-            f"ends={time.text[-1:]}",
-            f"{where}:ends={time.text[-1:]}",
-        ]
-        if opened and words("base-opens").at(time.text, 0, len(time.text)):
-            features.append("base-time")
-        features.append(f"{where[:5]}:head={time.text[0]}")
-        features.append(f"head={time.text[:2]}")
-        alone = "\n" in text[max(0, time.start - 1) : time.start] and text[time.end : time.end + 1] in ("\n", "")
-        features.append(f"alone={alone}")
+        features += _looks(scene, time, where, nearest)
     dated.features = features
+
+
+def _looks(scene: Scene, time: Time, where: str, nearest: str) -> list[str]:
+    """Return what a time looks like and what stands around it as features; `where`: where it stands itself."""
+    features: list[str] = []
+    text = scene.text
+    before = text[time.start - 1 : time.start]
+    opened = before in words("beside-base").values
+    if compared(scene, time) or words("base-goes-on").at(text, time.end, len(text)):
+        features += ["base", f"{where}:base"]
+    if LENGTH.fullmatch(time.text):
+        features += ["length", f"{where[:5]}:length"]
+    if time.end <= 60 or (scene.document.title and time.text in scene.document.title):
+        features += ["opening", f"opening:{nearest == 'no'}", f"opening:{where}"]
+    fixed = "fixed" if time.start_date or time.end_date else "open"
+    features += [
+        f"{where}:{fixed}",
+        f"{where}:{fixed}:near={nearest}",
+        f"{where}:before={before if opened else '-'}",
+    ]
+    topic = _opens(scene, time)
+    features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
+    gap = text[time.end : time.end + 1]
+    features += [
+        f"{where}:then={gap if gap in '，,的比至' else '-'}",
+        f"ends={time.text[-1:]}",
+        f"{where}:ends={time.text[-1:]}",
+    ]
+    if opened and words("base-opens").at(time.text, 0, len(time.text)):
+        features.append("base-time")
+    features.append(f"{where[:5]}:head={time.text[0]}")
+    features.append(f"head={time.text[:2]}")
+    alone = "\n" in text[max(0, time.start - 1) : time.start] and text[time.end : time.end + 1] in ("\n", "")
+    features.append(f"alone={alone}")
+    return features
