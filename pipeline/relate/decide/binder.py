@@ -129,9 +129,9 @@ class Binder:
     def _times(self, frames: list[Frame]) -> list[Question]:
         """Return the questions about the times of all facts."""
         options: list[list[TimeOption]] = []
-        sections, spoken = self.discourses[0].sections, self.periods
+        parts, spoken = self.discourses[0].parts, self.periods
         for frame in frames:
-            options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, sections))
+            options.append(times.candidates(self.scene, frame, options[-1] if options else [], spoken, parts))
         return [times.question(self.scene, frame, found) for frame, found in zip(frames, options, strict=True)]
 
     def _find(self, frame: Frame, left: Left) -> Findings:
@@ -255,6 +255,10 @@ class Binder:
         ahead = bool(time and told and time.end_date and time.end_date > told)
         before = self.last.status if self.last else None
         parts = self._discourse(frame).parts
+        over = bool(time and told and time.end_date and time.end_date < told)
+        if claims.announced(self.scene, frame, parts.announced[frame.sentence], over):
+            self.decisions["status"] = Decision(STATUSES, STATUSES.index("planned"), (0.0, 1.0), "announced")
+            return "planned"
         features = claims.features(self.scene, frame, parts, before, time, ahead)
         return cast(Status, self._decide("status", of_classes(frame, STATUSES, features)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Mention, Span
+from .announced import announced
 from .clauses import Scene, Sentence, numbered
 from .words import words
 
@@ -23,7 +24,8 @@ class Sections(NamedTuple):
     `numbers` count the sections; `headings` are the place or thing that the heading names first, `places` the place
     that the last numbered heading does (a caption over a table is none). `standings` are what
     the nearest heading says that tells it (planned, actual, or nothing), `introduced` likewise the words before a colon
-    (主要预期目标为：) in the section; `cues` are the words that say planned.
+    (主要预期目标为：) in the section; `cues` are the words that say planned. `announced`
+    are the places where a list of plans begins that the sentence stands in.
     """
 
     numbers: list[int]
@@ -32,6 +34,7 @@ class Sections(NamedTuple):
     standings: list[str]
     introduced: list[str]
     cues: list[Span | None]
+    announced: list[int | None]
 
 
 def sections(scene: Scene) -> Sections:
@@ -39,7 +42,8 @@ def sections(scene: Scene) -> Sections:
 
     What a heading says of plans or of the past holds until another one says it; an introduction until the next heading.
     """
-    found = Sections([], [], [], [], [], [])
+    found = Sections([], [], [], [], [], [], [])
+    headed: list[bool] = []
     named: str | None = None
     place: str | None = None
     section, standing, introduced = 0, "", ""
@@ -61,7 +65,9 @@ def sections(scene: Scene) -> Sections:
         found.places.append(place)
         found.standings.append(standing)
         found.introduced.append(introduced)
+        headed.append(heading)
         found.cues.append(inside if introduced == "planned" else above if standing == "planned" else None)
+    found.announced.extend(announced(scene, headed))
     return found
 
 

@@ -50,6 +50,18 @@ def features(
     return found
 
 
+def announced(scene: Scene, frame: Frame, opened: int | None, ended: bool) -> bool:
+    """Tell whether a frame is an item of a list of plans that begins at `opened`.
+
+    It is none where its clause says that something is done, but to compare with it (比上年增长), or where the time that
+    dates it has `ended`.
+    """
+    if opened is None or frame.quantity.start < opened or ended:
+        return False
+    done = forward(scene, "actual", scene.clauses[frame.clause].start, frame.quantity.start)
+    return done is None or scene.text[done.span.start - 1] in "比较"
+
+
 def _future(scene: Scene, cue: Cue | None) -> str:
     """Return a cue of plans; 将 before a noun (将成本压缩, in the sense of 把) is told from 将 before a verb."""
     if cue is None or cue.word != "将":

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ...model import Document, Time
 from ..scene.clauses import Frame, Scene
+from ..scene.sections import Sections
 from ..scene.words import words
 from .options import Question, TimeOption
 
@@ -25,13 +26,15 @@ AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
 
 
 def candidates(
-    scene: Scene, frame: Frame, before: list[TimeOption], spoken: Periods, sections: Sequence[int] = ()
+    scene: Scene, frame: Frame, before: list[TimeOption], spoken: Periods, parts: Sections | None = None
 ) -> list[TimeOption]:
     """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
 
-    `spoken` are the periods of the article. `sections` numbers for each sentence the heading above it: what stands
-    under another heading dates less.
+    `spoken` are the periods of the article. `parts` are its sections: what stands under another heading dates less, and what
+    stands before a list of plans dates nothing of it.
     """
+    sections = parts.numbers if parts else ()
+    opened = (parts and parts.announced[frame.sentence]) or 0
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
     start, end = frame.quantity.start, frame.quantity.end
@@ -49,7 +52,7 @@ def candidates(
         add(time, f"sentence{min(rank, 2)}")
     for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
-    older = scene.dates(max(0, sentence.start - 1500), sentence.start)[-6:]
+    older = scene.dates(max(opened, sentence.start - 1500), sentence.start)[-6:]
     for rank, time in enumerate(reversed(older)):
         breaks = scene.text.count("\n", time.end, sentence.start)
         near = "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
@@ -57,9 +60,10 @@ def candidates(
             near = "apart"
         add(time, f"older{rank if rank < 3 else '+'}-{near}")
     for time in scene.times[:1]:
-        add(time, "first")
+        if time.start >= opened:
+            add(time, "first")
     for dated in before:
-        if dated.time and dated.time.id not in found and dated.features[0] != "first" and len(found) < 10:
+        if dated.time and dated.time.start >= opened and dated.time.id not in found and dated.features[0] != "first" and len(found) < 10:
             add(dated.time, "carried")
     add(None, "none")
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
