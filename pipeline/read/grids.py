@@ -14,6 +14,7 @@ from dataclasses import replace
 from .boxes import Box, Grid, is_datum, is_note, is_number, is_statistical
 from .lines import Line
 from .rows import (
+    RANK_HEAD,
     Row,
     bar_cells,
     blank_cells,
@@ -194,8 +195,9 @@ class Tables:
             return 0
         end = n + 1
         rows: list[Row] = []
+        ranked = RANK_HEAD.match(lines[n].text) is not None
         while end < len(lines) and " " in lines[end].text and len(lines[end].text) <= 200:
-            row = blank_cells(lines[end])
+            row = blank_cells(lines[end], ranked)
             if len(row) != width or not has_data(row):
                 break
             rows.append(row)

@@ -20,6 +20,9 @@ _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|:\- +=]*-[|:\- +=]*")
 _PROSE = re.compile(r"[，。；！？].*[，。；！？]|[。；！？]")
 _CAPTION = re.compile(r"[表图] ?\d|单位[:：]")
+_RANK = re.compile(r"(?:第?\d{1,4}|[一二三四五六七八九十]{1,3})[.、]?名? ")
+RANK_HEAD = re.compile(r"排名|序号|名次|位次|排位|位序|编号|No\.?")
+"""The head of a column that numbers the rows."""
 _WORD = re.compile(r"\S+")
 
 
@@ -73,8 +76,16 @@ def wide_cells(line: Line) -> Row:
     return _parted(line, _WIDE)
 
 
-def blank_cells(line: Line) -> Row:
-    """Return the cells of a line that single blanks part: the words of its name as one, its unit, its numbers."""
+def blank_cells(line: Line, ranked: bool = False) -> Row:
+    """Return the cells of a line that single blanks part: the words of its name as one, its unit, its numbers.
+
+    Where the rows are `ranked`, the number before the name is a cell of its own.
+    """
+    rank = _RANK.match(line.text) if ranked else None
+    if rank:
+        place = _piece(line, line.start, line.start + rank.end())
+        rest = _piece(line, line.start + rank.end(), line.end)
+        return [place, *(blank_cells(rest) if rest else [])]
     words = [Span(line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.text)]
     texts = [line.text[w.start - line.start : w.end - line.start] for w in words]
     first = len(words)

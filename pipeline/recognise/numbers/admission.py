@@ -41,6 +41,8 @@ _EVERY = re.compile(
     r"每隔?[一两二三四五六七八九十半0-9]{0,2}个?"
     r"(?:年|月|天|周|季度|小时|分钟|学期|日|星期)[^，。；]{0,4}$"
 )
+_FIGURE = re.compile(r"(?:^|[\n（(附])[表图] ?$")
+"""A number that a table or a picture has: 表3 分年龄人口."""
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
 
@@ -216,6 +218,8 @@ def named(text: str, number: MeasuredNumber) -> bool:
         return True
     written = number.unit.written if number.unit else ""
     hanzi = number.written.form == "hanzi"
+    if _FIGURE.search(text, max(0, number.number_start - 6), number.number_start):
+        return True
     if written == "期" and hanzi:
         return before not in tuple("过和、及与") or stands_after("site", text, number.end)
     if written == "届" and not hanzi and (number.value or 0) >= FIRST_YEAR:

@@ -56,7 +56,7 @@ _LONG_YEAR = re.compile("([壹贰][零〇玖捌][零〇壹贰叁肆伍陆柒捌�
 """A year in the digits of cheques: 贰零壹玖年."""
 _YEAR_OF_REPUBLIC = re.compile("1[0-2][0-9]年(?:[01]?[0-9]月|度|第[1-4一二三四]季|[上下]半年)")
 """113年5月, as Taiwan writes its years without 民国."""
-_BARE_YEAR = re.compile("[上下]半年|半年度|全年|第?[一二三四1-4]季度|[一二三]季报")
+_BARE_YEAR = re.compile("[上下]半年|半年[度报]|全年|第?[一二三四1-4]季度|[一二三]季报")
 
 
 def _allowed(unit: str, text: str, start: int, end: int) -> bool:

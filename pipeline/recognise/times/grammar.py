@@ -193,6 +193,8 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
         return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
     if last.kind == "year" and text.startswith("半年度", i):
         return (TimeStep("half", 1, "", "半年度"),), i + 3
+    if last.kind == "year" and text.startswith("半年报", i):
+        return (TimeStep("half", 1, "", "半年"),), i + 2
     if last.kind == "day" and not last.base and (match := _THAT_DAY.match(text, i)):
         return ((TimeStep("part", 0, "", "晚上"),) if match[0] == "当晚" else (TimeStep("mark"),)), match.end()
     season = BOUNDS["season"].get(text[i])

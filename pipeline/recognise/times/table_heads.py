@@ -18,12 +18,14 @@ _THIS = re.compile(r"(?:本|当|报告)(?:报告)?(?:期|月|年度?|季度?)")
 _TO_DATE = re.compile(r"[本当]月(?:止|末止)(?:累计)?")
 _AGO = re.compile(r"(?:上年|去年)(?:同期)?|同期")
 
+_RELATIVE = re.compile(f"{_THIS.pattern}|{_AGO.pattern}|{_TO_DATE.pattern}")
+
 
 def dated(document: Document, found: list[Time]) -> list[Time]:
     """Return the times of a document with the bare years that head its tables.
 
     What heads columns or rows without a year of its own (1-5月, 上年同期) is dated by the heads over it, else by the
-    caption.
+    caption; 本报告期（1-6月） by what stands beside it, and so is what the table compares with it.
     """
     text, tables = document.text, document.tables
     taken = {t.start for t in found}
@@ -32,12 +34,19 @@ def dated(document: Document, found: list[Time]) -> list[Time]:
     found = sorted([*found, *(t for t in bare if t)], key=lambda t: t.start)
     by_start = {t.start: n for n, t in enumerate(found)}
     for article_table in tables:
+        reported: Time | None = None
         for over, below in _stacked(article_table):
             year = next((y for span in over if (y := _year(text, span, found, by_start))), None)
             year = year or _before(found, article_table)
-            for n in (by_start[at] for at in range(below.start, below.end) if at in by_start):
+            inside = [by_start[at] for at in range(below.start, below.end) if at in by_start]
+            for n in inside:
                 if year and not _PERIOD.match(found[n].text):
-                    found[n] = _again(found[n], year)
+                    found[n] = _again(found[n], reported if reported and _AGO.fullmatch(found[n].text) else year)
+            if len(inside) > 1 and (this := [n for n in inside if _THIS.fullmatch(found[n].text)]):
+                reported = next((found[n] for n in inside if not _RELATIVE.fullmatch(found[n].text)), reported)
+                if reported:
+                    for n in this:
+                        found[n] = _again(found[n], reported)
     return found
 
 

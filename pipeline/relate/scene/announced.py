@@ -1,4 +1,4 @@
-"""Lists of plans: which sentences a heading (2026年重点工作) or an introduction (主要预期目标为：) announces as what is to be done."""
+"""Lists of plans: which sentences a heading (2026年重点工作) or an introduction (主要预期目标为：) announces."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Document, Time
@@ -30,8 +29,8 @@ def candidates(
 ) -> list[TimeOption]:
     """Return the times that may date a frame's statement, and none; `before` are those of the frame before.
 
-    `spoken` are the periods of the article. `parts` are its sections: what stands under another heading dates less, and what
-    stands before a list of plans dates nothing of it.
+    `spoken` are the periods of the article. `parts` are its sections: what stands under another heading dates less,
+    and what stands before a list of plans dates nothing of it.
     """
     sections = parts.numbers if parts else ()
     opened = (parts and parts.announced[frame.sentence]) or 0
@@ -63,8 +62,9 @@ def candidates(
         if time.start >= opened:
             add(time, "first")
     for dated in before:
-        if dated.time and dated.time.start >= opened and dated.time.id not in found and dated.features[0] != "first" and len(found) < 10:
-            add(dated.time, "carried")
+        carried = dated.time if dated.features[0] != "first" and len(found) < 10 else None
+        if carried and carried.start >= opened and carried.id not in found:
+            add(carried, "carried")
     add(None, "none")
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
     topic, far = _topic(scene, older, sentence.start)
