@@ -68,14 +68,22 @@ def day(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | No
         at = outer or context.day
         date = calendars.shift(at.end, days=step.value) if at and at.end else None
     elif outer is not None:
-        date = (
-            calendars.day(outer.start.year, outer.start.month, step.value)
-            if outer.start and outer.grain == "month"
-            else None
-        )
+        date = _day_of(outer, step.value, context) if outer.start and outer.grain == "month" else None
     else:
         date = _day_alone(step.value, context)
     return Stretch(date, date, "day", absolute=bool(outer and outer.absolute)) if date else None
+
+
+def _day_of(outer: Stretch, number: int, context: Context) -> dt.date | None:
+    """Return a day of a month; where no year is named, of the year of writing if it is one of the days just past."""
+    today, start = context.today, outer.start
+    if start is None:
+        return None
+    if today and not outer.absolute and start.year != today.year:
+        near = calendars.day(today.year, start.month, number)
+        if near and 0 <= (today - near).days <= _RECENT:
+            return near
+    return calendars.day(start.year, start.month, number)
 
 
 def _day_alone(number: int, context: Context) -> dt.date | None:

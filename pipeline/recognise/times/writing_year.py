@@ -28,8 +28,8 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
 
     A period within a year that is told as past (2021年上半年, 2020年5月) dates the text to that year at least; a whole
     year told as past (2023年, …增长5%) dates it to the year after. A later year is announced, not told. Without either
-    a month named in full dates the same month named without a year. What lies below a year told as past is wrong:
-    nothing is known then.
+    a month named in full dates the same month named without a year, and the last year named twice dates the text.
+    What lies below a year told as past is wrong: nothing is known then.
     """
     plan = _PLAN_YEAR.search(text)
     if plan and plan[1] in EPOCHS:
@@ -46,7 +46,7 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
         written = past + 1 if past else 0
     elif latest <= past <= latest + 1 and past not in told.within:
         written = past + 1
-    written = written or _neighbour(text, expressions)
+    written = written or _neighbour(text, expressions) or max((y for y, n in told.named.items() if n > 1), default=0)
     floor = max(
         (*told.within, *(y for expression in expressions if (y := _bounding_year(text, expression)))), default=0
     )
