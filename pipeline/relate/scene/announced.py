@@ -12,6 +12,8 @@ from .words import words
 
 RANKS = tuple(map(re.compile, (FIRST, SECOND, THIRD, FOURTH)))
 ITEM = re.compile(rf"[ \u3000]*(?:{LIST_MARK}|[一二三四五六七八九十]是|第[一二三四五六]，|其[一二三四五六]|首先|其次)")
+ITEM_SENTENCES = 4
+"""So many sentences after the first one an item of a list has at most."""
 COLONS = ("：", ":")
 TOLD = ("paragraph", "table")
 """Kinds of blocks in which words before a colon announce what follows."""
@@ -26,13 +28,15 @@ class _Opening:
     paragraph: int | None
     bare: bool
     """True of an introduction that ends its paragraph: the next one belongs to it whatever opens it."""
+    left: int = 0
+    """How many sentences more belong to the item that opened last, whose paragraph is that of the introduction."""
 
 
 def announced(scene: Scene, headed: Sequence[bool]) -> list[int | None]:
     """Return for each sentence where the heading or introduction begins that announces it as a plan, None without one.
 
-    `headed` tells which sentences are headings. A heading holds until one of its rank; an introduction until its
-    paragraph ends, and over the items of a list and the headings of lower rank that follow.
+    `headed` tells which sentences are headings. A heading holds until one of its rank; an introduction for its
+    sentence, and over the items of a list and the headings of lower rank that follow.
     """
     found: list[int | None] = []
     opening: _Opening | None = None
@@ -86,8 +90,11 @@ def _goes_on(scene: Scene, opening: _Opening, sentence: Sentence) -> bool:
     """Tell whether a sentence still belongs to the list."""
     if opening.paragraph is None:
         return not (_introduction(scene, sentence) and _looks_back(scene, sentence.start, sentence.end))
+    item = ITEM.match(scene.text, sentence.start) is not None
     if sentence.paragraph != opening.paragraph:
-        if not opening.bare and not ITEM.match(scene.text, sentence.start):
+        if not opening.bare and not item:
             return False
-        opening.paragraph, opening.bare = sentence.paragraph, False
-    return True
+        opening.paragraph, opening.bare, opening.left = sentence.paragraph, False, ITEM_SENTENCES
+        return True
+    opening.left = ITEM_SENTENCES if item else opening.left - 1
+    return opening.left >= 0
