@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SIGNS = ("**", "](", "# ", "#\t", "{{}}", "`", "*", "$", "\\", "__", "~~",
+_SIGNS = ("**", "](", "# ", "#\t", "{{}}", "`", "*", "$", "\\", "__", "~~", "</",
           "\u200b", "\u200c", "\u2060", "\u00ad")  # fmt: skip
 """What a text without any of holds no marks."""
 
@@ -15,6 +15,7 @@ _MARKDOWN = re.compile(
     r"|(?<=\S)[\u200b\u200c\u2060\u00ad]+(?=\S)|^[ \t]*#{1,6}[ \t]+"
     r"|(?P<ticks>`{1,3})(?P<code>[^`\n]{1,120})(?P=ticks)"
     r"|(?<![A-Za-z0-9*])\*(?P<italic>[^*\s，。；：、][^*\n]{0,60}(?<![\s，。；：、]))\*(?![A-Za-z0-9*])"
+    r"|</?(?:b|strong|i|em|u|span|font|sup|sub|mark|small)(?: [^<>\n]{0,100})?>"
     r"|\\(?:textbf|textit|text|emph|underline|textrm|textsf|mathrm)\{(?P<face>[^{}\n]{1,60})\}"
     r"|\\\$(?P<escaped>[-+]?[0-9][0-9.,]{0,20}(?:\\?%)?)\\\$"
     r"|~~(?P<struck>[^~\s，。；：、][^~\n]{0,60})~~|(?P<escape>\\)(?=[.*_#+~>|`%$&-])"

@@ -34,7 +34,8 @@ _THREE = re.compile(r"\d{3}(?![\d年月日])")
 _SCALE_OPENS = re.compile(r"[万亿%‰](?!科|州|达|载|里|安|盛)|个百分点|多[万亿家个名]|余[万亿家个名]")
 _SCALED = re.compile(r"\d[万亿]$")
 _UNIT_OPENS = re.compile(r"[元吨人户家件台辆亩个次只株套千瓦平立公美港欧日股度斤米]")
-_RUNNING = re.compile(rf"[，；。].*[{CJK}（]\d{{1,3}}$")
+_FIGURES_END = re.compile(rf"[{CJK}]{{4}}\d{{1,3}}$")
+_STOPS = re.compile("[，；。]")
 _COUNTED = re.compile(
     r"\d{1,3}(?:\.\d{1,3})?(?:[万亿元吨户家件辆亩名所座%条]|个(?!月)|公里|平方|立方|[多余][万亿家个名])"
 )
@@ -103,7 +104,8 @@ def _parts_number(line: Line, following: Line) -> bool:
 
 def _parts_figures(before: str, after: str) -> bool:
     """Tell whether running text is broken between two figures of a number: …，全县新签项目2|4个."""
-    return _RUNNING.search(before) is not None and _COUNTED.match(after) is not None
+    found = _FIGURES_END.search(before) and _COUNTED.match(after)
+    return bool(found) and (_STOPS.search(before) is not None or _STOPS.search(after) is not None)
 
 
 def kind_of(line: Line) -> BlockKind:

@@ -86,3 +86,10 @@ def test_cells_stand_in_the_text_and_never_overlap(wrap: str, pieces: list[str])
         for found in table.cells:
             assert ends <= found.start < found.end <= len(document.text)
             ends = found.end
+
+
+def test_a_rank_that_a_single_blank_parts_from_its_name_is_a_cell() -> None:
+    document = from_text("排名如下。\n\n位次 企业 销量（万辆） 同比（%）\n1 甲 汽车 31.3 48.9\n2 乙汽车 15.3 39.1\n")
+    assert words(document, cell(document, "15.3").column_heads) == ["销量（万辆）"]
+    assert words(document, cell(document, "39.1").column_heads) == ["同比（%）"]
+    assert cell(document, "甲 汽车").column == 1

@@ -84,7 +84,9 @@ def parted(text: str, start: int) -> Modifier | None:
     if found is None:
         return None
     word, verb, rest = found.groups()
-    if verb is None and word != "达不到" and not (word == "超过" and rest.endswith("的")):
+    if verb is None and word != "达不到" and not (
+        rest.startswith("每") or (word == "超过" and rest.endswith("的"))
+    ):
         return None
     if (rest and word in ("接近", "将近")) or text[found.start() - 1 : found.start()] in _PARTING[word].not_after:
         return None

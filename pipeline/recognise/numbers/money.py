@@ -37,7 +37,8 @@ _WRITTEN = [
 ]
 """Words that in Simplified script stand in the mainland's texts too."""
 _REPUBLIC = re.compile(
-    "民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年[01]?[0-9]月)"
+    "民国 ?(?:1[0-9]{2}|[6-9][0-9]|一百)"
+    "|(?<![0-9/.])1[01][0-9](?:/[01]?[0-9]/[0-3]?[0-9](?![0-9/.])|年(?:[01]?[0-9]月|度))"
 )
 """A year of Taiwan's calendar since 1971; earlier ones stand in histories."""
 _BYLINE = re.compile(rf"[/╱|](?:{pattern('taiwan byline')})[^\s/]{{0,4}}报导")

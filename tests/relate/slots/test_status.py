@@ -44,6 +44,13 @@ def test_plans(text, feature):
     assert feature in claims.features(scene, frame, sections(scene), None, None, False)
 
 
+@pytest.mark.parametrize("case", cases("announced.jsonl"))
+def test_a_list_of_plans_ends_with_its_items(case):
+    scene, frame, _ = last_frame(case["text"])
+    opened = sections(scene).announced[frame.sentence]
+    assert claims.announced(scene, frame, opened, ended=False) == case["planned"]
+
+
 @pytest.mark.parametrize("case", cases("modality.jsonl"))
 def test_modality(case):
     scene = Scene(document(case["text"]))
