@@ -116,6 +116,8 @@ class Scene:
                 edges[at + 1] = 1
         items = [*self.names(start, end), *self.dates(start, end)]
         first, last = (bisect_right(self.quantity_starts, n - 1) for n in (start, end))
+        for time in self.dates(start, end):
+            edges[time.start + 1 : time.end] = bytes(time.end - time.start - 1)
         for item in (*items, *self.quantities[first:last]):
             edges[item.start] = edges[item.end] = 1
 
