@@ -80,7 +80,7 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
 
 def _month(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
-    end = j + 2 if text.startswith("份", j + 1) else j + 1
+    end = j + 2 if text.startswith("份", j + 1) and not text.startswith("额", j + 2) else j + 1
     if value is None or not 1 <= value <= 12 or len(written) > 2 or not _allowed("月", text, i, end):
         return None
     return (TimeStep("month", value, "", written),), end
