@@ -32,7 +32,6 @@ def candidates(
     `spoken` are the periods of the article. `parts` are its sections: what stands under another heading dates less,
     and what stands before a list of plans dates nothing of it.
     """
-    sections = parts.numbers if parts else ()
     opened = (parts and parts.announced[frame.sentence]) or 0
     sentence = scene.sentences[frame.sentence]
     clause = scene.clauses[frame.clause]
@@ -53,14 +52,9 @@ def candidates(
         add(time, "after")
     older = scene.dates(max(opened, sentence.start - 1500), sentence.start)[-6:]
     for rank, time in enumerate(reversed(older)):
-        breaks = scene.text.count("\n", time.end, sentence.start)
-        near = "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
-        if sections and sections[_sentence(scene, time)] < sections[frame.sentence]:
-            near = "apart"
-        add(time, f"older{rank if rank < 3 else '+'}-{near}")
-    for time in scene.times[:1]:
-        if time.start >= opened:
-            add(time, "first")
+        add(time, f"older{rank if rank < 3 else '+'}-{_nearness(scene, frame, time, parts)}")
+    for time in (t for t in scene.times[:1] if t.start >= opened):
+        add(time, "first")
     for dated in before:
         carried = dated.time if dated.features[0] != "first" and len(found) < 10 else None
         if carried and carried.start >= opened and carried.id not in found:
@@ -76,6 +70,14 @@ def candidates(
         elif dated.time is topic:
             dated.features += [f"last-topic={far}", f"last-topic={far}:{near}"]
     return list(found.values())
+
+
+def _nearness(scene: Scene, frame: Frame, time: Time, parts: Sections | None) -> str:
+    """Return how near an older time stands to a frame: its paragraph, the one before, far, another heading."""
+    if parts and parts.numbers[_sentence(scene, time)] < parts.numbers[frame.sentence]:
+        return "apart"
+    breaks = scene.text.count("\n", time.end, scene.sentences[frame.sentence].start)
+    return "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
 
 
 def compared(scene: Scene, time: Time) -> bool:
