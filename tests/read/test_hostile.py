@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from zhfacts.errors import InputError
 from zhfacts.model import Document, Failure
-from zhfacts.read import Source, archives, pieces, sources
+from zhfacts.read import Source, archives, inputs, pieces, registry, sources
 from zhfacts.read.html import without_crowds
 
 from ..rows import cases
@@ -131,3 +133,10 @@ def test_the_name_of_a_file_may_be_any_bytes(tmp_path: Path, name: bytes) -> Non
     assert not bad and source.raw == SENTENCE
     (source.file + source.id).encode("utf-8")
     assert "\n" not in source.file + source.id
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(registry.FORMATS)), st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
+def test_any_bytes_as_any_format_are_read_or_told(ending: str, data: bytes) -> None:
+    found = list(inputs._read(inputs._File("", f"a.{ending}", data), "a", inputs.ANY, set()))
+    assert found and all(isinstance(item, Source | Failure) for item in found)

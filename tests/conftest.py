@@ -1,0 +1,10 @@
+"""Profiles of hypothesis: HYPOTHESIS_PROFILE=hour tries a hundred thousand examples of what is short by default."""
+
+import contextlib
+import os
+
+with contextlib.suppress(ImportError):  # some environments run tests that need no hypothesis
+    from hypothesis import settings
+
+    settings.register_profile("hour", max_examples=100_000, deadline=None)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
