@@ -49,6 +49,8 @@ def topic_word(text: str) -> Span | None:
 OPENING = frozenset(("v", "d", "p", "c", "uj", "ul", "r", "t"))
 LOOSE = frozenset(("a", "ad", "d", "m", "f", "q", "t"))
 NAMED = {"fac": "FAC", "event": "EVENT", "org": "ORG", "law": "LAW", "product": "PRODUCT", "place": "PLACE"}
+LONGEST_NAME = 60
+"""Characters of the longest names."""
 BARE = ("unit", "metal", "village", "title")
 
 
@@ -99,7 +101,18 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
     at = scene.text.find("全球", sentence.start, frame.quantity.start)
     if at >= 0:
         found.append(("np-world", Span(at, at + 2)))
-    return [(name, None if span and _only_per_head(scene, span) else span) for name, span in found]
+    return [(name, span if span and _whole(scene, span) else None) for name, span in found]
+
+
+def _whole(scene: Scene, span: Span) -> bool:
+    """Tell whether a phrase says more than per whom or when something is measured, and cuts no name."""
+    return not _only_per_head(scene, span) and not _cuts(scene, span)
+
+
+def _cuts(scene: Scene, span: Span) -> bool:
+    """Tell whether a phrase begins or ends inside a name."""
+    around = scene.names(max(0, span.start - LONGEST_NAME), span.end)
+    return any(m.start < border < m.end for m in around for border in (span.start, span.end))
 
 
 def _only_per_head(scene: Scene, span: Span) -> bool:
