@@ -70,7 +70,7 @@ def tables_of(grid: Grid, place: Place) -> list[ArticleTable]:
 def _beside(matrix: Matrix) -> list[range]:
     """Return the columns of each of several tables side by side: their heads are the same, word by word."""
     first = next((r for r in range(matrix.rows) if matrix.is_data(r)), 0)
-    heads = [matrix.text(first - 1, c) for c in range(matrix.width)] if first else []
+    heads = [matrix.text(first - 1, c) if first else "" for c in range(matrix.width)]
     for size in range(2, matrix.width // 2 + 1):
         if matrix.width % size == 0 and heads[0] and heads == heads[:size] * (matrix.width // size):
             texts = [matrix.text(first, c) for c in range(0, matrix.width, size)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from zhfacts.model import ArticleTable, Document, TableCell
 from zhfacts.read import from_text
@@ -77,6 +77,7 @@ PIECES += ["\t", "\n", "|", "  ", " ", "。"]
 
 @pytest.mark.parametrize("wrap", ["{}", "<table><tr><td>{}</td></tr></table>"])
 @settings(max_examples=150, deadline=None)
+@example(pieces=["\t", "\t", "\t", "3.5", "\n", "3.5", "指标"])
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=60))
 def test_cells_stand_in_the_text_and_never_overlap(wrap: str, pieces: list[str]) -> None:
     text = wrap.format("".join(pieces))
