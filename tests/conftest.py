@@ -7,4 +7,5 @@ with contextlib.suppress(ImportError):  # some environments run tests that need 
     from hypothesis import settings
 
     settings.register_profile("hour", max_examples=100_000, deadline=None)
-    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+    if profile := os.environ.get("HYPOTHESIS_PROFILE"):  # else hypothesis's own: in CI the same examples each time
+        settings.load_profile(profile)
