@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import json
+import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -80,6 +81,9 @@ class Command(TyperCommand):
                 for name, option in options_of(self).items()
                 if name in given
             }
+            silent = typed.get("config") or typed.get("show_config") or typed.get("quiet", ctx.default_map.get("quiet"))
+            if ctx.default_map and not silent:  # a file that nobody named must not change a run unseen
+                print(f"options from {file}: {', '.join(ctx.default_map)}", file=sys.stderr)
         if typed.get("show_config"):
             print("\n".join(self._shown(ctx, typed, file)))
             raise typer.Exit

@@ -55,7 +55,10 @@ def test_a_named_file_is_read_and_its_paths_count_from_its_folder(call) -> None:
 def test_a_run_obeys_the_file(call, folder: Path) -> None:
     write('out = "found"\n[run]\nfast = true\nnames = "lexicon"\n')
     Path("a.txt").write_text("2024年，绿城市新增企业3200家。\n", encoding="utf-8")
-    assert call("run", "a.txt")[0] == 0 and (folder / "found" / "facts.csv").is_file()
+    code, _, err = call("run", "a.txt")
+    assert code == 0 and (folder / "found" / "facts.csv").is_file()
+    assert err.startswith("options from zhfacts.toml: out, names, ") and "fast" in err.splitlines()[0]
+    assert "options from" not in call("run", "a.txt", "-o", "again", "--quiet")[2]
 
 
 @pytest.mark.parametrize(
