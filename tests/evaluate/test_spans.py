@@ -99,10 +99,7 @@ def test_figures_are_those_of_nervaluate(sides):
     nervaluate = pytest.importorskip("nervaluate")
     gold, ours, theirs, report = sides
     lists = [
-        [
-            [{"label": m["label"], "start": m["start"], "end": m["end"] - 1} for m in side.get(a["id"], [])]
-            for a in gold
-        ]
+        [[{"label": m["label"], "start": m["start"], "end": m["end"] - 1} for m in side.get(a["id"], [])] for a in gold]
         for side in (ours, theirs)
     ]
     labels = sorted({m["label"] for side in lists for article in side for m in article})

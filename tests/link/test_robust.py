@@ -11,7 +11,7 @@ from zhfacts import link
 from zhfacts.model import Document, Mention, NameLabel
 
 WORDS = "有限公司", "高新区", "集团", "简称", "以下简称", "金融监管局", "公司"
-PIECES = st.sampled_from([*"广州市南沙区省委号第一二、和（）“”》—· \n\"0Aa①", *WORDS])
+PIECES = st.sampled_from([*'广州市南沙区省委号第一二、和（）“”》—· \n"0Aa①', *WORDS])
 LABELS = st.sampled_from(get_args(NameLabel))
 
 

@@ -80,9 +80,7 @@ def back(article, format, folder):
     """Return an article as it comes back from a format."""
     ids = {e for _, e in references(article)}
     counts = {i: sum(m.entity == i for m in article.mentions) for i in ids}
-    known = [
-        Entity(id=i, name="n", label="ORG", mentions=counts[i], articles=min(1, counts[i])) for i in sorted(ids)
-    ]
+    known = [Entity(id=i, name="n", label="ORG", mentions=counts[i], articles=min(1, counts[i])) for i in sorted(ids)]
     write_extract(folder / "out", [article], known)
     (found,) = IMPORTERS[format].read(export(folder / "out", format))
     return found.article

@@ -40,6 +40,9 @@ def test_what_a_caption_measures(case: dict[str, Any]) -> None:
     assert (span and scene.text[slice(*span)]) == case["measure"]
 
 
-@pytest.mark.parametrize(("text", "against"), [("比上月", "previous"), ("同比", "yoy"), ("比年初", "base"), ("产量", None)])
+AGAINST = [("比上月", "previous"), ("同比", "yoy"), ("比年初", "base"), ("产量", None)]
+
+
+@pytest.mark.parametrize(("text", "against"), AGAINST)
 def test_what_growth_is_compared_with(text: str, against: str | None) -> None:
     assert compared(text) == against

@@ -13,7 +13,11 @@ from zhfacts.relate.scene.tables import CellFact, heading, read
 from ...rows import cases
 from ..markup import document
 
-ROWS = [["年龄", "人口（万人）"], ["0至{14岁|QUANTITY|岁|14}", "{52.3|CARDINAL|人|523000}"], ["15岁以上", "{20.8|CARDINAL|人|208000}"]]
+ROWS = [
+    ["年龄", "人口（万人）"],
+    ["0至{14岁|QUANTITY|岁|14}", "{52.3|CARDINAL|人|523000}"],
+    ["15岁以上", "{20.8|CARDINAL|人|208000}"],
+]
 
 
 def with_table(rows: list[list[str]], over: str = "") -> Document:

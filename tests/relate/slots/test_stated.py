@@ -53,4 +53,3 @@ def test_a_decider_that_gives_no_reason():
     given = document("[绵阳市|GPE]公布了{首批|ORDINAL|批}示范企业名单。")
     bind(given, Silent())
     assert [(u.reason, u.rule) for u in given.unstated] == [(None, "silent")]
-
