@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,45 +15,13 @@ from zhfacts.errors import OptionError
 from zhfacts.relate import Ask
 from zhfacts.relate.decide import chat
 
+from .server import Server, letters, running, saying
+
 TEXT = (
     "远东公司与云山集团去年在绵阳市建成充电站26个，投入资金3亿元，同比增长5.2%。公司还新增员工1200人。"
     "成都市和德阳市的产量分别达到300万吨，销量比上年多12万吨。"
 )
 FACT = ("subject", "subject_text", "indicator", "aspect", "time")
-
-
-class Server(ThreadingHTTPServer):
-    """Answers by `reply`, which gets a request's body and returns status and content; keeps what it was asked."""
-
-    def __init__(self, reply: Any) -> None:
-        self.reply, self.asked = reply, []
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.path, body))
-        status, content = self.server.reply(body)
-        self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "http://127.0.0.1:1/elsewhere")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *args: Any) -> None: ...
-
-
-def letters(body: Any) -> list[str]:
-    return list(body["response_format"]["json_schema"]["schema"]["properties"]["choice"]["enum"])
-
-
-def saying(content: str | None, **more: Any) -> tuple[int, bytes]:
-    return 200, json.dumps({"choices": [{"message": {"content": content, **more}}]}).encode()
 
 
 def second(body: Any) -> tuple[int, bytes]:
@@ -64,17 +31,8 @@ def second(body: Any) -> tuple[int, bytes]:
 
 @pytest.fixture
 def server() -> Iterator[Any]:
-    running: list[Server] = []
-
-    def start(reply: Any) -> Server:
-        running.append(Server(reply))
-        threading.Thread(target=running[-1].serve_forever, args=(0.01,), daemon=True).start()
-        return running[-1]
-
-    yield start
-    for one in running:
-        one.shutdown()
-        one.server_close()
+    with ExitStack() as stack:
+        yield lambda reply: stack.enter_context(running(reply))
 
 
 def settings(server: Server, cache: Path, **more: Any) -> Settings:
