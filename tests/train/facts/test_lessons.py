@@ -1,19 +1,14 @@
-"""Gold becomes lessons, lessons exercises, exercises weights: on two articles made by hand."""
+"""Gold becomes lessons: on an article made by hand."""
 
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
 pytest.importorskip("scipy")
-from zhfacts.errors import InputError, OptionError
-from zhfacts.relate.decide.deciders import Rankers
-from zhfacts.train.facts import __main__ as command
+from zhfacts.errors import InputError
 from zhfacts.train.facts.lessons import lessons
-from zhfacts.train.facts.rankers import train
-from zhfacts.train.facts.teacher import Vocabulary, exercises
 
 TEXT = "2023年，绵阳市新增企业3.2万家。\n"
 
@@ -51,35 +46,6 @@ def test_the_gold_is_laid_over_the_document(gold, given):
     assert set(lesson.alias.values()) == lesson.names == {"GPE:绵阳市"}
 
 
-def test_every_slot_has_an_exercise_that_the_gold_answers(gold):
-    found, offered = exercises(list(lessons(gold, gold)), Vocabulary())
-    assert {slot for slot, of in found.items() if of} == {"stated", "subject", "time", "indicator", "aspect", "status"}
-    assert all(right for _, right in offered)
-
-
-def test_advice_is_noted_down_and_weighed(gold):
-    class Certain:
-        def read(self, scene, questions):
-            return self
-
-        def advise(self, slot, questions):
-            return [[float(n == 0) for n in range(len(q.options))] for q in questions]
-
-    vocabulary = Vocabulary()
-    found, _ = exercises(list(lessons(gold, gold)), vocabulary, lambda lesson: Certain())
-    advised = [e for slot, of in found.items() for e in of if slot != "stated"]
-    assert all(len(a) == len(g) for e in advised for a, g in zip(e.advice, e.goals, strict=True))
-    weights = train(found, vocabulary.names())
-    assert set(weights["advice"]) == {slot for slot, of in found.items() if of} - {"stated"}
-    assert Rankers(weights, Certain())
-
-
-def test_a_lesson_left_out_teaches_nothing(gold):
-    vocabulary = Vocabulary()
-    found, _ = exercises(list(lessons(gold, gold)), vocabulary)
-    assert not any(train(found, vocabulary.names(), [0]).values())
-
-
 def test_a_folder_without_gold(tmp_path):
     with pytest.raises(InputError, match="holds no gold files"):
         list(lessons(tmp_path, tmp_path))
@@ -89,16 +55,3 @@ def test_a_raw_file_that_is_missing(gold):
     (gold / "a.txt").unlink()
     with pytest.raises(InputError, match=r"a\.txt"):
         list(lessons(gold, gold))
-
-
-def test_a_pair_of_folders():
-    with pytest.raises(OptionError, match="GOLD:RAW"):
-        command.pair("gold")
-
-
-def test_the_command_writes_a_model(gold, monkeypatch, capsys):
-    model = gold / "model.json"
-    monkeypatch.setattr(sys, "argv", ["facts", f"{gold}:{gold}", "--folds", "0", "-o", str(model)])
-    assert command.main() == 0
-    assert "subject: the gold is an option in 1.000 of 1" in capsys.readouterr().out
-    assert {"subject", "time", "score"} <= json.loads(model.read_text(encoding="utf-8")).keys()

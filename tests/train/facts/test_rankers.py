@@ -1,0 +1,44 @@
+"""Rankers of all slots from their exercises: what the gold chooses weighs more, advice counts where there was any."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+import pytest
+
+pytest.importorskip("scipy")
+from zhfacts.relate.decide.deciders import SLOTS
+from zhfacts.train.facts.rankers import STRENGTH, train
+from zhfacts.train.facts.teacher import Exercise
+
+NAMES = ["near", "far"]
+NEAR, FAR = (array("i", [n]) for n in range(2))
+
+
+def exercise(slot: str, lesson: int, goal: tuple[float, float], advice: Any = ()) -> Exercise:
+    """Return an exercise of one question with two options."""
+    return Exercise(slot, lesson, 1.0, [[NEAR, FAR]], [[array("i")] * 2], [[-1, -1]], [list(goal)], list(advice))
+
+
+def found(advice: Any = ()) -> dict[str, list[Exercise]]:
+    """Return exercises of eight lessons by slot: six prefer what is near, lessons 6 and 7 what is far."""
+    goals = [(1.0, 0.0)] * 6 + [(0.0, 1.0)] * 2
+    return {slot: [exercise(slot, n, goal, advice) for n, goal in enumerate(goals)] for slot in SLOTS}
+
+
+def test_every_slot_learns() -> None:
+    weights = train(found(), NAMES)
+    assert weights.keys() == STRENGTH.keys() == set(SLOTS)
+    assert all(weights[slot]["near"] > weights[slot].get("far", 0.0) for slot in SLOTS)
+
+
+def test_lessons_left_out_teach_nothing() -> None:
+    weights = train(found(), NAMES, without=range(6))
+    assert all(weights[slot]["far"] > weights[slot].get("near", 0.0) for slot in SLOTS)
+    assert not any(train(found(), NAMES, without=range(8)).values())
+
+
+def test_advice_is_weighed_where_there_was_any() -> None:
+    advised = {**found(), "time": found([[0.0, -2.0]])["time"]}
+    assert train(advised, NAMES)["advice"].keys() == {"time"}
