@@ -22,6 +22,9 @@ CONGRESS = Decimal(7)
 RESOLUTIONS = frozenset(map(Decimal, (480, 720, 1080, 1440, 2160)))
 """Lines of a picture: before P they name a kind of screen (1080P投影机), but for 算力, which is counted in P too."""
 
+LOTS = Decimal(10000)
+"""A greater number before 期 is that of a lottery's draw: 第2023081期."""
+
 _INDEX = re.compile(pattern("index") + r"|以[^，。]{1,4}为$")
 _LABEL = re.compile(pattern("index") + " ?$")
 _STATES = re.compile(pattern("states") + r"[了 ]?$")
@@ -34,7 +37,7 @@ _SCALES = ("万", "亿")
 _SHORT_FORM = re.compile("(?:[一二两三四五六七八九]|[1-9])[千百](?:[一二三四五六七八九]|[1-9])")
 _SCALED = re.compile("[万亿]")
 _CHAPTERS = frozenset(words("chapter"))
-_SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中")
+_SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中|[一二三四五六七八九十]{1,2}次")
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
 _OCCASIONS = ("次", "届", "回", "期")
 _EVERY = re.compile(
@@ -43,6 +46,17 @@ _EVERY = re.compile(
 )
 _FIGURE = re.compile(r"(?:^|[\n（(附])[表图] ?$")
 """A number that a table or a picture has: 表3 分年龄人口."""
+_NUMERAL = "0-9一二两三四五六七八九十百千"
+_NUMERALS = re.compile(f"[{_NUMERAL}]")
+_TOLL = re.compile(f"[死伤亡男女](?=[{_NUMERAL}多逾无，。、；！”）\\s]|$)|(?:失踪|失联|投)(?=[{_NUMERAL}，。、；])")
+"""What follows a number that tells how many: 1|死8伤, 11|男4女."""
+_TOLL_BEFORE = re.compile(f"[{_NUMERAL}][死伤亡男女投](?:多于|超过|[逾近约超至少])*$")
+_TOLL_ENDS = re.compile(r"[死伤亡男女中]|失踪|失联")
+"""What follows the second of two such numbers: 1死8|伤, 12投7|中."""
+_BUS = re.compile(r"[、和与及路0-9]*等?[^，。；]{0,2}(?:公交|公共汽车|巴士|无轨|电车|车|线路)")
+_BUS_BEFORE = re.compile(r"(?:公交|巴士|乘坐?|换乘|搭乘?|坐|等候?)[^，。；]{0,14}$")
+_OUTPUT = re.compile("(?:GDP|国内生产总值|地区生产总值|生产总值|工业|产值|营收|投资)")
+"""What a use of energy or water is per: 万元GDP能耗."""
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 
 
@@ -92,6 +106,8 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
     if number.unit is None:
         return number.rule == "great" or _ranked(text, number)
     written = number.unit.written
+    if written == "期" and (number.value or 0) >= LOTS:
+        return False
     if written in ("条", "款", "项") and _of_law(text, number):
         return False
     if written in _CHAPTERS or (written == "次" and _TALKS.match(text, number.end)):
@@ -134,8 +150,20 @@ def bare_counts(text: str, number: MeasuredNumber) -> bool:
         return not (numeral.bare and text[number.end : number.end + 1] in ("象", "人", "不"))
     if numeral.more or (numeral.low is not None and numeral.low >= TEN and text[number.start] in ("几", "数")):
         return True
+    if _tells_toll(text, number):
+        return True
     digits = numeral.form == "digits"
     return digits and (_stated(text, number) or _labelled(text, number) or _hedged(text, number))
+
+
+def _tells_toll(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether a number tells how many died, were hurt or are men or women: 1死8伤, 11男4女, 12投7中."""
+    end = number.number_end
+    after = _TOLL.match(text, end)
+    if after and number.written.form == "digits":
+        return True
+    paired = _TOLL_BEFORE.search(text, max(0, number.start - 6), number.start) and _TOLL_ENDS.match(text, end)
+    return bool(paired) or (after is not None and _NUMERALS.match(text, after.end()) is not None)
 
 
 def _spoken(text: str, number: MeasuredNumber) -> bool:
@@ -218,20 +246,42 @@ def named(text: str, number: MeasuredNumber) -> bool:
         return True
     written = number.unit.written if number.unit else ""
     hanzi = number.written.form == "hanzi"
+    if _numbers_line(text, number, written) or _per_output(text, number):
+        return True
     if _FIGURE.search(text, max(0, number.number_start - 6), number.number_start):
         return True
     if written == "期" and hanzi:
         return before not in tuple("过和、及与") or stands_after("site", text, number.end)
     if written == "届" and not hanzi and (number.value or 0) >= FIRST_YEAR:
         return True
+    if written == "兆" and number.written.bare:
+        return True
     if (written == "环" and hanzi) or (written == "段" and before in tuple("路街道")):
         return True
     if written == "届" and hanzi:
         return (number.value or 0) > CONGRESS or _SESSION.match(text, number.end) is not None
-    if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上"), number.end):
+    if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上", "理事"), number.end):
         return True
     if written == "P" and number.value in RESOLUTIONS and not text.startswith(("算力", "的算力"), number.end):
         return True
     if (written == "线" and number.written.low is not None) or (written == "代" and not hanzi):
         return True
     return after == "号" or before == "每"
+
+
+def _numbers_line(text: str, number: MeasuredNumber, written: str) -> bool:
+    """Tell whether digits number a bus line (101路、92路公交车), a group of a village, or a drawing of lots."""
+    if number.written.form != "digits":
+        return False
+    if written == "路":
+        return _BUS.match(text, number.end) is not None or (
+            _BUS_BEFORE.search(text, max(0, number.start - 18), number.start) is not None
+        )
+    if written == "组":
+        return text[number.start - 1 : number.start] in ("村", "寨", "屯")
+    return written == "期" and (number.value or 0) >= LOTS
+
+
+def _per_output(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether 万元 only says per how much output something is used: 万元GDP能耗, 万元工业增加值用水量."""
+    return number.written.bare and number.label == "MONEY" and _OUTPUT.match(text, number.end) is not None

@@ -29,6 +29,9 @@ _HUNDREDS = re.compile(r"(?:(100|百)|(1000|千)) ?(?=公里|千米|km|斤|公�
 _SCALES = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
 _SCALE = re.compile(f"[{''.join(_SCALES)}]")
 """How many of a unit a rate is per: 0.5吨标准煤/万元."""
+_PER_ONE = re.compile(r" ?[一1](?![0-9.一二三四五六七八九十百千万亿多半])")
+"""What a price is per: 18850元|一吨, 80元|一张."""
+_PRICE_ENDS = re.compile(r"[\s，。；、：！？）)”’」的至到左以起]|$")
 _PER_PERIOD = {"月": "mo", "年": "a", "季": "quarter", "日": "d", "周": "wk"}
 _PAIR = re.compile(r"[（(]([一-龥]{1,2})[）)]")
 _LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
@@ -39,8 +42,9 @@ _PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、（()）]|$)")
 _PER_PEOPLE = re.compile(r" ?/ ?(?:(十万|10 ?万|100000)人?|(万|千)人)(?![元吨米])")
 _PEOPLE = {"十万": "/10^5", "10万": "/10^5", "10 万": "/10^5", "100000": "/10^5", "万": "/10^4", "千": "/10^3"}
 _FIGURES = tuple("一二三四五六七八九")
-_DOUBTFUL = frozenset(("级", "角", "方", "安", "则", "节", "度"))
+_DOUBTFUL = frozenset(("级", "角", "方", "安", "则", "节", "度", "巴"))
 """Units that are read as such only beside certain words."""
+_PRICED_ONES = frozenset(words("priced one"))
 _PIECES = frozenset(("块钱", "毛钱", "分钱", "本钱"))
 _TIMES_NEXT = re.compile(pattern("after times"))
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
@@ -58,6 +62,9 @@ def _fraction(text: str, number: MeasuredNumber, whole: Decimal) -> MeasuredNumb
     """Finish a fraction: 百分之 and a share of something are percentages, a part of a unit has it (四分之一升)."""
     code = _OF_HUNDRED.get(int(whole)) if number.written.bare else None
     unit = unit_at(text, number.end) if not number.written.bare else None
+    if unit is not None and unit.label == "MONEY":
+        number.measured_in(unit, number.end + len(unit.written))
+        return number
     if unit is not None and unit.label in ("QUANTITY", "DURATION"):
         number.end += len(unit.written)
         number.unit, number.code, number.label, number.rule = unit, unit.code, unit.label, "fraction"
@@ -133,10 +140,11 @@ def _rate(text: str, number: MeasuredNumber) -> None:
         return
     found = _RATE.match(text, number.end)
     if found is None or number.code is None:
+        _per_one(text, number)
         return
     if "/" in found.group() and _per_many(text, number, found.end()):
         return
-    many = _HUNDREDS.match(text, found.end())
+    many = None if unit_at(text, found.end()) else _HUNDREDS.match(text, found.end())
     start = many.end() if many else found.end()
     per = unit_at(text, start)
     period = _PER_PERIOD.get(text[start : start + 1]) if number.label == "MONEY" and "/" in found.group() else None
@@ -153,6 +161,17 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     number.end = start + len(per.written)
     if number.label in ("DURATION", "CARDINAL"):
         number.label = "QUANTITY"
+
+
+def _per_one(text: str, number: MeasuredNumber) -> None:
+    """Take in what a price is per: 18850元一吨, 5元一斤; pieces and lengths of time where the phrase ends with it."""
+    one = _PER_ONE.match(text, number.end) if number.label == "MONEY" and number.code else None
+    per = unit_at(text, one.end(), False) if one else None
+    if one is None or per is None or per.code is None or "/" in f"{number.code}":
+        return
+    piece = per.written in _PRICED_ONES or per.label == "DURATION"
+    if per.label == "QUANTITY" or (piece and _PRICE_ENDS.match(text, one.end() + len(per.written))):
+        number.code, number.end = f"{number.code}/{per.code}", one.end() + len(per.written)
 
 
 def _per_many(text: str, number: MeasuredNumber, start: int) -> bool:
@@ -214,6 +233,8 @@ def _settled(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> Unit | No
 
 def _no_unit(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> bool:
     """Tell whether 级 only ranks (千亿级), 角 is no money (四角战略), 方 no volume (五方光电), 安 no current."""
+    if unit.written == "巴":
+        return numeral.form == "hanzi"
     if unit.written == "安":
         return not stands_near("current", text, numeral.start, i + 1)
     if unit.written == "则":

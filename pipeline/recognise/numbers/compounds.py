@@ -177,6 +177,9 @@ def _lists(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
 
 def _lists_with(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     """Tell whether a stands in a list whose unit is b's."""
+    points = a.code == "个" and b.unit is not None and b.label == "PERCENT" and b.unit.written.startswith("个")
+    if points and a.label == "CARDINAL":
+        return _LIST.fullmatch(text[a.end : b.start].strip()) is not None
     if a.label not in (BARE, "ORDINAL") or a.unit is not None or a.code is not None or a.end != a.number_end:
         return False
     if b.label in (BARE, "DURATION") or b.rule in ("great", "fraction"):

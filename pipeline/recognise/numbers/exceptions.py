@@ -70,7 +70,10 @@ def code(text: str, start: int) -> bool:
     if start == 0 or not text[start - 1].isascii() or currency_before(text, start) is not None:
         return False
     before = text[max(0, start - 12) : start]
-    return _MODEL_BEFORE.search(before) is not None and not (_PAIRED.search(before) and _measures(text, start))
+    if _MODEL_BEFORE.search(before) is None:
+        return False
+    added = before.endswith("+") and _points(text, start)
+    return not added and not (_PAIRED.search(before) and _measures(text, start))
 
 
 def _measures(text: str, start: int) -> bool:
@@ -78,6 +81,13 @@ def _measures(text: str, start: int) -> bool:
     digits = _DIGITS.match(text, start)
     unit = unit_at(text, digits.end()) if digits and digits[0] not in ("100", "1000") else None
     return unit is not None and unit.label == "QUANTITY"
+
+
+def _points(text: str, start: int) -> bool:
+    """Tell whether digits that begin at `start` are points on top of a rate: LPR+|105个基点."""
+    digits = _DIGITS.match(text, start)
+    unit = unit_at(text, digits.end()) if digits else None
+    return unit is not None and unit.label == "PERCENT"
 
 
 def named(text: str, end: int) -> bool:

@@ -7,20 +7,24 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from .attachment import HALF
-from .cues import pattern, stands_before, stands_near, words
+from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import MeasuredNumber, worth
 from .numerals import HUNDRED, ONE, TEN, WrittenNumber, parse
 from .units import Unit, unit_at
 
 _HEADS = re.compile(
     r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
-    r"|(?P<share>过半|半数以上|半数|一半)|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
+    r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
+    r"|(?P<lead>榜首|头名|次席|榜眼)|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
     r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})(?P<of>名|位|项|届|章|甲|席)(?!强)"
     r"|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
 )
 """The characters that such quantities begin with."""
 _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
 _CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
+_LEADS = re.compile(r"[居列位登占夺抢跃升据踞荣膺获][^，。；]{0,12}$")
+_LEAD = {"榜首": 1, "头名": 1, "次席": 2, "榜眼": 2}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 _RATE = re.compile("[增涨降跌速幅]")
 _NOT_FIRST = frozenset("之匕榜岁元")
 _NOT_TOP = frozenset("之目以从此提空超")
@@ -66,6 +70,8 @@ def _first(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     if unit is None or text[found.start() - 1 : found.start()] in _NOT_FIRST:
         return None
     written = unit.group()
+    if written == "套" and stands_after("first home", text, unit.end()):
+        return None
     return _special(found.start(), unit.end(), ONE, "ORDINAL", None if written == "位" else written)
 
 
@@ -136,6 +142,31 @@ def _chief(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     return _special(found.start("chief"), found.end(), ONE, "ORDINAL", None)
 
 
+def _led(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 榜首 and 次席 as ranks where something takes them: 位列榜首, 夺得头名."""
+    if _LEADS.search(text, max(0, found.start() - 13), found.start()) is None:
+        return None
+    return _special(*found.span(), Decimal(_LEAD[found["lead"]]), "ORDINAL", None)
+
+
+def _roman(text: str, found: re.Match[str]) -> MeasuredNumber:
+    """Read a level in Roman numerals: Ⅳ级应急响应."""
+    figure = found["roman"]
+    value = _ROMAN[figure] if figure.isascii() else ord(figure) - ord("Ⅰ") + 1
+    return _special(*found.span(), Decimal(value), "CARDINAL", "级")
+
+
+def _orders(text: str, found: re.Match[str]) -> MeasuredNumber:
+    """Read 数以百万计 as some millions, with a currency behind it as money."""
+    low = parse(found["order"]) or TEN
+    unit = unit_at(text, found.end())
+    money = unit if unit is not None and unit.label == "MONEY" else None
+    number = _vague(found.start(), found.end(), low, low * TEN - 1, money)
+    if money is None:
+        number.label, number.code, number.rule = "CARDINAL", None, "special"
+    return number
+
+
 def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 半 before a unit: 半年, 半小时, 半个百分点."""
     start = found.start()
@@ -155,7 +186,8 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 
 _READERS: dict[str, Callable[[str, re.Match[str]], MeasuredNumber | None]] = {
     "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
-    "some": _some, "places": _places, "of": _many, "top": _top, "chief": _chief,
+    "some": _some, "places": _places, "lead": _led, "roman": _roman, "order": _orders,
+    "of": _many, "top": _top, "chief": _chief,
 }  # fmt: skip
 
 

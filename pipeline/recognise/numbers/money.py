@@ -69,7 +69,8 @@ def is_money(text: str, number: MeasuredNumber) -> bool:
     top = number.top
     if top is None or number.shared or number.written.step < 1000:
         return False
-    if top < LARGE and not (top >= SOME and stands_before("money", text, number.number_start)):
+    spoken = stands_before("money", text, number.number_start) or stands_after("money after", text, number.end)
+    if top < LARGE and not (top >= SOME and spoken):
         return False
     before = clause_before(text, number.number_start)
     if stands_before("counted", before, len(before)) and not _AMOUNT.search(before[-6:]):

@@ -57,7 +57,7 @@ _START = re.compile(
 _PLAIN_FIGURES = re.compile(
     f"[0-9]{{1,{MAX_DIGITS - 8}}}(?:\\.[0-9]{{1,8}})?"
     f"(?![0-9.分份又{_HANZI_START}{''.join([*_MORE, *_POINT, *_VAGUE])}])"
-    f"(?![,，][0-9]{{3}})(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又多余/{''.join(_BIG)}])(?! ?/)"
+    f"(?![,，][0-9]{{3}})(?! [1-9][0-9]?/[0-9])(?! [0-9]{{3}}(?![0-9]))(?! {{1,3}}[分份又多余/{''.join(_BIG)}])(?! ?/)"
     f"(?! ?[×xX*·] ?10[\\^⁰¹²³⁴-⁹])"
 )
 """Figures that nothing can follow in the same number, which is the usual case and quickly read."""
@@ -424,18 +424,23 @@ def _fraction(text: str, whole: WrittenNumber | None, end: int) -> tuple[Written
     return whole._replace(end=stop, value=value, low=low, high=high, step=step, more=top.more, whole=bottom.value), stop
 
 
-_AND = re.compile(r" ?又 ?")
+_AND = re.compile(r" ?又 ?| (?=([1-9])/([2-9]|16|32|64)(?![0-9/.])(?! ?[月年日]))")
 
 
 def _mixed(text: str, whole: WrittenNumber | None, end: int) -> tuple[WrittenNumber | None, int]:
-    """Read the fraction that follows a whole number: 一又|二分之一."""
+    """Read the fraction that follows a whole number: 一又|二分之一, 4 |1/2美分, of the last digit: 6.76 |1/2."""
     sign = _AND.match(text, end) if whole is not None and whole.whole is None else None
     if whole is None or whole.value is None or sign is None or not _START.match(text, sign.end()):
         return whole, end
     part, stop = _fraction(text, *_read(text, sign.end()))
     if part is None or part.value is None or part.whole is None:
         return whole, end
-    return whole._replace(end=stop, value=whole.value + part.value, step=part.step, whole=part.whole), stop
+    if sign[1] is None:
+        return whole._replace(end=stop, value=whole.value + part.value, step=part.step, whole=part.whole), stop
+    unit = unit_at(text, stop + text.startswith(" ", stop))
+    if part.value >= ONE or unit is None or unit.label not in ("MONEY", "QUANTITY"):
+        return whole, end
+    return whole._replace(end=stop, value=whole.value + part.value * whole.step, step=part.step * whole.step), stop
 
 
 def _skip(text: str, i: int) -> int:

@@ -12,7 +12,7 @@ from .numerals import ONE, TEN, WrittenNumber
 from .signs import below_zero, direction_before, minus_before
 
 CHANGE = Decimal(4)
-"""A percentage that falls or rises to more than so many times another is a new level, no end of a range."""
+"""What falls or rises to more than so many times another is a new level, no end of a range."""
 
 _TO = re.compile(
     r" ?(?:[（(]含[）)])?(?P<to>[~～至到]|——|––|--(?!-)|[-—–－]) ?"
@@ -22,6 +22,7 @@ _MINUS = ("-", "－", "−")
 _LONGEST = 12
 _WITHIN = re.compile(r"之间|间(?![接谍隔])")
 _MOVES = re.compile(f"[{''.join(words('moves'))}]了?[^，。]{{0,2}}$")
+_EACH = re.compile(r"[分各][别为有自][^，。；]*$")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
 
 
@@ -130,17 +131,17 @@ def scale_of(numeral: WrittenNumber) -> Decimal:
 
 def _changes(text: str, a: MeasuredNumber, low: Decimal, high: Decimal) -> bool:
     """Tell whether `to` leads to a new level rather than to the end of a range: 提升3.5%至|28%."""
-    if a.label != "PERCENT" or low <= 0 or high / low <= CHANGE:
+    if a.unit is None or low <= 0 or high / low <= CHANGE:
         return False
     return _MOVES.search(text, max(0, a.start - 6), a.start) is not None
 
 
 def _neighbours(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
-    """Tell whether two digits with 、 between mean "a or b": 7、8成, 三、四十个."""
-    if a.label != BARE or a.value is None or b.written.value is None or text[a.end : b.start] != "、":
+    """Tell whether two digits with 、 or 或 between mean "a or b": 7、8成, 三、四十个, 2或3万元; not 分别为7、8元."""
+    if a.label != BARE or a.value is None or b.written.value is None or text[a.end : b.start] not in ("、", "或"):
         return False
     if a.start == 0 or text[a.start - 1] in "、第\n。；" or a.written.form != b.written.form:
         return False
     first = b.written.value / b.written.step if b.written.step >= ONE else b.written.value
     small = a.number_end - a.start == 1 and first - a.value == ONE and first < TEN
-    return small and b.label not in (BARE, "ORDINAL", "MONEY")
+    return small and b.label not in (BARE, "ORDINAL") and not _EACH.search(text, max(0, a.start - 12), a.start)

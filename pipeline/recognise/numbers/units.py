@@ -48,6 +48,16 @@ def _measures() -> Iterable[Unit]:
         yield Unit(row["written"], row["code"], row["label"], row["si"] or None, factor, row["word"] == "1")
 
 
+def _in_other_cases(units: Iterable[Unit]) -> Iterable[Unit]:
+    """Yield units with, for Latin abbreviations of several letters, what careless writers make of them: ML, Kg, MWH."""
+    for unit in units:
+        yield unit
+        written = unit.written
+        if len(written) > 1 and written.isascii() and written.isalpha():
+            for form in (written.upper(), written.lower(), written.capitalize(), written[0].upper() + written[1:]):
+                yield unit._replace(written=form)
+
+
 def _monies() -> Iterable[Unit]:
     for row in table("currencies.tsv"):
         if row["side"] == "after":
@@ -64,8 +74,8 @@ def _classifiers() -> Iterable[Unit]:
 
 def _by_first(units: Iterable[Unit]) -> dict[str, tuple[Unit, ...]]:
     """Index units by first character, longest first; of two with one form the first given stays."""
-    forms: dict[str, Unit] = {}
-    for unit in units:
+    forms = {unit.written: unit for unit in reversed([*units])}
+    for unit in _in_other_cases([*forms.values()]):
         forms.setdefault(unit.written, unit)
     index: dict[str, list[Unit]] = {}
     for unit in sorted(forms.values(), key=lambda u: -len(u.written)):

@@ -67,7 +67,7 @@ _OPENING = (
     r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
-    r"|每(?=逢|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9])"
+    r"|每(?=逢|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
 )
 _FIRST = "".join(
     sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每", *english_dates.INITIALS})
@@ -197,7 +197,8 @@ def _years(text: str, i: int) -> Expression | None:
         return None
     kind = "year" if years[0] > 99 else "shortyear"
     first, last = (TimeStep(kind, year, "", str(year)) for year in years[:2])
-    return Expression(i, years[2], "range", (first,), (last,), rule="range")
+    steps, end = chain(text, years[2], (last,))
+    return Expression(i, end, "range", (first,), steps, rule="range")
 
 
 def _repeated(text: str, i: int) -> Expression | None:

@@ -32,8 +32,10 @@ _PERIOD_FIRST = re.compile(
 )
 _PERIOD_ALONE = re.compile(r"Q([1-4])(?![0-9A-Za-z.+-])(?=[ \u4e00-\u9fff，。、：；）)])")
 _LETTER = re.compile("[A-Za-z]")
-_REPUBLIC = re.compile(r"(1[0-2][0-9])(/)(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])(?![0-9/.])")
-"""101/05/25: a year of the Republic of China with month and day."""
+_REPUBLIC = re.compile(
+    r"(1[0-2][0-9])(?:(/)(1[0-2]|0?[1-9])/(3[01]|[12][0-9]|0?[1-9])|(\.)(1[0-2]|0[1-9])\.(3[01]|[12][0-9]|0[1-9]))(?![0-9/.])"
+)
+"""101/05/25, 113.02.15: a year of the Republic of China with month and day."""
 _DAY_FIRST = re.compile(r"(3[01]|[12][0-9]|0?[1-9])/(1[0-2]|0?[1-9])/((?:19|20)[0-9]{2})(?![0-9/.])")
 """25/12/2017, day first, as Hong Kong and Macau write it."""
 _STAMP = re.compile(r"(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[1-9])(?= (?:[01][0-9]|2[0-3]):[0-5][0-9])")
@@ -66,7 +68,8 @@ def _allowed(unit: str, text: str, start: int, end: int) -> bool:
 def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
     end = j + 2 if text[j + 1 : j + 2] == "度" and text[j + 2 : j + 3] != "假" else j + 1
     value = figure(written)
-    if value is None or not _allowed("年", text, i, j + 1) or not digitwise(written):
+    of_our_time = len(written) == 4 and 1900 <= (value or 0) < 2100
+    if value is None or not digitwise(written) or not (of_our_time or _allowed("年", text, i, j + 1)):
         return None
     if len(written) == 3 and _YEAR_OF_REPUBLIC.match(text, i):
         return (TimeStep("year", value + ERAS["民国"] - 1, "", written),), end
@@ -178,7 +181,7 @@ def _figures(text: str, i: int) -> StepsRead | None:
     if match := _STAMP.match(text, i):
         return _ymd("0", match[1], match[2])[1:], match.end()
     if match := _REPUBLIC.match(text, i):
-        return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3], match[4]), match.end()
+        return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3] or match[6], match[4] or match[7]), match.end()
     if match := _DATE.match(text, i):
         crop = match[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), match.end())
         if match[4] or (match[2] != "." and len(match[3]) == 2 and not crop):

@@ -56,6 +56,8 @@ _BARE_DAY = re.compile(
     r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余]|-(?![0-9]{1,2}月)|[、至到~][0-9]{1,2}日)"
 )
 _AFTER_BARE = re.compile(f"[”’]?(?:{longest_first(CUES['festive'])})")
+_LATER_YEAR = re.compile("[0-9]{4}年|[次翌来今明去]年|第二年|[春夏秋冬]")
+"""What follows 冬至 where 至 leads on to a later time: 2020年冬至|2021年春."""
 _BARE_CHINESE_DAY = re.compile(
     "(三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[一二三四五六七八九])"
     "(?=[，。、；：！？）”\\n ]|$|在|至|到|起|前|后|举行|召开|当[天日晚]|假期|长假|期间)"
@@ -91,6 +93,8 @@ def _word(text: str, i: int, before: Steps = ()) -> StepsRead | None:
 def _festive(text: str, i: int, end: int, bare: bool) -> bool:
     """Tell whether the name of a festival stands as one: 五一假期, not 五一路 or 十一月."""
     if text.startswith(CUES["still_open"], end) or (i and text[i - 1] in NUMERAL and text[i] in NUMERAL):
+        return False
+    if text[end - 1] == "至" and _LATER_YEAR.match(text, end):
         return False
     return not bare or end == len(text) or _AFTER_BARE.match(text, end) is not None
 
