@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
@@ -49,6 +50,11 @@ class WordSet:
             if text[i - 1] in known and (word := self.before(text, start, i)):
                 return i - len(word), word
         return -1, ""
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a regular expression, in a group, for any of some words, the longest first."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})"
 
 
 def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:

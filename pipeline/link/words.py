@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ..lang import word_set
 from ..lang.tables import table
 
 
@@ -16,4 +16,4 @@ def words(kind: str) -> frozenset[str]:
 
 def either(kind: str) -> str:
     """Return a regular expression, in a group, for any word of a kind, the longest first."""
-    return f"(?:{'|'.join(map(re.escape, sorted(words(kind), key=lambda word: (-len(word), word))))})"
+    return word_set.either(words(kind))

@@ -17,24 +17,25 @@ from ...lang.words import Words, cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
 from .standing import known, read_standing
-from .words import cues, titles
+from .words import cues, either, titles
 
 REACH = 60
 AFTER_REACH = 60
 BRACKET_REACH = 120
 STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 CLOSING = frozenset("，。；！？\n,;）)")
-TERM = ("期间", "任期内", "任职")
+TERM = tuple(cues("term").values)
 BLANKS = " \u3000\t"
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
 LONGEST_LEAD = 4
+_DATE = "[\\d年月日起至到今底初—–~-]"
 OPENING = re.compile(
-    "(他|她|其|本人)?(此后|之后|随后|后来|其后|其间|期间|[退毕]役?业?后|今年|去年|同年|次年|当年|同时|目前)?(于|自|从)?"
-    "[\\d年月日起至到今底初—–~-]*(间|期间)?[后，]?(他|她|其)?(已|并|曾|还|先后|后|现|又|同时|再次|再|正式)?"
+    f"{either('clause-subject')}?{either('clause-time')}?{either('from')}?{_DATE}*{either('during')}?[后，]?"
+    f"{either('clause-subject')}?{either('clause-adverb')}?"
 )
 """What stands between the beginning of a clause and a verb of office."""
-DATES = re.compile("(于|自|从)?[\\d年月日起至到今底初—–~-]{4,}(间|期间)?")
+DATES = re.compile(f"{either('from')}?{_DATE}{{4,}}{either('during')}?")
 LIST, GOING, OWN = "list", "going", "own"
 CLAUSE = re.compile("([^，。；！？\\n,;]*?)(?:[（(][^（）()\\n]{1,8}[）)])?([，。；！？\\n,;])")
 """A clause, without the bracket that closes it (正厅级), and the mark behind it."""
@@ -42,14 +43,14 @@ CAREER_REACH = 1500
 NOUNS = ("n", "nz", "vn", "b")
 PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
 """The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
-OFFICES = ("长", "书记", "主任")
+OFFICES = tuple(cues("office-end").values)
 """How titles end that a name may open (于某|副队长)."""
-OF_UNITS = ("长", "主任", "经理", "总监", "主管", "专员")
+OF_UNITS = tuple(cues("unit-office-end").values)
 """How titles end that stand after the name of a part of a body, which may be a verb (统计|处长, 招聘|经理)."""
 CLOSED = "”》」』"
 HIRING_REACH = 16
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
-LISTED = ("、", "和", "及", "与")
+LISTED = ("、", *cues("listing").values)
 
 
 class Key(NamedTuple):
@@ -58,6 +59,23 @@ class Key(NamedTuple):
     person: str
     title: str
     body: str | None
+
+
+class Part(NamedTuple):
+    """A part of a stretch of titles: the body that it names, how its title stands and by which cue, the title without
+    that cue, and the word of the table that it ends with."""
+
+    begin: int
+    stop: int
+    named: Mention | None
+    how: Standing | None
+    cue: str
+    title: str
+    word: str
+
+    def cue_of(self, title: str) -> str:
+        """Return the cue, nothing where the title has become another than the part's."""
+        return self.cue if title == self.title else ""
 
 
 class Reader:
@@ -144,35 +162,53 @@ class Reader:
             if named and not title:
                 own.append(named.entity)
                 continue
-            lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
-            how, cue, bare = read_standing(lead, title)
-            word = titles("head", "title", "press", "editor").before(bare, 0, len(bare))
-            if not word:
+            part = self._titled(begin, stop, named, title)
+            if not part.word:
                 own, body = [], named.entity if named else None
                 continue
-            if word in titles("editor").values and self.text[stop - 1] in "：:":
+            if part.word in titles("editor").values and self.text[stop - 1] in "：:":
                 continue
-            if word in titles("press").values and named and not _of_press(named, bare, word):
-                named, bare = None, word
-            if carried and named is None and bare != word and not _plain(bare, word):
+            if carried and part.named is None and part.title != part.word and not _plain(part.title, part.word):
                 body = None
             carried = False
-            if named:
-                key, title = self.bodies.named(named, bare, word)
-                keys, body = [*own, key], key
-            else:
-                body, title = self.bodies.understood(bare, word, person, body, start)
-                keys = [body]
-            cue, own = cue if title == bare else "", []
-            some = cue + title + (named.text if named else "")
-            if cues("some").first(some, 0, len(some))[1] and word not in titles("press").values:
-                keys = [None]
+            keys, body, title = self._holders(part, own, person, body, start)
+            own = []
             for key in keys:
-                newly = cues("newly").before(title, 0, len(title) - len(word)) if named is None else ""
-                short = self._title(title, word, named is not None or (key is not None and not newly))
-                short = cue + short if cue + short in self.text[begin:stop] else short
-                found += self._add(person, self._as_written(short, begin, stop), word, key, how or said)
+                found += self._add(person, self._shown(part, title, key), part.word, key, part.how or said)
         return found
+
+    def _titled(self, begin: int, stop: int, named: Mention | None, title: str) -> Part:
+        """Return a part with a title, how that stands read off; the press tells the body of its own titles alone."""
+        lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
+        how, cue, bare = read_standing(lead, title)
+        word = titles("head", "title", "press", "editor").before(bare, 0, len(bare))
+        if word in titles("press").values and named and not _of_press(named, bare, word):
+            named, bare = None, word
+        return Part(begin, stop, named, how, cue, bare, word)
+
+    def _holders(
+        self, part: Part, own: list[str | None], person: Mention, body: str | None, start: int
+    ) -> tuple[list[str | None], str | None, str]:
+        """Return the bodies whose title a part holds, the one that titles after it go on with, and the title itself.
+
+        `own` are the bodies named right before the part, `body` is that of the title before.
+        """
+        if part.named:
+            body, title = self.bodies.named(part.named, part.title, part.word)
+            keys = [*own, body]
+        else:
+            body, title = self.bodies.understood(part.title, part.word, person, body, start)
+            keys = [body]
+        some = part.cue_of(title) + title + (part.named.text if part.named else "")
+        unnamed = cues("some").first(some, 0, len(some))[1] and part.word not in titles("press").values
+        return ([None] if unnamed else keys), body, title
+
+    def _shown(self, part: Part, title: str, key: str | None) -> str:
+        """Return the title of a part as a role in a body has it, written as in the text."""
+        newly = cues("newly").before(title, 0, len(title) - len(part.word)) if part.named is None else ""
+        short = self._title(title, part.word, part.named is not None or (key is not None and not newly))
+        whole = part.cue_of(title) + short
+        return self._as_written(whole if whole in self.text[part.begin : part.stop] else short, part.begin, part.stop)
 
     def _part(self, begin: int, end: int) -> tuple[Mention | None, str]:
         """Return the body that a part names, and the title after it."""
@@ -469,9 +505,7 @@ def _plain(title: str, word: str) -> bool:
     if not 0 < len(lead) <= LONGEST_LEAD:
         return False
     attributes = cues("attribute").values
-    return all(
-        len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words
-    )
+    return all(len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words)
 
 
 def find_roles(document: Document) -> list[Role]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from ...lang import word_set
 from ...lang.tables import table
 from ..scene.words import WordSet
-
-PROFESSIONS = ("家", "手", "师", "者", "士", "授", "究员", "演员", "动员", "导演", "教练", "编辑")
-"""How titles end that belong to no place."""
 
 
 @cache
@@ -23,3 +21,12 @@ def cues(*kinds: str) -> WordSet:
     """Return the words of some kinds of `role_words.tsv`, with their kind."""
     rows = [r for r in table("role_words.tsv") if r["kind"] in kinds]
     return WordSet({r["word"]: r["kind"] for r in rows})
+
+
+def either(*kinds: str) -> str:
+    """Return a regular expression, in a group, for any word of some kinds, the longest first."""
+    return word_set.either(cues(*kinds).values)
+
+
+PROFESSIONS = tuple(cues("profession").values)
+"""How titles end that belong to no place."""

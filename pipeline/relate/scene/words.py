@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from ...lang import word_set
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from ...lang.tables import table
 from ...lang.word_set import WordSet as WordSet
@@ -20,6 +21,11 @@ def words(*kinds: str) -> WordSet:
         if row["kind"] in kinds:
             found.setdefault(row["word"], row["value"] or row["kind"])
     return WordSet(found)
+
+
+def either(*kinds: str) -> str:
+    """Return a regular expression, in a group, for any word of some kinds, the longest first."""
+    return word_set.either(words(*kinds).values)
 
 
 @cache
