@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -25,6 +26,7 @@ from .words import TaggedWords
 
 LEAST = 0.1
 SURE = 0.8
+BEFORE_PERSON = re.compile("[丨｜|/／]|C[A-Z]O(?=[一-鿿])")
 MARKED = frozenset({("《", "》"), ("“", "”"), ("「", "」"), ("『", "』")})
 """Marks that stand around a name and are no part of it."""
 
@@ -126,11 +128,17 @@ def _proposals(words: TaggedWords, found: list[Hit], blocked: Sequence[Span]) ->
 
 
 def unmarked(text: str, candidates: Sequence[Proposal]) -> list[Proposal]:
-    """Return a tagger's candidates without the marks around them; of two that are the same then, the surer."""
+    """Return a tagger's candidates without the marks around them; of two that are the same then, the surer.
+
+    A person's name opens with neither a mark of bylines nor an office in Latin letters (丨金某, CEO张某).
+    """
     best: dict[tuple[int, int, str], float] = {}
     for c in candidates:
         marked = c.end - c.start > 2 and (text[c.start], text[c.end - 1]) in MARKED
-        key = (c.start + marked, c.end - marked, c.label)
+        start = c.start + marked
+        if c.label == "PERSON" and (lead := BEFORE_PERSON.match(text, start, c.end - 2)):
+            start = lead.end()
+        key = (start, c.end - marked, c.label)
         best[key] = max(c.score, best.get(key, 0.0))
     return [Proposal(*key, score=score) for key, score in best.items()]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from .lexicon import listed
+from .persons import given_characters
 from .words import TaggedWords
 
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
@@ -31,7 +33,7 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
         return True
     if label == "PERSON":
         unit = len(name) == 3 and name[-1] in "科处局厅委" and UNIT_HEAD.match(text, end) is not None
-        office = name[-1] == "副" or unit
+        office = name[-1] == "副" or unit or _adverb_and_verb(name)
         return office or name in listed("name_words.tsv")["not_person"] or _drug(text, start, end)
     if label == "ORG":
         if name.startswith("中共") and _together(text, start):
@@ -40,6 +42,15 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     if label == "GPE":
         return _inside_a_longer_name(text, start, end)
     return label in BUILT and _generic(words, start, end)
+
+
+def _adverb_and_verb(name: str) -> bool:
+    """Tell whether a span is an adverb that is a family name too, and a common verb (曾|表示, 来|负责)."""
+    lists = listed("name_grammar.tsv")
+    if len(name) != 3 or name[0] not in lists["adverb_surname"] | lists["surname_adverb"]:
+        return False
+    meaning, weights = dictionary().get(name[1:], UNKNOWN), given_characters()
+    return meaning.tag == "v" and meaning.seen > 100 and sum(weights.get(c, 0.0) for c in name[1:]) < 0.5
 
 
 def _together(text: str, start: int) -> bool:

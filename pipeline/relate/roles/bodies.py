@@ -111,6 +111,13 @@ def _place_in(name: str, ends: tuple[str, ...]) -> str:
     return next((p for p in places if any(d.level != "province" for d in named(p))), "")
 
 
+def _told(title: str, at: int) -> bool:
+    """Tell whether a verb ends at a place of a title: what follows is said of somebody (董事会收到|公司总经理)."""
+    words = cut(title)
+    n = words.at(at - 1)
+    return words.ends[n] == at and words.tags[n] == "v" and len(words.words[n]) > 1
+
+
 def _once(place: str) -> str:
     """Return a place without the level that its Party committee repeats (漳县县|委)."""
     return place[:-1] if len(place) > 2 and place[-1] == place[-2] and place[-1] in LEVELS else place
@@ -178,7 +185,7 @@ class Bodies:
             place = self._nearest(start, LEVELS[short])
             return (self._cluster("ORG", place + bare.removeprefix(short)) if place else None), title[len(bare) :]
         at, firm = cues("firm").last(title, 0, limit)
-        if at == 0 or (at > 0 and title[0] == "其"):
+        if at == 0 or (at > 0 and (title[0] == "其" or _told(title, at))):
             return self._firm(person, "集团" if "集团" in firm else ""), title[at + len(firm) :]
         if same := self._same(title, limit, person):
             return same
@@ -269,8 +276,10 @@ class Bodies:
             body = None
         if titles("head").values.get(word) and body:
             body = self._place(body)
-        if word in titles("press").values and body is None:
-            body, title = self._dateline(person) or self._paper(), word if word in title else title
+        press = word in titles("press").values
+        if (press or word in titles("editor").values) and body is None:
+            body = self._dateline(person) or (self._paper() if press else None)
+            title = word if word in title else title
         return title, body
 
     def _dateline(self, person: Mention) -> str | None:
@@ -398,7 +407,7 @@ class Bodies:
             before = self.text[max(0, mention.start - 4) : mention.start]
             if "来源" in before:
                 return mention.entity
-            near = self.text[mention.end : mention.end + 3].lstrip("》 ").startswith(("记者", "讯"))
+            near = self.text[mention.end : mention.end + 5].lstrip("》 |丨｜/").startswith(("记者", "讯"))
             if near or (mention.text.endswith(PAPERS) and DATELINE.match(self.text, mention.end)):
                 votes[mention.entity] = votes.get(mention.entity, 0) + 1
         return max(votes, key=lambda e: votes[e]) if votes else None

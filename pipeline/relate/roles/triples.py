@@ -26,6 +26,10 @@ STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 CLOSING = frozenset("，。；！？\n,;）)")
 TERM = tuple(cues("term").values)
 BLANKS = " \u3000\t"
+BARS = "/／丨｜|"
+"""Marks between an office and a name in bylines (记者/李某, 编辑丨王某)."""
+NAMING = tuple(cues("naming").values)
+"""Verbs between a title and the name of who holds it (主教练|叫|周某)."""
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
 LONGEST_LEAD = 4
@@ -41,6 +45,8 @@ CLAUSE = re.compile("([^，。；！？\\n,;]*?)(?:[（(][^（）()\\n]{1,8}[）
 """A clause, without the bracket that closes it (正厅级), and the mark behind it."""
 CAREER_REACH = 1500
 NOUNS = ("n", "nz", "vn", "b")
+WORKPLACES = tuple(cues("workplace").values)
+"""How common nouns end that say where somebody works and are no part of a title (投注站|销售员)."""
 PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
 """The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
 OFFICES = tuple(cues("office-end").values)
@@ -166,7 +172,7 @@ class Reader:
             if not part.word:
                 own, body = [], named.entity if named else None
                 continue
-            if part.word in titles("editor").values and self.text[stop - 1] in "：:":
+            if part.word in titles("editor").values and self.text[stop - 1] in "：:" + BARS:
                 continue
             if carried and part.named is None and part.title != part.word and not _plain(part.title, part.word):
                 body = None
@@ -219,7 +225,7 @@ class Reader:
         inner = apart or inner
         posted = bool(inner) and self.text[begin : inner[-1].start].endswith("驻")
         region = len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区"
-        market = len(inner) > 1 and inner[-1].label == "GPE" and inner[-2].label in FIRMS
+        market = len(inner) > 1 and inner[-1].label in ("GPE", "LOC") and inner[-2].label in FIRMS
         market = market and not region and inner[-2].end == inner[-1].start
         after = inner[-1].start - 1 if posted else inner[-1].end if market else None
         if posted or region or market:
@@ -230,7 +236,8 @@ class Reader:
         if named and self.text[named.end : named.end + 4].lstrip("》 ").startswith(("讯", "电 ", "电\u3000", "消息")):
             return None, self.text[named.end : end].lstrip("》 讯电消息")
         title = SHORT.sub("", self.text[after:end])
-        title = title.strip(BLANKS + "的·：:").lstrip(CLOSED).removesuffix("为").removesuffix("是")
+        title = title.strip(BLANKS + BARS + "的·：:").lstrip(CLOSED)
+        title = title.removesuffix(max((v for v in NAMING if title.endswith(v)), key=len, default=""))
         if named and title == "长":
             state = self.bodies.state_of(named)
             return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
@@ -322,7 +329,7 @@ class Reader:
     def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
         """Add a role and return it."""
         title, body = self.bodies.fit(word, title, body, person)
-        if not person.entity or not title or (body is None and word in titles("press", "editor").values):
+        if not person.entity or not title or (body is None and word in titles("press", "editor", "bound").values):
             return []
         key = Key(person.entity, title, body)
         self.found.setdefault(key, how)
@@ -446,8 +453,9 @@ class Reader:
         verb = verbs.at(text, at, at + 4)
         if not verb or (verb == "为" and not hired):
             return -1, None, False
-        kind = verbs.values[verb]
-        return at + len(verb), known(kind) or how, kind != "copula" or verb == "为"
+        kind, at = verbs.values[verb], at + len(verb)
+        one = cues("one").at(text, at, at + 4)
+        return at + len(one), known(kind) or how, kind != "copula" or verb == "为" or bool(one)
 
     def _close(self, start: int) -> int:
         """Return where a stretch of titles ends: before the next stop or a word for office; -1 where it does not."""
@@ -502,7 +510,7 @@ def _parts_from(words: Words, n: int, limit: int) -> bool:
 def _plain(title: str, word: str) -> bool:
     """Tell whether a title that has no body is a short noun phrase as it stands (基金|经理, 财务|负责人)."""
     lead = title[: len(title) - len(word)]
-    if not 0 < len(lead) <= LONGEST_LEAD:
+    if not 0 < len(lead) <= LONGEST_LEAD or lead.endswith(WORKPLACES):
         return False
     attributes = cues("attribute").values
     return all(len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words)
