@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..lang.tables import table
-from .words import either
+from .words import either, words
 
 if TYPE_CHECKING:
     from .knowledge import Known
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
 QUOTED = re.compile(r"“[^“”]+”$|《[^《》]+》$")
 STRAIGHT = re.compile(r'"([^"]*)"')
-LEGAL = re.compile(r"(集团)?(股份)?有限(责任)?(合伙)?公司$|(?<=集团)公司$|(?<=银行|证券|保险)股份公司$")
+_BEFORE_STOCK = "|".join(f"(?<={word})" for word in sorted(words("joint-stock")))
+LEGAL = re.compile(rf"(集团)?{either('legal-form')}$|(?<=集团)公司$|(?:{_BEFORE_STOCK})股份公司$")
 PARTY = re.compile(rf"^{either('party')}(.+{either('level')}委(?:员会)?)(?=$|.{{2,6}}部$|办公室$)")
-BARE_COMPANY = re.compile(r"^(.{2,4})(?<![分总子母])公司$")
+BARE_COMPANY = re.compile(rf"^(.{{2,4}})(?<!{either('part-of-firm')})公司$")
 DEPARTMENT = re.compile(f"{either('department')}$")
 BODY = re.compile(f"{either('body')}$")
 CENTRAL = re.compile(either("central"))
@@ -30,7 +31,7 @@ ABROAD = re.compile(f"^(.)({either('of-a-state')})$")
 OWN_BODY = re.compile(
     rf"^(?P<level>[省市区县])(?:{either('own-body')}|第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届)"
 )
-NOTICE = re.compile(f"(?<=[案法见划施）])的{either('notice')}$")
+NOTICE = re.compile(f"(?<={either('law-end')})的{either('notice')}$")
 SHIP = re.compile(r"^“([^”]+)”号$")
 LOCAL_PERSON = re.compile(
     rf"^.{{1,2}}{either('by-surname')}$"

@@ -8,7 +8,7 @@ from collections import Counter
 from ...model import Mention, Span, Story
 from .clauses import Frame, Scene
 from .noun_phrases import topic_word
-from .places import CHINA, level
+from .places import CHINA, level, names_country
 from .referents import definites, paragraphs
 from .sections import Sections, sections
 from .surroundings import open_left
@@ -63,7 +63,7 @@ class Discourse:
             self.word = Span(self.word.start + self.start, self.word.end + self.start)
         self.counted: dict[str, int] = {}
         self.paragraphs = paragraphs(scene, PASSING)
-        self.country = any(w in text for w in ("我国", "全国"))
+        self.country = names_country(text)
 
     def said(self, words: str) -> int:
         """Return how often the article says some words, four at most; counted once for the same words."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from ...lang import gazetteer
 from ...model import Cluster, entity_id
+from .words import words
 
 CHINA = entity_id("GPE", "中国")
+
+
+def names_country(text: str) -> bool:
+    """Tell whether a text speaks of the whole country (我国, 全国)."""
+    return any(word in text for word in words("home-country").values)
 
 
 def level(cluster: Cluster) -> str:

@@ -10,18 +10,13 @@ from ...lang.headings import FIRST, FOURTH, SECOND, THIRD
 from ...lang.table_words import ends_with, has_word, is_named, listed, plain
 from ...model import Aspect, Comparison, Span, Time
 from .clauses import Scene
-from .places import CHINA
+from .places import CHINA, names_country
 
-_MARK = re.compile(
-    rf"[#*]+|其中[:：]?|[表图] ?\d+(?:[-—.．]\d+)?[:：]?|附表\d*[:：]?|{SECOND}"
-)
+_MARK = re.compile(rf"[#*]+|其中[:：]?|[表图] ?\d+(?:[-—.．]\d+)?[:：]?|附表\d*[:：]?|{SECOND}")
 _NUMBER = re.compile(f"{FIRST}|{THIRD}|{FOURTH}")
 _CUT = re.compile(r"及其?|、|和|与|以及|[（(，,：:]")
 _LINK = re.compile(r"[比较与同为的]+$")
-_COMPARED = ("比", "较", "与", "同", "以")
 _NOTE = "*①②③④⑤"
-_REMAINS = ("数", "值", "额", "量", "比", "较")
-"""What a time may leave of a head (年末|数)."""
 _BLANKS = " \u3000"
 
 
@@ -127,7 +122,7 @@ def _dated(scene: Scene, span: Span) -> tuple[list[Time], list[Time]]:
     found: tuple[list[Time], list[Time]] = ([], [])
     for time in scene.dates(span.start, span.end):
         before = scene.text[max(span.start, time.start - 1) : time.start]
-        found[before in _COMPARED].append(time)
+        found[before in listed("against")].append(time)
     return found
 
 
@@ -143,7 +138,7 @@ def _entity(scene: Scene, span: Span, found: Words, caption: bool) -> None:
             found.entity, found.entity_span = mention.entity, Span(mention.start, mention.end)
             if fits or mention.label == "ORG":
                 return
-    if caption and found.entity is None and ("全国" in found.text or "我国" in found.text):
+    if caption and found.entity is None and names_country(found.text):
         found.entity = CHINA
 
 
@@ -155,7 +150,7 @@ def _pieces(scene: Scene, span: Span) -> list[Span]:
         pieces.append(_trimmed(scene.text, at, time.start))
         at = max(at, time.end)
     pieces.append(_trimmed(scene.text, at, end))
-    return [s for s in pieces if plain(scene.text[s.start : s.end]) not in ("", *_REMAINS)]
+    return [s for s in pieces if plain(scene.text[s.start : s.end]) not in ("", *listed("remainder"))]
 
 
 def _named_only(text: str, pieces: list[Span]) -> list[Span]:

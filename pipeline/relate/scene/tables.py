@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ...lang.table_words import ends_with, has_word, plain
+from ...lang.table_words import ends_with, has_word, listed, plain
 from ...model import ArticleTable, Aspect, Comparison, Direction, Quantity, Span, Status, TableCell, Time
 from .clauses import Scene
 from .table_words import Words, caption_measure, compared, read_words
@@ -245,7 +245,7 @@ class _Reader:
         if aspect not in ("rate", "change") or value is None:
             return None
         written = self.scene.text[cell.start : cell.end]
-        less = any(c in written for c in _DOWN) or any(word in written for word in ("降", "减", "跌"))
+        less = any(c in written for c in _DOWN) or any(word in written for word in listed("falls"))
         if value < 0 or less:
             return "down"
         if value == 0:
@@ -316,7 +316,7 @@ class _Reader:
     def _parent(self, row: _Row, name: tuple[Span, ...], above: list[_Row]) -> tuple[Span, ...]:
         """Return the measure of the whole that a row is a part of, or what the caption measures."""
         for words in reversed(row.groups):
-            if words.name and not words.entity and not words.text.startswith(("按", "分")):
+            if words.name and not words.entity and not words.text.startswith(listed("grouped")):
                 return words.name
         total = bool(row.names) and row.names[0].own and not name
         for whole in above if not total else ():

@@ -21,16 +21,19 @@ SHOWN_REACH = 4
 ANAPHOR_REACH = 400
 QUOTES = {"“": "”", "「": "」", "『": "』"}
 BREAKS = frozenset("，。；：！？\n“”「」")
-PRONOUNS = ("他", "她")
-LOOSE = ("说", "分析", "预计", "提出", "宣布")
-SHOWN = ("显示", "表明")
-RELEASED = ("发布", "公布", "披露", "通报")
-COUNTED = ("统计", "测算", "估算", "预测", "预计", "估计")
-PAPER = ("报告", "调查", "公告", "研究", "财报", "年报")
-ISSUED = (*PAPER, "预告", "快报", "公报", "数据", "消息", "预警", "通报", "声明")
 MEDIA = ("ORG", "WORK_OF_ART")
-CERTAIN = frozenset(("表示", "指出", "透露", "介绍", "强调", "认为", "告诉"))
-BY = ("据", "根据", "按照", "按", "援引", "引述")
+PRONOUNS = tuple(words("speaker pronoun").values)
+CERTAIN, LOOSE = words("sure speech").values, words("loose speech").values
+SHOWN = tuple(words("shows").values)
+TELLS = tuple(words("shows", "tells").values)
+RELEASED = tuple(words("releases").values)
+ESTIMATES = words("estimates").values
+PAPER = tuple(words("paper").values)
+ISSUED = tuple(words("paper", "issue").values)
+BY = tuple(words("by").values)
+ADDRESSED = tuple(words("addressed").values)
+SOURCES, HEARD = tuple(words("heard from").values), tuple(words("heard").values)
+BREAKDOWN = tuple(words("breakdown").values)
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ class Speakers:
                 at, word = speech.first(text, start + 1, min(clause.end, start + 8))
                 known = spoke
             elif clause.opener in ("。", "", "\n", "“") and (word := source.at(text, start, clause.end)):
-                at, known = start, issued if word.endswith(("显示", "表明", "指出", "称")) else []
+                at, known = start, issued if word.endswith(TELLS) else []
             else:
                 continue
             reach = ANAPHOR_REACH if known is spoke or word.startswith(PAPER) else ANAPHOR_REACH // 4
@@ -92,7 +95,7 @@ class Speakers:
         """Return what is quoted around a frame's statement, with its source; the last begun wins."""
         found = self._at(frame.quantity.start)
         sentence = self.scene.sentences[frame.sentence]
-        if found is None and frame.sentence and self.scene.text.startswith("其中", sentence.start):
+        if found is None and frame.sentence and self.scene.text.startswith(BREAKDOWN, sentence.start):
             found = self._at(self.scene.sentences[frame.sentence - 1].end - 1)
         return found
 
@@ -135,10 +138,10 @@ class Speakers:
         text = self.scene.text
         begin = self._home(mention)
         before = text[max(0, begin - 2) : begin].rstrip("《“")
-        if before.endswith(("向", "对")):
+        if before.endswith(ADDRESSED):
             return -1
-        if before.endswith(("从", "自")) and mention.label == "ORG":
-            heard = max(text.find(word, mention.end, mention.end + 14) for word in ("获悉", "了解到", "得知"))
+        if before.endswith(SOURCES) and mention.label == "ORG":
+            heard = max(text.find(word, mention.end, mention.end + 14) for word in HEARD)
             return heard + 2 if heard >= 0 else -1
         if mention.label == "ORG" and (end := self._released(mention)) >= 0:
             return end
@@ -171,8 +174,8 @@ class Speakers:
             return end if word and sure else None
         if word := source.at(text, i, len(text)):
             end = i + len(word)
-            counted = i <= mention.end + 2 and word in COUNTED and text[end : end + 1] in ("，", "：", ",", "\n")
-            if by or counted or word.endswith(("显示", "表明", "称", "指出")):
+            counted = i <= mention.end + 2 and word in ESTIMATES and text[end : end + 1] in ("，", "：", ",", "\n")
+            if by or counted or word.endswith(TELLS):
                 return end
         if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):
             return i + len(word) if i == mention.end or word not in LOOSE else -1

@@ -11,16 +11,20 @@ from typing import NamedTuple
 from ...model import Document, Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
-from ..scene.words import words
+from ..scene.words import either, words
 from .options import Question, TimeOption
 
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
-LENGTH = re.compile(r"[近过一二两三四五六七八九十\d]+个?[年月天周](?:多|来)?")
-BREAKDOWN = re.compile(r"[ \u3000]*(?:其中|(?:从|分|按)[^，。；：\n]{1,12}(?:看|分))")
+LENGTH = re.compile(
+    rf"(?:{either('length-opens')}|[一二两三四五六七八九十\d])+个?{either('length-unit')}{either('length-rough')}?"
+)
+BREAKDOWN = re.compile(
+    rf"[ \u3000]*(?:{either('breakdown')}|{either('breakdown-opens')}[^，。；：\n]{{1,12}}{either('breakdown-ends')})"
+)
 """What opens a breakdown of what was said before (其中, 从行业看): it is dated as that is."""
-AVERAGED = re.compile(r"[两二三四五六七八九十\d]+年(?:的)?平均")
+AVERAGED = re.compile(rf"[两二三四五六七八九十\d]+年(?:的)?{either('averaged')}")
 """Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
 
 
