@@ -3,8 +3,9 @@
     unpack_standoff.py annotations/standoff.jsonl BULK OUT
 
 Each line of the first file is an article: the file and row of BULK (gzipped JSONL with `text`) that holds its text, the
-hash of the text, `articles` in the shape of a gold file as far as facts need it, and perhaps `names` as (start, end,
-label). OUT gets `gold/` and `raw/`, for `python -m zhfacts.train.facts OUT/gold:OUT/raw`, and `names.jsonl.gz`, for
+hash of the text, perhaps the `part` of it that is annotated (start, end), `articles` in the shape of a gold file as far
+as facts need it, and perhaps `names` as (start, end, label). `scripts/pack_standoff.py` writes such lines. OUT gets
+`gold/` and `raw/`, for `python -m zhfacts.train.facts OUT/gold:OUT/raw`, and `names.jsonl.gz`, for
 `benchmarks/names_unseen.py`. A text that is not the one annotated is an error.
 """
 
@@ -24,7 +25,7 @@ from zhfacts.recognise import measures
 def completed(article: dict[str, Any], file: str, text: str) -> dict[str, Any]:
     """Return an article as gold files have it: with the texts of its spans, and of quantities what zhfacts reads there.
 
-    Values are not annotated here; a quantity that zhfacts reads elsewhere has none.
+    Where no values are annotated they are those that zhfacts reads; a quantity that it reads elsewhere has none.
     """
     read = {(q.start, q.end): q for q in measures(text)[0]}
     for layer in ("mentions", "quantities", "times"):
@@ -34,6 +35,8 @@ def completed(article: dict[str, Any], file: str, text: str) -> dict[str, Any]:
     for mention in article["mentions"]:
         mention["label"] = mention["entity"].partition(":")[0]
     for span in article["quantities"]:
+        if "label" in span:
+            continue
         found = read.get((span["start"], span["end"]))
         span |= {"label": found.label if found else "CARDINAL", "unit": found.unit if found else None}
         span["value"] = str(found.value) if found and found.value is not None else None
@@ -42,9 +45,9 @@ def completed(article: dict[str, Any], file: str, text: str) -> dict[str, Any]:
         time.setdefault("label", "DATE")
     for number, fact in enumerate(article["facts"], 1):
         fact.setdefault("id", f"f{number}")
-        for name in ("direction", "comparison", "speaker"):
+        for name in ("subject_text", "direction", "comparison", "speaker"):
             fact.setdefault(name, None)
-    return {**article, "file": file, "title": None, "date": None, "roles": []}
+    return {"title": None, "date": None, "roles": [], **article, "file": file}
 
 
 def main() -> int:
@@ -69,6 +72,8 @@ def main() -> int:
                 print(f"unpack_standoff: {source}, row {row['row']}: another text than the one annotated")
                 return 2
             name = f"{source.split('_')[0]}_{row['row']:05}"
+            if "part" in row:
+                text, name = text[slice(*row["part"])], f"{name}_{row['part'][0]}"
             (options.out / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
             articles = [completed(article, f"{name}.txt", text) for article in row["articles"]]
             gold = json.dumps({"file": f"{name}.txt", "articles": articles}, ensure_ascii=False)

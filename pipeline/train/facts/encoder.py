@@ -139,6 +139,30 @@ def _pack_weights(model: Any) -> None:
     model.graph.node.extend([*nodes, *old])
 
 
+def start_from(network: Network, folder: Path) -> None:
+    """Give a network the weights of the reader of a folder; what a reader does not ship stays as it is.
+
+    Its matrices are eight-bit numbers and a scale for each output. Raises OSError where a file is missing.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    model = onnx.load(str(folder / "reader.onnx"))
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    state = {
+        f"enc.{name.removeprefix('encoder.')}": values for name, values in held.items() if values.dtype == np.float32
+    }
+    for node in model.graph.node:
+        if node.op_type == "MatMulInteger" and (matrix := node.input[1]) in held:
+            part = node.name.removeprefix("/encoder/").removesuffix("/MatMul_quant").replace("/", ".")
+            scale = held[matrix.replace("_quantized", "_scale")]
+            state[f"enc.{part}.weight"] = (held[matrix].astype(np.float32) * scale).T
+    with np.load(folder / "reader.npz", allow_pickle=False) as judges:
+        state |= {name: judges[name].astype(np.float32) for name in judges.files}
+    own = network.state_dict()
+    network.load_state_dict(own | {n: torch.tensor(v) for n, v in state.items() if n in own})
+
+
 def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
     """Write reader.onnx (the encoder in eight bits), reader.npz (the judges), their checksums and the pieces."""
     out.mkdir(parents=True, exist_ok=True)

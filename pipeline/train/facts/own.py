@@ -119,4 +119,3 @@ def _lesson(found: _Found, pipeline: run.Pipeline) -> OwnLesson:
     link.resolve(document, pipeline.kb)
     annotated = json.loads(article.model_dump_json(exclude={"text", "hash", "sentences", "markup", "words"}))
     return OwnLesson(replace(laid_over(document, [annotated]), file=found.file), annotated)
-

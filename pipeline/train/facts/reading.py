@@ -24,7 +24,7 @@ import torch
 from ...errors import ZhfactsError
 from ...lang.pieces import UNKNOWN, Vocabulary
 from ...relate.decide.passages import Clerk
-from .encoder import EncoderFiles, pretrained, write
+from .encoder import EncoderFiles, pretrained, start_from, write
 from .lessons import lessons
 from .network import Network, loss
 from .pairs import pair
@@ -140,6 +140,7 @@ def main() -> int:
     parser.add_argument("--also", nargs="*", default=[], metavar="GOLD:RAW", help="more, nothing of it kept back")
     parser.add_argument("--given", nargs="*", default=[], metavar="GOLD:RAW", help="of these the gold's own names too")
     parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--start", type=Path, metavar="FOLDER", help="go on from its reader, e.g. pipeline/models")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--rounds", type=float, default=Plan.rounds)
@@ -154,6 +155,9 @@ def main() -> int:
     options.work.mkdir(parents=True, exist_ok=True)
     try:
         files = EncoderFiles(options.encoder)
+        network = Network(pretrained(files))
+        if options.start:
+            start_from(network, options.start)
         clerk = Clerk(Vocabulary(files.pieces, UNKNOWN))
         own = sheets_of(options.data, clerk, plan.held_out) + sheets_of(options.also, clerk)
         judged = [x for x in options.given if x not in options.also]
@@ -162,7 +166,7 @@ def main() -> int:
     except (ZhfactsError, OSError) as error:
         print("zhfacts:", error, file=sys.stderr)
         return 2
-    training = Training(Network(pretrained(files)), options.work, plan)
+    training = Training(network, options.work, plan)
     training.resume()
     training.run(batches(own, given, plan))
     write(training.network, files, options.output, options.work)

@@ -121,9 +121,7 @@ def fit(
     return done
 
 
-def _taken_up(
-    state: Path, model: nn.Module, optimiser: Any, watch: Watch | None
-) -> tuple[dict[str, Tensor], int]:
+def _taken_up(state: Path, model: nn.Module, optimiser: Any, watch: Watch | None) -> tuple[dict[str, Tensor], int]:
     """Bring model, optimiser and watch to where a run was broken off; return the averaged weights and its steps."""
     if not state.exists():
         return {k: v.detach().clone() for k, v in model.state_dict().items()}, 0

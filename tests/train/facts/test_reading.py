@@ -9,6 +9,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed")
 
 from zhfacts.relate.decide.passages import Clerk  # noqa: E402
 from zhfacts.relate.decide.reader import Judges, shipped  # noqa: E402
+from zhfacts.train.facts.encoder import start_from  # noqa: E402
 from zhfacts.train.facts.lessons import lessons  # noqa: E402
 from zhfacts.train.facts.network import WIDTH, Network, loss  # noqa: E402
 from zhfacts.train.facts.plan import Plan, held_back  # noqa: E402
@@ -76,6 +77,23 @@ def test_the_judges_in_numpy_say_what_the_network_says(sheets):
     assert np.allclose(judges.phrases(states, vector, target.phrases[0]), found["indicator"][at].numpy(), atol=2e-2)
     classes = judges.classes("aspect", vector)
     assert np.allclose(classes, found["aspect"][at].log_softmax(0).numpy(), atol=2e-2)
+
+
+def test_a_training_starts_from_a_shipped_reader(tmp_path):
+    onnx = pytest.importorskip("onnx", reason="onnx is not installed")
+    matrix, scale = np.array([[3, -127], [5, 0]], np.int8), np.array([0.5, 0.25], np.float32)
+    held = {"onnx::MatMul_1_quantized": matrix, "onnx::MatMul_1_scale": scale, "encoder.layer.bias": scale}
+    node = onnx.helper.make_node(
+        "MatMulInteger", ["x", "onnx::MatMul_1_quantized"], ["y"], "/encoder/layer/MatMul_quant"
+    )
+    graph = onnx.helper.make_graph([node], "g", [], [], [onnx.numpy_helper.from_array(v, n) for n, v in held.items()])
+    onnx.save(onnx.helper.make_model(graph), tmp_path / "reader.onnx")
+    network = Network(torch.nn.ModuleDict({"layer": torch.nn.Linear(2, 2)}))
+    np.savez(tmp_path / "reader.npz", none=np.full((2, WIDTH), 7, np.float16))
+    start_from(network, tmp_path)
+    assert np.array_equal(network.enc["layer"].weight.detach().numpy(), (matrix * scale).T)
+    assert np.array_equal(network.enc["layer"].bias.detach().numpy(), scale)
+    assert float(network.none.detach().mean()) == 7
 
 
 def test_batches_are_the_same_for_the_same_seed(sheets):
