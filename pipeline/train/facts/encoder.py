@@ -142,25 +142,39 @@ def _pack_weights(model: Any) -> None:
 def start_from(network: Network, folder: Path) -> None:
     """Give a network the weights of the reader of a folder; what a reader does not ship stays as it is.
 
-    Its matrices are eight-bit numbers and a scale for each output. Raises OSError where a file is missing.
+    Raises OSError where a file is missing.
+    """
+    state = {f"enc.{n.removeprefix('encoder.')}": v for n, v in weights_in(folder / "reader.onnx").items()}
+    with np.load(folder / "reader.npz", allow_pickle=False) as judges:
+        state |= {name: torch.tensor(judges[name].astype(np.float32)) for name in judges.files}
+    own = network.state_dict()
+    network.load_state_dict(own | {name: values for name, values in state.items() if name in own})
+
+
+def weights_in(path: Path) -> dict[str, Tensor]:
+    """Return the weights of a model of `save_in_eight_bits` by their names in torch, without the pieces' vectors.
+
+    Its matrices are numbers of eight bits with a scale for each output, its tables with one for all.
     """
     import onnx
     from onnx import numpy_helper
 
-    model = onnx.load(str(folder / "reader.onnx"))
-    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    state = {
-        f"enc.{name.removeprefix('encoder.')}": values for name, values in held.items() if values.dtype == np.float32
-    }
+    model = onnx.load(str(path), load_external_data=False)
+    own = [t for t in model.graph.initializer if t.data_location != onnx.TensorProto.EXTERNAL]
+    held = {tensor.name: numpy_helper.to_array(tensor) for tensor in own}
+    found = {name: values for name, values in held.items() if values.dtype == np.float32 and name[-6:] != "_scale"}
+    for name, zero in held.items():
+        if name.endswith("weight_zero_point"):
+            table = name.removesuffix("_zero_point")
+            if (numbers := held.get(f"{table}_quantized")) is not None:
+                found[table] = (numbers.astype(np.float32) - zero) * held[f"{table}_scale"]
     for node in model.graph.node:
-        if node.op_type == "MatMulInteger" and (matrix := node.input[1]) in held:
-            part = node.name.removeprefix("/encoder/").removesuffix("/MatMul_quant").replace("/", ".")
-            scale = held[matrix.replace("_quantized", "_scale")]
-            state[f"enc.{part}.weight"] = (held[matrix].astype(np.float32) * scale).T
-    with np.load(folder / "reader.npz", allow_pickle=False) as judges:
-        state |= {name: judges[name].astype(np.float32) for name in judges.files}
-    own = network.state_dict()
-    network.load_state_dict(own | {n: torch.tensor(v) for n, v in state.items() if n in own})
+        if node.op_type in ("MatMulInteger", "MatMul"):
+            matrix = node.input[1].removesuffix("_quantized")
+            for numbers in (held[n] for n in (f"{matrix}_quantized", f"{matrix}_numbers") if n in held):
+                part = node.name.lstrip("/").removesuffix("_quant").removesuffix("/MatMul").replace("/", ".")
+                found[f"{part}.weight"] = (numbers.astype(np.float32) * held[f"{matrix}_scale"]).T
+    return {name: torch.tensor(values) for name, values in found.items()}
 
 
 def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:

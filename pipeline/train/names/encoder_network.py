@@ -21,7 +21,7 @@ from ...recognise.taggers.decoding import tags
 from ...recognise.taggers.encoder import ABOUT, WEIGHTS
 from ...recognise.taggers.features import FLAGS
 from ...recognise.taggers.windows import DEEPEST, UNKNOWN_CHARACTER, Window
-from ..facts.encoder import EncoderFiles, pretrained, save_in_eight_bits
+from ..facts.encoder import EncoderFiles, pretrained, save_in_eight_bits, weights_in
 from ..facts.network import PAD, WIDTH
 from .data import LABELS
 
@@ -123,6 +123,19 @@ class _Alone(nn.Module):  # type: ignore[misc]
         """Return the scores of one window."""
         found: Tensor = self.network(pieces, piece, place, last, characters, flags)
         return found
+
+
+def start_from(network: EncoderNetwork, folder: Path) -> None:
+    """Give a network the weights of the tagger of a folder; it knows the same characters (`characters_of`)."""
+    state = {name.removeprefix("network."): values for name, values in weights_in(folder / WEIGHTS).items()}
+    own = network.state_dict()
+    network.load_state_dict(own | {name: values for name, values in state.items() if name in own})
+
+
+def characters_of(folder: Path) -> str:
+    """Return the characters that the tagger of a folder knows. Raises OSError where there is none."""
+    found: str = json.loads((folder / ABOUT).read_text(encoding="utf-8"))["characters"]
+    return found
 
 
 def write(

@@ -30,7 +30,7 @@ from ..facts.plan import held_back
 from . import data, scores
 from .annotations import annotated
 from .data import AnnotatedText, Marked
-from .encoder_network import EncoderNetwork, Sheaf, lower_layers, sheaf, write
+from .encoder_network import EncoderNetwork, Sheaf, characters_of, lower_layers, sheaf, start_from, write
 from .loop import Part, Schedule, fit
 
 FRESH = 2
@@ -92,11 +92,7 @@ class Taught(NamedTuple):
 
     rows: list[AnnotatedText]
     held: list[AnnotatedText]
-
-    @property
-    def characters(self) -> str:
-        """The characters of the articles that are learned from."""
-        return "".join(sorted({c for row in self.rows for c in row.text}))
+    characters: str
 
 
 def train(network: EncoderNetwork, vocabulary: Vocabulary, taught: Taught, work: Path, steps: int, seed: int) -> None:
@@ -128,6 +124,7 @@ def main() -> int:
     parser.add_argument("--also", nargs="*", default=[], metavar="GOLD:RAW", help="more, nothing of it kept back")
     parser.add_argument("--sets", nargs="*", default=[], type=Path, help="JSONL of `text` and `ents`, labels ours")
     parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--start", type=Path, metavar="FOLDER", help="go on from its tagger, e.g. pipeline/models")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=400)
@@ -142,6 +139,8 @@ def main() -> int:
         files = EncoderFiles(options.encoder)
         torch.manual_seed(options.seed)
         network = EncoderNetwork(lower_layers(files), len(taught.characters))
+        if options.start:
+            start_from(network, options.start)
         vocabulary = Vocabulary(files.pieces, UNKNOWN)
         train(network, vocabulary, taught, options.work, options.steps, options.seed)
         write(network, files.pieces, taught.characters, options.output, options.work)
@@ -159,7 +158,9 @@ def _taught(options: Any) -> Taught:
     fresh = rows(options.data)
     held = [row for row in fresh if held_back(f"{row.id}.txt", options.held_out)]
     kept = [row for row in fresh if row not in held]
-    return Taught([*kept * FRESH, *rows(options.also), *(r for s in options.sets for r in data.public(s, "own"))], held)
+    taught = [*kept * FRESH, *rows(options.also), *(r for s in options.sets for r in data.public(s, "own"))]
+    own = "".join(sorted({c for row in taught for c in row.text}))
+    return Taught(taught, held, characters_of(options.start) if options.start else own)
 
 
 def report(tagger: EncoderTagger, held: Sequence[AnnotatedText]) -> None:

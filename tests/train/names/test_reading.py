@@ -15,7 +15,7 @@ from zhfacts.recognise.taggers.encoder import EncoderTagger  # noqa: E402
 from zhfacts.recognise.taggers.windows import character_numbers  # noqa: E402
 from zhfacts.train.facts.network import WIDTH  # noqa: E402
 from zhfacts.train.names.data import LABELS, AnnotatedText, Marked  # noqa: E402
-from zhfacts.train.names.encoder_network import EncoderNetwork, write  # noqa: E402
+from zhfacts.train.names.encoder_network import EncoderNetwork, characters_of, start_from, write  # noqa: E402
 from zhfacts.train.names.reading import Taught, batches, examples, train  # noqa: E402
 
 TEXT = "广州市增长。企业在广州市。"
@@ -55,10 +55,14 @@ def test_batches_hold_every_window_once():
 def test_a_network_learns_a_text_and_runs_as_a_model(tmp_path):
     pytest.importorskip("onnx", reason="onnx is not installed")
     torch.manual_seed(0)
-    taught = Taught([ROW], [])
+    taught = Taught([ROW], [], "".join(sorted(set(ROW.text))))
     network = EncoderNetwork(Embedding(), len(taught.characters), dropout=0.0)
     train(network, VOCABULARY, taught, tmp_path, 60, 1)
     write(network, PIECES, taught.characters, tmp_path / "model", tmp_path)
     found = settled(EncoderTagger.load(tmp_path / "model").candidates(TEXT, 0.5))
     assert [x.key for x in found] == [(0, 3, "GPE"), (9, 12, "GPE")]
     assert np.isfinite([x.score for x in found]).all()
+    again = EncoderNetwork(Embedding(), len(characters_of(tmp_path / "model")))
+    start_from(again, tmp_path / "model")
+    for name, values in again.state_dict().items():
+        assert name.startswith("encoder.") or torch.allclose(values, network.state_dict()[name], atol=0.03), name
