@@ -45,19 +45,25 @@ def bare(article: dict[str, Any]) -> dict[str, Any]:
     return {"id": article["id"], "start": article["start"], "end": article["end"], **layers}
 
 
-def places(texts: dict[str, str], bulk: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield where each text stands: its key, and source, row, hash and part."""
-    sought = dict(texts)
+def rows(bulk: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each row of the raw news: source, row and hash, and its text."""
     for file in sorted(bulk.glob("*.jsonl.gz")):
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for row, line in enumerate(lines):
-                whole = json.loads(line)["text"]
-                for name in [n for n, text in sought.items() if text in whole]:
-                    found = {"source": file.name, "row": row, "sha256": hashlib.sha256(whole.encode()).hexdigest()}
-                    text = sought.pop(name)
-                    if text != whole:
-                        found["part"] = [start := whole.index(text), start + len(text)]
-                    yield name, found
+                text = json.loads(line)["text"]
+                yield {"source": file.name, "row": row, "sha256": hashlib.sha256(text.encode()).hexdigest()}, text
+
+
+def places(texts: dict[str, str], bulk: Path) -> dict[str, dict[str, Any]]:
+    """Return where each text stands, by its key: source, row, hash, and part where it is none by itself."""
+    keys = {text: key for key, text in texts.items()}
+    found = {keys[whole]: row for row, whole in rows(bulk) if whole in keys}
+    parts = {key: text for key, text in texts.items() if key not in found}
+    for row, whole in rows(bulk) if parts else ():
+        for key in [k for k, text in parts.items() if text in whole]:
+            start = whole.index(parts[key])
+            found[key] = {**row, "part": [start, start + len(parts.pop(key))]}
+    return found
 
 
 def main() -> int:
@@ -68,7 +74,7 @@ def main() -> int:
     options = parser.parse_args()
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(options.gold.glob("*.json"))]
     texts = {gold["file"]: (options.raw / gold["file"]).read_text(encoding="utf-8") for gold in golds}
-    where = dict(places(texts, options.bulk))
+    where = places(texts, options.bulk)
     for gold in golds:
         if gold["file"] not in where:
             print(f"pack_standoff: {gold['file']}: its text is in no file of {options.bulk}", file=sys.stderr)
