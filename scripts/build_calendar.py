@@ -33,10 +33,15 @@ def row(year: int) -> str:
             if name in TERMS and day.getYear() == year:
                 terms[name] = f"{day.getDay():02d}"
     lengths = "".join("1" if m.getDayCount() == 30 else "0" for m in months)
-    return "\t".join([
-        str(year), f"{first.getMonth():02d}-{first.getDay():02d}", str(lunar.getLeapMonth()), lengths,
-        " ".join(terms[name] for name in TERMS),
-    ])
+    return "\t".join(
+        [
+            str(year),
+            f"{first.getMonth():02d}-{first.getDay():02d}",
+            str(lunar.getLeapMonth()),
+            lengths,
+            " ".join(terms[name] for name in TERMS),
+        ]
+    )
 
 
 def main() -> None:
