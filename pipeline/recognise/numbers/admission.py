@@ -55,6 +55,7 @@ _TOLL_ENDS = re.compile(r"[死伤亡男女中]|失踪|失联")
 """What follows the second of two such numbers: 1死8|伤, 12投7|中."""
 _BUS = re.compile(r"[、和与及路0-9]*等?[^，。；]{0,2}(?:公交|公共汽车|巴士|无轨|电车|车|线路)")
 _BUS_BEFORE = re.compile(r"(?:公交|巴士|乘坐?|换乘|搭乘?|坐|等候?)[^，。；]{0,14}$")
+_CODED = re.compile(r"(?:编号|期号|号码|代码|电话|邮编|账号)[:：] ?$")
 _OUTPUT = re.compile("(?:GDP|国内生产总值|地区生产总值|生产总值|工业|产值|营收|投资)")
 """What a use of energy or water is per: 万元GDP能耗."""
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
@@ -214,7 +215,8 @@ def lasts(text: str, number: MeasuredNumber) -> bool:
     if number.unit.written == "世纪":
         return top is None or top < TEN
     if number.unit.written != "年":
-        return number.unit.written != "日" or number.rule == "some"
+        days = stands_before("days of", text, number.start) or text.startswith("游", number.end)
+        return number.unit.written != "日" or number.rule == "some" or days
     if number.written.form == "digits" and top is not None and 1000 <= top < 2200 and number.written.step == 1:
         return False
     if stands_after("plan", text, number.end):
@@ -273,6 +275,8 @@ def _numbers_line(text: str, number: MeasuredNumber, written: str) -> bool:
     """Tell whether digits number a bus line (101路、92路公交车), a group of a village, or a drawing of lots."""
     if number.written.form != "digits":
         return False
+    if _CODED.search(text, max(0, number.start - 6), number.start):
+        return True
     if written == "路":
         return _BUS.match(text, number.end) is not None or (
             _BUS_BEFORE.search(text, max(0, number.start - 18), number.start) is not None
@@ -284,4 +288,5 @@ def _numbers_line(text: str, number: MeasuredNumber, written: str) -> bool:
 
 def _per_output(text: str, number: MeasuredNumber) -> bool:
     """Tell whether 万元 only says per how much output something is used: 万元GDP能耗, 万元工业增加值用水量."""
-    return number.written.bare and number.label == "MONEY" and _OUTPUT.match(text, number.end) is not None
+    unit_only = number.written.bare and number.value == SOME and number.label == "MONEY"
+    return unit_only and _OUTPUT.match(text, number.end) is not None

@@ -13,6 +13,8 @@ from .vocabulary import CUES, UNITS, Expression
 _COLON = re.compile("[0-9][:：][0-9]")
 _TENS = re.compile("[点时][二三四五]?十[一二三四五六七八九]?$")
 """十点二十: minutes that no decimals are."""
+_MORE = ("", "了", "近", "逾", "超", "超过", "约", "长达")
+_LASTED = tuple(f"{word}{more}" for word in CUES["lasting"] for more in _MORE)
 _STOP = re.compile("[。！？；，\n]")
 _CLAUSE = 20
 """So many characters beside a time are looked at for what its clause says."""
@@ -23,6 +25,8 @@ def is_marked(text: str, expression: Expression) -> bool:
     if expression.kind == "set":
         return True
     if expression.kind == "length":
+        if expression.bound == "later" and text.endswith(_LASTED, 0, expression.start):
+            return False
         counted = expression.bound in ("past", "next")
         length = expression.length
         return length is not None and (not UNITS[length.unit].seconds or (counted and length.unit != "分"))
@@ -41,8 +45,16 @@ def is_marked(text: str, expression: Expression) -> bool:
     if kinds == ["century"]:
         return not text.startswith(CUES["of_century"], expression.end)
     if kinds == ["season"] and not first.base:
-        return bool(expression.bound)
+        return bool(expression.bound) or _season_stands(text, expression)
     return True
+
+
+def _season_stands(text: str, expression: Expression) -> bool:
+    """Tell whether a season alone places something: 利用夏季…, 在冬季; not 夏季运动会, “夏季行动”."""
+    before = text[expression.start - 1 : expression.start]
+    return text[expression.end - 1] == "季" and before not in tuple("“《、和与春夏秋冬") and not text.startswith(
+        CUES["not_season"], expression.end
+    )
 
 
 def _part_stands(text: str, expression: Expression) -> bool:

@@ -14,7 +14,7 @@ from ...model import Time
 from .admission import is_marked
 from .calendars import FESTIVALS, shift
 from .expressions import scan
-from .lengths import measured
+from .lengths import measured, moved
 from .memory import is_compared, is_line, remember
 from .resolution import resolve
 from .stretches import UNKNOWN, Context, Stretch
@@ -113,7 +113,7 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
         return UNKNOWN
     if expression.kind == "set":
         return _repeated(expression, context)
-    if expression.length is not None:
+    if expression.kind == "length" and expression.length is not None:
         told = (
             expression.bound == "later"
             and expression.start
@@ -301,6 +301,9 @@ def _bounded(expression: Expression, stretch: Stretch) -> Stretch:
         and expression.first[-1].kind != "edge"
     ):
         return Stretch(None, stretch.start - dt.timedelta(1), stretch.grain, absolute=stretch.absolute)
+    if expression.bound == "until" and expression.length and stretch.end:
+        start = moved(stretch.end + dt.timedelta(1), expression.length, -1)
+        return Stretch(start, stretch.end, "range", absolute=stretch.absolute)
     if expression.bound in ("until", "before"):
         return Stretch(None, stretch.end, stretch.grain, None, stretch.finish)
     if expression.bound == "since":

@@ -78,6 +78,7 @@ _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”�
 _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
 _AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
+_WEEKDAYS = re.compile("[、和与及](?:星期|礼拜|周)[一二三四五六日天]")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
 _ERA_NUMBER = (
     "[0-9〇零○一二三四五六七八九十百千]{1,5} ?(?:年|世纪)(?:[0-9一二三四五六七八九十]{1,2}月)?(?:初|末|中叶|前后|左右)?"
@@ -90,6 +91,7 @@ _OPENS = re.compile("[，。；：！？、（(“\n ]|[至到自从于在]")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
 _LENGTH = re.compile(
+    r"(?:[0-9一二两三四五六七八九十]{1,3}(?:至|到|-|~))?"
     r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
     rf"(个?(?:{longest_first(u for u in UNITS if u != '季')}))(半)?(多|余|有余)?"
 )
@@ -106,6 +108,8 @@ _CLOSE = re.compile("收盘(?![价时后前])")
 _QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
+_EVENT = re.compile("([^，。；：！？、的\n0-9年月日]{2,8}?)以来")
+_CLOSED = re.compile(rf"({_NUM}{{1,3}})个月(?:期间|度)?|[财会]?[政计]?年度|[上下]?半年度?|[首第]?[一二三四]?季度?")
 _BEGUN = re.compile(f"开始(?=[，。、；\n]|{longest_first(CUES['begun'])})")
 _VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
@@ -207,6 +211,8 @@ def _repeated(text: str, i: int) -> Expression | None:
         return None
     if text.startswith("逢", i + 1):
         steps, end = chain(text, i + 2)
+        while steps and steps[-1].kind == "weekday" and (listed := _WEEKDAYS.match(text, end)):
+            end = listed.end()
         return Expression(i, end, "set", steps, rule="repeated") if steps else None
     match = _EVERY.match(text, i)
     if match is None:
@@ -391,6 +397,7 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
     if suffix is not None and (not expression.bound or suffix[0] == "以来"):
         expression.end = suffix.start() if begins else suffix.end()
         expression.bound = BOUNDS["suffix"][suffix[0]].value or expression.bound
+        _closes(text, expression, suffix[0])
     for _ in range(2):
         prefix = _PREFIX.search(text, max(floor, expression.start - 7), expression.start)
         if prefix is None or not BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), prefix.end()):
@@ -402,7 +409,25 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
             break
     if begins and expression.start == i:
         expression.bound = ""
+    _since_event(text, expression)
     return expression
+
+
+def _closes(text: str, expression: Expression, suffix: str) -> None:
+    """Take in the length that ends with a day: 截至6月30日止|六个月, 截至3月31日止|财政年度."""
+    closed = _CLOSED.match(text, expression.end) if suffix == "止" and expression.kind == "chain" else None
+    if closed is not None:
+        months = figure(closed[1]) if closed[1] else 6 if "半" in closed[0] else 3 if "季" in closed[0] else 12
+        expression.end, expression.length = closed.end(), Length(Decimal(months or 12), "月", False, False)
+
+
+def _since_event(text: str, expression: Expression) -> None:
+    """Take in the event of a year, month or day that something is counted from: 2008年全球金融危机以来."""
+    if expression.kind != "chain" or expression.bound or expression.first[-1].kind not in ("year", "month", "day"):
+        return
+    event = _EVENT.match(text, expression.end)
+    if event is not None and not event[1].startswith(CUES["no_event"]):
+        expression.end, expression.bound = event.end(), "since"
 
 
 def _is_verb(text: str, expression: Expression, suffix: re.Match[str]) -> bool:

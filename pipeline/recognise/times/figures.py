@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ..numbers.numerals import parse
 from .short_years import names_year
-from .vocabulary import BOUNDS, ERAS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
+from .vocabulary import BOUNDS, CUES, ERAS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
 
 _NUMBER = re.compile(rf"({NUMBER})( ?)")
 _DATE = re.compile(
@@ -42,7 +42,7 @@ _STAMP = re.compile(r"(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[1-9])(?= (?:[01][0-9]|2
 """09-01 20:01: a date line without its year."""
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.年月日])")
 _CLOCK = re.compile(
-    r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9]))?(?![0-9:.])"
+    r"([01]?[0-9]|2[0-4])[:：]([0-5][0-9])(?:[:：]([0-5][0-9])(?:\.0(?![0-9]))?)?(?![0-9:.])"
     r"(?:(?<=:[0-9]{2})(?:Z|[-+][0-9]{2}:?[0-9]{2}))?[时分]?(?: ?([AaPp])\.?[Mm]\.?)?"
 )
 _HOUR = re.compile(
@@ -107,7 +107,8 @@ def _quarter(text: str, i: int, written: str, j: int) -> StepsRead | None:
     reported = text[i - 1 : i] in ("年", *"0123456789") and text.startswith("报", j + 1) and i > 0
     if reported:
         return (TimeStep("quarter", value, "", written),), j + 1
-    named = i > 0 and text[i - 1] == "第" and written.isascii() and text[i - 2 : i - 1] != "》"
+    told = written.isascii() or text.startswith(CUES["of_quarter"], j + 1)
+    named = i > 0 and text[i - 1] == "第" and told and text[i - 2 : i - 1] not in ("》", "》 ")
     return ((TimeStep("quarter", value, "", written),), j + 1) if named else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ...lang import english_dates
+from ..numbers.units import unit_at
 from .calendars import FESTIVALS, LUNAR_FESTIVALS
 from .figures import long_year, number, period
 from .vocabulary import (
@@ -58,6 +59,7 @@ _BARE_DAY = re.compile(
 _AFTER_BARE = re.compile(f"[”’]?(?:{longest_first(CUES['festive'])})")
 _LATER_YEAR = re.compile("[0-9]{4}年|[次翌来今明去]年|第二年|[春夏秋冬]")
 """What follows 冬至 where 至 leads on to a later time: 2020年冬至|2021年春."""
+_GOES_ON = re.compile("(?:至|到|[-~—])[0-9]{1,3}(?![0-9日号])")
 _BARE_CHINESE_DAY = re.compile(
     "(三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[一二三四五六七八九])"
     "(?=[，。、；：！？）”\\n ]|$|在|至|到|起|前|后|举行|召开|当[天日晚]|假期|长假|期间)"
@@ -193,7 +195,7 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
             return (TimeStep("lunarday", value or 0, "", match[0]),), match.end()
     if last.kind == "month" and not last.name.isascii() and (match := _BARE_CHINESE_DAY.match(text, i)):
         return (TimeStep("day", figure(match[1]) or 0, "", match[1]),), match.end()
-    if last.kind == "month" and (match := _BARE_DAY.match(text, i)):
+    if last.kind == "month" and (match := _BARE_DAY.match(text, i)) and not _counts(text, match.end()):
         return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
     if last.kind == "year" and text.startswith("半年度", i):
         return (TimeStep("half", 1, "", "半年度"),), i + 3
@@ -214,6 +216,13 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
         opens = "open" if len(match[1]) == 1 else ""
         return (TimeStep("edge", 0, opens, BOUNDS["edge"][match[1]].value),), match.end()
     return None
+
+
+def _counts(text: str, end: int) -> bool:
+    """Tell whether figures before `end` count something and are no day of the month: 上月|15元, 6月份|16至24岁."""
+    going_on = _GOES_ON.match(text, end)
+    unit = unit_at(text, going_on.end() if going_on else end)
+    return unit is not None and unit.written not in ("起", "日")
 
 
 def _is_lunar(month: TimeStep, day: int | None) -> bool:
