@@ -426,7 +426,7 @@ def _since_event(text: str, expression: Expression) -> None:
     if expression.kind != "chain" or expression.bound or expression.first[-1].kind not in ("year", "month", "day"):
         return
     event = _EVENT.match(text, expression.end)
-    if event is not None and not event[1].startswith(CUES["no_event"]):
+    if event is not None and event[1].endswith(CUES["event"]) and not event[1].startswith(CUES["no_event"]):
         expression.end, expression.bound = event.end(), "since"
 
 
