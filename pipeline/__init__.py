@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     __version__: str
     from .errors import ZhfactsError
     from .model import Article, Entity, Fact, Mention, Quantity, Role, Time
-    from .run import Pipeline, Settings, load, parse, run_corpus
+    from .run import Pipeline, load, parse, run_corpus
+    from .settings import Settings
     from .write import Extract, check, export, import_gold, read_articles, read_extract
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
@@ -35,9 +36,9 @@ __all__ = [
     "run_corpus",
 ]
 
-_HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "Settings", "load", "parse", "run_corpus"), "run")
+_HOMES = dict.fromkeys(__all__, "model") | dict.fromkeys(("Pipeline", "load", "parse", "run_corpus"), "run")
 _HOMES |= dict.fromkeys(("Extract", "check", "export", "import_gold", "read_articles", "read_extract"), "write")
-_HOMES |= {"ZhfactsError": "errors"}
+_HOMES |= {"ZhfactsError": "errors", "Settings": "settings"}
 
 
 def __dir__() -> list[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -19,7 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from . import compare, link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
 from .errors import PATH, ArgumentError, Interrupted, OutputError, ZhfactsError, expect
-from .model import Article, Cluster, Document, Fact, Failure, Located, Numeral, Quantity, Span, Time
+from .model import Article, Document, Failure, Located, Quantity, Time
+from .placing import finish
+from .settings import Settings as Settings
+from .settings import as_date as as_date
 from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes, units
 from .trained import open_model
 
@@ -31,100 +31,6 @@ L = TypeVar("L", bound=Located)
 
 SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，同比增长5.2%。"
 """What a worker annotates before the first article, so that every table is loaded."""
-
-
-def as_date(value: dt.date | str | None) -> dt.date | None:
-    """Return a date given as such or as YYYY-MM-DD; raises ZhfactsError for another form."""
-    if value is None or isinstance(value, dt.date):
-        return value.date() if isinstance(value, dt.datetime) else value
-    expect((dt.date, str), date=value)
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise ZhfactsError(f"{value!r} is no date: YYYY-MM-DD is meant") from None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a user can choose for a run; picklable, equal settings give equal results.
-
-    names: the recogniser of names, one of `recognise.recognisers`: "zhfacts" (rules and both shipped taggers),
-    "fast" (rules and the small one), "lexicon" (rules alone), "zhfacts:FOLDER", "fast:FOLDER",
-    "spacy:...", "hanlp:...", or another package's. facts: what decides on facts, one of `relate.named`: "default",
-    "fast" or another package's.
-    lexicon: a file with the user's own names. kb: a file with the user's own knowledge base (CSV or JSONL).
-    text_column: where tables of texts hold the text ("text": also under its other usual names); title_column,
-    date_column, id_column: the same for these.
-    date: the publication date of the articles that state none, neither in their text nor in the name of their file.
-    model: a folder that `zhfacts train` made, whose names (where `names` is "zhfacts" or "fast") and rankers of
-    facts take the place of the shipped ones.
-    ask: a server of the user's own that is asked about unsure facts; by default none is.
-    """
-
-    names: str = "zhfacts"
-    facts: str = "default"
-    lexicon: Path | None = None
-    kb: Path | None = None
-    text_column: str = "text"
-    date: dt.date | None = None
-    title_column: str | None = None
-    date_column: str | None = None
-    id_column: str | None = None
-    ask: relate.Ask | None = None
-    model: Path | None = None
-
-    def __post_init__(self) -> None:
-        """Take paths and dates that are written as text; ArgumentError where a setting is of another type."""
-        expect((str,), names=self.names, facts=self.facts, text_column=self.text_column)
-        columns = ("title_column", "date_column", "id_column")
-        expect((str,), optional=True, **{name: getattr(self, name) for name in columns})
-        expect((relate.Ask,), optional=True, ask=self.ask)
-        for name in ("lexicon", "kb", "model"):
-            path = getattr(self, name)
-            expect(PATH, optional=True, **{name: path})
-            object.__setattr__(self, name, None if path is None else Path(path))
-        object.__setattr__(self, "date", as_date(self.date))
-
-    @property
-    def columns(self) -> read.Columns:
-        """The columns of tables of texts that the user names."""
-        text = None if self.text_column == "text" else self.text_column
-        return read.Columns(text, self.title_column, self.date_column, self.id_column)
-
-    def described(self) -> dict[str, str | None]:
-        """Return the settings for run.json: files by name, so that equal runs in two places are equal."""
-        kind, colon, model = self.names.partition(":")
-        return {
-            "names": kind + colon + Path(model).name,
-            "facts": self.facts,
-            "lexicon": self.lexicon.name if self.lexicon else None,
-            "kb": self.kb.name if self.kb else None,
-            "text_column": self.text_column,
-            "date": self.date.isoformat() if self.date else None,
-            "title_column": self.title_column,
-            "date_column": self.date_column,
-            "id_column": self.id_column,
-            **({"model": self.model.name} if self.model else {}),
-            **(self.ask.described() if self.ask else {}),
-        }
-
-    def fingerprint(self) -> str:
-        """Return, as one line, what results depend on: the settings, the version, a digest of the user's files."""
-        folders = [Path(self.names.partition(":")[2]), *([self.model] if self.model else [])]
-        given = self.lexicon, self.kb, *(file for f in folders if f.name for file in sorted(f.glob("*")))
-        files = [f for f in given if f and f.is_file()]
-        digest = hashlib.blake2b(digest_size=16)
-        for file in files:
-            digest.update(file.read_bytes())
-        return json.dumps({"zhfacts": version("zhfacts"), **self.described(), "files": digest.hexdigest()})
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """An article with provisional entity ids, and the clusters that they stand for."""
-
-    article: Article
-    clusters: list[Cluster] = field(default_factory=list)
 
 
 class Pipeline:
@@ -229,95 +135,6 @@ def parse(text: str, date: dt.date | str | None = None) -> Parsed:
 
 def _as_written(items: Iterable[L], text: str) -> list[L]:
     return [x.model_copy(update={"text": text[x.start : x.end]}) for x in items]
-
-
-def finish(document: Document) -> Annotated:
-    """Turn a document into an article: every span into the raw file, `text` as it stands there.
-
-    What cannot be one span of the raw file, because a caption parts it, is left out together with the facts on it.
-    """
-    mentions = _placed(document, document.mentions)
-    quantities = _placed(document, document.quantities)
-    times = _placed(document, document.times)
-    kept, dated = {q.id for q in quantities}, {t.id for t in times}
-    facts = [_placed_fact(document, f, dated) for f in document.facts if f.quantity in kept]
-    text = document.raw[document.start : document.end]
-    spans = [Span(x.start - document.base, x.end - document.base) for x in (*mentions, *quantities, *times)]
-    article = Article(
-        id=document.id,
-        file=document.file,
-        start=document.base + document.start,
-        end=document.base + document.end,
-        title=document.title,
-        date=document.date,
-        meta=document.meta,
-        text=text,
-        hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-        sentences=tuple(_sentences(document)),
-        markup=tuple(_markup(document)),
-        words=tuple(segment.words(document, spans)),
-        mentions=tuple(mentions),
-        quantities=tuple(quantities),
-        times=tuple(times),
-        numerals=tuple(_numerals(document)),
-        facts=tuple(facts),
-        unstated=tuple(u for u in document.unstated if u.quantity in kept),
-        roles=tuple(document.roles),
-    )
-    return Annotated(article, document.clusters)
-
-
-def _placed(document: Document, items: Iterable[L]) -> list[L]:
-    placed = []
-    for item in items:
-        span = document.raw_span(item.start, item.end)
-        if span:
-            text = document.raw[span.start : span.end]
-            placed.append(item.model_copy(update={**_in_file(document, span), "text": text}))
-    return placed
-
-
-def _in_file(document: Document, span: Span) -> dict[str, int]:
-    """Return where a span of a document's raw text stands in the whole file."""
-    return {"start": document.base + span.start, "end": document.base + span.end}
-
-
-def _placed_fact(document: Document, fact: Fact, dated: set[str]) -> Fact:
-    """Return a fact with its evidence in the raw file, without the times that are not `dated`."""
-    spans = ((e, document.raw_span(e.start, e.end)) for e in fact.evidence)
-    evidence = tuple(e.model_copy(update=_in_file(document, s)) for e, s in spans if s)
-    lost = {x: None for x in ("time", "base_time") if getattr(fact, x) not in dated}
-    return fact.model_copy(update={**lost, "evidence": evidence})
-
-
-def _numerals(document: Document) -> Iterator[Numeral]:
-    """Yield the numerals that are no quantities, in the raw file."""
-    for numeral in document.numerals:
-        if span := document.raw_span(numeral.start, numeral.end):
-            yield numeral.model_copy(update=_in_file(document, span))
-
-
-def _markup(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the marks of the article that stand for nothing that is read (a character reference stands for one)."""
-    pairs = zip(document.offsets, document.text, strict=True) if document.markup else ()
-    read = {at for at, character in pairs if character != "\n"}
-    for start, length in sorted(document.markup.items()):
-        if document.start <= start < document.end and document.raw[start] != "&" and start not in read:
-            yield document.base + start, document.base + start + length
-
-
-def _sentences(document: Document) -> Iterator[tuple[int, int]]:
-    """Yield the sentences in the raw file: from the first to the last character of each, never overlapping."""
-    spans = sorted(
-        (min(document.offsets[s.start : s.end]), max(document.offsets[s.start : s.end]) + 1)
-        for s in document.sentences
-        if s.end > s.start
-    )
-    last = 0
-    for start, end in spans:
-        if start >= last:
-            yield document.base + start, document.base + end
-            last = end
 
 
 def load(settings: Settings = Settings(), *, model: Path | str | None = None) -> Pipeline:

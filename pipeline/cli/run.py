@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Interrupted, OptionError
+from ..errors import Interrupted
+from . import asking
 from .telling import Log, Quiet, Verbose, sum_up, telling
 from .terminal import fail, registered
 
 if TYPE_CHECKING:
-    from ..relate import Ask
+    from rich.progress import Progress
+
+    from ..streaming import Report
 
 COUNTING_SECONDS = 10.0
 """So long articles are counted before a run that somebody watches; where that is too short the bar has no end."""
@@ -39,12 +44,10 @@ def command(
     model: Annotated[Path | None, typer.Option(help="A model that `zhfacts train` made: names, facts or both.")] = None,
     facts: Annotated[str, typer.Option(help="Decides on facts: default, fast, or another one.")] = "default",
     fast: Annotated[bool, typer.Option("--fast", help="Leave the encoder out: --names fast --facts fast.")] = False,
-    ask: Annotated[
-        str | None, typer.Option(metavar="URL", help="Ask a server of yours about unsure facts: http://HOST:PORT/v1.")
-    ] = None,
-    ask_model: Annotated[str | None, typer.Option(metavar="NAME", help="Model of that server.")] = None,
-    ask_below: Annotated[float | None, typer.Option(help="Ask about facts with a lower score; default 0.5.")] = None,
-    ask_cache: Annotated[Path | None, typer.Option(help="Folder that keeps the server's answers.")] = None,
+    ask: asking.Url = None,
+    ask_model: asking.Model = None,
+    ask_below: asking.Below = None,
+    ask_cache: asking.Cache = None,
     lexicon: Annotated[Path | None, typer.Option(help="Your own names, one a line: name, tab, label.")] = None,
     kb: Annotated[Path | None, typer.Option(help="Your own knowledge base, CSV or JSONL.")] = None,
     text_column: Annotated[str, typer.Option(help="Column of the text in tables of texts.")] = "text",
@@ -59,26 +62,23 @@ def command(
     """Turn articles into an extract: a folder of CSV and JSON tables."""
     from ..engines import Plan
     from ..engines import engine as engine_named
-    from ..run import Settings, as_date, count_articles, run_corpus
+    from ..run import count_articles, run_corpus
+    from ..settings import Settings, as_date
 
     if fast:
         names, facts = ("fast" if names == "zhfacts" else names), "fast"
     settings = Settings(
         names, facts, lexicon, kb, text_column, as_date(date), title_column, date_column, id_column,
-        _asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
+        asking.asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
         with telling(verbose, quiet, log) as progress:
-            task = progress.add_task("articles", total=None)
-            if not progress.disable:
-                progress.update(task, total=count_articles(inputs, settings, COUNTING_SECONDS))
-
-            def show(done: int) -> None:
-                progress.update(task, completed=done)
-
-            report = run_corpus(inputs, out, settings, append=append, resume=resume, engine=chosen, progress=show)
-            progress.stop()
+            report = _watched(
+                progress,
+                partial(count_articles, inputs, settings, COUNTING_SECONDS),
+                partial(run_corpus, inputs, out, settings, append=append, resume=resume, engine=chosen),
+            )
             for line in report.lines():
                 print(line)
             sum_up(report, verbose, quiet)
@@ -87,13 +87,15 @@ def command(
     raise typer.Exit(1 if report.failures else 0)
 
 
-def _asked(url: str | None, **given: Any) -> Ask | None:
-    """Return the server to ask, None where the user names none; the other options of it need its address."""
-    from ..relate import Ask
+def _watched(progress: Progress, count: Callable[[], int | None], run: Callable[..., Report]) -> Report:
+    """Run, and let somebody who watches see how many of all articles are done."""
+    task = progress.add_task("articles", total=None)
+    if not progress.disable:
+        progress.update(task, total=count())
 
-    told = {name: value for name, value in given.items() if value is not None}
-    if url is None:
-        if told:
-            raise OptionError(f"--ask-{min(told)} needs the server's address: --ask URL")
-        return None
-    return Ask(url, told.pop("model", ""), **told)
+    def show(done: int) -> None:
+        progress.update(task, completed=done)
+
+    report = run(progress=show)
+    progress.stop()
+    return report

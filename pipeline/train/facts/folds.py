@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ... import run
+from ...placing import finish
 from ...relate.decide.binder import find_facts
 from ...relate.decide.deciders import Adviser
 from ...relate.decide.ranking import Weights
@@ -47,4 +47,4 @@ def bound(lesson: Lesson, weights: Weights, fold: int, adviser: Adviser | None =
     document.roles = find_roles(document)
     asked = [fact for fact in document.facts if fact.score is None]  # a table cell's fact has a score of its own
     features = {fact.id: seen for fact, seen in zip(asked, witness.seen, strict=True)}
-    return Held(fold, run.finish(document).article.model_dump(mode="json"), features)
+    return Held(fold, finish(document).article.model_dump(mode="json"), features)
