@@ -8,14 +8,14 @@ between commas or in brackets (李明（某大学教授）). Which organisation 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...lang.jieba_dictionary import UNKNOWN, dictionary
-from ...lang.words import Words, cut
+from ...lang.words import cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
+from .phrases import LONGEST_LEAD, is_plain, own_words, whole_word
 from .standing import known, read_standing
 from .words import cues, either, titles
 
@@ -32,7 +32,6 @@ NAMING = tuple(cues("naming").values)
 """Verbs between a title and the name of who holds it (主教练|叫|周某)."""
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
-LONGEST_LEAD = 4
 _DATE = "[\\d年月日起至到今底初—–~-]"
 OPENING = re.compile(
     f"{either('clause-subject')}?{either('clause-time')}?{either('from')}?{_DATE}*{either('during')}?[后，]?"
@@ -44,15 +43,8 @@ LIST, GOING, OWN = "list", "going", "own"
 CLAUSE = re.compile("([^，。；！？\\n,;]*?)(?:[（(][^（）()\\n]{1,8}[）)])?([，。；！？\\n,;])")
 """A clause, without the bracket that closes it (正厅级), and the mark behind it."""
 CAREER_REACH = 1500
-NOUNS = ("n", "nz", "vn", "b")
-WORKPLACES = tuple(cues("workplace").values)
-"""How common nouns end that say where somebody works and are no part of a title (投注站|销售员)."""
-PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
-"""The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
 OFFICES = tuple(cues("office-end").values)
 """How titles end that a name may open (于某|副队长)."""
-OF_UNITS = tuple(cues("unit-office-end").values)
-"""How titles end that stand after the name of a part of a body, which may be a verb (统计|处长, 招聘|经理)."""
 CLOSED = "”》」』"
 HIRING_REACH = 16
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
@@ -174,7 +166,7 @@ class Reader:
                 continue
             if part.word in titles("editor").values and self.text[stop - 1] in "：:" + BARS:
                 continue
-            if carried and part.named is None and part.title != part.word and not _plain(part.title, part.word):
+            if carried and part.named is None and part.title != part.word and not is_plain(part.title, part.word):
                 body = None
             carried = False
             keys, body, title = self._holders(part, own, person, body, start)
@@ -244,7 +236,7 @@ class Reader:
         lead, mark, quoted = title.rpartition("“")
         if mark and "”" not in quoted:
             named, title = (None if lead else named), quoted
-        own = _own_words(title)
+        own = own_words(title)
         kept = own == title or title[: -len(own)].endswith(tuple(cues("among").values))
         return (named if kept else None), own
 
@@ -324,7 +316,7 @@ class Reader:
             return word
         if bound:
             return word if len(title) > 16 else title
-        return title if _plain(title, word) else _whole(title, word)
+        return title if is_plain(title, word) else whole_word(title, word)
 
     def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
         """Add a role and return it."""
@@ -477,43 +469,6 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _of_press(body: Mention, title: str, word: str) -> bool:
     """Tell whether a body can be a reporter's paper, with the words of a title between it and the word for him."""
     return body.label in ("ORG", "PRODUCT") and len(title) - len(word) <= LONGEST_LEAD
-
-
-def _whole(title: str, word: str) -> str:
-    """Return the word of the dictionary that a title ends with where it is longer than `word` (书画家, not 画家)."""
-    last = cut(title).words[-1] if title else word
-    doubled = last[: -len(word)].endswith(word[0])
-    return last if last.endswith(word) and dictionary().get(last, UNKNOWN).tag in NOUNS and not doubled else word
-
-
-def _own_words(title: str) -> str:
-    """Return a title without the words before it that belong to the sentence (逼平曼城|令|主帅, 随后|董事长)."""
-    words = cut(title)
-    limit = len(title) - len(titles("head", "title", "press", "editor").before(title, 0, len(title)))
-    for n in reversed(range(bisect_right(words.ends, limit))):
-        if _parts_from(words, n, limit):
-            return title[words.ends[n] :]
-    return title
-
-
-def _parts_from(words: Words, n: int, limit: int) -> bool:
-    """Tell whether word number `n`, before a title that begins at `limit`, belongs to the sentence before it."""
-    word, tag = words.words[n], words.tags[n]
-    if word in cues("parting", "among").values or (tag in PARTING and word not in ("与", "自")):
-        return True
-    if n == 0 and word in ("与", "同", "和"):
-        return True
-    verb = n > 1 and words.ends[n] == limit and len(word) > 1 and tag == "v"
-    return verb and not words.text.endswith(OF_UNITS) and word not in cues("attribute").values
-
-
-def _plain(title: str, word: str) -> bool:
-    """Tell whether a title that has no body is a short noun phrase as it stands (基金|经理, 财务|负责人)."""
-    lead = title[: len(title) - len(word)]
-    if not 0 < len(lead) <= LONGEST_LEAD or lead.endswith(WORKPLACES):
-        return False
-    attributes = cues("attribute").values
-    return all(len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words)
 
 
 def find_roles(document: Document) -> list[Role]:

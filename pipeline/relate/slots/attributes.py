@@ -25,7 +25,7 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     quantity, text = frame.quantity, scene.text
     clause = scene.clauses[frame.clause]
     base = f"{quantity.label}|{_kind(quantity)}"
-    share_at, share = words("share").last(text, max(clause.start, frame.lead.start - SHARE_REACH), quantity.start)
+    _, share = words("share").last(text, max(clause.start, frame.lead.start - SHARE_REACH), quantity.start)
     _, rank = words("rank").last(text, max(clause.start, frame.lead.start), quantity.start)
     speed = words("speed").before(text, left.bare.start, left.bare.end)
     bare_empty = left.bare.end <= left.bare.start
@@ -61,7 +61,6 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     gap = frame.gap or ""
     if any(w in gap for w in ("到", "至", "升", "降")):
         features.append(f"{base}|arrow|{previous}")
-    _ = share_at
     return features
 
 

@@ -1,0 +1,55 @@
+"""The words of a title: which are its own, and which belong to the sentence before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from ...lang.jieba_dictionary import UNKNOWN, dictionary
+from ...lang.words import Words, cut
+from .words import cues, titles
+
+LONGEST_LEAD = 4
+NOUNS = ("n", "nz", "vn", "b")
+PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
+"""The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
+OF_UNITS = tuple(cues("unit-office-end").values)
+"""How titles end that stand after the name of a part of a body, which may be a verb (统计|处长, 招聘|经理)."""
+WORKPLACES = tuple(cues("workplace").values)
+"""How common nouns end that say where somebody works and are no part of a title (投注站|销售员)."""
+
+
+def whole_word(title: str, word: str) -> str:
+    """Return the word of the dictionary that a title ends with where it is longer than `word` (书画家, not 画家)."""
+    last = cut(title).words[-1] if title else word
+    doubled = last[: -len(word)].endswith(word[0])
+    return last if last.endswith(word) and dictionary().get(last, UNKNOWN).tag in NOUNS and not doubled else word
+
+
+def own_words(title: str) -> str:
+    """Return a title without the words before it that belong to the sentence (逼平曼城|令|主帅, 随后|董事长)."""
+    words = cut(title)
+    limit = len(title) - len(titles("head", "title", "press", "editor").before(title, 0, len(title)))
+    for n in reversed(range(bisect_right(words.ends, limit))):
+        if _parts_from(words, n, limit):
+            return title[words.ends[n] :]
+    return title
+
+
+def _parts_from(words: Words, n: int, limit: int) -> bool:
+    """Tell whether word number `n`, before a title that begins at `limit`, belongs to the sentence before it."""
+    word, tag = words.words[n], words.tags[n]
+    if word in cues("parting", "among").values or (tag in PARTING and word not in ("与", "自")):
+        return True
+    if n == 0 and word in ("与", "同", "和"):
+        return True
+    verb = n > 1 and words.ends[n] == limit and len(word) > 1 and tag == "v"
+    return verb and not words.text.endswith(OF_UNITS) and word not in cues("attribute").values
+
+
+def is_plain(title: str, word: str) -> bool:
+    """Tell whether a title that has no body is a short noun phrase as it stands (基金|经理, 财务|负责人)."""
+    lead = title[: len(title) - len(word)]
+    if not 0 < len(lead) <= LONGEST_LEAD or lead.endswith(WORKPLACES):
+        return False
+    attributes = cues("attribute").values
+    return all(len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words)
