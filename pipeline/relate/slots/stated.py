@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model import UnstatedReason
+from ...model import Quantity, UnstatedReason
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
 from ..scene.words import first_class, last_class
@@ -55,15 +55,14 @@ def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> Features
         found.append(f"again-number|{label}|{close}|{big}")
     if before in "这上述该":
         found.append("pointed")
-    if (
-        quantity.label == "CARDINAL"
-        and scene.mention_at
-        and any(
-            m.end in (quantity.start, quantity.start - 1)
-            for m in scene.names(max(0, quantity.start - 20), quantity.start)
-        )
-    ):
+    if quantity.label == "CARDINAL" and _behind_name(scene, quantity):
         found.append(f"name-before|{close}|{big}")
     if "以上" in quantity.text or "以下" in quantity.text:
         found.append(f"bound|{near}|{close}")
     return found
+
+
+def _behind_name(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a quantity stands right behind a name, at most a character between."""
+    near = scene.names(max(0, quantity.start - 20), quantity.start)
+    return any(m.end in (quantity.start, quantity.start - 1) for m in near)

@@ -192,14 +192,7 @@ def features(
             like = next(filter(None, cut), "-")
             out += ["cut", f"cut={like}|{candidate.label}", f"cut={like}|{nominations[0]}"]
         if candidate.entity:
-            count = discourse.counts.get(candidate.entity, 0)
-            out.append(f"frequency={min(4, 5 * count // total)}|{candidate.label}")
-            if candidate.entity in discourse.barred:
-                out += ["aside", f"aside|{named}"]
-            if candidate.entity == discourse.firm:
-                out += ["main-firm", f"main-firm|{named}|{bool(discourse.home)}"]
-            if candidate.entity in discourse.levels:
-                out.append(f"level={discourse.levels[candidate.entity]}|{named}")
+            out += _known(discourse, candidate.entity, candidate.label, named, total)
         else:
             out += _worded(scene, discourse, candidate, nominations[0])
         result.append(out)
@@ -209,6 +202,18 @@ def features(
 def _within(span: Span, phrase: Span) -> bool:
     """Tell whether a name is only part of a noun phrase: it may be cut short, or stand before what is meant."""
     return phrase.start <= span.start and span.end <= phrase.end and span != phrase
+
+
+def _known(discourse: Discourse, entity: str, label: str, named: str, total: int) -> list[str]:
+    """Return how an article stands to an entity: how often it names it, of `total` for the commonest, and as what."""
+    out = [f"frequency={min(4, 5 * discourse.counts.get(entity, 0) // total)}|{label}"]
+    if entity in discourse.barred:
+        out += ["aside", f"aside|{named}"]
+    if entity == discourse.firm:
+        out += ["main-firm", f"main-firm|{named}|{bool(discourse.home)}"]
+    if entity in discourse.levels:
+        out.append(f"level={discourse.levels[entity]}|{named}")
+    return out
 
 
 def _worded(scene: Scene, discourse: Discourse, candidate: SubjectOption, why: str) -> list[str]:
