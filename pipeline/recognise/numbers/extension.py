@@ -10,10 +10,10 @@ from .measured import BARE, MeasuredNumber
 from .money import clause_before, pay, trillions
 from .signs import minus_before
 
-_PER_PEOPLE = re.compile(r"每(?:10|十) ?万(?:常住)?(?:人口?|居民|女性|男性|活产)[^\d]{0,16}$")
+_PER_PEOPLE = re.compile(rf"每(?:10|十) ?万(?:常住)?{pattern('population')}[^\d]{{0,16}}$")
 _PEOPLE = (None, "人", "例", "个", "名")
 _TIME_CODES = {"秒": "s", "秒钟": "s", "分钟": "min", "小时": "h"}
-_EACH_TIME = re.compile(r"每(秒钟?|分钟|小时)(?:[约达近超逾过]|高达|可达|达到|约为|最高|最大)?$")
+_EACH_TIME = re.compile(rf"每({'|'.join(_TIME_CODES)}){pattern('reaches')}?$")
 """每秒 right before a measure: 每秒3.5万立方米."""
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""
