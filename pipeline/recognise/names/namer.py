@@ -26,7 +26,7 @@ from .words import TaggedWords
 
 LEAST = 0.1
 SURE = 0.8
-BEFORE_PERSON = re.compile("[丨｜|/／]|C[A-Z]O(?=[一-鿿])")
+BEFORE_PERSON = re.compile("([丨｜|/／]|C[A-Z]O)(?=[一-鿿]{2})")
 MARKED = frozenset({("《", "》"), ("“", "”"), ("「", "」"), ("『", "』")})
 """Marks that stand around a name and are no part of it."""
 
@@ -136,7 +136,7 @@ def unmarked(text: str, candidates: Sequence[Proposal]) -> list[Proposal]:
     for c in candidates:
         marked = c.end - c.start > 2 and (text[c.start], text[c.end - 1]) in MARKED
         start = c.start + marked
-        if c.label == "PERSON" and (lead := BEFORE_PERSON.match(text, start, c.end - 2)):
+        if c.label == "PERSON" and (lead := BEFORE_PERSON.match(text, start, c.end)):
             start = lead.end()
         key = (start, c.end - marked, c.label)
         best[key] = max(c.score, best.get(key, 0.0))
@@ -170,6 +170,8 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
 def _bounded(words: TaggedWords, hit: Hit) -> bool:
     """Tell whether a name can begin and end where a hit does; a long one is no accident inside other words."""
     size = hit.end - hit.start
+    if size >= 4 and hit.entry.label == "ORG" and words.text.startswith("记者", hit.end):
+        return True  # 极目新闻|记者, which the dictionary cuts 极目|新闻记者
     return words.aligned(hit.start, hit.end) or (size >= 4 and bool(words.edge[hit.end])) or size >= 5
 
 

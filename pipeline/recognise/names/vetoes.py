@@ -36,7 +36,7 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
         office = name[-1] == "副" or unit or _adverb_and_verb(name)
         return office or name in listed("name_words.tsv")["not_person"] or _drug(text, start, end)
     if label == "ORG":
-        if name.startswith("中共") and _together(text, start):
+        if name in listed("titles.tsv")["title"] or (name.startswith("中共") and _together(text, start)):
             return True
         return name.startswith("地方") and name.endswith(("局", "法院", "政府", "银行", "机构"))
     if label == "GPE":

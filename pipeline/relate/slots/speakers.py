@@ -25,6 +25,8 @@ MEDIA = ("ORG", "WORK_OF_ART")
 PRONOUNS = tuple(words("speaker pronoun").values)
 CERTAIN, LOOSE = words("sure speech").values, words("loose speech").values
 SHOWN = tuple(words("shows").values)
+DRAWN = tuple(words("shows", "drawn").values)
+REPORTS = tuple(words("reports").values)
 TELLS = tuple(words("shows", "tells").values)
 RELEASED = tuple(words("releases").values)
 ESTIMATES = words("estimates").values
@@ -140,12 +142,17 @@ class Speakers:
         before = text[max(0, begin - 2) : begin].rstrip("《“")
         if before.endswith(ADDRESSED):
             return -1
+        by = before.endswith(BY)
         if before.endswith(SOURCES) and mention.label == "ORG":
             heard = max(text.find(word, mention.end, mention.end + 14) for word in HEARD)
-            return heard + 2 if heard >= 0 else -1
+            if heard >= 0:
+                return heard + 2
+            by = self._drawn(mention.end)
+        quoted = mention.label == "ORG" and text[mention.start - 1 : mention.start] == "“"
+        if by and quoted and text.startswith("”，", mention.end):
+            return mention.end + 1
         if mention.label == "ORG" and (end := self._released(mention)) >= 0:
             return end
-        by = before.endswith(BY)
         i = mention.end
         limit = min(len(text), mention.end + (PERSON_REACH if mention.label == "PERSON" else BODY_REACH))
         while i < limit:
@@ -159,6 +166,13 @@ class Speakers:
             i += 1
         return -1
 
+    def _drawn(self, start: int) -> bool:
+        """Tell whether the clause behind 从 and a body closes with what is read there (从某局公布的数据来看，)."""
+        text = self.scene.text
+        end = next((i for i in range(start, min(len(text), start + BODY_REACH)) if text[i] in BREAKS), -1)
+        closed = end >= 0 and text[end] == "，"
+        return closed and (text.endswith(DRAWN, start, end) or bool(words("source").before(text, start, end)))
+
     def _says(self, mention: Mention, i: int, by: bool) -> int | None:
         """Return where a verb of speech at `i` after a mention ends, -1 for one that is no speech, None for no verb.
 
@@ -166,10 +180,11 @@ class Speakers:
         """
         text, speech, source = self.scene.text, words("speech"), words("source")
         near = mention.label == "ORG" and i <= mention.end + SHOWN_REACH
-        if near and text.startswith(SHOWN, i) and text[i + 2 : i + 3] == "，":
+        near = near or (mention.label == "ORG" and text[i - 1] == "》" and i > mention.end + 1)
+        if near and text.startswith((*SHOWN, *REPORTS), i) and text[i + 2 : i + 3] == "，":
             return i + 2
         if mention.label == "PERSON":
-            end = i + len(word := speech.at(text, i, len(text)))
+            end = i + len(word := words("speech", "speech of persons").at(text, i, len(text)))
             sure = word in CERTAIN or text[end : end + 1] in BREAKS or not text[end : end + 1].strip()
             return end if word and sure else None
         if word := source.at(text, i, len(text)):
