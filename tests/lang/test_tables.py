@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,3 +33,25 @@ def test_every_table_is_read() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py"))
     suffixes = [name for name in TABLES if name.endswith("_suffixes.tsv")]
     assert [name for name in TABLES if name not in code and name not in suffixes] == []
+
+
+KINDS = {"quantity_cues.tsv": ("not after", "written"), "time_words.tsv": ("=",)}
+"""Kinds that code makes of another word and one of these."""
+
+
+@cache
+def said() -> frozenset[str]:
+    """Return the texts that stand in the code."""
+    return frozenset(
+        node.value
+        for path in FOLDER.parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if table(name) and "kind" in table(name)[0]])
+def test_every_kind_is_read(name: str) -> None:
+    made = KINDS.get(name.replace("cue_kinds", "cues"), ())
+    kinds = {row["kind"] for row in table(name)}
+    assert {kind for kind in kinds - said() if not any(part in kind for part in made)} == set()

@@ -59,7 +59,7 @@ class Key(NamedTuple):
     body: str | None
 
 
-class Part(NamedTuple):
+class TitlePart(NamedTuple):
     """A part of a stretch of titles: the body that it names, how its title stands and by which cue, the title without
     that cue, and the word of the table that it ends with."""
 
@@ -175,17 +175,17 @@ class Reader:
                 found += self._add(person, self._shown(part, title, key), part.word, key, part.how or said)
         return found
 
-    def _titled(self, begin: int, stop: int, named: Mention | None, title: str) -> Part:
+    def _titled(self, begin: int, stop: int, named: Mention | None, title: str) -> TitlePart:
         """Return a part with a title, how that stands read off; the press tells the body of its own titles alone."""
         lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
         how, cue, bare = read_standing(lead, title)
         word = titles("head", "title", "press", "editor").before(bare, 0, len(bare))
         if word in titles("press").values and named and not _of_press(named, bare, word):
             named, bare = None, word
-        return Part(begin, stop, named, how, cue, bare, word)
+        return TitlePart(begin, stop, named, how, cue, bare, word)
 
     def _holders(
-        self, part: Part, own: list[str | None], person: Mention, body: str | None, start: int
+        self, part: TitlePart, own: list[str | None], person: Mention, body: str | None, start: int
     ) -> tuple[list[str | None], str | None, str]:
         """Return the bodies whose title a part holds, the one that titles after it go on with, and the title itself.
 
@@ -201,7 +201,7 @@ class Reader:
         unnamed = cues("some").first(some, 0, len(some))[1] and part.word not in titles("press").values
         return ([None] if unnamed else keys), body, title
 
-    def _shown(self, part: Part, title: str, key: str | None) -> str:
+    def _shown(self, part: TitlePart, title: str, key: str | None) -> str:
         """Return the title of a part as a role in a body has it, written as in the text."""
         newly = cues("newly").before(title, 0, len(title) - len(part.word)) if part.named is None else ""
         short = self._title(title, part.word, part.named is not None or (key is not None and not newly))

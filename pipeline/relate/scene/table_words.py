@@ -21,7 +21,7 @@ _BLANKS = " \u3000"
 
 
 @dataclass(slots=True)
-class Words:
+class CellWords:
     """What a head, a row's name or a caption says."""
 
     text: str
@@ -65,11 +65,11 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def read_words(scene: Scene, span: Span, caption: bool = False) -> Words:
+def read_words(scene: Scene, span: Span, caption: bool = False) -> CellWords:
     """Return what a cell of words, or the caption of a table, says."""
     text = scene.text
     written = plain(text[span.start : span.end])
-    found = Words(written, span=span)
+    found = CellWords(written, span=span)
     start, end = _opened(text, span, found)
     end = _without_bracket(text, start, end)
     found.times, found.bases = _dated(scene, span)
@@ -93,7 +93,7 @@ def read_words(scene: Scene, span: Span, caption: bool = False) -> Words:
     return found
 
 
-def _opened(text: str, span: Span, found: Words) -> Span:
+def _opened(text: str, span: Span, found: CellWords) -> Span:
     """Return a stretch without the marks that open it (#, 其中：, 一、, 表2) and 全市, and take note of them."""
     start, end = _trimmed(text, *span)
     for _ in range(3):
@@ -126,7 +126,7 @@ def _dated(scene: Scene, span: Span) -> tuple[list[Time], list[Time]]:
     return found
 
 
-def _entity(scene: Scene, span: Span, found: Words, caption: bool) -> None:
+def _entity(scene: Scene, span: Span, found: CellWords, caption: bool) -> None:
     """Take note of the place or body that a stretch names: as a whole, or anywhere in a caption."""
     words = plain(scene.text[span.start : span.end])
     if is_named(words, "total"):
@@ -198,7 +198,7 @@ def compared(text: str) -> Comparison | None:
 def caption_measure(scene: Scene, span: Span) -> Span | None:
     """Return what a caption says that its table measures: 2025年平顶山|基础设施投资|情况; None where it says none."""
     text = scene.text
-    start, end = _opened(text, span, Words(""))
+    start, end = _opened(text, span, CellWords(""))
     for item in sorted([*scene.dates(start, end), *scene.names(start, end)], key=lambda x: x.start):
         if item.start <= start + 1:
             start = max(start, item.end)

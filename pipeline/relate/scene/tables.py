@@ -13,7 +13,7 @@ from itertools import pairwise
 from ...lang.table_words import ends_with, has_word, listed, plain
 from ...model import ArticleTable, Aspect, Comparison, Direction, Quantity, Span, Status, TableCell, Time
 from .clauses import Scene
-from .table_words import Words, caption_measure, compared, read_words
+from .table_words import CellWords, caption_measure, compared, read_words
 
 _UP, _DOWN = "↑▲△", "↓▼▽"
 _KIN = 2
@@ -46,8 +46,8 @@ class CellFact:
 class _Row:
     """A row of data: its names, the groups over it and its cells with numbers, by column."""
 
-    names: list[Words]
-    groups: list[Words]
+    names: list[CellWords]
+    groups: list[CellWords]
     cells: dict[int, tuple[TableCell, Quantity]] = field(default_factory=dict)
     before: tuple[Span, ...] = ()
     """What the nearest row above that names a measure says."""
@@ -82,14 +82,14 @@ class _Reader:
     def __init__(self, scene: Scene, table: ArticleTable) -> None:
         self.scene = scene
         self.table = table
-        self.known: dict[Span, Words] = {}
+        self.known: dict[Span, CellWords] = {}
         self.captions = [read_words(scene, span, caption=True) for span in reversed(table.captions)]
         self.about = next((m for span in reversed(table.captions) if (m := caption_measure(scene, span))), None)
         self.heads = {c.column: c.column_heads for c in table.cells if c.role == "datum"}
         self.rows = self._rows()
         self.level_times: dict[int, Time] = {}
 
-    def words(self, span: Span) -> Words:
+    def words(self, span: Span) -> CellWords:
         """Return what a cell of words says, read once."""
         if span not in self.known:
             self.known[span] = read_words(self.scene, span)
@@ -141,7 +141,7 @@ class _Reader:
         """Tell whether the first row is the whole of which the others are parts: its name is a measure."""
         return row is self.rows[0] and self._is_measure(row.measure())
 
-    def _column(self, column: int) -> list[Words]:
+    def _column(self, column: int) -> list[CellWords]:
         """Return what the heads of a column say, the lowest first."""
         return [self.words(span) for span in reversed(self.heads.get(column, ()))]
 
@@ -179,7 +179,7 @@ class _Reader:
             ),
         )
 
-    def _aspect(self, quantity: Quantity, heads: list[Words], row: _Row) -> tuple[Aspect, Words | None]:
+    def _aspect(self, quantity: Quantity, heads: list[CellWords], row: _Row) -> tuple[Aspect, CellWords | None]:
         """Return the aspect of a number and the words that tell it: of its column, else of its row."""
         for words in (*heads, *reversed(row.names)):
             if words.aspect in ("rank", "share"):
@@ -198,7 +198,7 @@ class _Reader:
         """Tell whether an index number is a growth in per cent and no level around a hundred."""
         return quantity.value is not None and abs(quantity.value) < 40
 
-    def _time(self, row: _Row, column: int, heads: list[Words], aspect: Aspect) -> Time | None:
+    def _time(self, row: _Row, column: int, heads: list[CellWords], aspect: Aspect) -> Time | None:
         """Return what dates a number: its column, its row, the amounts that growth is of, the group, the caption."""
         for words in (*heads, *reversed(row.names)):
             if words.times:
@@ -212,9 +212,9 @@ class _Reader:
                 return words.times[0]
         return None
 
-    def _beside(self, column: int) -> list[Words]:
+    def _beside(self, column: int) -> list[CellWords]:
         """Return the heads of the columns of amounts to the left of a column of growth or shares, the nearest first."""
-        found: list[Words] = []
+        found: list[CellWords] = []
         left = column - 1
         while left >= 0:
             heads = self._column(left)
@@ -226,7 +226,7 @@ class _Reader:
         return found
 
     def _comparison(
-        self, heads: list[Words], row: _Row, column: int, aspect: Aspect, time: Time | None
+        self, heads: list[CellWords], row: _Row, column: int, aspect: Aspect, time: Time | None
     ) -> Comparison | None:
         """Return what growth is measured against: by words of column, row and caption, or by two years side by side."""
         for words in (*heads, *reversed(row.names)):
@@ -239,7 +239,9 @@ class _Reader:
             return "yoy"
         return next((c for words in self.captions if (c := compared(words.text))), None)
 
-    def _direction(self, cell: TableCell, quantity: Quantity, teller: Words | None, aspect: Aspect) -> Direction | None:
+    def _direction(
+        self, cell: TableCell, quantity: Quantity, teller: CellWords | None, aspect: Aspect
+    ) -> Direction | None:
         """Return where a growth or a difference goes: by its sign or arrow, else by the head's words."""
         value = quantity.value
         if aspect not in ("rate", "change") or value is None:
@@ -253,13 +255,13 @@ class _Reader:
         told = teller is not None and teller.less and not any(c in written for c in _UP)
         return "down" if told else "up"
 
-    def _planned(self, heads: list[Words], row: _Row) -> Words | None:
+    def _planned(self, heads: list[CellWords], row: _Row) -> CellWords | None:
         """Return the words that say whether a number is planned: of its column, its row, else the caption."""
         told = (*heads, *reversed(row.names), *self.captions)
         return next((words for words in told if words.planned is not None), None)
 
     def _indicator(
-        self, row: _Row, column: int, heads: list[Words], aspect: Aspect, above: list[_Row]
+        self, row: _Row, column: int, heads: list[CellWords], aspect: Aspect, above: list[_Row]
     ) -> tuple[Span, ...]:
         """Return the words that name what is measured."""
         name = row.measure()
@@ -274,7 +276,7 @@ class _Reader:
         share = tuple(s for w in heads if w.aspect == "share" and not w.name for s in w.whole)
         return tuple(dict.fromkeys((*spans, *share)))
 
-    def _measure(self, column: int, heads: list[Words], aspect: Aspect) -> tuple[Span, ...]:
+    def _measure(self, column: int, heads: list[CellWords], aspect: Aspect) -> tuple[Span, ...]:
         """Return what the heads of a column say is measured; of growth and shares what the amounts beside them say."""
         own = tuple(s for words in reversed(heads) if not words.entity for s in words.name)
         if own or aspect == "level":
@@ -289,7 +291,7 @@ class _Reader:
                 return tuple(s for words in reversed(heads) if not words.entity for s in words.name)
         return ()
 
-    def _nearest(self, column: int) -> list[Words]:
+    def _nearest(self, column: int) -> list[CellWords]:
         """Return the heads of the nearest column of amounts to the left, the top line first."""
         for left in range(column - 1, -1, -1):
             heads = self._column(left)
@@ -328,7 +330,7 @@ class _Reader:
         return () if said and said in self._said(about) else about
 
 
-def _words_behind(field_name: str, words: Words) -> list[tuple[str, Span]]:
+def _words_behind(field_name: str, words: CellWords) -> list[tuple[str, Span]]:
     """Return where the words stand that tell a field: of a subject its name, else the whole cell."""
     span = (words.entity_span if field_name == "subject" else None) or words.span
     return [(field_name, span)] if span else []

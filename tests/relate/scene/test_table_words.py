@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from zhfacts.model import Span
 from zhfacts.relate.scene.clauses import Scene
-from zhfacts.relate.scene.table_words import Words, caption_measure, compared, read_words
+from zhfacts.relate.scene.table_words import CellWords, caption_measure, compared, read_words
 
 from ...rows import cases
 from ..markup import document
 
 
-def told(scene: Scene, words: Words, field: str) -> Any:
+def told(scene: Scene, words: CellWords, field: str) -> Any:
     """Return a field as a case writes it: spans and times as the words that stand there."""
     found = words.name if field == "named" else getattr(words, field)
     return [scene.text[x.start : x.end] for x in found] if isinstance(found, tuple | list) else found
