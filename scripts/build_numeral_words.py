@@ -17,8 +17,8 @@ from zhfacts.lang.tables import table
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿半"
 BEFORE = "近上超逾约数几好前头每第首过整足成这那各有达仅共大满"
-RANKS = frozenset(("名列第一", "跃居第一", "并列第一", "小组第一"))
-"""Words of the dictionary that state a rank."""
+COUNTS = frozenset(("名列第一", "跃居第一", "并列第一", "小组第一", "三大部"))
+"""Words of the dictionary that state a rank, or begin like a count."""
 TARGET = Path(__file__).parent.parent / "pipeline" / "data" / "numeral_words.tsv"
 
 
@@ -43,7 +43,7 @@ def main() -> None:
         for word, count in jieba.dt.FREQ.items()
         if 2 <= len(word) <= 4
         and any(c in NUMERALS for c in word)
-        and word not in RANKS
+        and word not in COUNTS
         and count >= (20 if len(word) == 2 and word[0] in NUMERALS else 3)
         and not (len(word) == 2 and word[1] in "百千万亿十半")
         and (idiom.fullmatch(word) or not measure.fullmatch(word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ...lang import gazetteer
 from ...model import UnusedReason
 from . import exceptions, modifiers
 from .cues import pattern, stands_after, stands_before, words
@@ -25,6 +26,9 @@ RESOLUTIONS = frozenset(map(Decimal, (480, 720, 1080, 1440, 2160)))
 LOTS = Decimal(10000)
 """A greater number before 期 is that of a lottery's draw: 第2023081期."""
 
+_PLACES = frozenset(
+    name for d in gazetteer.divisions() if d.level in ("province", "city") for name in (d.name, d.short)
+) | {"中国", "我国"}
 _INDEX = re.compile(pattern("index") + r"|以[^，。]{1,4}为$")
 _LABEL = re.compile(pattern("index") + " ?$")
 _STATES = re.compile(pattern("states") + r"[了 ]?$")
@@ -55,7 +59,11 @@ _TOLL_ENDS = re.compile(r"[死伤亡男女中]|失踪|失联")
 """What follows the second of two such numbers: 1死8|伤, 12投7|中."""
 _BUS = re.compile(r"[、和与及路0-9]*等?[^，。；]{0,2}(?:公交|公共汽车|巴士|无轨|电车|车|线路)")
 _BUS_BEFORE = re.compile(r"(?:公交|巴士|乘坐?|换乘|搭乘?|坐|等候?)[^，。；]{0,14}$")
+_COMPARED = re.compile("(?:预期|前值|初值|终值|预估|\x00|[月年])的?$")
+"""What an index is compared with: 预期的|111.8, 较6月的|110.1."""
 _CODED = re.compile(r"(?:编号|期号|号码|代码|电话|邮编|账号)[:：] ?$")
+_OF_A_YEAR = re.compile("度(?!假)")
+"""2014-15年|度: a year is named."""
 _OUTPUT = re.compile("(?:GDP|国内生产总值|地区生产总值|生产总值|工业|产值|营收|投资)")
 """What a use of energy or water is per: 万元GDP能耗."""
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
@@ -111,6 +119,8 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
         return False
     if written in ("条", "款", "项") and _of_law(text, number):
         return False
+    if written == "次" and number.value == 1 and not _first_within(text, number.start - 1):
+        return False
     if written in _CHAPTERS or (written == "次" and _TALKS.match(text, number.end)):
         return False
     if written == "届" and text[number.end : number.end + 1] in ("）", ")"):
@@ -118,6 +128,13 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
     if written == "届" and stands_after("meeting", text, number.end):
         return text[number.end : number.end + 1] == "“"
     return True
+
+
+def _first_within(text: str, start: int) -> bool:
+    """Tell whether 第一次 at `start` says within what: 湖北|第一次参加, 自成立以来|第一次扩容."""
+    if stands_before("first time within", text, start) or text[start - 1 : start] == "\x00":
+        return True
+    return any(text[max(0, start - length) : start] in _PLACES for length in (2, 3))
 
 
 def _of_law(text: str, number: MeasuredNumber) -> bool:
@@ -177,6 +194,8 @@ def _spoken(text: str, number: MeasuredNumber) -> bool:
 def _stated(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a number without a unit is the value of an index or a ratio: 指数为50.4, 倍差从1.96缩小至1.81."""
     closed = number.end == number.number_end and _CLOSED.match(text, number.end)
+    if closed and number.written.step < 1 and _COMPARED.search(text, max(0, number.start - 4), number.start):
+        return _INDEX.search(text[max(0, number.start - 60) : number.start].rpartition("。")[2]) is not None
     if not closed or not _STATES.search(text, max(0, number.start - 4), number.start):
         return False
     return _INDEX.search(clause_before(text, number.start, 40)) is not None
@@ -219,7 +238,7 @@ def lasts(text: str, number: MeasuredNumber) -> bool:
         return number.unit.written != "日" or number.rule == "some" or days
     if number.written.form == "digits" and top is not None and 1000 <= top < 2200 and number.written.step == 1:
         return False
-    if stands_after("plan", text, number.end):
+    if stands_after("plan", text, number.end) or _OF_A_YEAR.match(text, number.end):
         return False
     return not (_before(text, number) == "的" and text[number.end : number.end + 1] in tuple("，。；！、\n"))
 

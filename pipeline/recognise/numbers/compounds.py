@@ -17,6 +17,11 @@ from .ranges import ranges, scale_of
 from .units import CNY
 
 _LIST = re.compile(r"、|和|与|及|以及|或")
+_LEADS_TO = re.compile(
+    "(?:大幅|逐步|逐年|快速|稳步)?"
+    "(?:上升|上涨|提升|提高|增加|增长|增|升|涨|下降|下跌|减少|减|降|跌|回落|扩大|收窄)[至到为]"
+)
+"""从45.4|上升至|46.9%: both have one unit."""
 _COLON = ("∶", ":", "：")
 MOST_SIDE = 1000
 """A greater number is no side of a ratio or a score."""
@@ -100,6 +105,8 @@ def _tail(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
         return False
     if b.start != a.end or b.label != BARE or b.modifier:
         return False
+    if text[a.end - 1] == "米" and b.written.form == "digits":
+        return a.step == ONE and a.value < TEN and b.end - b.start < 3
     return b.written.form == "hanzi" and b.value is not None and 0 < b.value < TEN and b.end - b.start < 3
 
 
@@ -189,6 +196,8 @@ def _lists_with(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     if scale_of(a.written) > scale_of(b.written):
         return False
     between = text[a.end : b.start].replace("第", "").strip()
+    if _LEADS_TO.fullmatch(between) and text[max(0, a.start - 1) : a.start] in ("从", "由"):
+        return a.label == BARE and b.label != "ORDINAL"
     return _LIST.fullmatch(between) is not None and not exceptions.marker(text, a.start, a.end)
 
 

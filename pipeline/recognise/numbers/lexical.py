@@ -14,14 +14,16 @@ from .units import Unit, unit_at
 
 _HEADS = re.compile(
     r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
-    r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
+    r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
     r"|(?P<lead>榜首|头名|次席|榜眼)|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
     r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})(?P<of>名|位|项|届|章|甲|席)(?!强)"
-    r"|前(?P<top>[二两三四五六七八九十]|十五|二十)(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
+    r"|前(?P<top>[二两三四五六七八九十]|十五|二十|[1-9][0-9]{0,2})(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
 )
 """The characters that such quantities begin with."""
 _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
 _CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
+_PHASE_BEGINS = frozenset("，。；、：\n （(“的\x00")
+_BUILT = re.compile(r"[^，。；、\s]{0,8}(?:项目|工程|工厂|厂房|园区|产线|生产线|车间|基地|机组)")
 _LEADS = re.compile(r"[居列位登占夺抢跃升据踞荣膺获][^，。；]{0,12}$")
 _LEAD = {"榜首": 1, "头名": 1, "次席": 2, "榜眼": 2}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
@@ -167,6 +169,14 @@ def _orders(text: str, found: re.Match[str]) -> MeasuredNumber:
     return number
 
 
+def _phase(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 二期 as a rank where it stands alone for a phase of building: 二期项目投产; not 广交会二期, 三期消费券."""
+    begins = found.start() == 0 or text[found.start() - 1] in _PHASE_BEGINS
+    if not begins or _BUILT.match(text, found.end()) is None:
+        return None
+    return _special(*found.span(), parse(found["phase"]) or ONE, "ORDINAL", "期")
+
+
 def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 半 before a unit: 半年, 半小时, 半个百分点."""
     start = found.start()
@@ -186,7 +196,7 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 
 _READERS: dict[str, Callable[[str, re.Match[str]], MeasuredNumber | None]] = {
     "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
-    "some": _some, "places": _places, "lead": _led, "roman": _roman, "order": _orders,
+    "some": _some, "places": _places, "lead": _led, "phase": _phase, "roman": _roman, "order": _orders,
     "of": _many, "top": _top, "chief": _chief,
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ ALIKE = 4
 """An amount behind a price is one more price where neither is so many times the other."""
 
 _AMOUNT = re.compile(r"[元额]|资$")
-_PER = re.compile(r"每(?:一|([0-9]{1,4}))?([^\s\d每，。；]{1,4})")
+_PER = re.compile(r"[每单](?:一|([0-9]{1,4}))?([^\s\d每，。；]{1,4})")
 _PRICED_PIECES = frozenset(words("priced piece"))
 _PRICE_REACH = 40
 """Characters before an amount in which 每吨 is looked for."""

@@ -40,6 +40,8 @@ _MORE_APART = re.compile(" [多余餘](?![少样年])")
 """多 and 余 with a blank after digits: 8 000 余名."""
 _DATED = frozenset("月日年号")
 """What a last digit without a unit is not followed by: 被罚90万|8月14日."""
+_LARGE = frozenset(("万", "萬", "亿", "億"))
+"""Before them also less than ten has 余: 8余万元."""
 _LIANG = frozenset("两兩")
 _UNITS = frozenset([*_TEN, *_BIG])
 _UNIT_STARTS = frozenset(_TEN) | frozenset(_BIG) | _LIANG
@@ -227,7 +229,7 @@ def _more(text: str, i: int, total: _Total) -> int:
         return i
     following = text[at + 1 : at + 2]
     low, _ = total.bounds()
-    if low < TEN or (following and following in _MORE_NOT_BEFORE[more]) or total.more:
+    if (low < TEN and following not in _LARGE) or (following and following in _MORE_NOT_BEFORE[more]) or total.more:
         return i
     if _MORE[more] == "about" and low % TEN:
         return i

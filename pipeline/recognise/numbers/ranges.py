@@ -43,7 +43,8 @@ def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | 
     if a.value is None or b.value is None or not 0 < b.start - a.end <= _LONGEST or a.rule == b.rule == "ratio":
         return None
     between = text[a.end : b.start]
-    if between in ("与", "和") and a.unit is None and b.unit is not None and b.unit.written == "间":
+    space = between in ("与", "和") or (a.step < ONE and b.step < ONE)
+    if space and a.unit is None and b.unit is not None and b.unit.written == "间":
         b = replace(b, end=b.number_end, unit=None, code=None, label=BARE)
     to = _TO.fullmatch(between)
     within = between in ("与", "和") and _WITHIN.match(text, b.end)
