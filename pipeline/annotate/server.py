@@ -120,6 +120,7 @@ async def _sent(request: Request) -> dict[str, Any]:
             raise HTTPException(413, "too long")
     try:
         content = json.loads(body)
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()  # no infinite number, no half of a character
     except ValueError:
         content = None
     if not isinstance(content, dict) or not isinstance(content.get("document", {}), dict):

@@ -110,6 +110,8 @@ def _count(
 ) -> Counted:
     """Count everything, raw file by raw file; only spans' counts, links and compact facts are kept of them."""
     counted, links, heads = Counted(mistakes=MistakeBook(kept)), Links(), _Heads()
+    if gold.is_gold:
+        gold.names = predicted.names  # an entity that gold names by the extract's own id is the extract's
     for done, file in enumerate(common_files(gold, predicted), 1):
         pair = Pair(*(Sheet(file, folder.articles(file), folder) for folder in (gold, predicted)))
         units.enter(file, pair.gold.articles)

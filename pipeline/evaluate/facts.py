@@ -62,9 +62,7 @@ class Claims:
     candidates: list[tuple[list[Claim], bool]] = field(default_factory=list)
     """For each gold fact the predicted ones on its quantity (True), else those on one that overlaps it (False)."""
     predicted: list[Claim] = field(default_factory=list)
-    roles: tuple[list[tuple[str, Triple, int]], list[tuple[str, Triple, int]]] = field(
-        default_factory=lambda: ([], [])
-    )
+    roles: tuple[list[tuple[str, Triple, int]], list[tuple[str, Triple, int]]] = field(default_factory=lambda: ([], []))
 
     def enter(self, pair: Pair, with_sentences: bool = True) -> None:
         """Take in the facts and roles of a raw file, with their sentences where they will be shown."""
@@ -118,9 +116,7 @@ def right_slots(gold: Claim, predicted: Claim, entities: Entities) -> frozenset[
     A subject that is an entity must be that entity; a noun phrase and an indicator must share half their characters.
     Any of the gold's `also` will do as well. "joint": quantity and the words of subject and indicator together.
     """
-    right = {
-        s for s in ("aspect", "status", "modality", *MORE_SLOTS) if getattr(gold, s) == getattr(predicted, s)
-    }
+    right = {s for s in ("aspect", "status", "modality", *MORE_SLOTS) if getattr(gold, s) == getattr(predicted, s)}
     subjects = (gold.subject, *gold.also)
     told = entities.as_gold(predicted.subject)
     if any(_same_subject(wanted, told, entities) for wanted in subjects):

@@ -40,7 +40,8 @@ class AnnotationFolder:
     def articles(self, file: str) -> tuple[Article, ...]:
         """Return the articles of a raw file, in order; none where it is not annotated here."""
         if self.is_gold:
-            return tuple(a for path in self._gold.get(file, ()) for a in read_gold_file(path).articles)
+            paths = self._gold.get(file, ())
+            return tuple(inside(a, path, n) for path in paths for n, a in enumerate(read_gold_file(path).articles))
         return tuple(self._article(row, start) for row, start in self._lines.get(file, ()))
 
     def name(self, entity: str | None) -> str | None:
@@ -116,6 +117,17 @@ def read_gold_file(path: Path) -> GoldFile:
         raise unreadable(path, error) from error
     except ValidationError as error:
         raise InputError(f"{path}, {first_finding(error)}") from error
+
+
+def inside(article: Article, path: Path, number: int) -> Article:
+    """Return an article of gold; raises InputError naming the first span that does not lie in it."""
+    for layer in ("mentions", "quantities", "times"):
+        for item in getattr(article, layer):
+            if not article.start <= item.start < item.end <= article.end:
+                where = f"{path}, articles[{number}].{layer}, {item.id}"
+                span, whole = f"{item.start}-{item.end}", f"{article.start}-{article.end}"
+                raise InputError(f"{where}: {span} does not lie in the article, {whole}")
+    return article
 
 
 def common_files(gold: AnnotationFolder, predicted: AnnotationFolder) -> Iterator[str]:

@@ -127,6 +127,8 @@ def test_a_window_that_is_behind_is_told(client):
         b'{"document": {"facts": 3}}',
         b'{"reviewed": []}',
         b'{"document": {}, "reviewed": 3}',
+        b'{"document": {"title": "\\ud800"}, "reviewed": []}',
+        b'{"document": {"end": 1e400}, "reviewed": []}',
         b"\xff",
     ],
 )

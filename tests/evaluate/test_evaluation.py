@@ -127,6 +127,32 @@ def test_another_subject_of_the_gold_is_right(tmp_path):
     assert scores["fact_core"].f == scores["fact_joint"].f == 1.0
 
 
+def test_gold_may_name_an_entity_by_the_extracts_own_id(tmp_path):
+    """What was exported and imported again has such ids: 白云区(440111)."""
+    first = damaged(10**6)[0]
+    for m in first["mentions"]:
+        m["entity"] = m["entity"] and f"{m['entity']}(440111)"
+    gold, out = tmp_path / "gold", written(tmp_path / "out", [first])
+    gold.mkdir()
+    (gold / "a.json").write_text(json.dumps({"file": first["file"], "articles": [first]}), encoding="utf-8")
+    ids = sorted({m["entity"] for m in first["mentions"] if m["entity"]})
+    entities = [{"id": i, "label": i.partition(":")[0], "name": i.partition(":")[2].partition("(")[0]} for i in ids]
+    lines = "".join(json.dumps(e) + "\n" for e in entities)
+    (out / "entities.jsonl").write_text(lines, encoding="utf-8")
+    assert measure(gold, out, resamples=0).scores["link_accuracy"].f == 1.0
+
+
+def test_a_span_out_of_its_article_is_one_clear_error(tmp_path):
+    first = damaged(10**6)[0]
+    first["mentions"][0]["end"] = 99_999
+    content = {"file": first["file"], "articles": [first]}
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"a\.json, articles\[0\]\.mentions, m1: .*99999 does not lie in"
+    ):
+        measure(tmp_path, GOLD, resamples=0)
+
+
 def test_verdicts_name_each_predicted_fact(tmp_path):
     found = verdicts(GOLD, written(tmp_path / "out", damaged(4)))
     core = measure(GOLD, tmp_path / "out", resamples=0).scores["fact_core"]
