@@ -72,9 +72,7 @@ def _raw_text(name: str, folders: Sequence[Path], decode: Decoder) -> str:
     raise InputError(f"is in none of {', '.join(map(str, folders))}")
 
 
-def _gold_findings(
-    gold: GoldFile, article: Article, last: int, ids: dict[str, str], name: str
-) -> Iterator[Finding]:
+def _gold_findings(gold: GoldFile, article: Article, last: int, ids: dict[str, str], name: str) -> Iterator[Finding]:
     """Yield what is wrong with an article in its file: names, place, ids of entities.
 
     The organisation of a role may be a bare name where the article only implies it (石门县中心医院党委书记、院长).

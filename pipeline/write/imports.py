@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from ..errors import PATH, InputError, expect
@@ -14,15 +15,21 @@ from .registry import IMPORTERS
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of an import: gold files, articles in them, articles left out because nobody has checked them."""
+    """What became of an import: gold files, articles in them, articles left out because nobody has checked them.
+
+    `replaced` are copies of gold files that were there before with other content.
+    """
 
     files: list[Path]
     articles: int
     unchecked: int
+    replaced: list[Path]
 
     def lines(self, out: Path) -> list[str]:
         """Return the report for a user."""
         told = [f"{out}: {self.articles} articles in {len(self.files)} gold files"]
+        if self.replaced:
+            told.append(f"{len(self.replaced)} gold files held something else; it is kept in {self.replaced[0].parent}")
         if self.unchecked:
             told.append(f"{self.unchecked} articles that nobody has submitted are left out; --unchecked takes them too")
         return told
@@ -41,8 +48,9 @@ def import_gold(
 
     unchecked: also what nobody has submitted in the tool. raw_text: gives the text of a raw file by its name, None
     where there is none; each article must stand there as in the annotations. measured: reads the words of a quantity
-    that has no value, as one that a person only marked. Raises OptionError for an unknown format, InputError that names
-    file, place and field for what is missing or wrong.
+    that has no value, as one that a person only marked. A gold file of the same raw file is replaced; what it held,
+    where that was something else, is kept in .replaced beside it. Raises OptionError for an unknown format, InputError
+    that names file, place and field for what is missing or wrong.
     """
     expect(PATH, source=source, out=out)
     expect((str,), format=format)
@@ -61,7 +69,24 @@ def import_gold(
     if not kept:
         hint = "; --unchecked takes what nobody has submitted" if left_out else ""
         raise InputError(f"{source}: no article to import{hint}")
-    return ImportReport(write_gold(_unique(kept, source), Path(out)), len(kept), left_out)
+    there = {file: file.read_bytes() for file in Path(out).glob("*.json")}
+    replaced: list[Path] = []
+    try:
+        written = write_gold(_unique(kept, source), Path(out))
+    finally:
+        for file, content in there.items():
+            if file.read_bytes() != content:
+                replaced.append(_kept(file, content))
+    return ImportReport(written, len(kept), left_out, replaced)
+
+
+def _kept(file: Path, content: bytes) -> Path:
+    """Keep what a gold file held: .replaced/STEM-1.json beside it, or the next that is free."""
+    folder = file.parent / ".replaced"
+    folder.mkdir(exist_ok=True)
+    path = next(p for n in count(1) if not (p := folder / f"{file.stem}-{n}.json").exists())
+    path.write_bytes(content)
+    return path
 
 
 def _filled(article: Article, measured: Callable[[str], Quantity | None]) -> Article:

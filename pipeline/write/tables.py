@@ -26,6 +26,7 @@ Row = tuple[Cell, ...]
 Names = Mapping[str, str]
 """Entity id -> canonical name."""
 
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: name, type (Frictionless's, or float), description, whether it is never null, closed set of values.

@@ -147,9 +147,7 @@ def test_a_span_out_of_its_article_is_one_clear_error(tmp_path):
     first["mentions"][0]["end"] = 99_999
     content = {"file": first["file"], "articles": [first]}
     (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(
-        InputError, match=r"a\.json, articles\[0\]\.mentions, m1: .*99999 does not lie in"
-    ):
+    with pytest.raises(InputError, match=r"a\.json, articles\[0\]\.mentions, m1: .*99999 does not lie in"):
         measure(tmp_path, GOLD, resamples=0)
 
 

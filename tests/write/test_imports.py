@@ -65,3 +65,14 @@ def test_other_errors(extract, tmp_path):
     path.write_text(path.read_text(encoding="utf-8") * 2, encoding="utf-8")
     with pytest.raises(InputError, match="two articles are called"):
         import_gold(path, "doccano", tmp_path / "gold")
+
+
+def test_what_an_import_replaces_is_kept(extract, tmp_path):
+    folder = export(extract, "doccano")
+    first = import_gold(folder, "doccano", tmp_path / "gold")
+    path = first.files[0]
+    ours = path.read_text(encoding="utf-8").replace("\n", "\n ")
+    path.write_text(ours, encoding="utf-8")
+    again = import_gold(folder, "doccano", tmp_path / "gold")
+    assert first.replaced == [] and [p.read_text(encoding="utf-8") for p in again.replaced] == [ours]
+    assert ".replaced" in again.lines(tmp_path / "gold")[1]

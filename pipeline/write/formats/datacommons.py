@@ -95,9 +95,7 @@ def unfit(fact: Fact, quantity: Quantity, time: Time | None) -> str | None:
 
 def variable_of(fact: Fact, quantity: Quantity) -> Variable:
     """Return the variable that a fact measures."""
-    return Variable(
-        fact.indicator_key or "", fact.aspect, fact.comparison, quantity.unit, fact.status == "planned"
-    )
+    return Variable(fact.indicator_key or "", fact.aspect, fact.comparison, quantity.unit, fact.status == "planned")
 
 
 def _row(entity: Entity, variable: Variable, quantity: Quantity, time: Time | None, fact: str) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _fill(database: sqlite3.Connection, selection: Selection) -> None:
         for table in TABLES:
             database.execute(create_table(table))
         columns = ", ".join(SEARCHED)
-        options = "content=\"facts\", tokenize=\"unicode61 remove_diacritics 0\", detail=column"
+        options = 'content="facts", tokenize="unicode61 remove_diacritics 0", detail=column'
         database.execute(f"CREATE VIRTUAL TABLE {SEARCH} USING fts5({columns}, {options})")
         inserts = {t.name: f'INSERT INTO "{t.name}" ({_names(t)}) VALUES ({_marks(t)})' for t in TABLES}
         rows = selection.rows()
