@@ -188,8 +188,10 @@ class _Standoff:
              "#": self._note}[name[0]](name, what.split(" "), said)  # fmt: skip
         except InputError as error:
             raise self._wrong(number, str(error)) from None
-        except (ValueError, KeyError, IndexError) as error:
-            raise self._wrong(number, f"cannot be read ({error})") from error
+        except KeyError as error:
+            raise self._wrong(number, f"cannot be read: there is no {error.args[0]} before it") from error
+        except (ValueError, IndexError) as error:
+            raise self._wrong(number, f"cannot be read as {name[0]} of a standoff file") from error
 
     def _bound(self, name: str, what: list[str], said: str) -> None:
         label, places = what[0], [p.split(" ") for p in " ".join(what[1:]).split(";")]

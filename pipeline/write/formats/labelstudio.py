@@ -142,7 +142,7 @@ def from_labelstudio(path: Path) -> Iterator[Imported]:
         try:
             found, checked = _read(one, number, file)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            raise InputError(f"{where}: no task with a text and regions ({type(error).__name__}: {error})") from error
+            raise InputError(f"{where}: no task with a text and regions as Label Studio exports them") from error
         yield Imported(restored(found, where), checked)
 
 
