@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -44,11 +44,12 @@ def _record(record: Record) -> dict[str, Any]:
     return {name: content[name] for name in always} | rest
 
 
-def write_gold(articles: Iterable[Article], out: Path) -> list[Path]:
+def write_gold(articles: Iterable[Article], out: Path, keep: Callable[[Path], None] = lambda file: None) -> list[Path]:
     """Write articles into gold files in the folder `out`, one a raw file, and return their paths.
 
-    A gold file of the same raw file is replaced, any other file of that name is not. Raises InputError where an article
-    breaks the rules of gold, OutputError where a file cannot be written.
+    A gold file of the same raw file is replaced, after `keep` was given it where it holds something else; any other
+    file of that name is not. Raises InputError where an article breaks the rules of gold, OutputError where a file
+    cannot be written.
     """
     files: dict[str, list[Article]] = {}
     for article in articles:
@@ -61,7 +62,10 @@ def write_gold(articles: Iterable[Article], out: Path) -> list[Path]:
     written = []
     for file, path in _paths(files, out).items():
         ordered = sorted(files[file], key=lambda a: (a.start, a.end))
-        write_gold_file(path, file, [gold_article(a) for a in ordered])
+        lines = [gold_article(a) for a in ordered]
+        if path.is_file() and _is_gold_of(path, file) and json.loads(path.read_bytes())["articles"] != lines:
+            keep(path)
+        write_gold_file(path, file, lines)
         written.append(path)
     return written
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import PATH, InputError, expect
 from ..model import Article, Quantity
+from .folder import writing
 from .gold import write_gold
 from .registry import IMPORTERS
 
@@ -69,23 +70,18 @@ def import_gold(
     if not kept:
         hint = "; --unchecked takes what nobody has submitted" if left_out else ""
         raise InputError(f"{source}: no article to import{hint}")
-    there = {file: file.read_bytes() for file in Path(out).glob("*.json")}
     replaced: list[Path] = []
-    try:
-        written = write_gold(_unique(kept, source), Path(out))
-    finally:
-        for file, content in there.items():
-            if file.read_bytes() != content:
-                replaced.append(_kept(file, content))
+    written = write_gold(_unique(kept, source), Path(out), lambda file: replaced.append(_kept(file)))
     return ImportReport(written, len(kept), left_out, replaced)
 
 
-def _kept(file: Path, content: bytes) -> Path:
-    """Keep what a gold file held: .replaced/STEM-1.json beside it, or the next that is free."""
+def _kept(file: Path) -> Path:
+    """Keep a gold file that is about to be replaced: .replaced/STEM-1.json beside it, or the next that is free."""
     folder = file.parent / ".replaced"
-    folder.mkdir(exist_ok=True)
-    path = next(p for n in count(1) if not (p := folder / f"{file.stem}-{n}.json").exists())
-    path.write_bytes(content)
+    with writing(folder):
+        folder.mkdir(exist_ok=True)
+        path = next(p for n in count(1) if not (p := folder / f"{file.stem}-{n}.json").exists())
+        path.write_bytes(file.read_bytes())
     return path
 
 

@@ -20,7 +20,7 @@ from .joining import Pair, Trial, joined
 from .lessons import Lesson, lessons
 from .pairs import pair
 from .plan import Plan, held_back
-from .rankers import train
+from .rankers import mean, train
 from .teacher import Vocabulary, exercises
 
 DESCRIPTION = """Train the rankers of facts on folders of gold files, and fit the score of a fact.
@@ -48,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--folds", type=int, default=5, help="0 leaves the score out")
     found.add_argument("--reader", type=Path, metavar="FOLDER", help="the reader to be trusted, e.g. pipeline/models")
     found.add_argument("--held-out", type=float, default=Plan.held_out, help="the share that it has not learned from")
+    found.add_argument("--mean", type=Path, metavar="MODEL", help="write the mean with its weights")
+    found.add_argument("--keep", nargs="*", choices=SLOTS, default=[], help="slots that stay as in --mean")
     found.add_argument("--predictions", type=Path, metavar="FOLDER")
     found.add_argument("-o", "--output", type=Path, metavar="MODEL")
     return found
@@ -80,7 +82,10 @@ def main() -> int:
             held, pairs = with_reader(judged, apart, train(found, names, apart), Reader.load(options.reader))
             more |= joined({"advised": judge.score(held)}, pairs)
     if options.output:
-        text = json.dumps({**train(found, names), **more}, ensure_ascii=False, indent=0, sort_keys=True)
+        weights = {**train(found, names), **more}
+        if options.mean:
+            weights = mean(weights, json.loads(options.mean.read_text(encoding="utf-8")), options.keep)
+        text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
         options.output.write_text(text + "\n", encoding="utf-8")
     return 0
 

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ...errors import InputError
 from ...lang.pieces import EMBEDDINGS, PIECES, write_pieces
 from ...relate.decide.passages import MOST_PIECES
 from ...relate.decide.reader import CLASSES
@@ -139,15 +140,29 @@ def _pack_weights(model: Any) -> None:
     model.graph.node.extend([*nodes, *old])
 
 
+def freeze(network: Network, layers: int) -> None:
+    """Let so many of the lowest layers of a network's encoder learn nothing."""
+    for name, parameter in network.enc.named_parameters():
+        if name.startswith(tuple(f"encoder.layer.{n}." for n in range(layers))):
+            parameter.requires_grad = False
+
+
 def start_from(network: Network, folder: Path) -> None:
     """Give a network the weights of the reader of a folder; what a reader does not ship stays as it is.
 
-    Raises OSError where a file is missing.
+    Raises OSError where a file is missing, InputError where one lacks weights of a layer.
     """
     state = {f"enc.{n.removeprefix('encoder.')}": v for n, v in weights_in(folder / "reader.onnx").items()}
     with np.load(folder / "reader.npz", allow_pickle=False) as judges:
         state |= {name: torch.tensor(judges[name].astype(np.float32)) for name in judges.files}
+    take_over(network, state, folder / "reader.onnx")
+
+
+def take_over(network: nn.Module, state: dict[str, Tensor], path: Path) -> None:
+    """Give a network the weights of a state that it has too; InputError names the file that lacks some of a layer."""
     own = network.state_dict()
+    if lacking := [name for name in own if ".layer." in name and name not in state]:
+        raise InputError(f"{path} has no weights {lacking[0]}")
     network.load_state_dict(own | {name: values for name, values in state.items() if name in own})
 
 

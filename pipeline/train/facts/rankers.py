@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ...relate.decide.deciders import CHAINS
 from ...relate.decide.ranking import Weights
@@ -14,6 +14,18 @@ STRENGTH = {
     "aspect": 3.0, "direction": 3.0, "comparison": 3.0, "status": 3.0,
 }  # fmt: skip
 """The L2 penalty of each slot's weights, found by folds over articles."""
+
+
+def mean(weights: Weights, others: Weights, kept: Iterable[str] = ()) -> Weights:
+    """Return the weights of `others` with each slot the mean of both, but for the slots `kept`, which stay theirs.
+
+    A feature that one of them lacks counts nothing there. The trust in a reader and the score stay as in `others`.
+    """
+    found = dict(others)
+    for slot in STRENGTH.keys() - set(kept):
+        ours, theirs = weights[slot], others[slot]
+        found[slot] = {name: (ours.get(name, 0.0) + theirs.get(name, 0.0)) / 2 for name in ours | theirs}
+    return found
 
 
 def train(found: Mapping[str, Sequence[Exercise]], names: Sequence[str], without: Collection[int] = ()) -> Weights:

@@ -24,7 +24,7 @@ import torch
 from ...errors import ZhfactsError
 from ...lang.pieces import UNKNOWN, Vocabulary
 from ...relate.decide.passages import Clerk
-from .encoder import EncoderFiles, pretrained, start_from, write
+from .encoder import EncoderFiles, freeze, pretrained, start_from, write
 from .lessons import lessons
 from .network import Network, loss
 from .pairs import pair
@@ -39,12 +39,15 @@ WARM_UP = 30
 """Steps in which the rates grow to their full size."""
 
 
-def batches(own: Sequence[Example], given: Sequence[Example], plan: Plan) -> list[list[Example]]:
-    """Return all batches of a training in their order, the same for the same seed."""
+def batches(
+    own: Sequence[Example], given: Sequence[Example], plan: Plan, new: Sequence[Example] = ()
+) -> list[list[Example]]:
+    """Return all batches of a training in their order, the same for the same seed; at most half of a round is `new`."""
     chance = random.Random(plan.seed)
     found: list[list[Example]] = []
     for part in range(math.ceil(plan.rounds)):
         sheets = [*own, *chance.sample(list(given), len(given) // 2)]
+        sheets += chance.sample(list(new), min(len(new), len(sheets)))
         chance.shuffle(sheets)
         one_round = list(_alike(sheets))
         chance.shuffle(one_round)
@@ -133,12 +136,13 @@ def sheets_of(pairs: Iterable[str], clerk: Clerk, share: float = 0.0, given: boo
     return found
 
 
-def main() -> int:
-    """Train by the arguments of the command line; return the exit code."""
+def arguments() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+", metavar="GOLD:RAW")
     parser.add_argument("--also", nargs="*", default=[], metavar="GOLD:RAW", help="more, nothing of it kept back")
     parser.add_argument("--given", nargs="*", default=[], metavar="GOLD:RAW", help="of these the gold's own names too")
+    parser.add_argument("--new", nargs="*", default=[], metavar="GOLD:RAW", help="more, at most half of each round")
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--start", type=Path, metavar="FOLDER", help="go on from its reader, e.g. pipeline/models")
     parser.add_argument("--work", type=Path, required=True)
@@ -147,10 +151,18 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=Plan.minutes)
     parser.add_argument("--seed", type=int, default=Plan.seed)
     parser.add_argument("--held-out", type=float, default=Plan.held_out)
+    parser.add_argument("--rates", type=float, nargs=2, metavar="RATE", help="of the encoder, and of what is new on it")
+    parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers do not learn")
     parser.add_argument("--threads", type=int, default=2)
-    options: Any = parser.parse_args()
+    return parser
+
+
+def main() -> int:
+    """Train by the arguments of the command line; return the exit code."""
+    options: Any = arguments().parse_args()
     torch.set_num_threads(options.threads)
-    plan = Plan(options.rounds, minutes=options.minutes, seed=options.seed, held_out=options.held_out)
+    encoder, judges = options.rates or (Plan.encoder_rate, Plan.judges_rate)
+    plan = Plan(options.rounds, encoder, judges, minutes=options.minutes, seed=options.seed, held_out=options.held_out)
     torch.manual_seed(plan.seed)
     options.work.mkdir(parents=True, exist_ok=True)
     try:
@@ -158,19 +170,21 @@ def main() -> int:
         network = Network(pretrained(files))
         if options.start:
             start_from(network, options.start)
+        freeze(network, options.frozen)
         clerk = Clerk(Vocabulary(files.pieces, UNKNOWN))
         own = sheets_of(options.data, clerk, plan.held_out) + sheets_of(options.also, clerk)
         judged = [x for x in options.given if x not in options.also]
         given = sheets_of(judged, clerk, plan.held_out, True)
         given += sheets_of([x for x in options.given if x in options.also], clerk, given=True)
+        new = sheets_of(options.new, clerk)
     except (ZhfactsError, OSError) as error:
         print("zhfacts:", error, file=sys.stderr)
         return 2
     training = Training(network, options.work, plan)
     training.resume()
-    training.run(batches(own, given, plan))
+    training.run(batches(own, given, plan, new))
     write(training.network, files, options.output, options.work)
-    print(json.dumps({"sheets": len(own), "given": len(given), "steps": training.step}))
+    print(json.dumps({"sheets": len(own), "given": len(given), "new": len(new), "steps": training.step}))
     return 0
 
 

@@ -21,7 +21,7 @@ from ...recognise.taggers.decoding import tags
 from ...recognise.taggers.encoder import ABOUT, WEIGHTS
 from ...recognise.taggers.features import FLAGS
 from ...recognise.taggers.windows import DEEPEST, UNKNOWN_CHARACTER, Window
-from ..facts.encoder import EncoderFiles, pretrained, save_in_eight_bits, weights_in
+from ..facts.encoder import EncoderFiles, pretrained, save_in_eight_bits, take_over, weights_in
 from ..facts.network import PAD, WIDTH
 from .data import LABELS
 
@@ -126,10 +126,12 @@ class _Alone(nn.Module):  # type: ignore[misc]
 
 
 def start_from(network: EncoderNetwork, folder: Path) -> None:
-    """Give a network the weights of the tagger of a folder; it knows the same characters (`characters_of`)."""
+    """Give a network the weights of the tagger of a folder; it knows the same characters (`characters_of`).
+
+    Raises OSError where a file is missing, InputError where it lacks weights of a layer.
+    """
     state = {name.removeprefix("network."): values for name, values in weights_in(folder / WEIGHTS).items()}
-    own = network.state_dict()
-    network.load_state_dict(own | {name: values for name, values in state.items() if name in own})
+    take_over(network, state, folder / WEIGHTS)
 
 
 def characters_of(folder: Path) -> str:

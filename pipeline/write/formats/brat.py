@@ -191,7 +191,7 @@ class _Standoff:
         except KeyError as error:
             raise self._wrong(number, f"cannot be read: there is no {error.args[0]} before it") from error
         except (ValueError, IndexError) as error:
-            raise self._wrong(number, f"cannot be read as {name[0]} of a standoff file") from error
+            raise self._wrong(number, "cannot be read as a line of a standoff file") from error
 
     def _bound(self, name: str, what: list[str], said: str) -> None:
         label, places = what[0], [p.split(" ") for p in " ".join(what[1:]).split(";")]

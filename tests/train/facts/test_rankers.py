@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("scipy")
 from zhfacts.relate.decide.deciders import SLOTS
-from zhfacts.train.facts.rankers import STRENGTH, train
+from zhfacts.train.facts.rankers import STRENGTH, mean, train
 from zhfacts.train.facts.teacher import Exercise
 
 NAMES = ["near", "far"]
@@ -42,3 +42,10 @@ def test_lessons_left_out_teach_nothing() -> None:
 def test_advice_is_weighed_where_there_was_any() -> None:
     advised = {**found(), "time": found([[0.0, -2.0]])["time"]}
     assert train(advised, NAMES)["advice"].keys() == {"time"}
+
+
+def test_the_mean_of_two_trainings() -> None:
+    ours, theirs = ({slot: {name: value} for slot in SLOTS} for name, value in (("near", 1.0), ("far", 3.0)))
+    found = mean(ours, {**theirs, "own": {"time": 0.3}}, ["time"])
+    assert found["subject"] == {"near": 0.5, "far": 1.5}
+    assert found["time"] == {"far": 3.0} and found["own"] == {"time": 0.3}

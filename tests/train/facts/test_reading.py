@@ -7,9 +7,10 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed")
 
+from zhfacts.errors import InputError  # noqa: E402
 from zhfacts.relate.decide.passages import Clerk  # noqa: E402
 from zhfacts.relate.decide.reader import Judges, shipped  # noqa: E402
-from zhfacts.train.facts.encoder import start_from  # noqa: E402
+from zhfacts.train.facts.encoder import freeze, start_from, take_over  # noqa: E402
 from zhfacts.train.facts.lessons import lessons  # noqa: E402
 from zhfacts.train.facts.network import WIDTH, Network, loss  # noqa: E402
 from zhfacts.train.facts.plan import Plan, held_back  # noqa: E402
@@ -100,6 +101,26 @@ def test_batches_are_the_same_for_the_same_seed(sheets):
     plan = Plan(rounds=1.5, seed=3)
     many = sheets * 40
     assert [len(b) for b in batches(many, many, plan)] == [len(b) for b in batches(many, many, plan)]
+
+
+def test_no_more_than_half_of_a_round_is_new(sheets):
+    found = batches(sheets * 10, [], Plan(rounds=1.0), sheets * 40)
+    assert sum(len(b) for b in found) == 20
+    assert sum(len(b) for b in batches(sheets * 10, [], Plan(rounds=1.0), sheets * 3)) == 13
+
+
+def test_the_lowest_layers_may_stay():
+    layers = torch.nn.ModuleDict({"layer": torch.nn.ModuleList([torch.nn.Linear(1, 1), torch.nn.Linear(1, 1)])})
+    network = Network(torch.nn.ModuleDict({"encoder": layers}))
+    freeze(network, 1)
+    assert [p.requires_grad for p in network.enc.parameters()] == [False, False, True, True]
+
+
+def test_a_reader_without_weights_of_a_layer_is_told(tmp_path):
+    network = torch.nn.ModuleDict({"layer": torch.nn.ModuleList([torch.nn.Linear(1, 1)])})
+    holder = torch.nn.ModuleDict({"enc": network})
+    with pytest.raises(InputError, match=r"reader.onnx has no weights enc.layer.0.weight"):
+        take_over(holder, {}, tmp_path / "reader.onnx")
 
 
 def test_files_are_held_back_by_their_names():
