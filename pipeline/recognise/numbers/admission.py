@@ -57,14 +57,14 @@ _TOLL = re.compile(f"[死伤亡男女](?=[{_NUMERAL}多逾无，。、；！”�
 _TOLL_BEFORE = re.compile(f"[{_NUMERAL}][死伤亡男女投](?:多于|超过|[逾近约超至少])*$")
 _TOLL_ENDS = re.compile(r"[死伤亡男女中]|失踪|失联")
 """What follows the second of two such numbers: 1死8|伤, 12投7|中."""
-_BUS = re.compile(r"[、和与及路0-9]*等?[^，。；]{0,2}(?:公交|公共汽车|巴士|无轨|电车|车|线路)")
-_BUS_BEFORE = re.compile(r"(?:公交|巴士|乘坐?|换乘|搭乘?|坐|等候?)[^，。；]{0,14}$")
-_COMPARED = re.compile("(?:预期|前值|初值|终值|预估|\x00|[月年])的?$")
+_BUS = re.compile(rf"[、和与及路0-9]*等?[^，。；]{{0,2}}{pattern('line of')}")
+_BUS_BEFORE = re.compile(rf"{pattern('ride')}[^，。；]{{0,14}}$")
+_COMPARED = re.compile(rf"(?:{pattern('compared figure')}|\x00|[月年])的?$")
 """What an index is compared with: 预期的|111.8, 较6月的|110.1."""
-_CODED = re.compile(r"(?:编号|期号|号码|代码|电话|邮编|账号)[:：] ?$")
+_CODED = re.compile(rf"{pattern('code')}[:：] ?$")
 _OF_A_YEAR = re.compile("度(?!假)")
 """2014-15年|度: a year is named."""
-_OUTPUT = re.compile("(?:GDP|国内生产总值|地区生产总值|生产总值|工业|产值|营收|投资)")
+_OUTPUT = re.compile(pattern("output"))
 """What a use of energy or water is per: 万元GDP能耗."""
 _UNIT_STATED = re.compile(r"单位[:：] ?$")
 

@@ -10,17 +10,14 @@ from itertools import pairwise
 from ...model import Numeral
 from . import exceptions
 from .attachment import MINUTE, attached
-from .cues import stands_near
+from .cues import pattern, stands_near
 from .measured import BARE, MeasuredNumber, worth
 from .numerals import HUNDRED, ONE, TEN
 from .ranges import ranges, scale_of
 from .units import CNY
 
 _LIST = re.compile(r"、|和|与|及|以及|或")
-_LEADS_TO = re.compile(
-    "(?:大幅|逐步|逐年|快速|稳步)?"
-    "(?:上升|上涨|提升|提高|增加|增长|增|升|涨|下降|下跌|减少|减|降|跌|回落|扩大|收窄)[至到为]"
-)
+_LEADS_TO = re.compile(f"{pattern('moving')}?{pattern('moves to')}[至到为]")
 """从45.4|上升至|46.9%: both have one unit."""
 _COLON = ("∶", ":", "：")
 MOST_SIDE = 1000
