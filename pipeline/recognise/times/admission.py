@@ -21,7 +21,7 @@ _CLAUSE = 20
 
 
 def is_marked(text: str, expression: Expression) -> bool:
-    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons."""
+    """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons in names."""
     if expression.kind == "set":
         return True
     if expression.kind == "length":
