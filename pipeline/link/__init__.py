@@ -2,6 +2,20 @@
 
 from .article import resolve
 from .knowledge import KnowledgeBase, KnowledgeError, Known
-from .registry import Links, Registry
+from .registry import Links, Registry, Use, uses_of
+from .sharding import Components, Shares, keys_of, keys_of_entity
 
-__all__ = ["KnowledgeBase", "KnowledgeError", "Known", "Links", "Registry", "resolve"]
+__all__ = [
+    "Components",
+    "KnowledgeBase",
+    "KnowledgeError",
+    "Known",
+    "Links",
+    "Registry",
+    "Shares",
+    "Use",
+    "keys_of",
+    "keys_of_entity",
+    "resolve",
+    "uses_of",
+]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import opencc
 
@@ -24,6 +24,7 @@ CONTEXT = 12
 FOLDED = 1 << 13
 """Names whose folded form is kept in mind: those of the articles of an hour, not all that a run meets."""
 NONE: Mapping[str, str] = MappingProxyType({})
+NONE_COUNTED: Mapping[Any, int] = MappingProxyType({})
 K = TypeVar("K")
 Counts = tuple[tuple[K, int], ...]
 """How often each of a few things was seen."""
@@ -76,6 +77,15 @@ class Record:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an article uses of one cluster: the cluster, how its mentions are written and labelled, with counts."""
+
+    cluster: Cluster
+    forms: Mapping[str, int] = field(default_factory=lambda: NONE_COUNTED)
+    labels: Mapping[NameLabel, int] = field(default_factory=lambda: NONE_COUNTED)
+
+
 class Links(NamedTuple):
     """What a registry ends with: final ids where they differ from the provisional ones, and all entities."""
 
@@ -117,48 +127,27 @@ class Registry:
 
         Raises ZhfactsError, and takes nothing in, where the article means something that no cluster describes.
         """
-        own = article.clusters if isinstance(article, Document) else ()
-        by_id = {c.id: c for c in (own if clusters is None else clusters)}
-        mentions: dict[str, Counter[str]] = {}
-        labels: dict[str, Counter[NameLabel]] = {}
-        for mention in article.mentions:
-            if mention.entity:
-                mentions.setdefault(mention.entity, Counter())[shown(article, mention.start, mention.end)] += 1
-                labels.setdefault(mention.entity, Counter())[mention.label] += 1
-        used = [*mentions, *referenced(article)]
-        needed = self.needed(by_id, used)
-        if unknown := sorted({*used, *(c.parent for c in needed if c.parent)} - {c.id for c in needed}):
-            raise ZhfactsError(f"no entity {unknown[0]!r} among those of the article")
+        return self.take(article.id, uses_of(article, self.kb, clusters))
+
+    def take(self, article: str, uses: Iterable[Use]) -> dict[str, str]:
+        """Take in what an article (its id) uses, or a part of that; return the final ids by provisional id."""
         final: dict[str, str] = {}
-        for cluster in needed:
-            record = self.find(cluster, article.id)
-            final[cluster.id] = record.id
-            record.forms = added(record.forms, mentions.get(cluster.id, {}))
-            record.labels = added(record.labels, labels.get(cluster.id, {}))
-        for identifier in {final[i] for i in mentions if i in final}:
+        mentioned: set[str] = set()
+        for use in uses:
+            record = self.find(use.cluster, article)
+            final[use.cluster.id] = record.id
+            record.forms = added(record.forms, use.forms)
+            record.labels = added(record.labels, use.labels)
+            if use.forms:
+                mentioned.add(record.id)
+        for identifier in mentioned:
             self.records[identifier].articles += 1
-        self.ids.update({(article.id, a): b for a, b in final.items() if a != b})
+        self.ids.update({(article, a): b for a, b in final.items() if a != b})
         return final
 
     def close(self) -> Links:
         """Return the final ids by article and provisional id where they differ, and the entities, the oldest first."""
         return Links(self.ids, LinkedEntities(self.records))
-
-    def needed(self, clusters: Mapping[str, Cluster], used: Iterable[str]) -> list[Cluster]:
-        """Return the clusters that are used, each once, named ones first, and then the places that hold them.
-
-        What is known comes from the knowledge base, whether the article names it or a fact only means it.
-        """
-        found: dict[str, Cluster] = {}
-        for identifier in dict.fromkeys(used):
-            known = self.kb.by_id.get(identifier)
-            if cluster := clusters.get(identifier) or (unnamed(known) if known else None):
-                found[identifier] = replace(unnamed(known), forms=cluster.forms) if known else cluster
-                found[identifier].external_ids |= cluster.external_ids
-        for cluster in list(found.values()):
-            for place in self.kb.chain(cluster.parent):
-                found.setdefault(place.id, unnamed(place))
-        return sorted(found.values(), key=lambda c: not c.forms)
 
     def find(self, cluster: Cluster, article: str) -> Record:
         """Return the entity that a cluster means, a new one where there is none."""
@@ -257,6 +246,43 @@ class Registry:
         ids = known.get(key, ())
         if record.id not in ids:
             known[name if key == name else key] = (*ids, record.id)
+
+
+def uses_of(article: Article | Document, kb: KnowledgeBase, clusters: Iterable[Cluster] | None = None) -> list[Use]:
+    """Return what an article uses of its clusters (a document has its own), in the order in which they are linked.
+
+    Raises ZhfactsError where the article means something that no cluster describes.
+    """
+    own = article.clusters if isinstance(article, Document) else ()
+    by_id = {c.id: c for c in (own if clusters is None else clusters)}
+    mentions: dict[str, Counter[str]] = {}
+    labels: dict[str, Counter[NameLabel]] = {}
+    for mention in article.mentions:
+        if mention.entity:
+            mentions.setdefault(mention.entity, Counter())[shown(article, mention.start, mention.end)] += 1
+            labels.setdefault(mention.entity, Counter())[mention.label] += 1
+    used = [*mentions, *referenced(article)]
+    needed = _needed(kb, by_id, used)
+    if unknown := sorted({*used, *(c.parent for c in needed if c.parent)} - {c.id for c in needed}):
+        raise ZhfactsError(f"no entity {unknown[0]!r} among those of the article")
+    return [Use(c, mentions.get(c.id, {}), labels.get(c.id, {})) for c in needed]
+
+
+def _needed(kb: KnowledgeBase, clusters: Mapping[str, Cluster], used: Iterable[str]) -> list[Cluster]:
+    """Return the clusters that are used, each once, named ones first, and then the places that hold them.
+
+    What is known comes from the knowledge base, whether the article names it or a fact only means it.
+    """
+    found: dict[str, Cluster] = {}
+    for identifier in dict.fromkeys(used):
+        known = kb.by_id.get(identifier)
+        if cluster := clusters.get(identifier) or (unnamed(known) if known else None):
+            found[identifier] = replace(unnamed(known), forms=cluster.forms) if known else cluster
+            found[identifier].external_ids |= cluster.external_ids
+    for cluster in list(found.values()):
+        for place in kb.chain(cluster.parent):
+            found.setdefault(place.id, unnamed(place))
+    return sorted(found.values(), key=lambda c: not c.forms)
 
 
 def added(tally: Counts[K], counts: Mapping[K, int]) -> Counts[K]:
