@@ -23,7 +23,7 @@ KEY_BYTES = 8
 
 
 class Components:
-    """Which keys belong together: a forest over keys, each below its least one. Only keys that have company are held."""
+    """Which keys belong together: a forest over keys, the least one its root. Only keys that have company are held."""
 
     def __init__(self) -> None:
         self._above: dict[int, int] = {}
