@@ -10,6 +10,7 @@ import html
 import logging
 import re
 
+from ..errors import MissingExtra
 from ..model import BlockKind, Span
 from .page_head import PageHead, page_head
 from .view import Builder, CellMark, View
@@ -242,8 +243,14 @@ class _Scanner:
 
 
 def _content(raw: str) -> str:
-    """Return the article text that trafilatura finds in a page, without blanks; empty where it finds none."""
-    import trafilatura
+    """Return the article text that trafilatura finds in a page, without blanks; empty where it finds none.
+
+    Raises MissingExtra where trafilatura is not installed.
+    """
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise MissingExtra("reading pages of HTML", "html", error.name or "") from error
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.extract(without_crowds(raw), include_comments=False, include_tables=True, favor_recall=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-OPTIONAL = ("pandas", "pyarrow", "duckdb", "xlsxwriter", "distributed", "torch", "starlette")
+OPTIONAL = ("pandas", "pyarrow", "duckdb", "xlsxwriter", "distributed", "torch", "starlette", "trafilatura")
 PROGRAM = """
 import sys
 for name in {missing}:
@@ -44,6 +44,20 @@ def test_the_main_job_needs_no_optional_package(folder: Path) -> None:
     lines += [f"export out --to {name}" for name in ("csv", "csvw", "sqlite", "jsonld", "conll", "labelstudio")]
     codes, said = base(folder, *lines)
     assert (codes, said) == (str([0] * len(lines)), [])
+
+
+def test_a_page_that_cannot_be_read_is_listed_with_the_extra(folder: Path) -> None:
+    page = "<!DOCTYPE html><html><head><title>t</title></head><body><p>2024年，广州市新增企业3200家。</p></body></html>"
+    (folder / "page.txt").write_text(page, encoding="utf-8")
+    (folder / "piece.jsonl").write_text(
+        '{"id": "a", "text": "<p>2024年，广州市新增企业3200家。</p><p>比上年增长5%。</p>"}\n', encoding="utf-8"
+    )
+    codes, said = base(folder, "run page.txt piece.jsonl -o pages --fast --names lexicon")
+    assert (codes, said) == ("[1]", [])
+    (line,) = (folder / "pages/failures.jsonl").read_text(encoding="utf-8").splitlines()
+    assert "page.txt" in line and "pip install 'zhfacts[html]'" in line
+    assert "\n新增企业" not in (folder / "pages/facts.csv").read_text(encoding="utf-8")
+    assert "3200" in (folder / "pages/facts.csv").read_text(encoding="utf-8")
 
 
 WANTS = {
