@@ -20,7 +20,7 @@ from zhfacts.train.facts.lessons import lessons
 from zhfacts.train.facts.own import OwnLesson, own_lessons
 from zhfacts.train.facts.pairs import pair
 from zhfacts.train.facts.rankers import train
-from zhfacts.train.facts.teacher import Vocabulary, exercises
+from zhfacts.train.facts.teacher import FeatureIndex, exercises
 from zhfacts.train.facts.trial import MEASURES, Scores, bound_each, scores
 
 
@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 
 def base_of(pairs: list[str]) -> Weights:
     """Return rankers that have learned from the base alone."""
-    vocabulary = Vocabulary()
+    vocabulary = FeatureIndex()
     found, _ = exercises([x for p in pairs for x in lessons(*pair(p))], vocabulary)
     return train(found, vocabulary.names())
 

@@ -68,7 +68,7 @@ def corpus(extract: Path, kb: link.KnowledgeBase) -> Iterator[Document]:
 def measure(extract: Path, size: int) -> str:
     """Link `size` articles; return one line of figures, without the time that making the articles took."""
     kb = link.KnowledgeBase.load()
-    registry = link.Registry(kb)
+    registry = link.EntityRegistry(kb)
     seconds, busy, mentions = 0.0, 0.0, 0
     for document in islice(corpus(extract, kb), size):
         start, began = time.perf_counter(), time.process_time()

@@ -20,7 +20,7 @@ from .model import Article, Document, Failure, Located, Quantity, Time
 from .placing import finish
 from .settings import Settings as Settings
 from .settings import as_date as as_date
-from .streaming import NO_ARTICLE, Corpus, Outcome, Report, Work, failure, inputs_of, outcomes, units
+from .streaming import NO_ARTICLE, Corpus, Outcome, RunReport, Work, failure, inputs_of, outcomes, units
 from .trained import open_model
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def run_corpus(
     workers: int = 1,
     engine: Engine | None = None,
     progress: Callable[[int], None] = lambda done: None,
-) -> Report:
+) -> RunReport:
     """Turn inputs into the extract `out`: all articles annotated, linked with each other, validated and written.
 
     `inputs` are paths, or a pandas frame whose rows are articles (columns as in tables of texts, `Settings`).
@@ -270,7 +270,7 @@ class _Run:
         articles = len(self.journal) if self.journal else 0
         return f"{articles} articles are kept, the same command with --resume goes on" if articles else ""
 
-    def whole(self, resume: bool = False) -> Report:
+    def whole(self, resume: bool = False) -> RunReport:
         """Run, as often as an article has to be left out; errors say what is kept and how to go on."""
         while True:
             try:
@@ -284,12 +284,12 @@ class _Run:
             except ZhfactsError as error:
                 raise (OutputError(f"{error}; {self.kept}") if self.kept else error) from None
 
-    def once(self, resume: bool) -> Report:
+    def once(self, resume: bool) -> RunReport:
         """Annotate, link and write; InvalidExtract where the last check before writing finds something."""
         found = _found(self.inputs, self.columns)
         kb = load(self.settings).kb
         with write.Writer(self.out) as writer:
-            registry = link.Registry(kb, write.read_entities(self.out) if self.growing else ())
+            registry = link.EntityRegistry(kb, write.read_entities(self.out) if self.growing else ())
             corpus = self.corpus = Corpus(registry, inputs_of(self.out) if self.growing else [])
             for article in write.read_articles(self.out) if self.growing else ():
                 corpus.keep(article)
@@ -312,7 +312,7 @@ class _Run:
                 LOGGER.info("writing the tables of %d articles", len(corpus.keys))
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
-        return Report(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
+        return RunReport(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
 
     def refuse(self, error: write.InvalidExtract) -> bool:
         """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""

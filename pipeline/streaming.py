@@ -28,7 +28,7 @@ SCORE_BANDS = {"of 0.9 and above": 0.9, "of 0.7 to 0.9": 0.7, "of 0.5 to 0.7": 0
 
 
 @dataclass(frozen=True)
-class Report:
+class RunReport:
     """What a run did: counts by table, inputs that failed, articles that were skipped because they were there."""
 
     out: Path
@@ -80,7 +80,7 @@ _OUTCOME = TypeAdapter(Outcome)
 
 
 @dataclass(frozen=True)
-class Unit:
+class WorkItem:
     """One article to be annotated, or an input that gives none: what a worker gets, and what the run knows of it.
 
     `path` and `encoding` are those of the file that holds it, `digest` its SHA-256 where it is no file.
@@ -107,32 +107,32 @@ def failure(file: str, error: Exception, article: str = "") -> Failure:
     return Failure(file=file, reason=reason if len(reason) <= REASON else reason[:REASON] + "...")
 
 
-def units(found: Iterable[read.Source | Failure]) -> Iterator[Unit]:
+def units(found: Iterable[read.Source | Failure]) -> Iterator[WorkItem]:
     """Yield what there is to do, an article at a time; pages are read by the workers, because that takes long."""
     for source in found:
         if isinstance(source, Failure):
-            yield Unit(source.file, failure=source)
+            yield WorkItem(source.file, failure=source)
             continue
         none = True
         try:
             for work in [source] if read.is_page(source) else read.pieces(source):
                 none = False
-                yield Unit(source.file, work, None, source.path, source.encoding, source.digest)
+                yield WorkItem(source.file, work, None, source.path, source.encoding, source.digest)
             if none:
                 raise ZhfactsError(NO_ARTICLE)
         except Exception as error:  # an unforeseen error becomes a row of failures.jsonl
-            yield Unit(source.file, failure=failure(source.file, error))
+            yield WorkItem(source.file, failure=failure(source.file, error))
 
 
 def outcomes(
     found: Iterable[read.Source | Failure], engine: Engine, task: Task[Work | None, bytes], journal: write.Journal
-) -> Iterator[tuple[Unit, str, Outcome]]:
+) -> Iterator[tuple[WorkItem, str, Outcome]]:
     """Yield each unit without its work, its key and its outcome, in order, each as soon as the journal holds it.
 
     What the journal holds from an earlier run is not done again. That a worker died or took too long is not kept:
     another run tries again.
     """
-    waiting: deque[tuple[Unit, str]] = deque()
+    waiting: deque[tuple[WorkItem, str]] = deque()
 
     def to_do() -> Iterator[Work | None]:
         for unit in units(found):
@@ -159,7 +159,7 @@ class Corpus:
     `keys` are the names in the journal of the articles that it has taken, by their ids.
     """
 
-    def __init__(self, registry: link.Registry, inputs: list[dict[str, Any]]) -> None:
+    def __init__(self, registry: link.EntityRegistry, inputs: list[dict[str, Any]]) -> None:
         self.registry = registry
         self.inputs = inputs
         self.failures: list[Failure] = []
@@ -183,7 +183,7 @@ class Corpus:
         self._hashes.add(article.hash)
         self.reprints.enter(article)
 
-    def take(self, unit: Unit, key: str, outcome: Outcome, refused: str | None) -> Article | None:
+    def take(self, unit: WorkItem, key: str, outcome: Outcome, refused: str | None) -> Article | None:
         """Return a new article with final ids, or None, with a failure where it is not one that the extract holds."""
         found = outcome.article
         if found is None or refused:
@@ -205,7 +205,7 @@ class Corpus:
         self._scores.update(score_band(fact.score) for fact in article.facts)
         return relabel(article.model_copy(update={"duplicate_of": self.reprints.enter(article)}), final)
 
-    def _read_from(self, unit: Unit) -> None:
+    def _read_from(self, unit: WorkItem) -> None:
         """Take note of a file that gave new articles, once."""
         if unit.path in self._paths:
             return

@@ -23,7 +23,7 @@ from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.recognise.taggers.features import FLAGS
 from zhfacts.train.names import data, learning, scores
 from zhfacts.train.names.data import AnnotatedText
-from zhfacts.train.names.network import Network
+from zhfacts.train.names.network import TaggerNetwork
 from zhfacts.train.names.stages import Workshop, public_sets
 
 FOLDS = 5
@@ -124,7 +124,7 @@ def reduced(variant: str, whole: Corpora) -> Corpora:
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def forget_lexicon(network: Network) -> None:
+def forget_lexicon(network: TaggerNetwork) -> None:
     """Make a network that was trained without lexicon features blind to them: every word counts as no word."""
     network.encoder.word.weight.copy_(network.encoder.word.weight[:1].expand_as(network.encoder.word.weight))
     network.encoder.inputs.weight[:, -FLAGS:] = 0

@@ -18,7 +18,7 @@ import torch
 from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.train.names import data, learning, scores
 from zhfacts.train.names.loop import Schedule
-from zhfacts.train.names.network import Network
+from zhfacts.train.names.network import TaggerNetwork
 from zhfacts.train.names.stages import Workshop
 
 
@@ -70,13 +70,13 @@ def main() -> int:
     return 0
 
 
-def trained(args: argparse.Namespace, chosen: PublicSet) -> tuple[Network, str]:
+def trained(args: argparse.Namespace, chosen: PublicSet) -> tuple[TaggerNetwork, str]:
     """Return the network trained on a set's training part, and the characters that it knows."""
     schedule = replace(chosen.schedule, steps=args.steps or chosen.schedule.steps)
     recipe = replace(learning.Recipe(), base=schedule, base_size=chosen.size, dropout=chosen.dropout)
     shop = Workshop(args.work, recipe)
     vocabulary = shop.vocabulary(args.bulk)
-    network = Network(shop.encoder(args.bulk), 1 + 4 * len(chosen.labels))
+    network = TaggerNetwork(shop.encoder(args.bulk), 1 + 4 * len(chosen.labels))
     rows = data.public(args.ner / args.set / f"{chosen.train}.jsonl.gz", args.set, chosen.labels)
     learning.train_base(network, vocabulary, rows, [], recipe, args.work / f"{args.set}.state", chosen.labels)
     return network, vocabulary

@@ -191,14 +191,14 @@ def test_the_last_check_leaves_out_what_breaks_the_rules(
 ) -> None:
     from zhfacts import link
 
-    close = link.Registry.close
+    close = link.EntityRegistry.close
 
-    def broken(self: link.Registry) -> link.Links:
+    def broken(self: link.EntityRegistry) -> link.Links:
         links = close(self)
         entities = [e.model_copy(update={"parent": "GPE:无"}) if e.id == "GPE:佛山市" else e for e in links.entities]
         return links._replace(entities=[e for e in entities if e.id != "GPE:平西乡"])
 
-    monkeypatch.setattr(link.Registry, "close", broken)
+    monkeypatch.setattr(link.EntityRegistry, "close", broken)
     report = run_corpus([inputs], tmp_path / "out", FAST)
     assert report.failures and all("entit" in f.reason for f in report.failures if f.file != "empty.txt")
     assert 0 < report.counts["articles"] < ARTICLES and check(tmp_path / "out") == []

@@ -25,7 +25,7 @@ class _Option:
 
 
 @dataclass(frozen=True)
-class _Command:
+class _CommandOptions:
     name: str
     help: str
     options: tuple[_Option, ...]
@@ -40,10 +40,10 @@ def script(group: TyperGroup, shell: str) -> str:
     return SHELLS[shell](commands, own)
 
 
-def _described(command: TyperCommand) -> _Command:
+def _described(command: TyperCommand) -> _CommandOptions:
     options = [_option(p, str(command.name)) for p in command.params if isinstance(p, TyperOption) and not p.hidden]
     about = (command.help or "").partition("\n")[0]
-    return _Command(str(command.name), about, (*options, _Option(("--help",), "Show the help.", False)))
+    return _CommandOptions(str(command.name), about, (*options, _Option(("--help",), "Show the help.", False)))
 
 
 def _option(option: TyperOption, command: str) -> _Option:
@@ -61,12 +61,12 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def _bash(commands: list[_Command], own: list[_Option]) -> str:
+def _bash(commands: list[_CommandOptions], own: list[_Option]) -> str:
     """Words of commands and options by `compgen -W`, files everywhere else (`-o default`)."""
     return "\n".join(_bash_lines(commands, own))
 
 
-def _bash_lines(commands: list[_Command], own: list[_Option]) -> Iterator[str]:
+def _bash_lines(commands: list[_CommandOptions], own: list[_Option]) -> Iterator[str]:
     yield "_zhfacts() {"
     yield '  local current="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words='
     yield "  COMPREPLY=()"
@@ -92,12 +92,12 @@ def _bash_lines(commands: list[_Command], own: list[_Option]) -> Iterator[str]:
     yield "complete -o default -F _zhfacts zhfacts"
 
 
-def _zsh(commands: list[_Command], own: list[_Option]) -> str:
+def _zsh(commands: list[_CommandOptions], own: list[_Option]) -> str:
     """Specifications of `_arguments`, one a written option; files where no values are known."""
     return "\n".join(_zsh_lines(commands, own))
 
 
-def _zsh_lines(commands: list[_Command], own: list[_Option]) -> Iterator[str]:
+def _zsh_lines(commands: list[_CommandOptions], own: list[_Option]) -> Iterator[str]:
     yield "#compdef zhfacts"
     yield "_zhfacts() {"
     yield "  local -a commands"
@@ -130,12 +130,12 @@ def _zsh_specs(option: _Option) -> Iterator[str]:
         yield _quoted(f"*{written}[{about}]{value if option.takes else ''}")
 
 
-def _fish(commands: list[_Command], own: list[_Option]) -> str:
+def _fish(commands: list[_CommandOptions], own: list[_Option]) -> str:
     """A `complete` line for each command and option."""
     return "\n".join(_fish_lines(commands, own))
 
 
-def _fish_lines(commands: list[_Command], own: list[_Option]) -> Iterator[str]:
+def _fish_lines(commands: list[_CommandOptions], own: list[_Option]) -> Iterator[str]:
     yield "complete -c zhfacts -e"
     for command in commands:
         yield f"complete -c zhfacts -n __fish_use_subcommand -f -a {command.name} -d {_fish_quoted(command.help)}"
@@ -159,5 +159,5 @@ def _fish_quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-SHELLS: dict[str, Callable[[list[_Command], list[_Option]], str]] = {"bash": _bash, "zsh": _zsh, "fish": _fish}
+SHELLS: dict[str, Callable[[list[_CommandOptions], list[_Option]], str]] = {"bash": _bash, "zsh": _zsh, "fish": _fish}
 """What makes the script of a shell."""

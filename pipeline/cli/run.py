@@ -17,7 +17,7 @@ from .terminal import fail, registered
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ..streaming import Report
+    from ..streaming import RunReport
 
 COUNTING_SECONDS = 10.0
 """So long articles are counted before a run that somebody watches; where that is too short the bar has no end."""
@@ -87,7 +87,7 @@ def command(
     raise typer.Exit(1 if report.failures else 0)
 
 
-def _watched(progress: Progress, count: Callable[[], int | None], run: Callable[..., Report]) -> Report:
+def _watched(progress: Progress, count: Callable[[], int | None], run: Callable[..., RunReport]) -> RunReport:
     """Run, and let somebody who watches see how many of all articles are done."""
     task = progress.add_task("articles", total=None)
     if not progress.disable:

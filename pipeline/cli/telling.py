@@ -19,7 +19,7 @@ from ..errors import OptionError, OutputError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ..streaming import Report
+    from ..streaming import RunReport
 
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is done, one step a line.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result alone: no progress, no summary.")]
@@ -32,7 +32,7 @@ _KINDS_OF_FAILURES = 5
 _OWN_WORDS = re.compile(r"^article \S+: |'[^']*'|\d+")
 
 
-class _Lines(logging.Handler):
+class _BarHandler(logging.Handler):
     """Prints what is logged on stderr, above the bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -48,7 +48,7 @@ def telling(verbose: bool, quiet: bool, log: Path | None) -> Iterator[Progress]:
     """
     if verbose and quiet:
         raise OptionError("--verbose and --quiet exclude each other")
-    handlers: list[logging.Handler] = [_Lines()] if verbose else []
+    handlers: list[logging.Handler] = [_BarHandler()] if verbose else []
     if log is not None:
         handlers.append(_log_file(log))
     before = LOGGER.level
@@ -101,7 +101,7 @@ def _record(error: BaseException) -> logging.LogRecord:
     return LOGGER.makeRecord(LOGGER.name, logging.ERROR, __file__, 0, told, (), None)
 
 
-def sum_up(report: Report, verbose: bool, quiet: bool) -> None:
+def sum_up(report: RunReport, verbose: bool, quiet: bool) -> None:
     """Log a summary of a run, and print it on stderr where somebody sits at it or has asked."""
     lines = list(summary(report))
     for line in lines:
@@ -111,7 +111,7 @@ def sum_up(report: Report, verbose: bool, quiet: bool) -> None:
             STDERR.print(line, markup=False, highlight=False)
 
 
-def summary(report: Report) -> Iterator[str]:
+def summary(report: RunReport) -> Iterator[str]:
     """Yield what a run brought and where to look next, as plain lines."""
     yield f"articles: {report.counts['articles']}"
     if report.undated:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..errors import OptionError
 from .base import Lost, Plan, R, T, Task
-from .workers import Pool
+from .workers import WorkerPool
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class LocalEngine:
     def map(self, task: Task[T, R], items: Iterable[T]) -> Generator[R | Lost, None, None]:
         """Yield task(item) for each item, in order."""
         if self.plan.workers > 1 or self.plan.timeout is not None:
-            yield from Pool(task, self.plan.workers, self.plan.timeout).map(items)
+            yield from WorkerPool(task, self.plan.workers, self.plan.timeout).map(items)
             return
         task.prepare()
         yield from map(task, items)

@@ -31,7 +31,7 @@ TRIES = 2
 """A worker may die of something else than its item; this often is the item's own doing."""
 
 
-class Pool(Generic[T, R]):
+class WorkerPool(Generic[T, R]):
     """Worker processes for one task. `timeout`: seconds that an item may take, None for any."""
 
     def __init__(self, task: Task[T, R], workers: int, timeout: float | None = None) -> None:

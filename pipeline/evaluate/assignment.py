@@ -28,12 +28,12 @@ def best_assignment(weights: Edges) -> dict[int, int]:
     columns = np.concatenate([columns.ravel(), np.arange(len(rights), width)])
     costs = np.concatenate([-np.fromiter(weights.values(), dtype=float), np.zeros(rows)])
     order = np.argsort(owners, kind="stable")
-    chosen = _Flow(owners[order], columns[order], costs[order], width).cheapest()
+    chosen = _BipartiteGraph(owners[order], columns[order], costs[order], width).cheapest()
     real = chosen < len(rights)
     return dict(zip(lefts[real].tolist(), rights[chosen[real]].tolist(), strict=True))
 
 
-class _Flow:
+class _BipartiteGraph:
     """Rows and the columns that they may take, grouped by row: an edge has an owner, a column and a cost.
 
     A row's price plus a column's never exceeds the cost between them, and is equal to it where one takes the other.

@@ -17,7 +17,7 @@ CLUSTER_MEASURES = ("b_cubed", "b_cubed_plus", "b_cubed_shared", "mention_ceaf",
 NONE = -1
 
 
-class Links:
+class Clusterings:
     """The mentions of all files with the numbers of their entities on both sides, NONE where a side has no mention."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .catalogue import CATALOGUE
-from .clusters import Links
+from .clusters import Clusterings
 from .comparison import comparison_rows
 from .facts import Claims, Entities, FactMatch, count_facts, count_roles, distinct_roles
 from .mistakes import MistakeBook, fact_mistakes, role_mistakes, span_mistakes
@@ -109,7 +109,7 @@ def _count(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Counted:
     """Count everything, raw file by raw file; only spans' counts, links and compact facts are kept of them."""
-    counted, links, heads = Counted(mistakes=MistakeBook(kept)), Links(), _Heads()
+    counted, links, heads = Counted(mistakes=MistakeBook(kept)), Clusterings(), _Heads()
     if gold.is_gold:
         gold.names = predicted.names  # an entity that gold names by the extract's own id is the extract's
     for done, file in enumerate(common_files(gold, predicted), 1):

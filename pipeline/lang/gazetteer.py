@@ -48,7 +48,7 @@ class Country(NamedTuple):
 _OWN = {"省": "province", "自治区": "province", "市": "city", "区": "district", "县": "district", "旗": "district"}
 
 
-class _Kind(NamedTuple):
+class _NameEnding(NamedTuple):
     """A word that ends official names: said without it, said with `kept` in its place, in the name of `only` alone."""
 
     bare: bool
@@ -183,10 +183,10 @@ def _peoples() -> tuple[str, ...]:
 
 
 @cache
-def _kinds(scope: str) -> dict[str, _Kind]:
+def _kinds(scope: str) -> dict[str, _NameEnding]:
     """Return the words that end the names of divisions, zones or towns."""
     rows = (row for row in table("division_kinds.tsv") if row["level"] == scope)
-    return {row["word"]: _Kind(row["bare"] == "yes", row["kept"], row["only"]) for row in rows}
+    return {row["word"]: _NameEnding(row["bare"] == "yes", row["kept"], row["only"]) for row in rows}
 
 
 @cache

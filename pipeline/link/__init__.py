@@ -2,16 +2,16 @@
 
 from .article import resolve
 from .knowledge import KnowledgeBase, KnowledgeError, Known
-from .registry import Links, Registry, Use, uses_of
+from .registry import EntityRegistry, Links, Use, uses_of
 from .sharding import Components, Shares, keys_of, keys_of_entity
 
 __all__ = [
     "Components",
+    "EntityRegistry",
     "KnowledgeBase",
     "KnowledgeError",
     "Known",
     "Links",
-    "Registry",
     "Shares",
     "Use",
     "keys_of",

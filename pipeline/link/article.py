@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import Cluster, Document, Mention, Span, entity_id
 from . import aliases, names
-from .canonical_names import Group, best_name, canonical, fullest, written_out
+from .canonical_names import Synonyms, best_name, canonical, fullest, written_out
 from .coordination import completed
 from .knowledge import KnowledgeBase, Known
 from .locality import bound_to, localise
@@ -73,18 +73,18 @@ def collect(document: Document, keys: dict[tuple[int, int], str]) -> dict[str, F
     return forms
 
 
-def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -> list[Group]:
+def group(forms: dict[str, Form], chosen: dict[str, Known], kb: KnowledgeBase) -> list[Synonyms]:
     """Return one group for each known thing, and one for each other form, with what its written-out name tells."""
-    groups: dict[str, Group] = {}
+    groups: dict[str, Synonyms] = {}
     for text, form in forms.items():
         known = chosen.get(text) or written_out(form, kb, chosen)
         identifier = known.id if known else canonical(form, chosen, kb)
-        item = groups.setdefault(identifier, Group([], known))
+        item = groups.setdefault(identifier, Synonyms([], known))
         item.forms.append(form)
     return list(groups.values())
 
 
-def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeBase) -> list[Group]:
+def merge(groups: list[Synonyms], forms: dict[str, Form], text: str, kb: KnowledgeBase) -> list[Synonyms]:
     """Join the groups whose names the text equates, or of which one is the only full form that a short one fits."""
     owner = {form.text: n for n, item in enumerate(groups) for form in item.forms}
     parent = list(range(len(groups)))
@@ -100,7 +100,7 @@ def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeB
         if first == second or (one.known and two.known):
             return
         parent[second] = first
-        groups[first] = Group(one.forms + two.forms, one.known or two.known)
+        groups[first] = Synonyms(one.forms + two.forms, one.known or two.known)
 
     for a, b in aliases.defined(forms, text):
         join(owner[a], owner[b])
@@ -110,7 +110,7 @@ def merge(groups: list[Group], forms: dict[str, Form], text: str, kb: KnowledgeB
     return [groups[n] for n in range(len(groups)) if root(n) == n]
 
 
-def place_heads(groups: Iterable[Group]) -> list[str]:
+def place_heads(groups: Iterable[Synonyms]) -> list[str]:
     """Return the names of places that may begin longer names, longest first."""
     found = set(words("whole"))
     for item in groups:
@@ -121,7 +121,7 @@ def place_heads(groups: Iterable[Group]) -> list[str]:
     return sorted((x for x in found if len(x) > 1), key=lambda x: (-len(x), x))
 
 
-def short_pairs(groups: list[Group], heads: list[str]) -> list[tuple[int, int]]:
+def short_pairs(groups: list[Synonyms], heads: list[str]) -> list[tuple[int, int]]:
     """Return pairs of groups (short, full) where the short name fits the names of exactly one other group."""
     by_character: dict[str, set[int]] = {}
     for n, item in enumerate(groups):
@@ -140,7 +140,7 @@ def short_pairs(groups: list[Group], heads: list[str]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _fits(form: Form, item: Group, heads: list[str]) -> bool:
+def _fits(form: Form, item: Synonyms, heads: list[str]) -> bool:
     if form.label == "LOC" and item.label != "LOC":
         return False
     if item.label != form.label and not (item.label in KIN[form.label] and item.label not in ("GPE", "LOC")):
@@ -149,7 +149,7 @@ def _fits(form: Form, item: Group, heads: list[str]) -> bool:
     return any(aliases.fits(form.text, full, form.label, heads) for full in [*known, *(f.text for f in item.forms)])
 
 
-def describe(item: Group, kb: KnowledgeBase, document: Document, chosen: dict[str, Known]) -> Cluster:
+def describe(item: Synonyms, kb: KnowledgeBase, document: Document, chosen: dict[str, Known]) -> Cluster:
     """Return a group as a cluster with its canonical name and provisional id."""
     counts: dict[str, int] = {}
     for form in item.forms:

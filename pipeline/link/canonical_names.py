@@ -12,7 +12,7 @@ from .words import words
 
 
 @dataclass(slots=True)
-class Group:
+class Synonyms:
     """Forms that mean one thing, and what the knowledge base knows of it."""
 
     forms: list[Form]
@@ -77,7 +77,7 @@ def canonical(form: Form, chosen: dict[str, Known], kb: KnowledgeBase) -> str:
     return entity_id("PERSON" if label == "PERSON" else "", text)
 
 
-def best_name(item: Group, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple[str, str]:
+def best_name(item: Synonyms, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple[str, str]:
     """Return a group's canonical name in reading text and as it is shown, in the script of the article.
 
     Companies lose their legal form; where an article has both, the brand stands for the company.
@@ -91,7 +91,7 @@ def best_name(item: Group, chosen: dict[str, Known], kb: KnowledgeBase) -> tuple
     return name, shown if name == form.text else name
 
 
-def fullest(item: Group) -> Form:
+def fullest(item: Synonyms) -> Form:
     """Return the form that stands for a group: the longest, Chinese before Latin, a brand before its legal form."""
     forms = [f for f in item.forms if not aliases.LATIN.match(f.text)] or item.forms
     if item.label == "ORG":

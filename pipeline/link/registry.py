@@ -31,7 +31,7 @@ Counts = tuple[tuple[K, int], ...]
 
 
 @dataclass(slots=True)
-class Record:
+class EntityProfile:
     """An entity as it grows: how often it was written and labelled how, and what tells it from its namesakes.
 
     A run holds one for each entity: counts are tuples, which take half the memory of dictionaries.
@@ -96,7 +96,7 @@ class Links(NamedTuple):
 class LinkedEntities(Collection[Entity]):
     """The entities of a registry, the oldest first, each made when it is asked for."""
 
-    def __init__(self, records: Mapping[str, Record]) -> None:
+    def __init__(self, records: Mapping[str, EntityProfile]) -> None:
         self._records = records
 
     def __len__(self) -> int:
@@ -109,13 +109,13 @@ class LinkedEntities(Collection[Entity]):
         return isinstance(entity, Entity) and entity.id in self._records
 
 
-class Registry:
+class EntityRegistry:
     """Entities over articles, in memory that grows with their number, in time linear in the mentions."""
 
     def __init__(self, kb: KnowledgeBase, existing: Iterable[Entity] = ()) -> None:
         """Begin with the entities of an extract that is to grow; their ids stay."""
         self.kb = kb
-        self.records: dict[str, Record] = {}
+        self.records: dict[str, EntityProfile] = {}
         self.named: dict[bool, dict[str, tuple[str, ...]]] = {True: {}, False: {}}
         self.coded: dict[tuple[str, str], str] = {}
         self.ids: dict[tuple[str, str], str] = {}
@@ -149,7 +149,7 @@ class Registry:
         """Return the final ids by article and provisional id where they differ, and the entities, the oldest first."""
         return Links(self.ids, LinkedEntities(self.records))
 
-    def find(self, cluster: Cluster, article: str) -> Record:
+    def find(self, cluster: Cluster, article: str) -> EntityProfile:
         """Return the entity that a cluster means, a new one where there is none."""
         record = self.match(cluster, article)
         if record is None:
@@ -168,7 +168,7 @@ class Registry:
             record.context = tuple(dict.fromkeys((*record.context, *cluster.context)))[:CONTEXT]
         return record
 
-    def match(self, cluster: Cluster, article: str) -> Record | None:
+    def match(self, cluster: Cluster, article: str) -> EntityProfile | None:
         """Return the entity with the cluster's known id, an external id of it or its name, None where there is none."""
         person = cluster.label == "PERSON"
         if cluster.id in self.kb.by_id or (cluster.context and not person):
@@ -186,12 +186,12 @@ class Registry:
         shorter = (self.called(form, False) for form in cluster.forms if short_name(form, cluster))
         return next((records[0] for records in shorter if len(records) == 1), None)
 
-    def called(self, name: str, person: bool) -> list[Record]:
+    def called(self, name: str, person: bool) -> list[EntityProfile]:
         """Return the entities with a name or a sure short name, but no place whose namesakes are known."""
         found = [self.records[i] for i in self.named[person].get(folded(name), ())]
         return [r for r in found if not r.fixed] if len(self.kb.named(name)) > 1 else found
 
-    def fuller(self, cluster: Cluster, record: Record) -> bool:
+    def fuller(self, cluster: Cluster, record: EntityProfile) -> bool:
         """Tell whether a cluster has a fuller name for its entity, whose own name is a short one of the cluster's."""
         if record.fixed or len(cluster.name) <= len(record.name):
             return False
@@ -200,9 +200,9 @@ class Registry:
             name == folded(form) for form in cluster.forms if short_name(form, cluster)
         )
 
-    def new(self, cluster: Cluster, article: str) -> Record:
+    def new(self, cluster: Cluster, article: str) -> EntityProfile:
         """Return a new entity for a cluster."""
-        record = Record(
+        record = EntityProfile(
             self.own_id(cluster, article),
             cluster.name,
             cluster.label,
@@ -227,7 +227,7 @@ class Registry:
             identifier, number = f"{cluster.id}({first} {number})", number + 1
         return identifier
 
-    def enter(self, record: Record) -> None:
+    def enter(self, record: EntityProfile) -> None:
         """Index an entity by its name and its external ids."""
         self.records[record.id] = record
         if record.context and not record.person:
@@ -240,7 +240,7 @@ class Registry:
         for pair in record.external_ids.items():
             self.coded.setdefault(pair, record.id)
 
-    def index(self, record: Record, name: str) -> None:
+    def index(self, record: EntityProfile, name: str) -> None:
         """Let an entity be found by a name."""
         known, key = self.named[record.person], folded(name)
         ids = known.get(key, ())
@@ -311,9 +311,9 @@ def prefix_of(form: str, name: str) -> bool:
     return len(form) < len(name) and name.startswith(form) and is_tail(name[len(form) :])
 
 
-def from_entity(entity: Entity, fixed: bool) -> Record:
+def from_entity(entity: Entity, fixed: bool) -> EntityProfile:
     """Return an entity of an earlier run as a record that can grow."""
-    return Record(
+    return EntityProfile(
         entity.id,
         entity.name,
         entity.label,

@@ -38,7 +38,7 @@ _COMMANDS = {
 """Commands of LaTeX that stand for one character; others (\\mathrm, \\text, \\bf) only say how it looks."""
 
 
-class Mark(NamedTuple):
+class Markup(NamedTuple):
     """A piece of the raw text that is markup: what a reader sees of it (None: nothing) stands at `shown`."""
 
     start: int
@@ -51,7 +51,7 @@ class Mark(NamedTuple):
     """The level of a heading that the mark opens, else 0."""
 
 
-def marks(raw: str) -> Iterator[Mark]:
+def marks(raw: str) -> Iterator[Markup]:
     """Yield the marks of a plain text in order, none overlapping; linear in its length."""
     if not any(sign in raw for sign in _SIGNS):
         return
@@ -67,10 +67,10 @@ def marks(raw: str) -> Iterator[Mark]:
             yield from _formula(raw, found, kind)
         elif kind == "link" or found["code"] or any(found[name] for name in _SHOWN):
             shown = next(name for name in ("link", "code", *_SHOWN) if found[name])
-            yield Mark(found.start(), end, found.span(shown))
+            yield Markup(found.start(), end, found.span(shown))
         else:
             written = found[0].strip()
-            yield Mark(found.start(), end, level=len(written) if written.strip("#") == "" else 0)
+            yield Markup(found.start(), end, level=len(written) if written.strip("#") == "" else 0)
 
 
 def _is_formula(written: str) -> bool:
@@ -80,12 +80,12 @@ def _is_formula(written: str) -> bool:
     return _NUMBER.fullmatch(written) is not None
 
 
-def _formula(raw: str, found: re.Match[str], kind: str) -> Iterator[Mark]:
+def _formula(raw: str, found: re.Match[str], kind: str) -> Iterator[Markup]:
     """Yield the marks of a formula: its delimiters, braces, blanks and commands."""
     start, end = found.span(kind)
-    yield Mark(found.start(), start)
+    yield Markup(found.start(), start)
     for piece in _FORMULA.finditer(raw, start, end):
         if piece["text"]:
             continue
-        yield Mark(*piece.span(), character=_COMMANDS.get(piece["command"], ""))
-    yield Mark(end, found.end())
+        yield Markup(*piece.span(), character=_COMMANDS.get(piece["command"], ""))
+    yield Markup(end, found.end())

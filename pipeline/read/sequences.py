@@ -26,7 +26,7 @@ MOST_HEADS = 100
 
 
 @dataclass(slots=True)
-class Run:
+class NumberedLabels:
     """Labels and the numbers that follow them."""
 
     labels: list[Line]
@@ -42,9 +42,9 @@ def grids_of(lines: Sequence[Line]) -> list[Grid]:
     return []
 
 
-def _runs(lines: Sequence[Line], dated: bool) -> list[Run]:
+def _runs(lines: Sequence[Line], dated: bool) -> list[NumberedLabels]:
     """Return the runs of labels and numbers; with `dated` a bare year is a label."""
-    runs: list[Run] = []
+    runs: list[NumberedLabels] = []
     counted = 0
     for n, line in enumerate(lines):
         number = is_datum(line.text) or (is_empty(line.text) and bool(runs))
@@ -55,15 +55,15 @@ def _runs(lines: Sequence[Line], dated: bool) -> list[Run]:
             if runs:
                 runs[-1].data.append(line)
         elif not runs or runs[-1].data:
-            runs.append(Run([line], []))
+            runs.append(NumberedLabels([line], []))
         else:
             runs[-1].labels.append(line)
     return [run for run in runs if run.data]
 
 
-def _parts(runs: Sequence[Run]) -> list[list[Run]]:
+def _parts(runs: Sequence[NumberedLabels]) -> list[list[NumberedLabels]]:
     """Part the runs of several tables: a new one begins where many labels stand, or where the rows become wider."""
-    parts: list[list[Run]] = []
+    parts: list[list[NumberedLabels]] = []
     usual: Counter[int] = Counter()
     widest = 0
     for n, run in enumerate(runs):
@@ -78,11 +78,11 @@ def _parts(runs: Sequence[Run]) -> list[list[Run]]:
     return parts
 
 
-def _width(run: Run) -> int:
+def _width(run: NumberedLabels) -> int:
     return len(run.data)
 
 
-def _grid(runs: list[Run]) -> Grid | None:
+def _grid(runs: list[NumberedLabels]) -> Grid | None:
     """Return the grid of the runs of one table, None where they are none."""
     if len(runs) < 2 or sum(map(_width, runs)) < 3:
         return None
@@ -101,12 +101,12 @@ def _grid(runs: list[Run]) -> Grid | None:
         return None
     boxes, above = headed
     row = 1 + max((box.row + box.rows - 1 for box in boxes), default=-1)
-    for run in [Run(runs[0].labels[split:], runs[0].data), *runs[1:]]:
+    for run in [NumberedLabels(runs[0].labels[split:], runs[0].data), *runs[1:]]:
         row = _add(boxes, run, row, labels)
     return Grid(boxes, above)
 
 
-def _add(boxes: list[Box], run: Run, row: int, labels: int) -> int:
+def _add(boxes: list[Box], run: NumberedLabels, row: int, labels: int) -> int:
     """Add the boxes of a run: labels beyond the usual count name groups of rows. Return the row that follows."""
     extra = max(0, len(run.labels) - labels)
     for line in run.labels[:extra]:

@@ -16,7 +16,7 @@ Place = Callable[[Sequence[Line]], Span]
 
 
 @dataclass(slots=True)
-class _Columns:
+class _ColumnRoles:
     """What the columns of a part of a grid are for: names of rows, units, serial numbers or remarks, else data."""
 
     labels: list[int] = field(default_factory=list)
@@ -64,7 +64,7 @@ def tables_of(grid: Grid, place: Place) -> list[ArticleTable]:
     if not grid.boxes or grid.width > WIDEST:
         return []
     matrix = Matrix(grid)
-    return [table for part in _beside(matrix) if (table := _Reader(matrix, part, grid.above, place).read())]
+    return [table for part in _beside(matrix) if (table := _MatrixReader(matrix, part, grid.above, place).read())]
 
 
 def _beside(matrix: Matrix) -> list[range]:
@@ -79,7 +79,7 @@ def _beside(matrix: Matrix) -> list[range]:
     return [range(matrix.width)]
 
 
-class _Reader:
+class _MatrixReader:
     """Reads some columns of a matrix from top to bottom."""
 
     def __init__(self, matrix: Matrix, columns: range, above: Sequence[Line], place: Place) -> None:
@@ -129,9 +129,9 @@ class _Reader:
                 found.setdefault(id(box), box)
         return list(found.values())
 
-    def _columns(self) -> _Columns:
+    def _columns(self) -> _ColumnRoles:
         """Return what the columns are for, by their heads and by what most of their cells hold."""
-        columns = _Columns()
+        columns = _ColumnRoles()
         rows = [r for r in range(self.first, self.matrix.rows) if self.matrix.is_data(r)]
         numbers = False
         for c in self.range:

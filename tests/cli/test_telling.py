@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from zhfacts.cli import telling
 from zhfacts.model import Failure
-from zhfacts.streaming import SCORE_BANDS, Report, score_band
+from zhfacts.streaming import SCORE_BANDS, RunReport, score_band
 
 TEXTS = ["2024年，绿城市新增企业3200家。\n", "2023年，广州市新增企业2800家，同比增长5.2%。\n"]
 
@@ -93,7 +93,7 @@ def test_the_summary_counts_kinds_of_failures_and_bands_of_scores() -> None:
     reasons = ["article a#1: KeyError: 'x'", "article b#2: KeyError: 'y'", "row 3: no text", "row 14: no text", "empty"]
     failures = [Failure(file=f"{n}.txt", reason=reason) for n, reason in enumerate(reasons)]
     counts = {"articles": 20, "conflicts": 3}
-    report = Report(Path("my out"), counts, failures, undated=4, scores={"of 0.9 and above": 7, "below 0.5": 2})
+    report = RunReport(Path("my out"), counts, failures, undated=4, scores={"of 0.9 and above": 7, "below 0.5": 2})
     lines = list(telling.summary(report))
     assert lines[0] == "articles: 20" and lines[1].startswith("undated: 4;")
     assert lines[2] == "facts by score: 7 of 0.9 and above, 2 below 0.5"

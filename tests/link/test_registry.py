@@ -21,7 +21,7 @@ def linked(kb: link.KnowledgeBase, *articles: tuple[str, dict[str, NameLabel]]) 
 
 
 def run(kb: link.KnowledgeBase, documents: Iterable[Document], existing: Iterable[Entity] = ()) -> link.Links:
-    registry = link.Registry(kb, existing)
+    registry = link.EntityRegistry(kb, existing)
     for doc in documents:
         registry.add(doc)
     return registry.close()
@@ -178,7 +178,7 @@ def test_a_place_that_no_article_names_is_no_namesake_of_one_that_it_does(kb: li
 def test_an_article_with_a_reference_to_nothing_is_not_taken_in(kb: link.KnowledgeBase) -> None:
     (good, bad) = linked(kb, ("云山科技发布产品。", {"云山科技": "ORG"}), ("云山科技增长。", {"云山科技": "ORG"}))
     bad.facts = [Fact(id="f1", quantity="q1", subject="ORG:无", aspect="rate", status="actual")]
-    registry = link.Registry(kb)
+    registry = link.EntityRegistry(kb)
     registry.add(good)
     with pytest.raises(ZhfactsError, match="ORG:无"):
         registry.add(bad)

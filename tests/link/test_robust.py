@@ -32,7 +32,7 @@ def documents(draw: st.DrawFn) -> Document:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3))
 def test_every_mention_has_its_entity(kb: link.KnowledgeBase, found: list[Document]) -> None:
-    registry = link.Registry(kb)
+    registry = link.EntityRegistry(kb)
     for n, doc in enumerate(found):
         doc.id = f"a{n}"
         link.resolve(doc, kb)

@@ -55,7 +55,7 @@ def parted(articles: list[Article], number: int, existing: list[Entity]) -> list
     made: dict[str, tuple[int, int, Entity]] = {}
     for share in range(number):
         begun = [e for e in existing if shares.of(link.keys_of_entity(e)[0]) == share]
-        registry, first = link.Registry(KB, begun), {e.id: (-1, existing.index(e)) for e in begun}
+        registry, first = link.EntityRegistry(KB, begun), {e.id: (-1, existing.index(e)) for e in begun}
         for n, article in enumerate(articles):
             for k, use in enumerate(article):
                 if all(shares.of(key) == share for key in link.keys_of(use.cluster)):
@@ -75,11 +75,11 @@ def without_articles(entities: list[Entity]) -> list[Entity]:
 @given(corpora(), st.integers(1, 5), st.integers(0, 3))
 @settings(max_examples=60, deadline=None)
 def test_shares_end_as_one_registry_does(articles: list[Article], number: int, before: int) -> None:
-    older = link.Registry(KB)
+    older = link.EntityRegistry(KB)
     for n, article in enumerate(articles[:before]):
         older.take(f"b{n}", article)
     existing = list(older.close().entities)
-    whole = link.Registry(KB, existing)
+    whole = link.EntityRegistry(KB, existing)
     for n, article in enumerate(articles):
         whole.take(f"a{n}", article)
     there = parted(articles, number, existing)

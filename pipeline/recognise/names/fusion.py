@@ -63,7 +63,7 @@ def features(seen: NameEvidence) -> dict[Key, dict[str, float]]:
     mine = {c.key: c for c in seen.chosen}
     passed = _surest(seen.proposals)
     scores = {s.key: s.score for s in seen.tagged}
-    field = _Field(seen.words, mine, scores)
+    field = _SpanContext(seen.words, mine, scores)
     found = {}
     for key in sorted(mine.keys() | passed.keys() | scores.keys()):
         rule = mine.get(key) or passed.get(key)
@@ -85,7 +85,7 @@ def _surest(candidates: Iterable[Proposal]) -> dict[Key, Proposal]:
     return found
 
 
-class _Field:
+class _SpanContext:
     """All that stands around a span: the rules' choice, the tagger's scores, the words of the text."""
 
     def __init__(self, words: TaggedWords, mine: Mapping[Key, Proposal], scores: Mapping[Key, float]) -> None:

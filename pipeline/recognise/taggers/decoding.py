@@ -35,7 +35,7 @@ def allowed_moves(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
     return moves
 
 
-class Field:
+class RandomField:
     """The trained conditional random field: transition scores, and scores of the first and last tag."""
 
     def __init__(self, labels: Sequence[str], transitions: Floats, first: Floats, last: Floats) -> None:

@@ -22,7 +22,7 @@ from ...lang.pieces import Vocabulary, read_pieces
 from ..names.fusion import logit
 from ..names.namer import Proposer
 from ..names.proposal import Proposal
-from .decoding import Field, Floats, tags
+from .decoding import Floats, RandomField, tags
 from .shipped import Tagger, session
 from .windows import Window, character_numbers, windows
 
@@ -39,7 +39,7 @@ class EncoderTagger:
         self._numbers = character_numbers(characters)
         size = len(tags(labels))
         flat = np.zeros(size, np.float32)
-        self._field = Field(labels, np.zeros((size, size), np.float32), flat, flat)
+        self._field = RandomField(labels, np.zeros((size, size), np.float32), flat, flat)
 
     @classmethod
     def load(cls, folder: Path) -> EncoderTagger:

@@ -19,7 +19,7 @@ import onnxruntime  # type: ignore[import-untyped]
 from ...errors import ZhfactsError
 from ..names.proposal import Proposal
 from . import features
-from .decoding import Field, Floats, settled, tags
+from .decoding import Floats, RandomField, settled, tags
 
 _ROWS = 48
 _FILL = 0.7
@@ -34,7 +34,7 @@ def recogniser(which: str) -> Tagger:
 class Tagger:
     """Finds names in reading texts. Made by `Tagger.load`; safe to use for any number of texts, one at a time."""
 
-    def __init__(self, session: Any, field: Field, characters: str, threshold: float) -> None:
+    def __init__(self, session: Any, field: RandomField, characters: str, threshold: float) -> None:
         self._session = session
         self._field = field
         self._numbers = features.vocabulary(characters)
@@ -58,7 +58,7 @@ class Tagger:
             if hashlib.sha256(weights).hexdigest() != about["sha256"]:
                 raise ZhfactsError(f"{path / 'names.onnx'}: checksum differs from the one in names.json")
             parts = (np.array(about[k], np.float32) for k in ("transitions", "first", "last"))
-            return cls(session(weights), Field(about["labels"], *parts), about["characters"], about["threshold"])
+            return cls(session(weights), RandomField(about["labels"], *parts), about["characters"], about["threshold"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ZhfactsError(f"{path}: no usable name model ({error})") from None
 

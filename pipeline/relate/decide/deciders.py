@@ -27,7 +27,7 @@ GROUP = "zhfacts.deciders"
 """Entry points of other packages that give a decider: functions without arguments."""
 
 
-class Reading(Protocol):
+class Advice(Protocol):
     """What an adviser has understood of one article."""
 
     def advise(self, slot: str, questions: Sequence[Question]) -> list[list[float]] | None:
@@ -38,7 +38,7 @@ class Reading(Protocol):
 class Adviser(Protocol):
     """Reads an article, and scores the options of the questions about it, as a neural reader does."""
 
-    def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Reading:
+    def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Advice:
         """Return what it understands of an article; `questions` are those of `CHAINS`, by slot."""
         ...
 
@@ -83,7 +83,7 @@ class Rankers:
         self._certainty = weights.get("advised" if advised and "advised" in weights else "score", {})
         self._trust = weights.get("advice", {})
         self._adviser = adviser
-        self._considered: tuple[Scene, Reading] | None = None
+        self._considered: tuple[Scene, Advice] | None = None
 
     def consider(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> None:
         """Let the adviser read the article."""

@@ -103,7 +103,7 @@ NOWHERE = Place(None, None, 10)
 
 
 @dataclass(slots=True)
-class Sheet:
+class EncodedPassage:
     """A passage in pieces: their numbers, the text's pieces from `first` on, and the places of what is asked about."""
 
     numbers: list[int]
@@ -144,7 +144,7 @@ class Clerk:
         passage: Passage,
         subjects: Mapping[int, Sequence[SubjectOption]],
         times: Mapping[int, Sequence[TimeOption]],
-    ) -> Sheet:
+    ) -> EncodedPassage:
         """Return the sheet of a passage; `subjects` and `times` are the options of its quantities by position."""
         numbers = [BEGIN]
         names: dict[str, Range] = {}
@@ -160,7 +160,7 @@ class Clerk:
                 dated[span] = self._listed(numbers, document.text[span.start : span.end])
         head = (document.title or "")[:TITLE_LENGTH] + (f"；{document.date}" if document.date else "")
         numbers += [END, *(p.number for p in self._vocabulary.cut(head)), END]
-        sheet = Sheet(numbers, len(numbers), [], {}, names, dated)
+        sheet = EncodedPassage(numbers, len(numbers), [], {}, names, dated)
         self._write(sheet, document, passage)
         return sheet
 
@@ -171,7 +171,7 @@ class Clerk:
         numbers.append(self._stop)
         return start, len(numbers) - 1
 
-    def _write(self, sheet: Sheet, document: Document, passage: Passage) -> None:
+    def _write(self, sheet: EncodedPassage, document: Document, passage: Passage) -> None:
         """Add the text of a passage to a sheet, its quantities between marks."""
         at = passage.start
         for position in passage.positions:
@@ -189,7 +189,7 @@ class Clerk:
         sheet.ends = np.array([p.end for p in sheet.pieces], np.int64)
 
 
-def place_of_subject(sheet: Sheet, passage: Passage, quantity: Quantity, option: SubjectOption) -> Place:
+def place_of_subject(sheet: EncodedPassage, passage: Passage, quantity: Quantity, option: SubjectOption) -> Place:
     """Return where a subject in question stands on the sheet of a quantity."""
     spans = [Span(*s) for s in option.spans if passage.start <= s[0] and s[1] <= passage.end]
     before = [s for s in spans if s.end <= quantity.start]
@@ -197,7 +197,7 @@ def place_of_subject(sheet: Sheet, passage: Passage, quantity: Quantity, option:
     return _place(sheet, quantity, sheet.names.get(key_of(option)), nearest)
 
 
-def place_of_time(sheet: Sheet, passage: Passage, quantity: Quantity, option: TimeOption) -> Place:
+def place_of_time(sheet: EncodedPassage, passage: Passage, quantity: Quantity, option: TimeOption) -> Place:
     """Return where a time in question stands on the sheet of a quantity."""
     if option.time is None:
         return NOWHERE
@@ -219,7 +219,7 @@ class PhrasePlace:
         return [n for start, end in self.ranges for n in range(start, end)]
 
 
-def place_of_phrase(sheet: Sheet, quantity: Quantity, option: IndicatorOption) -> PhrasePlace:
+def place_of_phrase(sheet: EncodedPassage, quantity: Quantity, option: IndicatorOption) -> PhrasePlace:
     """Return where an indicator in question stands on the sheet of a quantity."""
     ranges = [found for span in option.spans if (found := sheet.range_of(Span(*span)))]
     return PhrasePlace(ranges, _distance(quantity, Span(*option.spans[-1])) if ranges else 0)
@@ -230,7 +230,7 @@ def _distance(quantity: Quantity, span: Span) -> int:
     return 1 + min(7, int(log2(1 + max(0, quantity.start - span.end)))) if span.end <= quantity.start else 9
 
 
-def _place(sheet: Sheet, quantity: Quantity, name: Range | None, span: Span | None) -> Place:
+def _place(sheet: EncodedPassage, quantity: Quantity, name: Range | None, span: Span | None) -> Place:
     """Return the place of an option with a name before the text, or a span in it, or both."""
     if span is None:
         return Place(name, None, 0)

@@ -92,7 +92,7 @@ def load(path: Path = MODEL) -> Weights:
 
 
 @dataclass(slots=True)
-class _Place:
+class _ChainStep:
     """One place of a chain: the score of each candidate, where it stood in the step before (or -1), its bonus there."""
 
     own: list[float]
@@ -118,9 +118,9 @@ class Chain:
         places = self._places(questions, advice)
         return list(zip(_best_path(places), _marginals(places), strict=True))
 
-    def _places(self, questions: Sequence[Question], advice: Advice | None) -> list[_Place]:
+    def _places(self, questions: Sequence[Question], advice: Advice | None) -> list[_ChainStep]:
         """Return the questions in numbers."""
-        found: list[_Place] = []
+        found: list[_ChainStep] = []
         before: dict[str, int] = {}
         for number, question in enumerate(questions):
             same = [before.get(k, -1) for k in question.keys]
@@ -128,7 +128,7 @@ class Chain:
             if advice is not None:
                 own = [score + more for score, more in zip(own, advice[number], strict=True)]
             stay = [self._bonus(f) if at >= 0 else 0.0 for at, f in zip(same, question.stays, strict=True)]
-            found.append(_Place(own, same, stay))
+            found.append(_ChainStep(own, same, stay))
             before = {k: i for i, k in enumerate(question.keys)}
         return found
 
@@ -137,7 +137,7 @@ class Chain:
         return min(30.0, max(-30.0, weigh(self.weights, features)))
 
 
-def _best_path(steps: Sequence[_Place]) -> list[int]:
+def _best_path(steps: Sequence[_ChainStep]) -> list[int]:
     """Return the best path: at each candidate the best way there stays, or leaves one of the two best before."""
     scores: list[list[float]] = []
     links: list[list[int]] = []
@@ -156,7 +156,7 @@ def _best_path(steps: Sequence[_Place]) -> list[int]:
     return _trace(scores, links)
 
 
-def _marginals(steps: Sequence[_Place]) -> list[list[float]]:
+def _marginals(steps: Sequence[_ChainStep]) -> list[list[float]]:
     """Return the probability of every candidate over all paths (forward-backward, scaled at each step)."""
     alone = [_shares(step.own) for step in steps]
     ahead: list[list[float]] = []

@@ -26,11 +26,11 @@ from .passages import (
     MOST_PIECES,
     NOWHERE,
     Clerk,
+    EncodedPassage,
     Passage,
     PhrasePlace,
     Place,
     Range,
-    Sheet,
     passages,
     place_of_phrase,
     place_of_subject,
@@ -115,7 +115,7 @@ def _log_softmax(scores: Floats) -> Floats:
 class Judgement:
     """What the reader says of one quantity: the log-probabilities of its options."""
 
-    def __init__(self, judges: Judges, states: Floats, sheet: Sheet, passage: Passage, position: int) -> None:
+    def __init__(self, judges: Judges, states: Floats, sheet: EncodedPassage, passage: Passage, position: int) -> None:
         self._judges, self._states, self._sheet, self._passage = judges, states, sheet, passage
         self._vector = judges.quantity(states, sheet.quantities[position])
 
@@ -165,14 +165,14 @@ class Reading:
         return answers
 
 
-class Reader:
+class PassageReader:
     """Reads the passages of an article with an encoder and judges its quantities."""
 
     def __init__(self, session: Any, judges: Judges, vocabulary: Vocabulary) -> None:
         self._session, self._judges, self._clerk = session, judges, Clerk(vocabulary)
 
     @classmethod
-    def load(cls, folder: Path = MODELS) -> Reader:
+    def load(cls, folder: Path = MODELS) -> PassageReader:
         """Return the reader of a model folder: reader.onnx, reader.npz and what reader.json names beside them.
 
         Raises ZhfactsError where one is missing or is not the file whose SHA-256 reader.json holds.
@@ -212,13 +212,13 @@ class Reader:
                 found[document.quantities[position].id] = judgement
         return Reading(found)
 
-    def _states(self, sheet: Sheet) -> Floats:
+    def _states(self, sheet: EncodedPassage) -> Floats:
         """Return the encoder's state at each place of a sheet."""
         states: Floats = self._session.run(None, {"ids": np.array([sheet.numbers], np.int64)})[0][0]
         return states
 
 
 @cache
-def shipped() -> Reader | None:
+def shipped() -> PassageReader | None:
     """Return the reader of the package, loaded once; None where the package holds none."""
-    return Reader.load() if (MODELS / "reader.json").exists() else None
+    return PassageReader.load() if (MODELS / "reader.json").exists() else None

@@ -76,7 +76,7 @@ class TitlePart(NamedTuple):
         return self.cue if title == self.title else ""
 
 
-class Reader:
+class RoleReader:
     """Reads the roles of one document."""
 
     def __init__(self, document: Document) -> None:
@@ -473,4 +473,4 @@ def _of_press(body: Mention, title: str, word: str) -> bool:
 
 def find_roles(document: Document) -> list[Role]:
     """Return the roles of the persons of a document, each once; places and bodies understood become clusters."""
-    return Reader(document).roles()
+    return RoleReader(document).roles()

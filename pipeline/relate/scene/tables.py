@@ -43,7 +43,7 @@ class CellFact:
 
 
 @dataclass(slots=True)
-class _Row:
+class _DataRow:
     """A row of data: its names, the groups over it and its cells with numbers, by column."""
 
     names: list[CellWords]
@@ -65,7 +65,7 @@ def read(scene: Scene) -> dict[str, CellFact]:
     """Return what the numbers in the cells of a document's tables say, by the quantity's id."""
     found: dict[str, CellFact] = {}
     for table in scene.document.tables:
-        for fact in _Reader(scene, table).facts():
+        for fact in _TableReader(scene, table).facts():
             found[fact.quantity.id] = fact
     return found
 
@@ -76,7 +76,7 @@ def heading(scene: Scene) -> set[str]:
     return {q.id for cell in cells for q in scene.amounts(cell.start, cell.end)}
 
 
-class _Reader:
+class _TableReader:
     """Reads one table."""
 
     def __init__(self, scene: Scene, table: ArticleTable) -> None:
@@ -95,14 +95,14 @@ class _Reader:
             self.known[span] = read_words(self.scene, span)
         return self.known[span]
 
-    def _rows(self) -> list[_Row]:
+    def _rows(self) -> list[_DataRow]:
         """Return the rows that hold numbers, in order."""
-        rows: dict[int, _Row] = {}
+        rows: dict[int, _DataRow] = {}
         for cell in self.table.cells:
             quantity = self._quantity(cell) if cell.role == "datum" else None
             if quantity is not None:
                 names, groups = ([self.words(s) for s in spans] for spans in (cell.row_heads, cell.groups))
-                rows.setdefault(cell.row, _Row(names, groups)).cells[cell.column] = (cell, quantity)
+                rows.setdefault(cell.row, _DataRow(names, groups)).cells[cell.column] = (cell, quantity)
         ordered = [rows[n] for n in sorted(rows)]
         for above, row in pairwise(ordered):
             row.before = above.measure() or above.before
@@ -116,9 +116,9 @@ class _Reader:
     def facts(self) -> list[CellFact]:
         """Return what the numbers say, row by row."""
         found = []
-        whole: _Row | None = None
-        parts: _Row | None = None
-        numbered: _Row | None = None
+        whole: _DataRow | None = None
+        parts: _DataRow | None = None
+        numbered: _DataRow | None = None
         for n, row in enumerate(self.rows):
             opens = bool(row.names) and row.names[0].part
             if opens and n and not any(words.part for words in self.rows[n - 1].names):
@@ -137,7 +137,7 @@ class _Reader:
     def _said(self, spans: Sequence[Span]) -> str:
         return "".join(plain(self.scene.text[s.start : s.end]) for s in spans)
 
-    def _is_whole(self, row: _Row) -> bool:
+    def _is_whole(self, row: _DataRow) -> bool:
         """Tell whether the first row is the whole of which the others are parts: its name is a measure."""
         return row is self.rows[0] and self._is_measure(row.measure())
 
@@ -145,7 +145,7 @@ class _Reader:
         """Return what the heads of a column say, the lowest first."""
         return [self.words(span) for span in reversed(self.heads.get(column, ()))]
 
-    def _fact(self, row: _Row, column: int, above: list[_Row]) -> CellFact:
+    def _fact(self, row: _DataRow, column: int, above: list[_DataRow]) -> CellFact:
         """Return what the number of a row and column says."""
         cell, quantity = row.cells[column]
         heads = self._column(column)
@@ -179,7 +179,7 @@ class _Reader:
             ),
         )
 
-    def _aspect(self, quantity: Quantity, heads: list[CellWords], row: _Row) -> tuple[Aspect, CellWords | None]:
+    def _aspect(self, quantity: Quantity, heads: list[CellWords], row: _DataRow) -> tuple[Aspect, CellWords | None]:
         """Return the aspect of a number and the words that tell it: of its column, else of its row."""
         for words in (*heads, *reversed(row.names)):
             if words.aspect in ("rank", "share"):
@@ -198,7 +198,7 @@ class _Reader:
         """Tell whether an index number is a growth in per cent and no level around a hundred."""
         return quantity.value is not None and abs(quantity.value) < 40
 
-    def _time(self, row: _Row, column: int, heads: list[CellWords], aspect: Aspect) -> Time | None:
+    def _time(self, row: _DataRow, column: int, heads: list[CellWords], aspect: Aspect) -> Time | None:
         """Return what dates a number: its column, its row, the amounts that growth is of, the group, the caption."""
         for words in (*heads, *reversed(row.names)):
             if words.times:
@@ -226,7 +226,7 @@ class _Reader:
         return found
 
     def _comparison(
-        self, heads: list[CellWords], row: _Row, column: int, aspect: Aspect, time: Time | None
+        self, heads: list[CellWords], row: _DataRow, column: int, aspect: Aspect, time: Time | None
     ) -> Comparison | None:
         """Return what growth is measured against: by words of column, row and caption, or by two years side by side."""
         for words in (*heads, *reversed(row.names)):
@@ -255,13 +255,13 @@ class _Reader:
         told = teller is not None and teller.less and not any(c in written for c in _UP)
         return "down" if told else "up"
 
-    def _planned(self, heads: list[CellWords], row: _Row) -> CellWords | None:
+    def _planned(self, heads: list[CellWords], row: _DataRow) -> CellWords | None:
         """Return the words that say whether a number is planned: of its column, its row, else the caption."""
         told = (*heads, *reversed(row.names), *self.captions)
         return next((words for words in told if words.planned is not None), None)
 
     def _indicator(
-        self, row: _Row, column: int, heads: list[CellWords], aspect: Aspect, above: list[_Row]
+        self, row: _DataRow, column: int, heads: list[CellWords], aspect: Aspect, above: list[_DataRow]
     ) -> tuple[Span, ...]:
         """Return the words that name what is measured."""
         name = row.measure()
@@ -315,7 +315,7 @@ class _Reader:
             return first
         return measure
 
-    def _parent(self, row: _Row, name: tuple[Span, ...], above: list[_Row]) -> tuple[Span, ...]:
+    def _parent(self, row: _DataRow, name: tuple[Span, ...], above: list[_DataRow]) -> tuple[Span, ...]:
         """Return the measure of the whole that a row is a part of, or what the caption measures."""
         for words in reversed(row.groups):
             if words.name and not words.entity and not words.text.startswith(listed("grouped")):

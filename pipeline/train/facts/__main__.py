@@ -13,15 +13,15 @@ from pathlib import Path
 from ...errors import ZhfactsError
 from ...relate.decide.deciders import SLOTS, Adviser
 from ...relate.decide.ranking import Weights
-from ...relate.decide.reader import Reader
+from ...relate.decide.reader import PassageReader
 from . import calibration
 from .folds import bound, held_out
 from .joining import Pair, Trial, joined
 from .lessons import Lesson, lessons
 from .pairs import pair
-from .plan import Plan, held_back
+from .plan import Hyperparameters, held_back
 from .rankers import mean, train
-from .teacher import Vocabulary, exercises
+from .teacher import FeatureIndex, exercises
 
 DESCRIPTION = """Train the rankers of facts on folders of gold files, and fit the score of a fact.
 
@@ -47,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--given", action="store_true", help="learn from the gold's own names and numbers besides")
     found.add_argument("--folds", type=int, default=5, help="0 leaves the score out")
     found.add_argument("--reader", type=Path, metavar="FOLDER", help="the reader to be trusted, e.g. pipeline/models")
-    found.add_argument("--held-out", type=float, default=Plan.held_out, help="the share that it has not learned from")
+    found.add_argument(
+        "--held-out", type=float, default=Hyperparameters.held_out, help="the share that it has not learned from"
+    )
     found.add_argument("--mean", type=Path, metavar="MODEL", help="write the mean with its weights")
     found.add_argument("--keep", nargs="*", choices=SLOTS, default=[], help="slots that stay as in --mean")
     found.add_argument("--predictions", type=Path, metavar="FOLDER")
@@ -66,7 +68,7 @@ def main() -> int:
     except ZhfactsError as error:
         print("zhfacts:", error, file=sys.stderr)
         return 2
-    vocabulary = Vocabulary()
+    vocabulary = FeatureIndex()
     found, offered = exercises([*judged, *further], vocabulary)
     for slot in SLOTS:
         count = offered[slot, True] + offered[slot, False]
@@ -79,7 +81,7 @@ def main() -> int:
             more["score"] = judge.score(held_out(judged, found, names, options.folds))
         if options.reader:
             apart = [n for n, lesson in enumerate(judged) if held_back(lesson.file, options.held_out)]
-            held, pairs = with_reader(judged, apart, train(found, names, apart), Reader.load(options.reader))
+            held, pairs = with_reader(judged, apart, train(found, names, apart), PassageReader.load(options.reader))
             more |= joined({"advised": judge.score(held)}, pairs)
     if options.output:
         weights = {**train(found, names), **more}

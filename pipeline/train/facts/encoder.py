@@ -20,7 +20,7 @@ from ...errors import InputError
 from ...lang.pieces import EMBEDDINGS, PIECES, write_pieces
 from ...relate.decide.passages import MOST_PIECES
 from ...relate.decide.reader import CLASSES
-from .network import PAD, WIDTH, Network
+from .network import PAD, WIDTH, ReaderNetwork
 
 JUDGES = ("none", "q.", "dist.", "pair.", *(f"cls.{slot}." for slot in CLASSES))
 """The judges that are asked when the reader runs; those of marked words are learned for the sake of the states."""
@@ -140,14 +140,14 @@ def _pack_weights(model: Any) -> None:
     model.graph.node.extend([*nodes, *old])
 
 
-def freeze(network: Network, layers: int) -> None:
+def freeze(network: ReaderNetwork, layers: int) -> None:
     """Let so many of the lowest layers of a network's encoder learn nothing."""
     for name, parameter in network.enc.named_parameters():
         if name.startswith(tuple(f"encoder.layer.{n}." for n in range(layers))):
             parameter.requires_grad = False
 
 
-def start_from(network: Network, folder: Path) -> None:
+def start_from(network: ReaderNetwork, folder: Path) -> None:
     """Give a network the weights of the reader of a folder; what a reader does not ship stays as it is.
 
     Raises OSError where a file is missing, InputError where one lacks weights of a layer.
@@ -192,7 +192,7 @@ def weights_in(path: Path) -> dict[str, Tensor]:
     return {name: torch.tensor(values) for name, values in found.items()}
 
 
-def write(network: Network, files: EncoderFiles, out: Path, work: Path) -> None:
+def write(network: ReaderNetwork, files: EncoderFiles, out: Path, work: Path) -> None:
     """Write reader.onnx (the encoder in eight bits), reader.npz (the judges), their checksums and the pieces."""
     out.mkdir(parents=True, exist_ok=True)
     states = _States(network.enc).eval()

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from ...relate.decide.binder import find_facts
-from ...relate.decide.deciders import CHAINS, SLOTS, Adviser, Reading
+from ...relate.decide.deciders import CHAINS, SLOTS, Advice, Adviser
 from ...relate.decide.decisions import Decision
 from ...relate.decide.ranking import Answer, Chain, Ranker, Weights, scaled
 from ...relate.scene.clauses import Scene
@@ -39,7 +39,7 @@ class Trial:
         }
         self._adviser = adviser
         self._lesson: Lesson | None = None
-        self._reading: Reading | None = None
+        self._reading: Advice | None = None
         self.likelihood: dict[str, Counter[Pair]] = {slot: Counter() for slot in SLOTS}
         self.right: dict[str, Counter[Pair]] = {slot: Counter() for slot in SLOTS}
         self.asked: Counter[str] = Counter()

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ...relate.decide.passages import Range
-from .sheets import ALL_CLASSES, WORD_KINDS, Example, Target
+from .sheets import ALL_CLASSES, WORD_KINDS, LabelledPassage, Target
 
 WIDTH, HIDDEN, NARROW, DISTANCES, NEAR = 384, 256, 128, 11, 32
 HALF = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
@@ -22,7 +22,7 @@ KINDS = {"subject": "S", "time": "T"}
 """The slots whose options stand on the sheet, and the names of their judges in the model file."""
 
 
-class Network(nn.Module):  # type: ignore[misc]
+class ReaderNetwork(nn.Module):  # type: ignore[misc]
     """Encoder and judges; the names of its parameters are those of the model file (`relate.decide.reader`)."""
 
     def __init__(self, encoder: nn.Module) -> None:
@@ -42,7 +42,7 @@ class Network(nn.Module):  # type: ignore[misc]
         """Return the parameters that are not the encoder's."""
         return [p for name, p in self.named_parameters() if not name.startswith("enc.")]
 
-    def states(self, batch: Sequence[Example]) -> Tensor:
+    def states(self, batch: Sequence[LabelledPassage]) -> Tensor:
         """Return the encoder's states, (sheets, pieces, WIDTH)."""
         longest = max(len(e.sheet.numbers) for e in batch)
         numbers = torch.full((len(batch), longest), PAD)
@@ -55,7 +55,7 @@ class Network(nn.Module):  # type: ignore[misc]
             found: Tensor = self.enc(input_ids=numbers, attention_mask=seen).last_hidden_state
         return found.float()
 
-    def forward(self, batch: Sequence[Example]) -> dict[str, Any]:
+    def forward(self, batch: Sequence[LabelledPassage]) -> dict[str, Any]:
         """Return for all quantities of a batch, in order: option scores, word scores and class scores by name."""
         board = Board(self.states(batch))
         quantities = [(row, e.sheet.quantities[t.position]) for row, e in enumerate(batch) for t in e.targets]
@@ -107,7 +107,7 @@ class Network(nn.Module):  # type: ignore[misc]
         scores: Tensor = self.pair[kind](pairs)[:, 0]
         return scores
 
-    def _words(self, board: Board, kind: str, vectors: Tensor, batch: Sequence[Example]) -> list[Tensor]:
+    def _words(self, board: Board, kind: str, vectors: Tensor, batch: Sequence[LabelledPassage]) -> list[Tensor]:
         """Return the scores of the text's pieces for each quantity."""
         wanted, given = self.mq[kind](vectors), self.mt[kind](board.states)
         found: list[Tensor] = []
@@ -159,7 +159,7 @@ WEIGHTS = {"subject": 1.0, "time": 0.5, "indicator": 1.0, "ind": 0.5, "sub": 0.7
 """How much each task counts; what is learned besides counts less."""
 
 
-def loss(network: Network, batch: Sequence[Example]) -> Tensor:
+def loss(network: ReaderNetwork, batch: Sequence[LabelledPassage]) -> Tensor:
     """Return the loss of a batch: log-likelihoods of options and classes, cross-entropy of marked words."""
     found = network(batch)
     targets = [t for e in batch for t in e.targets]

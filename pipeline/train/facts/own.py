@@ -29,7 +29,7 @@ class OwnLesson:
     annotated: Mapping[str, Any]
 
 
-class _Found(NamedTuple):
+class _OwnArticle(NamedTuple):
     """An annotated article whose spans count in its text, the text, and the raw file that holds it."""
 
     article: Article
@@ -45,7 +45,7 @@ def own_lessons(
     A folder is an extract, or holds gold files (`*.json`) that name raw files; those are looked for in the folders
     `raw` and beside the gold file. Raises InputError naming file and field where something is missing or broken.
     """
-    found: dict[str, _Found] = {}
+    found: dict[str, _OwnArticle] = {}
     for folder in folders:
         for item in _in_folder(folder, raw):
             found.setdefault(item.text, item)
@@ -59,12 +59,12 @@ def own_lessons(
     return lessons
 
 
-def _in_folder(folder: Path, raw: Sequence[Path]) -> Iterator[_Found]:
+def _in_folder(folder: Path, raw: Sequence[Path]) -> Iterator[_OwnArticle]:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder")
     if (folder / "articles.jsonl").is_file():
         for article in read_articles(folder):
-            yield _Found(_shifted(article), article.text, article.file)
+            yield _OwnArticle(_shifted(article), article.text, article.file)
         return
     paths = sorted(folder.glob("*.json"))
     if not paths:
@@ -74,7 +74,7 @@ def _in_folder(folder: Path, raw: Sequence[Path]) -> Iterator[_Found]:
         text = raw_text(path, gold.file, (*raw, folder))
         for number, article in enumerate(gold.articles):
             _compare(article, text, f"{path}, articles.{number}")
-            yield _Found(_shifted(article), text[article.start : article.end], gold.file)
+            yield _OwnArticle(_shifted(article), text[article.start : article.end], gold.file)
 
 
 def _gold(path: Path) -> GoldFile:
@@ -110,7 +110,7 @@ def _shifted(article: Article) -> Article:
     return article.model_copy(update={**layers, "start": 0, "end": article.end - first})
 
 
-def _lesson(found: _Found, pipeline: run.Pipeline) -> OwnLesson:
+def _lesson(found: _OwnArticle, pipeline: run.Pipeline) -> OwnLesson:
     """Return an article as the pipeline makes a document of it, with its annotations laid over."""
     article = found.article
     document = read.from_text(found.text, article.date, article.title)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Plan:
+class Hyperparameters:
     """How to train: rounds over the articles, learning rates of encoder and judges, minutes at most, and a seed.
 
     The rates are those of the first trial of this encoder (docs/decisions.md); they fall in a straight line.

@@ -26,10 +26,10 @@ from ...lang.pieces import UNKNOWN, Vocabulary
 from ...relate.decide.passages import Clerk
 from .encoder import EncoderFiles, freeze, pretrained, start_from, write
 from .lessons import lessons
-from .network import Network, loss
+from .network import ReaderNetwork, loss
 from .pairs import pair
-from .plan import Plan, held_back
-from .sheets import Example, examples
+from .plan import Hyperparameters, held_back
+from .sheets import LabelledPassage, examples
 
 BATCH = 3400
 """Pieces of a batch."""
@@ -40,11 +40,14 @@ WARM_UP = 30
 
 
 def batches(
-    own: Sequence[Example], given: Sequence[Example], plan: Plan, new: Sequence[Example] = ()
-) -> list[list[Example]]:
+    own: Sequence[LabelledPassage],
+    given: Sequence[LabelledPassage],
+    plan: Hyperparameters,
+    new: Sequence[LabelledPassage] = (),
+) -> list[list[LabelledPassage]]:
     """Return all batches of a training in their order, the same for the same seed; at most half of a round is `new`."""
     chance = random.Random(plan.seed)
-    found: list[list[Example]] = []
+    found: list[list[LabelledPassage]] = []
     for part in range(math.ceil(plan.rounds)):
         sheets = [*own, *chance.sample(list(given), len(given) // 2)]
         sheets += chance.sample(list(new), min(len(new), len(sheets)))
@@ -56,10 +59,10 @@ def batches(
     return found
 
 
-def _alike(sheets: Sequence[Example]) -> Iterator[list[Example]]:
+def _alike(sheets: Sequence[LabelledPassage]) -> Iterator[list[LabelledPassage]]:
     """Yield batches of sheets of like length."""
     for start in range(0, len(sheets), CHUNK):
-        batch: list[Example] = []
+        batch: list[LabelledPassage] = []
         for example in sorted(sheets[start : start + CHUNK], key=lambda e: len(e.sheet.numbers)):
             batch.append(example)
             if sum(len(e.sheet.numbers) for e in batch) > BATCH:
@@ -72,7 +75,7 @@ def _alike(sheets: Sequence[Example]) -> Iterator[list[Example]]:
 class Training:
     """A training that can be broken off and goes on from its folder."""
 
-    def __init__(self, network: Network, work: Path, plan: Plan) -> None:
+    def __init__(self, network: ReaderNetwork, work: Path, plan: Hyperparameters) -> None:
         self.network, self.plan = network, plan
         self.file = work / "training.pt"
         learned = {id(p) for p in network.judges()}
@@ -97,7 +100,7 @@ class Training:
         torch.save({**state, "step": self.step, "seconds": self.seconds}, self.file.with_suffix(".part"))
         self.file.with_suffix(".part").replace(self.file)
 
-    def run(self, steps: Sequence[list[Example]], every: int = 100) -> None:
+    def run(self, steps: Sequence[list[LabelledPassage]], every: int = 100) -> None:
         """Learn from all batches that were not learned from yet; save every so many steps and at the end."""
         self.network.train()
         torch.manual_seed(self.plan.seed + self.step)
@@ -113,7 +116,7 @@ class Training:
                 self.save()
         self.save()
 
-    def _learn(self, batch: Sequence[Example], done: float) -> None:
+    def _learn(self, batch: Sequence[LabelledPassage], done: float) -> None:
         rise = min(1.0, (self.step + 1) / WARM_UP) * max(0.02, 1 - done)
         for group, rate in zip(
             self.optimizer.param_groups, (self.plan.encoder_rate, self.plan.judges_rate), strict=True
@@ -127,9 +130,9 @@ class Training:
         print(f"step {self.step} loss {float(value.detach()):.3f}", file=sys.stderr)
 
 
-def sheets_of(pairs: Iterable[str], clerk: Clerk, share: float = 0.0, given: bool = False) -> list[Example]:
+def sheets_of(pairs: Iterable[str], clerk: Clerk, share: float = 0.0, given: bool = False) -> list[LabelledPassage]:
     """Return the examples of folders of gold, without the files that are kept back."""
-    found: list[Example] = []
+    found: list[LabelledPassage] = []
     for text in pairs:
         taught = [x for x in lessons(*pair(text), given=given) if not held_back(x.file, share)]
         found += examples(taught, clerk)
@@ -147,10 +150,10 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=Path, metavar="FOLDER", help="go on from its reader, e.g. pipeline/models")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--rounds", type=float, default=Plan.rounds)
-    parser.add_argument("--minutes", type=float, default=Plan.minutes)
-    parser.add_argument("--seed", type=int, default=Plan.seed)
-    parser.add_argument("--held-out", type=float, default=Plan.held_out)
+    parser.add_argument("--rounds", type=float, default=Hyperparameters.rounds)
+    parser.add_argument("--minutes", type=float, default=Hyperparameters.minutes)
+    parser.add_argument("--seed", type=int, default=Hyperparameters.seed)
+    parser.add_argument("--held-out", type=float, default=Hyperparameters.held_out)
     parser.add_argument("--rates", type=float, nargs=2, metavar="RATE", help="of the encoder, and of what is new on it")
     parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers do not learn")
     parser.add_argument("--threads", type=int, default=2)
@@ -161,13 +164,15 @@ def main() -> int:
     """Train by the arguments of the command line; return the exit code."""
     options: Any = arguments().parse_args()
     torch.set_num_threads(options.threads)
-    encoder, judges = options.rates or (Plan.encoder_rate, Plan.judges_rate)
-    plan = Plan(options.rounds, encoder, judges, minutes=options.minutes, seed=options.seed, held_out=options.held_out)
+    encoder, judges = options.rates or (Hyperparameters.encoder_rate, Hyperparameters.judges_rate)
+    plan = Hyperparameters(
+        options.rounds, encoder, judges, minutes=options.minutes, seed=options.seed, held_out=options.held_out
+    )
     torch.manual_seed(plan.seed)
     options.work.mkdir(parents=True, exist_ok=True)
     try:
         files = EncoderFiles(options.encoder)
-        network = Network(pretrained(files))
+        network = ReaderNetwork(pretrained(files))
         if options.start:
             start_from(network, options.start)
         freeze(network, options.frozen)

@@ -15,10 +15,10 @@ from ...relate.decide.binder import find_facts
 from ...relate.decide.passages import (
     MOST_PIECES,
     Clerk,
+    EncodedPassage,
     Passage,
     PhrasePlace,
     Place,
-    Sheet,
     passages,
     place_of_phrase,
     place_of_subject,
@@ -28,7 +28,7 @@ from ...relate.decide.reader import CLASSES
 from ...relate.scene.clauses import Scene
 from ...relate.slots.options import Question
 from .lessons import Lesson
-from .teacher import Teacher, Vocabulary, goals
+from .teacher import FeatureIndex, Teacher, goals
 
 Floats = npt.NDArray[np.float32]
 ALL_CLASSES: Mapping[str, tuple[Any, ...]] = {**CLASSES, "stated": (True, False)}
@@ -53,10 +53,10 @@ class Target:
 
 
 @dataclass(slots=True)
-class Example:
+class LabelledPassage:
     """A sheet with the targets of its quantities."""
 
-    sheet: Sheet
+    sheet: EncodedPassage
     targets: list[Target]
 
 
@@ -65,9 +65,9 @@ class Scribe:
 
     def __init__(self, clerk: Clerk, lesson: Lesson) -> None:
         self._clerk, self._lesson = clerk, lesson
-        self.examples: list[Example] = []
+        self.examples: list[LabelledPassage] = []
         self._scene: Scene | None = None
-        self._asked: dict[str, tuple[Sheet, Target]] = {}
+        self._asked: dict[str, tuple[EncodedPassage, Target]] = {}
 
     def read(self, scene: Scene, questions: Mapping[str, Sequence[Question]]) -> Scribe:
         """Write down the sheets of an article."""
@@ -80,7 +80,7 @@ class Scribe:
             sheet = self._clerk.sheet(document, passage, subjects, times)
             if len(sheet.numbers) <= MOST_PIECES:
                 targets = [self._target(scene, sheet, passage, n, asked) for n in passage.positions]
-                self.examples.append(Example(sheet, targets))
+                self.examples.append(LabelledPassage(sheet, targets))
                 self._asked |= {document.quantities[t.position].id: (sheet, t) for t in targets}
         return self
 
@@ -96,7 +96,12 @@ class Scribe:
                 target.phrases = (places, goals(self._lesson, self._scene, slot, question))
 
     def _target(
-        self, scene: Scene, sheet: Sheet, passage: Passage, position: int, asked: Mapping[str, Mapping[int, Question]]
+        self,
+        scene: Scene,
+        sheet: EncodedPassage,
+        passage: Passage,
+        position: int,
+        asked: Mapping[str, Mapping[int, Question]],
     ) -> Target:
         """Return what is to be learned of one quantity."""
         quantity = scene.document.quantities[position]
@@ -115,7 +120,9 @@ class Scribe:
             target.words["sub"] = np.maximum(target.words["sub"], marked(sheet, spans))
         return target
 
-    def _say(self, scene: Scene, sheet: Sheet, passage: Passage, target: Target, fact: Mapping[str, Any]) -> None:
+    def _say(
+        self, scene: Scene, sheet: EncodedPassage, passage: Passage, target: Target, fact: Mapping[str, Any]
+    ) -> None:
         """Add classes and marked words of a fact."""
         target.classes |= {
             slot: names.index(fact[slot]) for slot, names in CLASSES.items() if slot in fact and fact[slot] in names
@@ -144,7 +151,7 @@ def located(text: str, passage: Passage, quantity: Span, words: Iterable[str]) -
     return found
 
 
-def marked(sheet: Sheet, spans: Iterable[Span]) -> Floats:
+def marked(sheet: EncodedPassage, spans: Iterable[Span]) -> Floats:
     """Return 1 for each piece of a sheet's text that spans touch, else 0."""
     marks = np.zeros(len(sheet.pieces), np.float32)
     for span in spans:
@@ -152,9 +159,9 @@ def marked(sheet: Sheet, spans: Iterable[Span]) -> Floats:
     return marks
 
 
-def examples(taught: Iterable[Lesson], clerk: Clerk) -> Iterator[Example]:
+def examples(taught: Iterable[Lesson], clerk: Clerk) -> Iterator[LabelledPassage]:
     """Yield the examples of some lessons, in order."""
     for lesson in taught:
         scribe = Scribe(clerk, lesson)
-        find_facts(lesson.fresh(), Teacher(lesson, 0, Vocabulary(), scribe))
+        find_facts(lesson.fresh(), Teacher(lesson, 0, FeatureIndex(), scribe))
         yield from scribe.examples

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...evaluate.facts import overlap
 from ...relate.decide.binder import find_facts
-from ...relate.decide.deciders import CLASSES, SLOTS, Adviser, Reading
+from ...relate.decide.deciders import CLASSES, SLOTS, Advice, Adviser
 from ...relate.decide.decisions import Decision
 from ...relate.scene.clauses import Scene
 from ...relate.scene.surroundings import written
@@ -18,7 +18,7 @@ from ...relate.slots.options import IndicatorOption, Question, SubjectOption
 from .lessons import LOST, Lesson
 
 
-class Vocabulary:
+class FeatureIndex:
     """The names of all features, each with a number."""
 
     def __init__(self) -> None:
@@ -54,12 +54,12 @@ class Exercise:
 class Teacher:
     """Answers the questions about one article along its gold, where the gold is an option, and notes them down."""
 
-    def __init__(self, lesson: Lesson, number: int, vocabulary: Vocabulary, adviser: Adviser | None = None) -> None:
+    def __init__(self, lesson: Lesson, number: int, vocabulary: FeatureIndex, adviser: Adviser | None = None) -> None:
         self.lesson = lesson
         self.number = number
         self.vocabulary = vocabulary
         self.adviser = adviser
-        self.reading: Reading | None = None
+        self.reading: Advice | None = None
         self.exercises: list[Exercise] = []
         self.offered: Counter[tuple[str, bool]] = Counter()
 
@@ -156,7 +156,9 @@ _GOALS: dict[str, Goal] = {
 
 
 def exercises(
-    taught: Sequence[Lesson], vocabulary: Vocabulary, adviser: Callable[[Lesson], Adviser | None] = lambda lesson: None
+    taught: Sequence[Lesson],
+    vocabulary: FeatureIndex,
+    adviser: Callable[[Lesson], Adviser | None] = lambda lesson: None,
 ) -> tuple[dict[str, list[Exercise]], Counter[tuple[str, bool]]]:
     """Return the exercises of some lessons by slot, and how often the gold was among the options or not.
 

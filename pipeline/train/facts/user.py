@@ -16,7 +16,7 @@ from ...relate.decide.deciders import Adviser
 from ...relate.decide.ranking import Weights
 from .adapting import adapt, best_pulls, held_out_answers
 from .own import OwnLesson
-from .teacher import Vocabulary, exercises
+from .teacher import FeatureIndex, exercises
 from .trial import Scores, bound_each, scores
 
 MOST_FOLDS = 5
@@ -71,7 +71,7 @@ class FactsReport:
 
 def adapted(start: Weights, own: Sequence[OwnLesson], seed: int = 1) -> tuple[Weights, dict[str, float]]:
     """Return weights adapted to all lessons, and the pull of each slot as the folds chose it."""
-    training = _Training(start, own, seed)
+    training = _FoldTraining(start, own, seed)
     return training.final()
 
 
@@ -86,7 +86,7 @@ def train(
     facts = sum(len(item.annotated["facts"]) for item in own)
     if not facts:
         raise InputError("no facts to learn from")
-    training = _Training(start, own, seed, progress)
+    training = _FoldTraining(start, own, seed, progress)
     if len(training.folds) < 2:
         raise InputError("a single file teaches no facts: none could be held out")
     weights, pulls = training.final()
@@ -96,13 +96,13 @@ def train(
     return weights, FactsReport(len(own), facts, pulls, before, after)
 
 
-class _Training:
+class _FoldTraining:
     """Exercises of a user's lessons, dealt out to folds, and what the others' weights answer rightly in each."""
 
     def __init__(
         self, start: Weights, own: Sequence[OwnLesson], seed: int, progress: Told = lambda done, of: None
     ) -> None:
-        vocabulary = Vocabulary()
+        vocabulary = FeatureIndex()
         self.start = start
         self.found, _ = exercises([item.lesson for item in own], vocabulary)
         self.names = vocabulary.names()

@@ -24,16 +24,16 @@ class _Name(BaseModel):
     label: NameLabel
 
 
-class _Article(BaseModel):
+class _AnnotatedArticle(BaseModel):
     id: str
     start: int
     end: int
     mentions: list[_Name]
 
 
-class _File(BaseModel):
+class _AnnotatedFile(BaseModel):
     file: str
-    articles: list[_Article]
+    articles: list[_AnnotatedArticle]
 
 
 def annotated(folders: Iterable[Path], raw: Sequence[Path] = ()) -> list[AnnotatedText]:
@@ -54,7 +54,7 @@ def annotated(folders: Iterable[Path], raw: Sequence[Path] = ()) -> list[Annotat
 def _extract(folder: Path) -> Iterator[AnnotatedText]:
     for number, article in enumerate(read_articles(folder), 1):
         names = [_Name(start=m.start, end=m.end, text=m.text, label=m.label) for m in article.mentions]
-        marked = _Article(id=article.id, start=article.start, end=article.end, mentions=names)
+        marked = _AnnotatedArticle(id=article.id, start=article.start, end=article.end, mentions=names)
         yield _reading(marked, article.text, f"{folder / 'articles.jsonl'}, row {number}, ")
 
 
@@ -66,7 +66,7 @@ def _gold(folder: Path, raw: Sequence[Path]) -> Iterator[AnnotatedText]:
         raise ZhfactsError(f"{folder} is no extract and holds no gold files (*.json)")
     for path in paths:
         try:
-            content = _File.model_validate(json.loads(path.read_text(encoding="utf-8")))
+            content = _AnnotatedFile.model_validate(json.loads(path.read_text(encoding="utf-8")))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             raise ZhfactsError(f"{path}, {'.'.join(map(str, first['loc'])) or 'file'}: {first['msg']}") from None
@@ -77,7 +77,7 @@ def _gold(folder: Path, raw: Sequence[Path]) -> Iterator[AnnotatedText]:
             yield _reading(article, text[article.start : article.end], f"{path}, articles.{number}.")
 
 
-def _reading(article: _Article, text: str, where: str) -> AnnotatedText:
+def _reading(article: _AnnotatedArticle, text: str, where: str) -> AnnotatedText:
     """Return an article as its reading text, names in place; one that the reading text lacks or parts is left out."""
     document = read.from_text(text)
     positions = np.asarray(document.offsets)

@@ -18,7 +18,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from ...recognise.taggers.features import FLAGS
-from .network import Network
+from .network import TaggerNetwork
 
 GATES = (0, 3, 1, 2)
 """Torch keeps an LSTM's gates as input, forget, cell, output; ONNX as input, output, forget, cell."""
@@ -59,8 +59,8 @@ class Graph:
         return self.add("DequantizeLinear", [rows, scale], f"{name}.{numbers}", axis=2)
 
 
-def graph_of(network: Network) -> Any:
-    """Return the ONNX model of a network: the same arithmetic as `network.Encoder` and `network.Network`."""
+def graph_of(network: TaggerNetwork) -> Any:
+    """Return the ONNX model of a network: the same arithmetic as `network.Encoder` and `network.TaggerNetwork`."""
     w = {k: v.detach().numpy() for k, v in network.state_dict().items()}
     g = Graph()
     after = g.lookup("bigram", w["encoder.bigram.weight"], "bigrams")
@@ -137,7 +137,7 @@ def _model(g: Graph, tags: int) -> Any:
     return model
 
 
-def export(network: Network, characters: str, labels: Sequence[str], threshold: float, folder: Path) -> None:
+def export(network: TaggerNetwork, characters: str, labels: Sequence[str], threshold: float, folder: Path) -> None:
     """Write names.onnx and names.json into a folder, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = graph_of(network).SerializeToString()

@@ -15,11 +15,11 @@ from torch import Tensor
 
 from ...recognise.names.proposal import Proposal
 from ...recognise.taggers import features
-from ...recognise.taggers.decoding import Field
+from ...recognise.taggers.decoding import RandomField
 from . import data
 from .data import LABELS, AnnotatedText, Example
 from .loop import Schedule, Watch, fit
-from .network import Batch, Encoder, Network, batch_of
+from .network import Batch, Encoder, TaggerNetwork, batch_of
 
 _PRETRAIN = Schedule(steps=4600, rate=3e-3)
 _BASE = Schedule(steps=1300, rate=2.5e-3, decay=0.995)
@@ -56,9 +56,14 @@ def encoder(vocabulary: str, recipe: Recipe, seed: int) -> Encoder:
 
 
 def train_base(
-    network: Network, vocabulary: str, sets: Sequence[AnnotatedText], ours: Sequence[AnnotatedText], recipe: Recipe,
-    state: Path, labels: Sequence[str] = LABELS,
-) -> None:  # fmt: skip
+    network: TaggerNetwork,
+    vocabulary: str,
+    sets: Sequence[AnnotatedText],
+    ours: Sequence[AnnotatedText],
+    recipe: Recipe,
+    state: Path,
+    labels: Sequence[str] = LABELS,
+) -> None:
     """Train a network with a pretrained encoder in place, on public sets with some articles of ours."""
     numbers = features.vocabulary(vocabulary)
     seed = 1
@@ -74,7 +79,7 @@ def train_base(
 
 
 def tune(
-    network: Network,
+    network: TaggerNetwork,
     vocabulary: str,
     ours: Sequence[AnnotatedText],
     sets: Sequence[AnnotatedText],
@@ -123,7 +128,7 @@ def _sample(rows: Sequence[AnnotatedText], wanted: float, chance: random.Random)
 
 
 def _fit(
-    network: Network,
+    network: TaggerNetwork,
     rounds: Iterator[tuple[Batch, Tensor]],
     schedule: Schedule,
     state: Path,
@@ -138,7 +143,7 @@ def _fit(
     return fit(network, rounds, step, schedule, state, seed, watch)
 
 
-def averaged(networks: Sequence[Network]) -> Network:
+def averaged(networks: Sequence[TaggerNetwork]) -> TaggerNetwork:
     """Return the first network with the mean weights of all (Wortsman et al. 2022, model soups); changes it."""
     states = [n.state_dict() for n in networks]
     networks[0].load_state_dict({k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]})
@@ -147,13 +152,13 @@ def averaged(networks: Sequence[Network]) -> Network:
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def names(
-    network: Network, vocabulary: str, texts: Sequence[str], least: float, labels: Sequence[str] = LABELS
+    network: TaggerNetwork, vocabulary: str, texts: Sequence[str], least: float, labels: Sequence[str] = LABELS
 ) -> list[list[Proposal]]:
     """Return every name that a network finds in texts, overlapping ones too, as the exported model would."""
     network.eval()
     numbers = features.vocabulary(vocabulary)
     parts = (getattr(network, k).detach().numpy() for k in ("transitions", "first", "last"))
-    field = Field(labels, *parts)
+    field = RandomField(labels, *parts)
     found: list[list[Proposal]] = [[] for _ in texts]
     cuts: list[tuple[int, int, Example]] = []
     for n, text in enumerate(texts):

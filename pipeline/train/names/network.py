@@ -84,7 +84,7 @@ def reversal(lengths: Tensor, width: int) -> Tensor:
     return torch.where(places < lengths[:, None], lengths[:, None] - 1 - places, places)
 
 
-class Network(nn.Module):  # type: ignore[misc]
+class TaggerNetwork(nn.Module):  # type: ignore[misc]
     """Encoder, tag scores and the scores of tag transitions."""
 
     def __init__(self, encoder: Encoder, tags: int) -> None:

@@ -46,14 +46,14 @@ HEAD_RATE, ENCODER_SHARE = 1e-3, 0.1
 THRESHOLD = 0.5
 
 
-class Example(NamedTuple):
+class LabelledWindow(NamedTuple):
     """A window with the number of the right tag of each character."""
 
     window: Window
     goals: Numbers
 
 
-def examples(row: AnnotatedText, vocabulary: Vocabulary, numbers: dict[str, int]) -> Iterator[Example]:
+def examples(row: AnnotatedText, vocabulary: Vocabulary, numbers: dict[str, int]) -> Iterator[LabelledWindow]:
     """Yield the windows of an annotated article; of a name that two windows share each holds its part."""
     for window in windows(row.text, vocabulary, numbers):
         start, end = window.start, window.start + len(window.piece)
@@ -62,14 +62,14 @@ def examples(row: AnnotatedText, vocabulary: Vocabulary, numbers: dict[str, int]
             for x in row.names
             if x.start < end and x.end > start
         ]
-        yield Example(window, data.allowed_tags(end - start, inside).argmax(1))
+        yield LabelledWindow(window, data.allowed_tags(end - start, inside).argmax(1))
 
 
-def batches(found: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+def batches(found: Sequence[LabelledWindow], chance: random.Random) -> list[list[LabelledWindow]]:
     """Return one round of batches of about PIECES pieces, windows of like length together, in random order."""
     order = list(found)
     chance.shuffle(order)
-    groups: list[list[Example]] = [[]]
+    groups: list[list[LabelledWindow]] = [[]]
     for start in range(0, len(order), CHUNK):
         for example in sorted(order[start : start + CHUNK], key=lambda e: len(e.window.pieces)):
             if groups[-1] and (len(groups[-1]) + 1) * len(example.window.pieces) > PIECES:
@@ -79,7 +79,7 @@ def batches(found: Sequence[Example], chance: random.Random) -> list[list[Exampl
     return groups
 
 
-def _tensors(group: Sequence[Example]) -> tuple[Sheaf, Tensor]:
+def _tensors(group: Sequence[LabelledWindow]) -> tuple[Sheaf, Tensor]:
     batch = sheaf([e.window for e in group])
     goals = np.full(batch.shown.shape, -1, np.int64)
     for row, example in zip(goals, group, strict=True):

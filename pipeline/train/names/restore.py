@@ -20,13 +20,13 @@ from ...recognise.taggers.decoding import tags
 from ...recognise.taggers.shipped import Tagger
 from .data import LABELS
 from .export import GATES
-from .network import Encoder, Network
+from .network import Encoder, TaggerNetwork
 
 
 class Restored(NamedTuple):
     """A network with the characters that it knows and the probability from which on it takes a name."""
 
-    network: Network
+    network: TaggerNetwork
     characters: str
     threshold: float
 
@@ -45,13 +45,13 @@ def restore(folder: Path) -> Restored:
     weights = {k: torch.tensor(v, dtype=torch.float32) for k, v in _weights(stored).items()}
     field = {k: torch.tensor(about[k]) for k in ("transitions", "first", "last")}
     width, hidden = weights["encoder.outputs.weight"].shape[0], weights["encoder.forwards.weight_hh_l0"].shape[1]
-    network = Network(Encoder(len(weights["encoder.char.weight"]), width, hidden, 0.0), len(tags(LABELS)))
+    network = TaggerNetwork(Encoder(len(weights["encoder.char.weight"]), width, hidden, 0.0), len(tags(LABELS)))
     network.load_state_dict(weights | field)
     return Restored(network, about["characters"], about["threshold"])
 
 
 def _weights(stored: dict[str, Any]) -> dict[str, Any]:
-    """Return the weights of `Network` by name, from the constants of `export.graph_of`."""
+    """Return the weights of `TaggerNetwork` by name, from the constants of `export.graph_of`."""
 
     def unpacked(name: str, axis: int) -> Any:
         return stored[f"{name}.whole"] * np.expand_dims(stored[f"{name}.scale"], 1 - axis)

@@ -15,7 +15,7 @@ from torch import nn
 from . import data, learning
 from .data import LABELS, AnnotatedText
 from .learning import Recipe
-from .network import Encoder, Network
+from .network import Encoder, TaggerNetwork
 from .pretrain import characters, pretrain, raw_texts
 
 _SHIPPED = Recipe()
@@ -50,10 +50,10 @@ class Workshop:
         fresh.dropout.p = self.recipe.dropout
         return fresh
 
-    def base(self, bulk: Path, sets: Sequence[AnnotatedText], ours: Sequence[AnnotatedText]) -> Network:
+    def base(self, bulk: Path, sets: Sequence[AnnotatedText], ours: Sequence[AnnotatedText]) -> TaggerNetwork:
         """Return the network trained on the public sets and those articles of ours that are in every fold."""
         vocabulary = self.vocabulary(bulk)
-        network = Network(self.encoder(bulk), 1 + 4 * len(LABELS))
+        network = TaggerNetwork(self.encoder(bulk), 1 + 4 * len(LABELS))
 
         def learn() -> None:
             learning.train_base(network, vocabulary, sets, ours, self.recipe, self.folder / "base.state")
@@ -64,7 +64,7 @@ class Workshop:
     def tuned(
         self, bulk: Path, sets: Sequence[AnnotatedText], base: Sequence[AnnotatedText], ours: Sequence[AnnotatedText],
         name: str, seed: int,
-    ) -> Network:  # fmt: skip
+    ) -> TaggerNetwork:  # fmt: skip
         """Return the base network tuned on articles of ours, under a name for the work folder."""
         network = self.base(bulk, sets, base)
 

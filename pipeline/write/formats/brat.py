@@ -145,7 +145,7 @@ def _read(file: Path, heads: dict[str, dict[str, Any]]) -> MarkedText:
 
 
 @dataclass(slots=True)
-class _Span:
+class _TextBound:
     """A text-bound annotation or an event on its way to a mark; `fields` are None where nothing was noted."""
 
     label: str
@@ -161,7 +161,7 @@ class _Standoff:
     def __init__(self, file: Path, text: str) -> None:
         self._file = file
         self._text = text
-        self._spans: dict[str, _Span] = {}
+        self._spans: dict[str, _TextBound] = {}
         self._triggers: set[str] = set()
 
     def marks(self, lines: Iterable[str]) -> Iterator[Mark]:
@@ -203,14 +203,14 @@ class _Standoff:
         words = " ".join(self._text[a:b] for a, b in spans)
         if _one_line(words) != said:
             raise InputError(f"{name} is {said!r:.60}, the text has {words!r:.60} there")
-        self._spans[name] = _Span(label, start, end)
+        self._spans[name] = _TextBound(label, start, end)
 
     def _event(self, name: str, what: list[str], said: str) -> None:
         (label, trigger), *arguments = (part.split(":", 1) for part in what if part)
         span = self._spans[trigger]
         self._triggers.add(trigger)
         links = {key.rstrip("0123456789").lower(): to for key, to in arguments}
-        self._spans[name] = _Span(label, span.start, span.end, links=links)
+        self._spans[name] = _TextBound(label, span.start, span.end, links=links)
 
     def _fields(self, target: str) -> dict[str, Any]:
         span = self._spans[target]

@@ -90,7 +90,7 @@ def from_conll(path: Path) -> Iterator[Imported]:
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is no UTF-8 ({error})") from error
     for first, part in _documents(lines):
-        reader = _Reader(path, first)
+        reader = _ConllReader(path, first)
         yield Imported(restored(reader.read(part), f"{path}, line {first}"))
 
 
@@ -104,7 +104,7 @@ def _documents(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
             yield start + 1, lines[start:end]
 
 
-class _Reader:
+class _ConllReader:
     """Reads the lines of one document."""
 
     def __init__(self, path: Path, first: int) -> None:

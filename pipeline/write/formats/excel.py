@@ -45,7 +45,7 @@ def to_excel(selection: Selection, target: Path) -> None:
     with new_file(target, _ours) as path, Workbook(path, options) as book:
         # a fixed day, so that the same facts make the same bytes
         book.set_properties({"title": "zhfacts", "comments": _GENERATOR, "created": dt.datetime(2000, 1, 1)})
-        sheets = {name: _Sheet(book, BY_NAME[name], selection) for name in SHEETS}
+        sheets = {name: _Worksheet(book, BY_NAME[name], selection) for name in SHEETS}
         for name, row in selection.rows():
             if name in sheets:
                 sheets[name].write(row)
@@ -54,7 +54,7 @@ def to_excel(selection: Selection, target: Path) -> None:
         _write_legend(book, selection)
 
 
-class _Sheet:
+class _Worksheet:
     """A sheet that is written row by row: heads that stay in view, filters, and cells of their columns' types."""
 
     def __init__(self, book: Workbook, table: Table, selection: Selection) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...model import Article, Fact, Located
 from .shown import ShownText
-from .vocabulary import NOTHING, Vocabulary
+from .vocabulary import NOTHING, StringTable
 
 Columns = dict[str, list[int]]
 
@@ -20,7 +20,7 @@ TIME_FIELDS = ("label", "start_date", "end_date", "start_time", "end_time", "gra
 class BodyMaker:
     """Makes the bodies of articles. `words` numbers their texts, `entities` holds the number of each entity's id."""
 
-    def __init__(self, words: Vocabulary, entities: Mapping[str, int]) -> None:
+    def __init__(self, words: StringTable, entities: Mapping[str, int]) -> None:
         self._words = words
         self._entities = entities
 

@@ -16,7 +16,7 @@ from ..tables import ARTICLES, CONFLICTS, ENTITIES, FACTS, QUANTITIES, ROLES, SE
 from .bodies import BodyMaker
 from .packing import packed
 from .shown import ShownText
-from .vocabulary import NOTHING, Vocabulary
+from .vocabulary import NOTHING, StringTable
 
 PART = 50
 """So many articles are one part of the bodies: opened together, and small enough to open at once."""
@@ -58,7 +58,7 @@ def page_data(folder: Path, compared: Sequence[Mapping[str, Any]] | None = None)
 
     `compared` are facts of gold beside those of the extract, rows as `evaluate.compared_facts` gives them.
     """
-    words, known = Vocabulary(), list(read_entities(folder))
+    words, known = StringTable(), list(read_entities(folder))
     try:
         gathered = _gather(read_articles(folder), known, words, keep_texts=compared is not None)
         index = {
@@ -77,7 +77,7 @@ def page_data(folder: Path, compared: Sequence[Mapping[str, Any]] | None = None)
     return PageData(packed(index | {"units": _units(words.words), "words": words.words}), gathered.bodies)
 
 
-def _gather(articles: Iterable[Article], known: list[Entity], words: Vocabulary, keep_texts: bool) -> _Gathered:
+def _gather(articles: Iterable[Article], known: list[Entity], words: StringTable, keep_texts: bool) -> _Gathered:
     """Return the columns of articles and facts, and the bodies."""
     names = {e.id: e.name for e in known}
     entities = {e.id: n for n, e in enumerate(known)}
@@ -116,7 +116,11 @@ def _close_part(gathered: _Gathered) -> None:
 
 
 def _enter_fact(
-    columns: dict[str, list[int]], told: Mapping[str, Any], article: int, words: Vocabulary, entities: Mapping[str, int]
+    columns: dict[str, list[int]],
+    told: Mapping[str, Any],
+    article: int,
+    words: StringTable,
+    entities: Mapping[str, int],
 ) -> None:
     for name in FACT_WORDS:
         columns[name].append(words(told[name]))
@@ -130,7 +134,7 @@ def _enter_fact(
     columns["end"].append(told["end"])
 
 
-def _enter_article(columns: dict[str, list[Any]], article: Article, words: Vocabulary) -> None:
+def _enter_article(columns: dict[str, list[Any]], article: Article, words: StringTable) -> None:
     for name in ARTICLE_WORDS:
         columns[name].append(words(getattr(article, name)))
     for name in ARTICLE_COUNTS:
@@ -159,7 +163,7 @@ def _units(words: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _entities(known: list[Entity], words: Vocabulary) -> dict[str, list[Any]]:
+def _entities(known: list[Entity], words: StringTable) -> dict[str, list[Any]]:
     numbers = {e.id: n for n, e in enumerate(known)}
     return {
         "id": [words(e.id) for e in known],

@@ -11,7 +11,7 @@ NOTHING = -1
 """The number of what is not there."""
 
 
-class Vocabulary:
+class StringTable:
     """Numbers words from 0 in the order in which they come."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 from zhfacts.recognise.names.proposal import Proposal
-from zhfacts.recognise.taggers.decoding import Field, allowed_moves, settled, tags
+from zhfacts.recognise.taggers.decoding import RandomField, allowed_moves, settled, tags
 
 LABELS = ("ORG", "GPE")
 
@@ -14,7 +14,7 @@ LABELS = ("ORG", "GPE")
 def field():
     chance = np.random.default_rng(3)
     k = len(tags(LABELS))
-    return Field(LABELS, *(chance.normal(size=s).astype(np.float32) for s in ((k, k), k, k)))
+    return RandomField(LABELS, *(chance.normal(size=s).astype(np.float32) for s in ((k, k), k, k)))
 
 
 def brute(field, scores):

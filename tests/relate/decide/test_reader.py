@@ -12,7 +12,7 @@ from zhfacts.errors import ZhfactsError
 from zhfacts.relate import bind
 from zhfacts.relate.decide.deciders import CHAINS, Rankers
 from zhfacts.relate.decide.passages import MOST_QUANTITIES, Clerk, passages, place_of_subject, place_of_time
-from zhfacts.relate.decide.reader import CLASSES, MODELS, Reader, shipped
+from zhfacts.relate.decide.reader import CLASSES, MODELS, PassageReader, shipped
 from zhfacts.relate.scene.clauses import Scene
 
 from ..markup import document
@@ -101,18 +101,18 @@ def test_a_file_that_was_changed(tmp_path):
         shutil.copy(MODELS / name, tmp_path / name)
     (tmp_path / "reader.npz").write_bytes((tmp_path / "reader.npz").read_bytes() + b"x")
     with pytest.raises(ZhfactsError, match=r"reader.npz: not the file that reader.json names"):
-        Reader.load(tmp_path)
+        PassageReader.load(tmp_path)
 
 
 def test_a_folder_without_a_reader(tmp_path):
     with pytest.raises(ZhfactsError, match="no reader"):
-        Reader.load(tmp_path)
+        PassageReader.load(tmp_path)
     (tmp_path / "reader.json").write_text(json.dumps({}))
     with pytest.raises(ZhfactsError, match="no reader"):
-        Reader.load(tmp_path)
+        PassageReader.load(tmp_path)
 
 
 def test_reads_without_network(monkeypatch):
     monkeypatch.setattr(socket, "socket", None)
-    assert isinstance(shipped(), Reader)
-    assert isinstance(Reader.load()._clerk, Clerk)
+    assert isinstance(shipped(), PassageReader)
+    assert isinstance(PassageReader.load()._clerk, Clerk)

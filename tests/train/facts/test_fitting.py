@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("scipy")
 from zhfacts.train.facts.fitting import fit_chain, fit_ranker
-from zhfacts.train.facts.teacher import Exercise, Vocabulary
+from zhfacts.train.facts.teacher import Exercise, FeatureIndex
 
 NAMES = ["near", "far", "stay"]
 NEAR, FAR, STAY = (array("i", [n]) for n in range(3))
@@ -66,7 +66,7 @@ def test_nothing_to_learn_from(fit):
 
 
 def test_a_feature_has_one_number():
-    vocabulary = Vocabulary()
+    vocabulary = FeatureIndex()
     assert list(vocabulary.of(["a", "a"])) == [0]
     assert sorted(vocabulary.of(["b", "a"])) == [0, 1]
     assert vocabulary.names() == ["a", "b"]

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("scipy")
 from zhfacts.relate.decide.deciders import Rankers
 from zhfacts.train.facts import __main__ as command
-from zhfacts.train.facts.plan import Plan
+from zhfacts.train.facts.plan import Hyperparameters
 
 from .made import Adviser, lesson
 
@@ -19,7 +19,7 @@ from .made import Adviser, lesson
 def test_arguments() -> None:
     options = command.parser().parse_args(["g:r", "h:s", "--also", "a:b", "-o", "model.json"])
     assert (options.data, options.also, options.output) == (["g:r", "h:s"], ["a:b"], Path("model.json"))
-    assert (options.folds, options.also_weight, options.held_out) == (5, 1.0, Plan.held_out)
+    assert (options.folds, options.also_weight, options.held_out) == (5, 1.0, Hyperparameters.held_out)
 
 
 @pytest.mark.parametrize(("data", "why"), [("gold", "GOLD:RAW is meant"), ("none:none", "holds no gold files")])

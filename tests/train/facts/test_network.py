@@ -6,9 +6,9 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed")
 
-from zhfacts.relate.decide.passages import PhrasePlace, Place, Sheet  # noqa: E402
-from zhfacts.train.facts.network import WIDTH, Board, Network, loss, share  # noqa: E402
-from zhfacts.train.facts.sheets import ALL_CLASSES, WORD_KINDS, Example, Target  # noqa: E402
+from zhfacts.relate.decide.passages import EncodedPassage, PhrasePlace, Place  # noqa: E402
+from zhfacts.train.facts.network import WIDTH, Board, ReaderNetwork, loss, share  # noqa: E402
+from zhfacts.train.facts.sheets import ALL_CLASSES, WORD_KINDS, LabelledPassage, Target  # noqa: E402
 
 
 class Encoder(torch.nn.Module):
@@ -27,14 +27,14 @@ class Encoder(torch.nn.Module):
 
 def example(size, quantities, **given):
     """Return a sheet of some numbers with the text behind the first two, and a target for each quantity."""
-    sheet = Sheet(list(range(3, 3 + size)), 2, [None] * (size - 2), quantities)
-    return Example(sheet, [Target(position, **given) for position in quantities])
+    sheet = EncodedPassage(list(range(3, 3 + size)), 2, [None] * (size - 2), quantities)
+    return LabelledPassage(sheet, [Target(position, **given) for position in quantities])
 
 
 @pytest.fixture(scope="module")
 def network():
     torch.manual_seed(0)
-    return Network(Encoder()).eval()
+    return ReaderNetwork(Encoder()).eval()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Files are kept back by the hash of their names: the same ones whatever else is there."""
 
 import pytest
-from zhfacts.train.facts.plan import Plan, held_back
+from zhfacts.train.facts.plan import Hyperparameters, held_back
 
 FILES = [f"{n}.txt" for n in range(2000)]
 
@@ -12,4 +12,4 @@ def test_about_a_share_is_kept_back(share: float) -> None:
 
 
 def test_a_larger_share_keeps_back_the_same_and_more() -> None:
-    assert {f for f in FILES if held_back(f, 0.1)} < {f for f in FILES if held_back(f, Plan.held_out)}
+    assert {f for f in FILES if held_back(f, 0.1)} < {f for f in FILES if held_back(f, Hyperparameters.held_out)}

@@ -12,8 +12,8 @@ from zhfacts.relate.decide.passages import Clerk  # noqa: E402
 from zhfacts.relate.decide.reader import Judges, shipped  # noqa: E402
 from zhfacts.train.facts.encoder import freeze, start_from, take_over  # noqa: E402
 from zhfacts.train.facts.lessons import lessons  # noqa: E402
-from zhfacts.train.facts.network import WIDTH, Network, loss  # noqa: E402
-from zhfacts.train.facts.plan import Plan, held_back  # noqa: E402
+from zhfacts.train.facts.network import WIDTH, ReaderNetwork, loss  # noqa: E402
+from zhfacts.train.facts.plan import Hyperparameters, held_back  # noqa: E402
 from zhfacts.train.facts.reading import batches  # noqa: E402
 from zhfacts.train.facts.sheets import examples  # noqa: E402
 
@@ -52,7 +52,7 @@ def test_sheets_hold_what_the_gold_says(sheets):
 
 def test_a_network_learns_a_sheet(sheets):
     torch.manual_seed(0)
-    network = Network(Embedding())
+    network = ReaderNetwork(Embedding())
     rates = torch.optim.Adam(network.parameters(), 1e-3)
     before = float(loss(network, sheets).detach())
     for _ in range(30):
@@ -64,7 +64,7 @@ def test_a_network_learns_a_sheet(sheets):
 
 def test_the_judges_in_numpy_say_what_the_network_says(sheets):
     torch.manual_seed(0)
-    network = Network(Embedding()).eval()
+    network = ReaderNetwork(Embedding()).eval()
     example = sheets[0]
     target = next(t for t in example.targets if t.options)
     with torch.no_grad():
@@ -89,7 +89,7 @@ def test_a_training_starts_from_a_shipped_reader(tmp_path):
     )
     graph = onnx.helper.make_graph([node], "g", [], [], [onnx.numpy_helper.from_array(v, n) for n, v in held.items()])
     onnx.save(onnx.helper.make_model(graph), tmp_path / "reader.onnx")
-    network = Network(torch.nn.ModuleDict({"layer": torch.nn.Linear(2, 2)}))
+    network = ReaderNetwork(torch.nn.ModuleDict({"layer": torch.nn.Linear(2, 2)}))
     np.savez(tmp_path / "reader.npz", none=np.full((2, WIDTH), 7, np.float16))
     start_from(network, tmp_path)
     assert np.array_equal(network.enc["layer"].weight.detach().numpy(), (matrix * scale).T)
@@ -98,20 +98,20 @@ def test_a_training_starts_from_a_shipped_reader(tmp_path):
 
 
 def test_batches_are_the_same_for_the_same_seed(sheets):
-    plan = Plan(rounds=1.5, seed=3)
+    plan = Hyperparameters(rounds=1.5, seed=3)
     many = sheets * 40
     assert [len(b) for b in batches(many, many, plan)] == [len(b) for b in batches(many, many, plan)]
 
 
 def test_no_more_than_half_of_a_round_is_new(sheets):
-    found = batches(sheets * 10, [], Plan(rounds=1.0), sheets * 40)
+    found = batches(sheets * 10, [], Hyperparameters(rounds=1.0), sheets * 40)
     assert sum(len(b) for b in found) == 20
-    assert sum(len(b) for b in batches(sheets * 10, [], Plan(rounds=1.0), sheets * 3)) == 13
+    assert sum(len(b) for b in batches(sheets * 10, [], Hyperparameters(rounds=1.0), sheets * 3)) == 13
 
 
 def test_the_lowest_layers_may_stay():
     layers = torch.nn.ModuleDict({"layer": torch.nn.ModuleList([torch.nn.Linear(1, 1), torch.nn.Linear(1, 1)])})
-    network = Network(torch.nn.ModuleDict({"encoder": layers}))
+    network = ReaderNetwork(torch.nn.ModuleDict({"encoder": layers}))
     freeze(network, 1)
     assert [p.requires_grad for p in network.enc.parameters()] == [False, False, True, True]
 

@@ -10,7 +10,7 @@ from zhfacts.relate.decide.binder import find_facts
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.slots.options import IndicatorOption, Question, SubjectOption, TimeOption, of_classes
 from zhfacts.train.facts.lessons import LOST, Lesson
-from zhfacts.train.facts.teacher import Teacher, Vocabulary, exercises, goals
+from zhfacts.train.facts.teacher import FeatureIndex, Teacher, exercises, goals
 
 from .made import FACTS, Adviser, lesson
 
@@ -74,14 +74,14 @@ def test_a_field_that_the_gold_lacks_says_nothing() -> None:
 
 def test_the_teacher_binds_as_the_gold_does() -> None:
     taught = lesson()
-    found = find_facts(taught.fresh(), Teacher(taught, 0, Vocabulary()))
+    found = find_facts(taught.fresh(), Teacher(taught, 0, FeatureIndex()))
     assert [(f.quantity, f.subject, f.indicator, f.time) for f in found] == [
         (f["quantity"], f["subject"], f["indicator"], f["time"]) for f in FACTS
     ]
 
 
 def test_exercises_of_some_lessons() -> None:
-    vocabulary = Vocabulary()
+    vocabulary = FeatureIndex()
     taught = [lesson(), lesson(weight=0.3)]
     found, offered = exercises(taught, vocabulary, lambda one: Adviser(one, 2.0))
     assert offered["subject", True] == 4 and offered["stated", True] == 6

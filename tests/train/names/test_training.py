@@ -16,7 +16,7 @@ from zhfacts.recognise.taggers.decoding import settled  # noqa: E402
 from zhfacts.recognise.taggers.shipped import Tagger  # noqa: E402
 from zhfacts.train.names import data, learning, loop, pretrain, scores  # noqa: E402
 from zhfacts.train.names.export import export  # noqa: E402
-from zhfacts.train.names.network import Network  # noqa: E402
+from zhfacts.train.names.network import TaggerNetwork  # noqa: E402
 from zhfacts.train.names.stages import Workshop  # noqa: E402
 
 from ...toy import article  # noqa: E402
@@ -68,7 +68,7 @@ def test_a_broken_off_run_ends_the_same(rows, tmp_path):
     schedule = loop.Schedule(steps=9, rate=1e-2, save_every=3)
 
     def run(stop, state):
-        network = Network(learning.encoder(vocabulary, RECIPE, 1), 37)
+        network = TaggerNetwork(learning.encoder(vocabulary, RECIPE, 1), 37)
         chance = random.Random(1)
         rounds = (b for _ in range(99) for b in data.batches(items, 600, chance, 0.0))
         seen = []

@@ -24,7 +24,7 @@ from zhfacts.train.names import learning, loop, pretrain, user  # noqa: E402
 from zhfacts.train.names.annotations import annotated  # noqa: E402
 from zhfacts.train.names.data import LABELS, Marked  # noqa: E402
 from zhfacts.train.names.export import export  # noqa: E402
-from zhfacts.train.names.network import Network  # noqa: E402
+from zhfacts.train.names.network import TaggerNetwork  # noqa: E402
 from zhfacts.train.names.restore import restore  # noqa: E402
 
 RECIPE = learning.Recipe(
@@ -55,7 +55,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(1)
     characters = pretrain.characters(article(chance)[0] for _ in range(60))
     folder = tmp_path_factory.mktemp("start")
-    export(Network(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, folder)
+    export(TaggerNetwork(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, folder)
     return folder
 
 

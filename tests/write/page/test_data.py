@@ -11,7 +11,7 @@ from zhfacts.evaluate import compared_facts
 from zhfacts.write import read_articles, read_extract
 from zhfacts.write.page.data import page_data
 from zhfacts.write.page.packing import packed, unpacked
-from zhfacts.write.page.vocabulary import NOTHING, Vocabulary
+from zhfacts.write.page.vocabulary import NOTHING, StringTable
 
 ROOT = Path(__file__).parents[3]
 
@@ -40,7 +40,7 @@ def test_packing_has_an_inverse_and_nothing_that_html_reads(content):
 
 
 def test_words_are_numbered_once():
-    number = Vocabulary()
+    number = StringTable()
     assert [number(x) for x in ("甲", None, "乙", "甲")] == [0, NOTHING, 1, 0]
     assert number.words == ["甲", "乙"]
 
