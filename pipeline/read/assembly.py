@@ -26,6 +26,7 @@ from .structure import tables_of
 from .view import View, plain_view
 
 _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile("[，。！？；]")
 _HEAD = 14
 _TAIL = 4
@@ -185,8 +186,18 @@ def _date(lines: list[Line], title: list[Line], view: View) -> dt.date | None:
 
 def _last_date(source: Source, view: View) -> dt.date | None:
     """Return the date of a page that neither its head nor its text states where it should stand."""
-    found = found_date(without_crowds(source.raw)) if view.page and is_whole_page(source.raw) else None
+    whole = view.page and is_whole_page(source.raw)
+    found = found_date(without_crowds(_without_digits(source.raw, view.asides))) if whole else None
     return parse_date(found) if found else None
+
+
+def _without_digits(raw: str, spans: Sequence[Span]) -> str:
+    """Return a text without the digits in some stretches of it, which follow each other."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [raw[at:start], _DIGIT.sub(" ", raw[start:end])]
+        at = max(at, end)
+    return "".join((*pieces, raw[at:]))
 
 
 def _range(lines: list[Line], view: View, raw: str) -> tuple[int, int]:

@@ -22,7 +22,14 @@ _DATE = (
     r"(?P<y>(?:19|20)\d\d) ?(?P<sep>[-/.年]) ?(?P<m>\d{1,2}) ?(?:(?P=sep)|月) ?"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d[:：])) ?[日号]?"
 )
+_DAY = re.compile(_DATE)
 _CLOCK = r"(?:[ T]*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\d{1,2}[時點点]\d{1,2}分?)(?:[.]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_UNIVERSAL = re.compile(
+    r"(?P<hour>[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:\.\d+)? ?(?:Z|GMT|UTC|[+-]00:?00)(?![A-Za-z\d])"
+)
+_CLOCK_WIDTH = 60
+_AHEAD = 8
+"""So many hours Beijing is ahead of universal time."""
 _LABEL = rf"(?:{_words('label')}?(?:时间|日期|于)[：:]? ?|{_words('named')}[：:] ?)?"
 _WEEKDAY = r"(?: ?[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?"
 _REST = r"(?:[ |/·,，]+[^。！？；]{0,60})?"
@@ -80,17 +87,25 @@ def _named(match: re.Match[str]) -> dt.date | None:
 def parse_date(text: str) -> dt.date | None:
     """Return the first full date in a text or metadata, None where there is none.
 
-    Read are 2018-07-09, 2013年3月20日, 20240117, Oct 5, 2024, Wed, 16 Apr 2025 and 二〇二六年一月二日.
+    Read are 2018-07-09, 2013年3月20日, 20240117, Oct 5, 2024, Wed, 16 Apr 2025 and 二〇二六年一月二日. A moment that is
+    told in universal time (2024-07-09T18:30:00Z) has the day that Beijing then has.
     """
-    for pattern in (re.compile(_DATE), _COMPACT):
+    for pattern in (_DAY, _COMPACT):
         if match := pattern.search(text):
-            return _named(match)
+            return _beijing(_named(match), text, match.end())
     if match := english_dates.PATTERN.search(text):
-        return english_dates.date_of(match)
+        return _beijing(english_dates.date_of(match), match[0], 0)
     if match := _CHINESE_DATE.search(text):
         year = int("".join(_NUMERALS[c] for c in match[1]))
         return _date(year, _small(match[2]), _small(match[3]))
     return None
+
+
+def _beijing(day: dt.date | None, text: str, at: int) -> dt.date | None:
+    """Return the day in Beijing where a clock of universal time follows a day in a text, else the day itself."""
+    clock = _UNIVERSAL.search(text, at, at + _CLOCK_WIDTH) if day else None
+    late = clock is not None and int(clock["hour"]) >= 24 - _AHEAD and (at == 0 or clock.start() <= at + 2)
+    return day + dt.timedelta(days=1) if late and day and day < dt.date.max else day
 
 
 def date_of_name(file: str) -> dt.date | None:

@@ -12,6 +12,7 @@ import re
 
 from ..errors import MissingExtra
 from ..model import BlockKind, Span
+from .page_body import Elements, PageBlock, others
 from .page_head import PageHead, page_head
 from .view import Builder, CellMark, View
 
@@ -25,6 +26,7 @@ _SNIFF = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^>]*+>\s*+)*+<(?:!doctyp
 _FRAGMENT = re.compile(r"</(?:p|div|span|td|li|h[1-6])>|<br ?/?>", re.I)
 _FOLDED = re.compile(r"[ \t]*+[\r\n][ \t\r\n]*+")
 _WORD = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’]")
 _DROPPED = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "textarea", "title"}
 _ASIDE = {"nav", "header", "footer", "aside", "form", "button", "select", "menu"}
@@ -130,10 +132,15 @@ class _Scanner:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.builder = Builder()
-        self.blocks: list[tuple[Span, bool]] = []
+        self.blocks: list[PageBlock] = []
+        self.seams: list[int] = []
+        """Where in the view an inline tag stands, which may part what no blank does (a date and a source)."""
+        self.elements = Elements()
         self.line_start = 0
         self.linked = 0
         self.words = 0
+        self.letters = [0, 0]
+        """How many letters of the line are no part of a link, and how many are."""
         self.unclosed: set[str] = set()
         self.aside = 0
         self.in_link = False
@@ -153,6 +160,7 @@ class _Scanner:
 
     def text(self, start: int, end: int) -> None:
         words = len(_WORD.findall(self.raw, start, end))
+        self.letters[self.in_link] += len(_LETTER.findall(self.raw, start, end))
         self.words += words
         self.linked += words if self.in_link else 0
         for match in _FOLDED.finditer(self.raw, start, end):
@@ -198,12 +206,15 @@ class _Scanner:
         if not _INLINE.fullmatch(name):
             self.break_line(tag.start())
             self.tables.tag(name, closing, tag["attributes"])
+            self.elements.tag(name, closing)
             if name in _ASIDE:
                 self.aside = max(0, self.aside + (-1 if closing else 1))
             self.kind = _KINDS.get(name) if not closing else None
             self.preformatted = not closing if name == "pre" else self.preformatted
-        elif name == "a":
-            self.in_link = not closing
+        else:
+            self.seams.append(self.builder.length)
+            if name == "a":
+                self.in_link = not closing
         return self.skipped(tag.start(), end)
 
     def end_of_dropped(self, name: str, start: int) -> int:
@@ -232,14 +243,15 @@ class _Scanner:
         start, end = self.line_start, self.builder.length
         if end > start:
             between = self.words - self.linked
-            boilerplate = self.aside > 0 or self.linked > between
-            self.blocks.append((Span(start, end), boilerplate))
+            linked = self.aside > 0 or self.linked > between
+            listed = 0 < self.letters[1] >= 3 * self.letters[0]
+            self.blocks.append(PageBlock(Span(start, end), self.elements.current, linked, listed))
             if self.kind:
                 self.builder.kinds[start] = self.kind
             if self.tables.cell:
                 self.builder.cells[start] = self.tables.cell
             self.builder.add("\n", position)
-        self.line_start, self.linked, self.words = self.builder.length, 0, 0
+        self.line_start, self.linked, self.words, self.letters = self.builder.length, 0, 0, [0, 0]
 
 
 def _content(raw: str) -> str:
@@ -276,51 +288,75 @@ def html_view(raw: str) -> View:
     content = _content(raw) if is_whole_page(raw) else ""
     head = _head(scanner, seen.text, content)
     title = _title_line(scanner, seen, head)
-    kept = _kept(scanner, seen, content, title)
-    if content and not any(map(_PROSE.search, kept.pieces)):
-        kept = _kept(scanner, seen, "", title)
-    view = kept.view()
+    view = _kept(scanner, seen, content, title)
+    if content and not _PROSE.search(view.text):
+        view = _kept(scanner, seen, "", title)
     view.page = True
     view.title, view.date, view.meta = (head.titles[0] if head.titles else None), head.date, head.meta
     return view
 
 
-def _kept(scanner: _Scanner, seen: View, content: str, title: int | None) -> Builder:
-    """Return the blocks of a page that are its article: those that `content` holds, else all but boilerplate."""
+def _kept(scanner: _Scanner, seen: View, content: str, title: int | None) -> View:
+    """Return the view of a page's article: the blocks that `content` holds, else all but boilerplate."""
     kept = Builder()
     kept.wide = seen.wide
     offsets = seen.offsets
     assert offsets is not None
-    for (start, end), boilerplate in scanner.blocks:
-        words = _BLANK.sub("", seen.text[start:end])
-        kind = seen.kinds.get(start)
-        if title is not None and start != title and kind == "title":
-            kind = "heading" if start > title else None
-        kind = "title" if start == title else kind
-        if not words or not (words in content or kind == "title" if content else not boilerplate):
+    kinds = [_kind(seen.kinds.get(block.span.start), block.span.start, title) for block in scanner.blocks]
+    held = [_is_held(seen, block, kind, content) for block, kind in zip(scanner.blocks, kinds, strict=True)]
+    aside = others(seen.text, scanner.blocks, scanner.elements, held, title)
+    for n, block in enumerate(scanner.blocks):
+        start, end = block.span
+        if not held[n] or n in aside:
             continue
-        if title is not None and start < title and seen.kinds.get(start) == "title":
-            continue
-        if boilerplate and len(words) < 20 and kind != "title":
-            continue
-        if kind:
+        if kind := kinds[n]:
             kept.kinds[kept.length] = kind
         if start in seen.cells:
             kept.cells[kept.length] = seen.cells[start]
         kept.pieces.append(seen.text[start:end] + "\n")
         kept.offsets.extend(offsets[start : end + 1])
         kept.length += end + 1 - start
-    return kept
+    view = kept.view()
+    aside |= {n for n, block in enumerate(scanner.blocks) if block.linked}
+    spans = (scanner.blocks[n].span for n in sorted(aside))
+    view.asides = [Span(offsets[start], offsets[end - 1] + 1) for start, end in spans]
+    return view
+
+
+def _kind(kind: BlockKind | None, start: int, title: int | None) -> BlockKind | None:
+    """Return what a line is, by its markup; beside the title that the page states no other headline is one."""
+    if start == title:
+        return "title"
+    if kind == "title" and title is not None:
+        return "heading" if start > title else None
+    return kind
+
+
+def _is_held(seen: View, block: PageBlock, kind: BlockKind | None, content: str) -> bool:
+    """Tell whether a line is held to be a part of the article, for its words and its links."""
+    words = _BLANK.sub("", seen.text[slice(*block.span)])
+    if not words or not (words in content or kind == "title" if content else not block.linked):
+        return False
+    return kind == "title" or not block.linked or len(words) >= 20
 
 
 def _head(scanner: _Scanner, text: str, content: str) -> PageHead:
     """Return what a page says of its article; the lines before the body are those before its first sentence."""
     lines = []
-    for (start, end), _ in scanner.blocks:
+    seams = iter(scanner.seams)
+    seam = next(seams, len(text))
+    for block in scanner.blocks:
+        start, end = block.span
         line = text[start:end]
         if len(line) >= _BODY and _PROSE.search(line) and (not content or _BLANK.sub("", line) in content):
             break
-        lines.append(line)
+        pieces, at = [], start
+        while seam < end:
+            if seam > at:
+                pieces.append(text[at:seam])
+                at = seam
+            seam = next(seams, len(text))
+        lines.append(" ".join((*pieces, text[at:end])))
     return page_head(scanner.raw, scanner.meta, scanner.title, lines if content else ())
 
 
@@ -329,5 +365,6 @@ def _title_line(scanner: _Scanner, seen: View, head: PageHead) -> int | None:
 
     What else is marked as a headline is the name of a section, of a gallery, of a box to log in.
     """
-    found = [span.start for span, _ in scanner.blocks if head.names(_BLANK.sub("", seen.text[span.start : span.end]))]
+    starts = (block.span.start for block in scanner.blocks if head.names(_BLANK.sub("", seen.text[slice(*block.span)])))
+    found = list(starts)
     return next((start for start in found if seen.kinds.get(start) == "title"), found[0] if found else None)

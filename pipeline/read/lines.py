@@ -20,10 +20,13 @@ _NUMBERED = re.compile(LIST_MARK)
 _SEPARATOR = re.compile(r"([-=_*~#—·•─━])(?: ?\1)*")
 _CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")
 _CELL = re.compile(r"[-+]?[\d,.]+%?|[-—…]+|[:\-| ]+")
+_FIGURE = re.compile(r"\d[\d.,]*[%万亿元年月人家个名吨倍]")
 _LINE = re.compile(r"[^\n]+")
 _CELL_KINDS = (None, "table", "dateline")
 _STEP = 8
 SHORT = 40
+_STATEMENT = 300
+"""A statement of a site has at most so many characters."""
 
 
 @dataclass(slots=True)
@@ -94,12 +97,19 @@ def _classify(line: Line) -> None:
     text = line.text
     if _SEPARATOR.fullmatch(text):
         line.separator = True
+    elif line.kind is None and len(text) <= _STATEMENT and _states_rights(text):
+        line.navigation = True
     elif len(text) > 120:
         line.kind = line.kind or ("table" if _CELLS.fullmatch(text) and text.count("|") > 3 else None)
     elif cues("navigation").fullmatch(text):
         line.navigation = True
     elif line.kind is None:
         line.kind = "title" if cues("label").match(text) else _short_kind(text)
+
+
+def _states_rights(text: str) -> bool:
+    """Tell whether a line is a statement of the site; none states a figure."""
+    return not _FIGURE.search(text) and cues("statement").fullmatch(text) is not None
 
 
 def _short_kind(text: str) -> BlockKind | None:

@@ -8,39 +8,55 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from ..lang.folding import CJK, fold_text
 from ..lang.tables import table
 from .dates import is_date_line, parse_date
+from .records import day_of
 
 _JSON_LD = re.compile(r"<script[^<>]*application/ld\+json[^<>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _ITEM = re.compile(r"<[a-z]+\b[^<>]*itemprop=[\"']?datePublished\b[^<>]*>", re.IGNORECASE)
 _MOMENT = re.compile(r"(?:content|datetime)\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
-_DATES = (
-    *("article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish_date"),
-    *("publishtime", "dc.date", "dcterms.issued", "og:release_date", "firstpublishedtime", "og:time", "publish_time"),
-    *("apub:time", "weibo: article:create_at", "article:create_at"),
+_STATED = re.compile(
+    r"(?<![a-z])(?P<key>[a-z_-]{5,40})[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<value>\d[\dT:/. -]{7,30})", re.IGNORECASE
 )
-_TITLES = ("og:title", "articletitle")
-_SOURCES = ("contentsource", "source", "og:site_name")
-_AUTHORS = ("author", "article:author", "og:article:author")
-_SITE = re.compile(r"[_|｜]| - | – ")
+_TAG = re.compile("<[^<>]*>")
+_SITE = re.compile(r"[_|｜]| - | – |--")
 _CLOCK = re.compile(r"\d[ T]*\d{1,2}[:：]\d\d")
 _SHORT = 120
 _TITLE = 6
 """A title has at least so many characters; less is the name of a site or of a section."""
-_WRITERS = ("作者", "记者")
+_PERSON = rf"[{CJK}] [{CJK}](?![{CJK}])|[{CJK}·]{{2,4}}(?![{CJK}])"
+_NAMED = r"[^ |｜，。：:（）()\d][^ |｜，。：:（）()]{1,19}"
+_EMPTY = re.compile(r"[\W\d_]*")
+"""What is no name: numbers that stand for one."""
 
 
-def _labelled(words: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of a name after one of some words and a colon."""
-    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})[：:]\s*([^\s|｜，。：:]{{2,20}})")
+@cache
+def _places(kind: str, field: str) -> list[str]:
+    """Return the names in data/page_places.tsv of what states a field, the surer first."""
+    return [r["name"] for r in table("page_places.tsv") if (r["kind"], r["field"]) == (kind, field)]
 
 
-_SOURCE = _labelled(r["word"] for r in table("date_cues.tsv") if r["kind"] == "source" and r["word"] not in _WRITERS)
-_AUTHOR = _labelled(_WRITERS)
+@cache
+def _any(*kinds: str) -> str:
+    """Return the words of some kinds of data/date_cues.tsv as alternatives of a regular expression."""
+    words = {r["word"] for r in table("date_cues.tsv") if r["kind"] in kinds} - {
+        r["word"] for r in table("date_cues.tsv") if r["kind"] == "updated" and "updated" not in kinds
+    }
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_WRITER = _any("writer")
+_SOURCE = re.compile(rf"(?:{_any('source')})(?<!{'|'.join(_WRITER.split('|'))})： *({_NAMED})|来源于 *({_NAMED})")
+_AUTHOR = re.compile(rf"(?:{_WRITER})(?:： *({_PERSON}|{_NAMED})|[ |/]+({_PERSON}))")
+_MEDIUM = re.compile(rf"(?:^|[ |])([{CJK}A-Za-z·]{{1,12}}(?:{_any('medium')}))(?=[ |]|$)")
+_PUBLISHED = re.compile(rf"(?:{_any('label')})(?:时间|日期|于)?[： ]+(?=[（(]?\d)")
+_UPDATED = re.compile(rf"(?:{_any('updated')})(?:时间|日期|于)?[： ]+[-\d/.年月日 :：]+")
 
 
 @dataclass(slots=True)
@@ -62,21 +78,61 @@ def page_head(raw: str, tags: Mapping[str, str], title: str | None, lines: Seque
     `tags` are its meta tags by name in small letters, `title` is that of its head, `lines` are those that a reader
     sees before the body.
     """
+    shown = [" ".join(line.split()) for line in lines]
     objects = [found for written in _JSON_LD.findall(raw) for found in _articles(written)]
     told = [(_named(o.get("headline")), _named(o.get("datePublished"))) for o in objects]
-    written = [tags[t] for t in _TITLES if t in tags] + [h for h, _ in told if h] + ([title] if title else [])
+    written = [tags[t] for t in _places("meta", "title") if t in tags] + [h for h, _ in told if h]
+    written += [title] if title else []
     head = PageHead([form for w in written for form in dict.fromkeys((_SITE.split(w)[0].strip(), w)) if form])
-    dates = [d for _, d in told if d] + [tags[t] for t in _DATES if t in tags] + list(_items(raw))
-    head.date = next((d for d in dates if parse_date(d)), None) or _line_of_date(lines)
-    for name, keys, key, pattern in (
-        ("source", _SOURCES, "publisher", _SOURCE),
-        ("author", _AUTHORS, "author", _AUTHOR),
-    ):
+    dates = [d for _, d in told if d] + [tags[t] for t in _places("meta", "date") if t in tags] + list(_items(raw))
+    stated = next((d for d in (*dates, *_elements(raw, "date")) if parse_date(d)), None)
+    head.date = _nearer(stated, _line_of_date(shown))
+    for name, key, seen in (("source", "publisher", _sources(shown)), ("author", "author", _authors(shown))):
         said = [s for o in objects if (s := _named(o.get(key)))]
-        seen = [m[1] for line in lines if len(line) <= _SHORT and (m := pattern.search(line))]
-        if found := [*seen, *said, *(tags[k] for k in keys if tags.get(k))]:
-            head.meta[name] = found[0]
+        said += [tags[k] for k in _places("meta", name) if k in tags]
+        found = (_label(s) for s in (*_elements(raw, name), *seen, *said))
+        if first := next((s for s in found if not _EMPTY.fullmatch(s)), None):
+            head.meta[name] = first
     return head
+
+
+def _nearer(stated: str | None, line: str | None) -> str | None:
+    """Return the date that a page states; where its clock may be another's, that of the line that is shown."""
+    days = [parse_date(written) if written else None for written in (stated, line)]
+    apart = abs((days[0] - days[1]).days) if days[0] and days[1] else 0
+    return line if apart == 1 else stated or line
+
+
+def _sources(lines: Sequence[str]) -> list[str]:
+    """Return the sources that lines state: behind a label, else a medium beside the date."""
+    named = [name for line in lines if (name := _stated(_SOURCE, line))]
+    dated = [line for line in lines if _CLOCK.search(line)]
+    return named or [name for line in dated[-1:] if (name := _stated(_MEDIUM, line))]
+
+
+def _authors(lines: Sequence[str]) -> list[str]:
+    """Return the authors that lines state."""
+    found = [name for line in lines if (name := _stated(_AUTHOR, line))]
+    return [name.replace(" ", "") if len(name) == 3 else name for name in found]
+
+
+def _stated(pattern: re.Pattern[str], line: str) -> str | None:
+    """Return what the first group of a pattern that holds finds in a short line, as it is written there."""
+    match = pattern.search(fold_text(line)) if len(line) <= _SHORT else None
+    return line[slice(*match.span(match.lastindex or 0))] if match else None
+
+
+def _label(said: str) -> str:
+    """Return a name without the label before it."""
+    return re.sub(rf"^(?:{_any('source', 'writer')})[：:]\s*", "", said.strip()).split(" 原创")[0].strip()
+
+
+def _elements(raw: str, field: str) -> Iterator[str]:
+    """Yield what the elements hold whose ids say that they state a field."""
+    for name in _places("id", field):
+        found = re.search(rf"<([a-z]+)\b[^<>]*\bid=[\"']?{name}\b[^<>]*>(.{{0,200}}?)</\1", raw, re.I | re.S)
+        if found and (text := html.unescape(_TAG.sub(" ", found[2])).strip()):
+            yield text
 
 
 def _articles(written: str) -> Iterator[dict[str, Any]]:
@@ -111,20 +167,36 @@ def _items(raw: str) -> Iterator[str]:
 
 
 def _line_of_date(lines: Sequence[str]) -> str | None:
-    """Return the line nearest to the body that states a day: a date line, or a short one with a time of day."""
-    for line in reversed(lines):
-        shown = " ".join(line.split())
-        if len(shown) <= _SHORT and parse_date(shown) and (is_date_line(shown) or _CLOCK.search(shown)):
-            return shown
+    """Return what states the day in the lines before the body: behind a label of publication, else the nearest.
+
+    That is a date line, or a short one with a time of day; a day behind 更新 counts where there is no other.
+    """
+    short = [fold_text(line) for line in lines if len(line) <= _SHORT]
+    for line in short:
+        if (label := _PUBLISHED.search(line)) and parse_date(line[label.end() : label.end() + 40]):
+            return line[label.end() :]
+    for own in ([_UPDATED.sub(" ", line).strip() for line in short], short):
+        for line in reversed(own):
+            if parse_date(line) and (is_date_line(line) or _CLOCK.search(line)):
+                return line
     return None
 
 
-def found_date(raw: str) -> str | None:
-    """Return the day of publication that htmldate finds in a page, if it stands in the page with its year.
+def _key(written: str) -> str:
+    return written.lower().removeprefix("data-").replace("-", "").replace("_", "")
 
-    The last resort: htmldate 1.11 dated all of sixty pages of Chinese news sites, one of them with day and month
-    changed for each other, which the form with the year first rules out.
+
+def found_date(raw: str) -> str | None:
+    """Return the day of publication that a script of a page states, or htmldate finds, in its own form with the year.
+
+    What scripts state counts where they state one day. htmldate is the last resort: version 1.11 dated all of sixty
+    pages of Chinese news sites, one with day and month changed for each other, which the form with the year first rules
+    out.
     """
+    keys = {name.replace("-", "").replace("_", "") for name in _places("script", "date")}
+    stated = {day_of(m["value"]) for m in _STATED.finditer(raw) if _key(m["key"]) in keys} - {None}
+    if len(stated) == 1:
+        return str(stated.pop())
     from htmldate import find_date
 
     found = find_date(raw, original_date=True)

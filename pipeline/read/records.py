@@ -20,6 +20,12 @@ from .registry import Fault, Row, Text
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EPOCH = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?!\d)")
+_MOMENT = re.compile(r"((?:19|20)\d{6})(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
+_POSTED = re.compile(
+    r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2})[ -](\d{1,2})[ -](?:.* )?(\d{4})|(\d{1,2})-([A-Z][a-z]{2})-(\d{4})"
+)
+_REPUBLIC = re.compile(r"民[国國] ?(\d{2,3}) ?[年/.-] ?(\d{1,2}) ?[月/.-] ?(\d{1,2})")
+_FIRST_YEAR = 1911
 _BEIJING = dt.timezone(dt.timedelta(hours=8))
 _UNMEANT = re.compile(r"[\s_-]+")
 
@@ -60,18 +66,26 @@ def _key(name: object) -> str:
 def day_of(value: Any) -> dt.date | None:
     """Return the day that a cell states, None where it states none that is sure.
 
-    A date or time as such; seconds since 1970 (10 digits, or with 3, 6 or 9 more) by Beijing's clock; ISO, RFC 822,
-    Chinese and slashed dates with the year first, or with it last where one of the others can be no month.
+    A date or time as such, one of universal time by Beijing's clock, as are seconds since 1970 (10 digits, or with 3, 6
+    or 9 more); ISO, RFC 822, Chinese and slashed dates with the year first, or with it last where one of the others can
+    be no month; 20240709083000, Tue Jul 09 08:30:00 +0800 2024, 09-Jul-2024 and 民国113年7月9日.
     """
     if isinstance(value, dt.datetime):
-        return value.date()
+        return (value if value.utcoffset() else value.astimezone(_BEIJING)).date() if value.tzinfo else value.date()
     if isinstance(value, dt.date):
         return value
     written = fold_text(_string(value)).strip()
     if epoch := _EPOCH.fullmatch(written):
         return dt.datetime.fromtimestamp(int(epoch[1]), _BEIJING).date()
+    if moment := _MOMENT.fullmatch(written):
+        return parse_date(moment[1])
     if (found := parse_date(written)) is not None:
         return found
+    if posted := _POSTED.fullmatch(written):
+        month, day, year = posted.group(1, 2, 3) if posted[1] else posted.group(5, 4, 6)
+        return parse_date(f"{month} {day}, {year}")
+    if era := _REPUBLIC.match(written):
+        return _day(str(int(era[1]) + _FIRST_YEAR), era[2], era[3])
     if last := _DAY_FIRST.match(written):
         days = {_day(last[3], last[1], last[2]), _day(last[3], last[2], last[1])} - {None}
         return days.pop() if len(days) == 1 else None

@@ -47,6 +47,8 @@ class View:
     date: str | None = None
     meta: dict[str, str] = field(default_factory=dict)
     page: bool = False
+    asides: list[Span] = field(default_factory=list)
+    """Where in the raw text of a page the site's own and what tells of other articles stands."""
 
     def position(self, index: int) -> int:
         """Return the raw position of the view's character `index`."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from zhfacts.errors import InputError
 from zhfacts.model import Document
 from zhfacts.read import Source, documents, pieces
+
+from ..rows import cases
 
 BODY = (
     "<p>记者从江滨港集团获悉，上半年货物吞吐量达1.3亿吨，同比增长约6.5%，其中集装箱吞吐量320万标箱。</p>"
@@ -73,3 +76,14 @@ def test_a_page_without_an_article_is_told(body: str, reason: str) -> None:
     raw = f"<!DOCTYPE html><html><head><title>江滨</title></head><body>{body}</body></html>"
     with pytest.raises(InputError, match=reason):
         list(pieces(Source("page.html", "page", raw, "utf-8")))
+
+
+@pytest.mark.parametrize("row", cases("pages.jsonl"))
+def test_a_page_in_the_layout_of_a_site(row: dict[str, Any]) -> None:
+    (found,) = documents(Source("page.html", "page", row["html"], "utf-8"))
+    stated = {key: found.meta.get(key) for key in ("source", "author")}
+    stated |= {"title": found.title, "date": found.date.isoformat() if found.date else None}
+    assert stated == {key: row[key] for key in stated}
+    body = "".join("".join(map(found.raw.__getitem__, found.offsets)).split())
+    assert all("".join(part.split()) in body for part in row["has"])
+    assert not any("".join(part.split()) in body for part in row["lacks"])

@@ -53,7 +53,11 @@ def test_columns_are_found_by_their_usual_names(field: str, names: list[str]) ->
             "二〇二四年五月六日",
         ),
         *("1714960800", 1714960800, 1714960800.0, 1714960800000, "1714960800000", "1714960800000000", DAY),
+        *("2024-05-05T16:00:00Z", "2024-05-06T15:59:59.999Z", "Sun, 05 May 2024 18:00:00 GMT", "20240506083000"),
+        *("Mon May 06 08:30:00 +0800 2024", "06-May-2024", "民国113年5月6日"),
         dt.datetime(2024, 5, 6, 23, 0),
+        dt.datetime(2024, 5, 5, 16, 0, tzinfo=dt.UTC),
+        dt.datetime(2024, 5, 6, 23, 0, tzinfo=dt.timezone(dt.timedelta(hours=8))),
     ],
 )
 def test_a_date_is_read(written: Any) -> None:
