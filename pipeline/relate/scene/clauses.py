@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ...lang.headings import HEADING_NUMBER
 from ...lang.words import words_of
 from ...model import Document, Mention, Quantity, Span, Time
 from .words import words
 
+P = ParamSpec("P")
+T = TypeVar("T")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
 NUMBERED = re.compile(HEADING_NUMBER)
 OPENING, CLOSING = "（([【", "）)]】"
@@ -89,6 +94,7 @@ class Scene:
         self.frames: list[Frame] = []
         self._edges = bytearray(len(self.text) + 1)
         self._worded: set[int] = set()
+        self.worked_out: dict[tuple[Any, ...], Any] = {}
         self._frame()
 
     def sentence_at(self, at: int) -> int:
@@ -209,6 +215,23 @@ class Scene:
                     frame.previous, previous.next = previous.position, position
             self.frames.append(frame)
             previous = frame
+
+
+def once(function: Callable[Concatenate[Scene, P], T]) -> Callable[Concatenate[Scene, P], T]:
+    """Return a function that works out once what it tells of a stretch of a scene, however often it is asked.
+
+    For what depends on text, names and times alone, and not on which quantities are kept; nobody may change an answer.
+    """
+
+    @wraps(function)
+    def known(scene: Scene, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (function, *args)
+        if key not in scene.worked_out:
+            scene.worked_out[key] = function(scene, *args, **kwargs)
+        answer: T = scene.worked_out[key]
+        return answer
+
+    return known
 
 
 def _boundary(gap: str) -> int:

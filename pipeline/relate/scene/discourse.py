@@ -44,6 +44,7 @@ class Discourse:
         self.labels = {c.id: c.label for c in clusters}
         self.names = {c.id: c.name for c in clusters}
         self.counts = dict(Counter(m.entity for m in self.mentions if m.entity))
+        self.most = max(self.counts.values(), default=1)
         self.levels = {c.id: level(c) for c in clusters if c.label == "GPE" and c.id in self.counts}
         self.places = [m for m in self.mentions if m.label == "GPE" and m.entity]
         self.place_starts = [m.start for m in self.places]

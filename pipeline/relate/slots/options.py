@@ -62,7 +62,7 @@ class Question:
     options: Sequence[Any]
     features: list[Features]
     keys: list[str] = field(default_factory=list)
-    stays: list[Features] = field(default_factory=list)
+    stays: Sequence[Sequence[str]] = ()
     reasons: Sequence[str] = ()
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import itemgetter
 
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
@@ -64,6 +65,8 @@ class Speakers:
                     self._hear(mention)
         self._anaphors()
         self.said.sort(key=lambda x: x.span.start)
+        self.said_starts = [x.span.start for x in self.said]
+        self.said_ends = [*accumulate((x.span.end for x in self.said), max)]
 
     def _anaphors(self) -> None:
         """Note what 他表示 and a bare 报告显示 introduce: the last person who spoke, the last body that published."""
@@ -81,10 +84,10 @@ class Speakers:
             else:
                 continue
             reach = ANAPHOR_REACH if known is spoke or word.startswith(PAPER) else ANAPHOR_REACH // 4
-            before = [e for p, e in known if start - reach <= p < start]
-            if at >= 0 and before and before[-1]:
+            last = bisect_left(known, start, key=itemgetter(0)) - 1
+            if at >= 0 and last >= 0 and known[last][0] >= start - reach and (source_of := known[last][1]):
                 end = at + len(word)
-                self.said.append(Said(Span(end, max(self._sentence(start).end, self._opened(end))), before[-1], word))
+                self.said.append(Said(Span(end, max(self._sentence(start).end, self._opened(end))), source_of, word))
 
     def _issues(self, mention: Mention) -> bool:
         """Tell whether a body publishes something right after its name."""
@@ -103,7 +106,12 @@ class Speakers:
 
     def _at(self, position: int) -> Said | None:
         """Return what is quoted at a position."""
-        return next((said for said in reversed(self.said) if said.span.start <= position < said.span.end), None)
+        at = bisect_right(self.said_starts, position) - 1
+        while at >= 0 and self.said_ends[at] > position:
+            if self.said[at].span.end > position:
+                return self.said[at]
+            at -= 1
+        return None
 
     def _hear(self, mention: Mention) -> None:
         """Note what a mention says, if it speaks."""

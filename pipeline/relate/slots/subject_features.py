@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from ...model import Mention, Span
-from ..scene.clauses import Frame, Scene
+from ..scene.clauses import Frame, Scene, once
 from ..scene.discourse import Discourse
 from ..scene.noun_phrases import name_like
 from ..scene.places import CHINA
@@ -33,6 +36,8 @@ STRONG = (
 """Nominations that speak clearest, the clearest first: what a candidate has to stand against."""
 REACH = 40
 """Characters before a mention that are looked at; more than the longest word of a class."""
+SPELLED = 1 << 13
+"""So many lists of features are kept once they are spelled out; the same few come back in every article."""
 
 
 def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: SubjectOption) -> list[str]:
@@ -55,38 +60,55 @@ def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: Subje
     ]
 
 
-def around(scene: Scene, mention: Mention, why: str) -> list[str]:
+def around(scene: Scene, mention: Mention, why: str) -> tuple[str, ...]:
     """Return what stands directly before and after a mention."""
+    return _around(why, mention.label, *_neighbours(scene, mention.start, mention.end, mention.label))
+
+
+@once
+def _neighbours(scene: Scene, start: int, end: int, label: str) -> tuple[str, str, str, str, str, str, str]:
+    """Return what stands around a mention.
+
+    The classes of the words behind and before it, the label of a name behind a place, the characters beside it, and
+    what governs it, from next to it or near.
+    """
     text = scene.text
-    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
     before = before if before in "在向对由据与和同跟较、，从给比占，。" else "-"
     prepositions = words("preposition")
-    limit = max(text.rfind(mark, max(0, mention.start - REACH), mention.start) for mark in "，。；\n：") + 1
-    at, governed = prepositions.last(text, max(limit, mention.start - 14), mention.start)
-    end = at + len(governed)
+    limit = max(text.rfind(mark, max(0, start - REACH), start) for mark in "，。；\n：") + 1
+    at, governed = prepositions.last(text, max(limit, start - 14), start)
+    stop = at + len(governed)
     if at >= 0 and (scene.inside[at] or not scene.edge(at)):
         governed = ""
     governed = "place" if prepositions.values.get(governed) == "place" else governed
-    near = "next" if at >= 0 and end == mention.start else "near"
-    inner = scene.mention_at.get(mention.end)
-    outer = inner.label if inner and mention.label == "GPE" else ""
-    then = first_class(text, mention.end, mention.end + 6)
-    return [
-        f"then={then}|{mention.label}",
-        f"prior={last_class(text, limit, mention.start)}|{mention.label}",
-        f"outer={outer}|{mention.label}",
+    near = "next" if at >= 0 and stop == start else "near"
+    inner = scene.mention_at.get(end)
+    outer = inner.label if inner and label == "GPE" else ""
+    return first_class(text, end, end + 6), last_class(text, limit, start), outer, before, after, governed, near
+
+
+@lru_cache(maxsize=SPELLED)
+def _around(
+    why: str, label: str, then: str, prior: str, outer: str, before: str, after: str, governed: str, near: str
+) -> tuple[str, ...]:
+    """Spell out what stands around a mention that was nominated for a reason."""
+    return (
+        f"then={then}|{label}",
+        f"prior={prior}|{label}",
+        f"outer={outer}|{label}",
         f"{why}:outer={outer}",
         f"{why}:pre={before}",
         f"{why}:post={after}",
-        f"{why}:label={mention.label}",
+        f"{why}:label={label}",
         f"{why}:governed={governed}",
         f"governed={governed}|{near}",
-        f"governed={bool(governed)}|{near}|{mention.label}",
+        f"governed={bool(governed)}|{near}|{label}",
         f"{why}:governed={bool(governed)}|{near}",
-    ]
+    )
 
 
-def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidate: SubjectOption) -> list[str]:
+def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidate: SubjectOption) -> tuple[str, ...]:
     """Return the features of a candidate that was the subject of the fact before."""
     same = frame.previous >= 0
     named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
@@ -105,98 +127,158 @@ def stays(scene: Scene, discourse: Discourse, frame: Frame, left: Left, candidat
         == scene.sentences[scene.frames[frame.position - 1].sentence].paragraph
     ):
         where = "paragraph"
-    opener = scene.clauses[frame.clause].opener
-    return [
+    return _stays(where, named, own, candidate.label, scene.clauses[frame.clause].opener)
+
+
+@lru_cache(maxsize=SPELLED)
+def _stays(where: str, named: str, own: str, label: str, opener: str) -> tuple[str, ...]:
+    """Spell out how a candidate stays the subject."""
+    return (
         "stay",
         f"stay|{where}",
         f"stay|{where}|{named}",
         f"stay|{where}|{own}|{named}",
-        f"stay|{candidate.label}|{where}",
+        f"stay|{label}|{where}",
         f"stay|{where}|{opener}",
-        f"stay|{where}|{candidate.label}|{named}",
-    ]
+        f"stay|{where}|{label}|{named}",
+    )
 
 
-def standing_near(scene: Scene, frame: Frame, option: SubjectOption) -> list[str]:
+def standing_near(scene: Scene, frame: Frame, option: SubjectOption) -> tuple[str, ...]:
     """Return where an option is said last before the quantity: how many clauses or sentences back, and how it stands.
 
     None of it names a word, so that it holds for kinds of articles that no model has seen.
     """
-    at = bisect_right(option.spans, frame.quantity.start, key=lambda span: span.start) - 1
+    spans, start = option.spans, frame.quantity.start
+    at = bisect_right(spans, start, key=_start) - 1
     if at < 0:
-        nearest = option.spans[0] if option.spans else None
+        nearest = spans[0] if spans else None
         ahead = nearest is not None and nearest.start < scene.sentences[frame.sentence].end
-        return [f"near={'ahead' if ahead else 'later' if nearest else 'never'}|{option.label}"]
-    span = option.spans[at]
+        return (f"near={'ahead' if ahead else 'later' if nearest else 'never'}|{option.label}",)
+    span = spans[at]
     sentence, clause = scene.sentences[frame.sentence], scene.clause_of(span.start)
+    rivals = 0
     if span.start >= sentence.start:
         how = f"clause{min(frame.clause - clause, 4)}"
+        others = scene.names(span.end, start)
+        rivals = min(2, sum(m.entity != option.entity and m.label == option.label for m in others))
     else:
         back = frame.sentence - scene.clauses[clause].sentence
         same = scene.sentences[scene.clauses[clause].sentence].paragraph == sentence.paragraph
         how = f"{'paragraph' if same else 'far'}{min(back, 3)}"
     opens = span.start - scene.clauses[clause].start < 2
-    others = scene.names(span.end, frame.quantity.start) if how.startswith("clause") else []
-    rivals = min(2, sum(m.entity != option.entity and m.label == option.label for m in others))
     follows = scene.text[span.end : span.end + 1]
     follows = follows if follows in "的、，：（(和与及在" else "-"
-    kind = frame.quantity.label
-    return [
+    return _near(how, opens, rivals, follows, option.label, frame.quantity.label, frame.quantity.unit)
+
+
+_start = attrgetter("start")
+
+
+@lru_cache(maxsize=SPELLED)
+def _near(
+    how: str, opens: bool, rivals: int, follows: str, label: str, kind: str, unit: str | None
+) -> tuple[str, ...]:
+    """Spell out where an option is said last before a quantity of a kind and unit."""
+    return (
         f"near={how}",
-        f"near={how}|{option.label}",
+        f"near={how}|{label}",
         f"near={how}|opens={opens}",
-        f"near={how}|opens={opens}|{option.label}",
+        f"near={how}|opens={opens}|{label}",
         f"near={how}|rivals={rivals}",
         f"near={how}|opens={opens}|rivals={rivals}",
         f"near={how}|then={follows}",
-        f"near={how}|{kind}|{option.label}",
-        f"unit={frame.quantity.unit}|{option.label}",
-    ]
+        f"near={how}|{kind}|{label}",
+        f"unit={unit}|{label}",
+    )
+
+
+class _Asked(NamedTuple):
+    """What a question is asked about: what stands before the number, the number, and the clearest nominations."""
+
+    named: str
+    same: bool
+    sentence_names: bool
+    number: str
+    relative: bool
+    copula: str
+    first: str
+    second: str
+
+
+def _asked(scene: Scene, frame: Frame, left: Left, found: list[SubjectOption]) -> _Asked:
+    """Return what is asked about a frame whose candidates are found."""
+    signs = {n for c in found for n in c.nominations}
+    ranks = sorted({rank for sign in signs for rank in _ranks(sign)})
+    first, second = [*(STRONG[rank] for rank in ranks[:2]), "none", "none"][:2]
+    return _Asked(
+        named="named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare",
+        same=frame.previous >= 0,
+        sentence_names="sentence-last" in signs or "clause-last" in signs,
+        number=frame.quantity.label,
+        relative=scene.text.startswith("的", frame.quantity.end),
+        copula=words("copula").last(scene.text, frame.lead.start, frame.quantity.start)[1],
+        first=first,
+        second=second,
+    )
+
+
+@lru_cache(maxsize=SPELLED)
+def _ranks(nomination: str) -> tuple[int, ...]:
+    """Return which of STRONG a nomination is."""
+    return tuple(rank for rank, strong in enumerate(STRONG) if nomination.startswith(strong))
+
+
+@lru_cache(maxsize=SPELLED)
+def _nominated(why: str, label: str, asked: _Asked) -> tuple[str, ...]:
+    """Spell out one nomination of a candidate with a label."""
+    named, same, sentence_names, number, relative, copula, first, second = asked
+    return (
+        why,
+        f"{why}|{named}|{same}|{sentence_names}",
+        f"{why}|{label}",
+        f"{why}|{named}|{number}",
+        f"{why}|relative={relative}|{number}",
+        f"{why}|copula={copula}|{number}",
+        f"{why}|strongest={first}",
+        f"{why}|strongest={first}|{second}",
+        f"{why}|strongest={first}|{same}",
+    )
 
 
 def features(
     scene: Scene, discourse: Discourse, frame: Frame, left: Left, found: list[SubjectOption]
 ) -> list[list[str]]:
     """Return the features of each candidate."""
-    named = "named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare"
-    same = frame.previous >= 0
-    signs = {n for c in found for n in c.nominations}
-    sentence_names = "sentence-last" in signs or "clause-last" in signs
-    state = f"{named}|{same}|{sentence_names}"
-    label = frame.quantity.label
-    first, second = [*(x for x in STRONG if any(n.startswith(x) for n in signs)), "none", "none"][:2]
-    strongest = (f"strongest={first}", f"strongest={first}|{second}", f"strongest={first}|{same}")
-    total = max(discourse.counts.values(), default=1)
-    relative = scene.text.startswith("的", frame.quantity.end)
-    copula = words("copula").last(scene.text, frame.lead.start, frame.quantity.start)[1]
+    asked = _asked(scene, frame, left, found)
     says = last_class(scene.text, *left.bare)
     result = []
     wider = [(c.phrase, name_like(scene.text[c.phrase.start : c.phrase.end])) for c in found if c.phrase]
     for candidate in found:
-        nominations = sorted(set(candidate.nominations))
-        out = [
-            f"label={candidate.label}",
-            f"label={candidate.label}|{named}",
-            f"says={says}|{candidate.label}",
-            "all=" + "&".join(n for n in nominations if not n.startswith("back")),
-        ]
-        for n in nominations:
-            out += [n, f"{n}|{state}", f"{n}|{candidate.label}", f"{n}|{named}|{label}"]
-            out += [f"{n}|relative={relative}|{label}", f"{n}|copula={copula}|{label}"]
-            out += [f"{n}|{s}" for s in strongest]
+        label, nominations = candidate.label, sorted(set(candidate.nominations))
+        out = [*_labelled(label, asked.named, says)]
+        out.append("all=" + "&".join(n for n in nominations if not n.startswith("back")))
+        for why in nominations:
+            out += _nominated(why, label, asked)
         out += candidate.details
         out += standing_near(scene, frame, candidate)
         if "home" in nominations or "topic-word" in nominations:
             out += _standing(scene, discourse, frame, candidate)
         if cut := [like for phrase, like in wider for span in candidate.at if _within(span, phrase)]:
             like = next(filter(None, cut), "-")
-            out += ["cut", f"cut={like}|{candidate.label}", f"cut={like}|{nominations[0]}"]
+            out += ["cut", f"cut={like}|{label}", f"cut={like}|{nominations[0]}"]
         if candidate.entity:
-            out += _known(discourse, candidate.entity, candidate.label, named, total)
+            out += _known(discourse, candidate.entity, label, asked.named)
         else:
             out += _worded(scene, discourse, candidate, nominations[0])
         result.append(out)
     return result
+
+
+@lru_cache(maxsize=SPELLED)
+def _labelled(label: str, named: str, says: str) -> tuple[str, ...]:
+    """Spell out the label of a candidate, beside what stands before the number."""
+    return f"label={label}", f"label={label}|{named}", f"says={says}|{label}"
 
 
 def _within(span: Span, phrase: Span) -> bool:
@@ -204,9 +286,9 @@ def _within(span: Span, phrase: Span) -> bool:
     return phrase.start <= span.start and span.end <= phrase.end and span != phrase
 
 
-def _known(discourse: Discourse, entity: str, label: str, named: str, total: int) -> list[str]:
-    """Return how an article stands to an entity: how often it names it, of `total` for the commonest, and as what."""
-    out = [f"frequency={min(4, 5 * discourse.counts.get(entity, 0) // total)}|{label}"]
+def _known(discourse: Discourse, entity: str, label: str, named: str) -> list[str]:
+    """Return how an article stands to an entity: how often it names it, of the commonest, and as what."""
+    out = [f"frequency={min(4, 5 * discourse.counts.get(entity, 0) // discourse.most)}|{label}"]
     if entity in discourse.barred:
         out += ["aside", f"aside|{named}"]
     if entity == discourse.firm:
@@ -216,17 +298,28 @@ def _known(discourse: Discourse, entity: str, label: str, named: str, total: int
     return out
 
 
-def _worded(scene: Scene, discourse: Discourse, candidate: SubjectOption, why: str) -> list[str]:
+def _worded(scene: Scene, discourse: Discourse, candidate: SubjectOption, why: str) -> tuple[str, ...]:
     """Return what a noun phrase looks like, how often the article says it, and whether its title does."""
-    text = (candidate.phrase and scene.text[candidate.phrase.start : candidate.phrase.end]) or ""
-    like, first = name_like(text), scene.mention_at.get(candidate.phrase.start) if candidate.phrase else None
-    before = scene.text[candidate.phrase.start - 1] if candidate.phrase and candidate.phrase.start else ""
-    opens = first.label if first else "quote" if before and before in "“《" else "-"
-    verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
-    kind = last_class(text, 0, len(text))
+    span = candidate.phrase or Span(0, 0)
+    text = scene.text[span.start : span.end]
     often, titled = discourse.said(text), text in discourse.headline
     home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
-    return [
+    return _phrased(text, often, titled, home, why, _opener(scene, span) if candidate.phrase else "-")
+
+
+def _opener(scene: Scene, span: Span) -> str:
+    """Return what opens a noun phrase: the label of a name, a quotation mark, or nothing of the kind."""
+    if first := scene.mention_at.get(span.start):
+        return first.label
+    return "quote" if span.start and scene.text[span.start - 1] in "“《" else "-"
+
+
+@lru_cache(maxsize=SPELLED)
+def _phrased(text: str, often: int, titled: bool, home: str, why: str, opens: str) -> tuple[str, ...]:
+    """Spell out how a noun phrase is worded, and how it stands in its article."""
+    like, kind = name_like(text), last_class(text, 0, len(text))
+    verb = bool(words("verb", "up", "down", "opener").at(text, 0, len(text)))
+    return (
         f"np-size={min(len(text), 9)}",
         f"np-end={text[-1:]}",
         f"np-end={text[-2:]}",
@@ -243,4 +336,4 @@ def _worded(scene: Scene, discourse: Discourse, candidate: SubjectOption, why: s
         f"np-like={like}|{opens}",
         f"np-like={like}|{why}",
         f"np-opens={opens}",
-    ]
+    )
