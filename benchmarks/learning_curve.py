@@ -16,7 +16,7 @@ from pathlib import Path
 
 from zhfacts.relate.decide.ranking import Weights
 from zhfacts.train.facts import user
-from zhfacts.train.facts.lessons import lessons
+from zhfacts.train.facts.lessons import lessons_of
 from zhfacts.train.facts.own import OwnLesson, own_lessons
 from zhfacts.train.facts.pairs import pair
 from zhfacts.train.facts.rankers import train
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
 def base_of(pairs: list[str]) -> Weights:
     """Return rankers that have learned from the base alone."""
     vocabulary = FeatureIndex()
-    found, _ = exercises([x for p in pairs for x in lessons(*pair(p))], vocabulary)
+    found, _ = exercises([x for p in pairs for x in lessons_of(*pair(p))], vocabulary)
     return train(found, vocabulary.names())
 
 

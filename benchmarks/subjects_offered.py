@@ -20,7 +20,7 @@ from zhfacts.relate.decide.decisions import Decision
 from zhfacts.relate.decide.ranking import load
 from zhfacts.relate.scene.clauses import Scene
 from zhfacts.relate.slots.options import Question
-from zhfacts.train.facts.lessons import Lesson, lessons
+from zhfacts.train.facts.lessons import Lesson, lessons_of
 from zhfacts.train.facts.teacher import goals
 
 
@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--model", type=Path)
     options = parser.parse_args()
-    taught = [x for pair in options.data for x in lessons(*map(Path, pair.split(":")))]
+    taught = [x for pair in options.data for x in lessons_of(*map(Path, pair.split(":")))]
     report(taught, options.errors, options.model)
 
 

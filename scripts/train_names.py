@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from zhfacts.train.names import data, learning
 from zhfacts.train.names.data import LABELS
-from zhfacts.train.names.export import export
+from zhfacts.train.names.export import export_model
 from zhfacts.train.names.stages import Workshop, public_sets
 
 
@@ -42,7 +42,7 @@ def main() -> int:
     own = data.public(args.ner / "own/articles.jsonl.gz", "own")
     gold = sorted(row for folder, raw in args.gold for row in data.gold(folder, raw))
     tuned = [shop.tuned(args.bulk, sets, own, [*own, *gold], "all", seed) for seed in args.seeds]
-    export(learning.averaged(tuned), shop.vocabulary(args.bulk), LABELS, shop.recipe.threshold, args.out)
+    export_model(learning.averaged(tuned), shop.vocabulary(args.bulk), LABELS, shop.recipe.threshold, args.out)
     return 0
 
 

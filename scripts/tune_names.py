@@ -24,9 +24,9 @@ from zhfacts.recognise.taggers.decoding import settled
 from zhfacts.train.names import data, learning, scores
 from zhfacts.train.names.annotations import annotated
 from zhfacts.train.names.data import LABELS, AnnotatedText
-from zhfacts.train.names.export import export
+from zhfacts.train.names.export import export_model
 from zhfacts.train.names.learning import Recipe
-from zhfacts.train.names.restore import Restored, restore
+from zhfacts.train.names.restore import Restored, restored_network
 
 HALVES = 2
 FRESH = 2
@@ -59,7 +59,7 @@ def tuned(
     start: Path, learned: Sequence[AnnotatedText], steps: int, state: Path, rate: float = Recipe().tune.rate
 ) -> Restored:
     """Return the model of a folder tuned on articles."""
-    model = restore(start)
+    model = restored_network(start)
     recipe = Recipe(public=0.0)
     schedule = replace(recipe.tune, steps=steps, rate=rate, decay=0.99, save_every=100)
     model.network.encoder.dropout.p = recipe.dropout
@@ -96,9 +96,9 @@ def main() -> int:
             print(f"half {half} {label:12}", *(f"{k} {v}" for k, v in figures.items()))
     mean = learning.averaged([model.network for model in models])
     both = args.work / "mean"
-    export(mean, models[0].characters, LABELS, models[0].threshold, both)
+    export_model(mean, models[0].characters, LABELS, models[0].threshold, both)
     last = tuned(both, fresh * FRESH + rest, args.steps, args.work / "all", LAST_RATE)
-    export(last.network, last.characters, LABELS, last.threshold, args.out)
+    export_model(last.network, last.characters, LABELS, last.threshold, args.out)
     return 0
 
 

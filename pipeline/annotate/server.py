@@ -18,7 +18,7 @@ from starlette.routing import Route
 from ..errors import ZhfactsError
 from .guard import Guard
 from .session import Session, Stale
-from .vocabulary import vocabulary
+from .vocabulary import page_vocabulary
 
 LIMIT = 64 * 1024 * 1024
 """Longest request body, in bytes."""
@@ -67,7 +67,7 @@ class _Answers:
         session = self._session
         places = {"extract": str(session.index.out), "gold": str(session.gold.path)}
         listing = await run_in_threadpool(session.listing)
-        return JSONResponse(vocabulary() | places | {"articles": listing})
+        return JSONResponse(page_vocabulary() | places | {"articles": listing})
 
     async def articles(self, request: Request) -> Response:
         """Answer with the articles and their states."""

@@ -9,7 +9,7 @@ from ..model import Fact, NameLabel, Quantity, QuantityLabel, Role, Time, TimeLa
 from ..write.marks import enumerations
 
 
-def vocabulary() -> dict[str, Any]:
+def page_vocabulary() -> dict[str, Any]:
     """Return labels by layer, values by field, and units, each with a word for it, as plain values."""
     labels = {"mentions": get_args(NameLabel), "quantities": get_args(QuantityLabel), "times": get_args(TimeLabel)}
     choices: dict[str, tuple[str, ...]] = {}

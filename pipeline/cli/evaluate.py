@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from ..errors import OptionError
-from .telling import LOGGER, Log, Quiet, Verbose, telling
+from .telling import LOGGER, Log, Quiet, Verbose, show_log
 from .terminal import json_text, table_of
 
 
@@ -46,7 +46,7 @@ def command(
         raise OptionError("--json and --csv exclude each other")
     from ..evaluate import measure
 
-    with telling(verbose, quiet, log) as progress:
+    with show_log(verbose, quiet, log) as progress:
         task = progress.add_task("raw files", total=None)
 
         def show(done: int, of: int) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from .telling import Log, Quiet, Verbose, telling
+from .telling import Log, Quiet, Verbose, show_log
 from .terminal import registered
 
 
@@ -30,7 +30,7 @@ def command(
     """Write an extract in another format: all of it, the facts that fit a condition, or its parts."""
     from ..write import export as write_as
 
-    with telling(verbose, quiet, log) as progress:
+    with show_log(verbose, quiet, log) as progress:
         task = progress.add_task("articles", total=None)
 
         def show(done: int, of: int) -> None:

@@ -16,7 +16,7 @@ WIDTH = 40
 """Columns of the longest bar."""
 
 
-def plots(observations: Iterable[Mapping[str, Any]], width: int = WIDTH) -> Iterator[str]:
+def plotted(observations: Iterable[Mapping[str, Any]], width: int = WIDTH) -> Iterator[str]:
     """Yield the lines of the series among rows of series.csv that have numbers at two times or more."""
     for _, rows in groupby(observations, key=lambda row: row["series"]):
         series = sorted(rows, key=lambda row: (row["end_date"], row["start_date"] or ""))

@@ -11,7 +11,7 @@ import typer
 
 from ..errors import Interrupted
 from . import asking
-from .telling import Log, Quiet, Verbose, sum_up, telling
+from .telling import Log, Quiet, Verbose, show_log, sum_up
 from .terminal import fail, registered
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def command(
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
     try:
-        with telling(verbose, quiet, log) as progress:
+        with show_log(verbose, quiet, log) as progress:
             report = _watched(
                 progress,
                 partial(count_articles, inputs, settings, COUNTING_SECONDS),

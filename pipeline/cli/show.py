@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.console import Console
 
-from .plots import period, plots
+from .plots import period, plotted
 from .terminal import json_text, table_of
 
 PIPE_WIDTH = 160
@@ -58,7 +58,7 @@ def command(
         if told := getattr(found, title):
             cells = [["" if row[c] is None else row[c] for c in columns] for row in told]
             console.print(table_of(f"{title}: {len(cells)}", columns, cells, numbers=False))
-    for line in plots(found.series):
+    for line in plotted(found.series):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 

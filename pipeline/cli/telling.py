@@ -41,7 +41,7 @@ class _BarHandler(logging.Handler):
 
 
 @contextmanager
-def telling(verbose: bool, quiet: bool, log: Path | None) -> Iterator[Progress]:
+def show_log(verbose: bool, quiet: bool, log: Path | None) -> Iterator[Progress]:
     """Tell what is logged inside the block as the options wish; the value is the bar, drawn on a terminal only.
 
     Raises OptionError for options that exclude each other, OutputError for a log file that cannot be written.

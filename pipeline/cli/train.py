@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .telling import LOGGER, Log, Quiet, Verbose, telling
+from .telling import LOGGER, Log, Quiet, Verbose, show_log
 
 
 def command(
@@ -33,7 +33,7 @@ def command(
 
     parts = tuple(part.strip() for part in what.split(",") if part.strip())
     order = user.TrainingOrder(parts, epochs, held_out, seed, threads, force, fast, work)
-    with telling(verbose, quiet, log) as progress:
+    with show_log(verbose, quiet, log) as progress:
         task = progress.add_task("articles", total=None)
 
         def show(doing: str, done: int, of: int) -> None:

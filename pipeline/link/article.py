@@ -13,7 +13,7 @@ from .knowledge import KnowledgeBase, Known
 from .locality import bound_to, localise
 from .main_places import names_in, names_of, settle
 from .senses import KIN, Form, Senses
-from .words import either, words
+from .words import either, words_of
 
 NEAR = 24
 TIED = re.compile(f"[，（]?(?:现)?{either('office')}?")
@@ -112,7 +112,7 @@ def merge(groups: list[Synonyms], forms: dict[str, Form], text: str, kb: Knowled
 
 def place_heads(groups: Iterable[Synonyms]) -> list[str]:
     """Return the names of places that may begin longer names, longest first."""
-    found = set(words("whole"))
+    found = set(words_of("whole"))
     for item in groups:
         if item.label in ("GPE", "LOC"):
             found.update(form.text for form in item.forms)

@@ -8,7 +8,7 @@ from ..model import NameLabel, entity_id
 from . import aliases, names
 from .knowledge import KnowledgeBase, Known
 from .senses import KIN, Form, most
-from .words import words
+from .words import words_of
 
 
 @dataclass(slots=True)
@@ -97,6 +97,6 @@ def fullest(item: Synonyms) -> Form:
     if item.label == "ORG":
         plain = [f for f in forms if not names.has_legal_form(f.text) and len(f.text) > 2]
         forms = plain or forms
-        shorter = {f.text + kind for f in forms for kind in words("firm-kind") if len(f.text) > 2}
+        shorter = {f.text + kind for f in forms for kind in words_of("firm-kind") if len(f.text) > 2}
         forms = [f for f in forms if f.text not in shorter] or forms
     return max(forms, key=lambda f: len(f.text))

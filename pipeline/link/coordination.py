@@ -8,7 +8,7 @@ from functools import cache
 
 from ..lang.tables import table
 from ..model import Mention, NameLabel
-from .words import either, words
+from .words import either, words_of
 
 LINK = re.compile(r"[、和及与]")
 AFTER = re.compile(f"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?[大个条座项]?{either('size')}?")
@@ -27,7 +27,7 @@ TABLES: dict[NameLabel, str] = {"FAC": "fac_suffixes.tsv", "GPE": "place_suffixe
 @cache
 def heads(label: NameLabel, shortest: int = 2) -> tuple[str, ...]:
     """Return the words that end names with a label and that a row of names can share, longest first."""
-    ends, no_heads = {row["word"] for row in table(TABLES[label]) if row["kind"] in HEADS[label]}, words("no-head")
+    ends, no_heads = {row["word"] for row in table(TABLES[label]) if row["kind"] in HEADS[label]}, words_of("no-head")
     return tuple(sorted((w for w in ends if len(w) >= shortest and w not in no_heads), key=lambda w: (-len(w), w)))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..lang.tables import table
-from .words import either, words
+from .words import either, words_of
 
 if TYPE_CHECKING:
     from .knowledge import Known
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
 QUOTED = re.compile(r"“[^“”]+”$|《[^《》]+》$")
 STRAIGHT = re.compile(r'"([^"]*)"')
-_BEFORE_STOCK = "|".join(f"(?<={word})" for word in sorted(words("joint-stock")))
+_BEFORE_STOCK = "|".join(f"(?<={word})" for word in sorted(words_of("joint-stock")))
 LEGAL = re.compile(rf"(集团)?{either('legal-form')}$|(?<=集团)公司$|(?:{_BEFORE_STOCK})股份公司$")
 PARTY = re.compile(rf"^{either('party')}(.+{either('level')}委(?:员会)?)(?=$|.{{2,6}}部$|办公室$)")
 BARE_COMPANY = re.compile(rf"^(.{{2,4}})(?<!{either('part-of-firm')})公司$")

@@ -9,11 +9,11 @@ from ..lang.tables import table
 
 
 @cache
-def words(kind: str) -> frozenset[str]:
+def words_of(kind: str) -> frozenset[str]:
     """Return the words of a kind."""
     return frozenset(row["word"] for row in table("link_words.tsv") if row["kind"] == kind)
 
 
 def either(kind: str) -> str:
     """Return a regular expression, in a group, for any word of a kind, the longest first."""
-    return word_set.either(words(kind))
+    return word_set.either(words_of(kind))

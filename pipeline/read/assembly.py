@@ -19,9 +19,9 @@ from .html import html_view, is_html, is_whole_page, why_no_article, without_cro
 from .inputs import Source
 from .lines import Line, cues, split_lines
 from .page_head import found_date
-from .portions import LONGEST, portions
+from .portions import LONGEST, portions_of
 from .reflow import assemble, flow
-from .stories import stories
+from .stories import stories_of
 from .structure import tables_of
 from .view import View, plain_view
 
@@ -79,7 +79,7 @@ def _documents(source: Source, longest: int | None = None) -> Iterator[Document]
     lines = found_tables.lines
     parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
-    cut = [[part] if longest is None else portions(part, longest) for part in parts]
+    cut = [[part] if longest is None else portions_of(part, longest) for part in parts]
     number, count = 0, sum(map(len, cut))
     width = max(2, len(str(count)))
     for part, own in zip(parts, cut, strict=True):
@@ -144,7 +144,7 @@ def _document(
         date=whole.date,
         blocks=blocks,
         tables=_tables(grids, starts),
-        stories=stories(whole.title, text, blocks),
+        stories=stories_of(whole.title, text, blocks),
         markup=view.wide,
         meta={**view.meta, **source.meta},
     )

@@ -13,7 +13,7 @@ import re
 from ..errors import MissingExtra
 from ..model import BlockKind, Span
 from .page_body import Elements, PageBlock, others
-from .page_head import PageHead, page_head
+from .page_head import PageHead, head_of_page
 from .view import Builder, CellMark, View
 
 _TAG = re.compile(
@@ -357,7 +357,7 @@ def _head(scanner: _Scanner, text: str, content: str) -> PageHead:
                 at = seam
             seam = next(seams, len(text))
         lines.append(" ".join((*pieces, text[at:end])))
-    return page_head(scanner.raw, scanner.meta, scanner.title, lines if content else ())
+    return head_of_page(scanner.raw, scanner.meta, scanner.title, lines if content else ())
 
 
 def _title_line(scanner: _Scanner, seen: View, head: PageHead) -> int | None:

@@ -51,7 +51,7 @@ class Markup(NamedTuple):
     """The level of a heading that the mark opens, else 0."""
 
 
-def marks(raw: str) -> Iterator[Markup]:
+def marks_in(raw: str) -> Iterator[Markup]:
     """Yield the marks of a plain text in order, none overlapping; linear in its length."""
     if not any(sign in raw for sign in _SIGNS):
         return

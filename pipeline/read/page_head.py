@@ -72,7 +72,7 @@ class PageHead:
         return len(words) >= _TITLE and any("".join(title.split()) == words for title in self.titles)
 
 
-def page_head(raw: str, tags: Mapping[str, str], title: str | None, lines: Sequence[str]) -> PageHead:
+def head_of_page(raw: str, tags: Mapping[str, str], title: str | None, lines: Sequence[str]) -> PageHead:
     """Return what a page says of its article.
 
     `tags` are its meta tags by name in small letters, `title` is that of its head, `lines` are those that a reader

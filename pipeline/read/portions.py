@@ -18,7 +18,7 @@ _STOPS = (re.compile(r"[。！？；!?;][”’」』）)]*"), re.compile(r"[，
 """Where a line may be cut: behind a sentence, else behind a comma or a blank."""
 
 
-def portions(lines: list[Line], longest: int = LONGEST) -> list[list[Line]]:
+def portions_of(lines: list[Line], longest: int = LONGEST) -> list[list[Line]]:
     """Return the lines of an article in portions of at most so many characters, its own list where it is no longer.
 
     They part between paragraphs where they can, rather than in a table, and within a line where that is longer itself.

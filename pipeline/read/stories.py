@@ -9,7 +9,7 @@ from ..model import Block, Story
 from .lines import cues
 
 
-def stories(title: str | None, text: str, blocks: Sequence[Block]) -> list[Story]:
+def stories_of(title: str | None, text: str, blocks: Sequence[Block]) -> list[Story]:
     """Return the stories of a reading text in order; they cover it. Only a title such as 快讯 makes a digest."""
     heads = [b for b in blocks[1:] if b.kind == "heading"] if title and cues("digest").search(title) else []
     if len(heads) < 2:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..model import BlockKind, Span
-from .marks import marks
+from .marks import marks_in
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -142,7 +142,7 @@ def plain_view(raw: str, head: int = 0) -> View:
 
     Its first `head` characters (the front matter of a Markdown file) are none of it.
     """
-    found = [mark for mark in marks(raw) if mark.start >= head]
+    found = [mark for mark in marks_in(raw) if mark.start >= head]
     if not head and not found and not (("&" in raw) and next(references(raw), None)):
         return View(raw)
     builder = Builder()

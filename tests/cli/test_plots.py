@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from zhfacts.cli.plots import bar, period, plots
+from zhfacts.cli.plots import bar, period, plotted
 
 ROW = {"series": "s", "subject": "广州市", "indicator_key": "地区生产总值", "aspect": "level", "comparison": None,
        "unit": "CNY", "value": None, "low": None, "high": None, "modifier": None, "direction": None,
@@ -17,7 +17,7 @@ def observation(year: int, **fields: str) -> dict[str, object]:
 def test_a_line_for_each_time() -> None:
     rows = [observation(2022, value="200"), observation(2021, value="100", modifier="about")]
     rows += [observation(2023, low="300", high="400", status="planned")]
-    assert list(plots(rows, 8)) == [
+    assert list(plotted(rows, 8)) == [
         "",
         "广州市 地区生产总值 (level, CNY)",
         "  2021  ██ 100 about",
@@ -28,14 +28,14 @@ def test_a_line_for_each_time() -> None:
 
 def test_what_went_down_is_negative() -> None:
     rows = [observation(2022, value="2.5", direction="down"), observation(2023, value="5", direction="up")]
-    assert list(plots(rows, 4))[2:] == ["  2022  ██ -2.5", "  2023  ████ 5"]
+    assert list(plotted(rows, 4))[2:] == ["  2022  ██ -2.5", "  2023  ████ 5"]
 
 
 def test_one_time_is_no_series_and_two_series_are_two_plots() -> None:
     one = observation(2022, value="1")
-    assert list(plots([one, one])) == []
+    assert list(plotted([one, one])) == []
     other = [row | {"series": "t"} for row in (one, observation(2023, value="2"))]
-    assert len(list(plots([one, observation(2023, value="2"), *other]))) == 8
+    assert len(list(plotted([one, observation(2023, value="2"), *other]))) == 8
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zhfacts.read.marks import marks
+from zhfacts.read.marks import marks_in
 from zhfacts.read.view import plain_view
 
 CASES = Path(__file__).parents[1] / "cases" / "marks.jsonl"
@@ -23,7 +23,7 @@ def test_case(row: dict[str, str]) -> None:
 @given(st.text("$\\%{}^_*`[](),. 0123456789kmsim数元\n", max_size=60))
 def test_marks_stand_in_order_and_what_is_read_stands_where_it_says(raw: str) -> None:
     end = 0
-    for mark in marks(raw):
+    for mark in marks_in(raw):
         assert end <= mark.start < mark.end <= len(raw)
         end = mark.end
     view = plain_view(raw)

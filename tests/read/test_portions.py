@@ -8,7 +8,7 @@ import pytest
 from zhfacts.model import Document
 from zhfacts.read import Source, pieces
 from zhfacts.read.lines import Line
-from zhfacts.read.portions import LONGEST, portions
+from zhfacts.read.portions import LONGEST, portions_of
 
 SENTENCE = "全市新增企业3200家，同比增长5.2%。"
 TIMES = 3 * LONGEST // len(SENTENCE)
@@ -48,5 +48,5 @@ def rows(count: int, kind: str | None) -> Iterator[Line]:
 
 def test_a_table_is_rather_not_cut() -> None:
     lines = [*rows(8, None), *rows(4, "table")]
-    assert [len(part) for part in portions(lines, 110)] == [8, 4]
-    assert [len(part) for part in portions(list(rows(12, "table")), 110)] == [10, 2]
+    assert [len(part) for part in portions_of(lines, 110)] == [8, 4]
+    assert [len(part) for part in portions_of(list(rows(12, "table")), 110)] == [10, 2]

@@ -11,7 +11,7 @@ from zhfacts.link.main_places import names_in, settle
 from zhfacts.model import Block, Cluster, Document, Mention, Quantity, Time, entity_id, numbered
 from zhfacts.read.lines import split_lines
 from zhfacts.read.reflow import kind_of
-from zhfacts.read.stories import stories
+from zhfacts.read.stories import stories_of
 from zhfacts.relate.scene.clauses import Frame, Scene
 from zhfacts.relate.scene.discourse import discourses
 from zhfacts.relate.scene.surroundings import Left, read_left
@@ -62,7 +62,7 @@ def document(marked: str, title: str | None = None, date: str | None = None) -> 
         clusters=list(clusters.values()),
         blocks=blocks,
         sentences=sentences(text),
-        stories=stories(title, text, blocks),
+        stories=stories_of(title, text, blocks),
     )
     settle(found, names_in(found), shipped())
     return found

@@ -168,7 +168,7 @@ def test_names_go_on_from_a_model(tmp_path: Path) -> None:
     pytest.importorskip("onnx")
     from zhfacts.train.names import learning, pretrain
     from zhfacts.train.names.data import LABELS
-    from zhfacts.train.names.export import export
+    from zhfacts.train.names.export import export_model
     from zhfacts.train.names.network import TaggerNetwork
     from zhfacts.trained import write_manifest
 
@@ -176,7 +176,9 @@ def test_names_go_on_from_a_model(tmp_path: Path) -> None:
 
     start, chance = tmp_path / "start", random.Random(1)
     characters = pretrain.characters(article(chance)[0] for _ in range(60))
-    export(TaggerNetwork(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, start)
+    export_model(
+        TaggerNetwork(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, start
+    )
     write_manifest(start, {"names": {}}, "0")
     order = TrainingOrder(("names",), epochs=2, force=True)
     report = user.train([gold(tmp_path / "gold")], tmp_path / "model", order, start=start)

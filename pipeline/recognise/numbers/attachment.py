@@ -10,7 +10,7 @@ from ...model import Numeral
 from . import exceptions
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
-from .numerals import HUNDRED, ONE, TEN, WrittenNumber, numerals, parse
+from .numerals import HUNDRED, ONE, TEN, WrittenNumber, numerals_in, parse
 from .units import CNY, Unit, unit_at
 
 HALF = Decimal("0.5")
@@ -279,7 +279,7 @@ def attached(text: str) -> tuple[list[MeasuredNumber], list[Numeral]]:
     """Return the numbers of a text in order, each by itself, and the numerals of words, names and codes."""
     numbers: list[MeasuredNumber] = []
     unused: list[Numeral] = []
-    for numeral in numerals(text):
+    for numeral in numerals_in(text):
         if numbers and numeral.start < numbers[-1].end:
             continue
         if numeral.form == "digits" and exceptions.code(text, numeral.start):

@@ -13,7 +13,7 @@ from .attachment import MINUTE, attached
 from .cues import pattern, stands_near
 from .measured import BARE, MeasuredNumber, worth
 from .numerals import HUNDRED, ONE, TEN
-from .ranges import ranges, scale_of
+from .ranges import ranges_joined, scale_of
 from .units import CNY
 
 _LIST = re.compile(r"、|和|与|及|以及|或")
@@ -32,7 +32,7 @@ _TAILS = {"块": ONE, "米": ONE, "蚊": ONE, "毛": ONE / TEN, "角": ONE / TEN
 def joined(text: str) -> tuple[list[MeasuredNumber], list[Numeral]]:
     """Return the numbers of a text in order, those joined that make one item, and the numerals that count nothing."""
     numbers, unused = attached(text)
-    return _lists(text, ranges(text, _ratios(text, _compounds(text, numbers)))), unused
+    return _lists(text, ranges_joined(text, _ratios(text, _compounds(text, numbers)))), unused
 
 
 def _compounds(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:

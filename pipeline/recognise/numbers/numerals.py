@@ -464,7 +464,7 @@ def _cheque(text: str, start: int, end: int) -> bool:
     return (not before.isalpha() and not after.isalpha()) or after in tuple("元圆角分整")
 
 
-def numerals(text: str) -> Iterator[WrittenNumber]:
+def numerals_in(text: str) -> Iterator[WrittenNumber]:
     """Yield the numerals of a text in order, as `scan` lists them."""
     i = 0
     while found := _START.search(text, i):
@@ -485,7 +485,7 @@ def numerals(text: str) -> Iterator[WrittenNumber]:
 
 def scan(text: str) -> list[WrittenNumber]:
     """Return every number that is written in a text, in order, none overlapping. Linear in the length of the text."""
-    return list(numerals(text))
+    return list(numerals_in(text))
 
 
 def parse(text: str) -> Decimal | None:

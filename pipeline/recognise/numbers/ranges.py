@@ -26,7 +26,7 @@ _EACH = re.compile(r"[分各][别为有自][^，。；]*$")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
 
 
-def ranges(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
+def ranges_joined(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
     """Return the numbers of a text with those joined that make a range."""
     out: list[MeasuredNumber] = []
     for number in numbers:

@@ -24,7 +24,7 @@ from ..names.namer import Proposer
 from ..names.proposal import Proposal
 from .decoding import Floats, RandomField, tags
 from .shipped import Tagger, session
-from .windows import Window, character_numbers, windows
+from .windows import Window, character_numbers, windows_of
 
 EXTREME = 4 / 3
 """How much surer two taggers are together than one; docs/decisions.md has the figures."""
@@ -57,7 +57,7 @@ class EncoderTagger:
     def candidates(self, text: str, least: float) -> list[Proposal]:
         """Return every name with at least that probability, overlapping ones too, in text order."""
         found = []
-        for window in windows(text, self._vocabulary, self._numbers):
+        for window in windows_of(text, self._vocabulary, self._numbers):
             scores = self._scores(window)
             for name in self._field.names(scores, [scores.shape[1]], least)[0]:
                 found.append(name._replace(start=name.start + window.start, end=name.end + window.start))

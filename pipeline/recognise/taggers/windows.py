@@ -49,7 +49,7 @@ def character_numbers(characters: str) -> dict[str, int]:
     return {character: n for n, character in enumerate(characters, UNKNOWN_CHARACTER + 1)}
 
 
-def windows(text: str, vocabulary: Vocabulary, numbers: Mapping[str, int]) -> Iterator[Window]:
+def windows_of(text: str, vocabulary: Vocabulary, numbers: Mapping[str, int]) -> Iterator[Window]:
     """Yield the windows of a reading text: whole sentences of one line, LIMIT characters at most."""
     flags = extract(text).flags.astype(np.float32).reshape(-1, FLAGS)
     for start, end in pieces(text, LIMIT):

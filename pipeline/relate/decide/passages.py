@@ -53,7 +53,7 @@ class Passage:
     end: int
 
 
-def passages(scene: Scene) -> list[Passage]:
+def passages_of(scene: Scene) -> list[Passage]:
     """Return the passages of an article: each quantity of the document is in one."""
     quantities = scene.document.quantities
     return [_stretch(scene, positions, quantities) for positions in _groups(scene, quantities)]

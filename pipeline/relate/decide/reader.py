@@ -31,7 +31,7 @@ from .passages import (
     PhrasePlace,
     Place,
     Range,
-    passages,
+    passages_of,
     place_of_phrase,
     place_of_subject,
     place_of_time,
@@ -199,7 +199,7 @@ class PassageReader:
         subjects = {at[q.frame.quantity.id]: q.options for q in questions["subject"]}
         times = {at[q.frame.quantity.id]: q.options for q in questions["time"]}
         found: dict[str, Judgement] = {}
-        for passage in passages(scene):
+        for passage in passages_of(scene):
             wanted = [p for p in passage.positions if p in subjects]
             if not wanted:
                 continue

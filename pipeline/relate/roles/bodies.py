@@ -17,7 +17,7 @@ from ...lang.gazetteer import named, officially, province_of
 from ...lang.tables import table
 from ...lang.words import cut
 from ...model import Cluster, Document, Mention, entity_id
-from ..scene.words import WordSet
+from ..scene.word_tables import WordSet
 from .words import PROFESSIONS, cues, titles
 
 PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
@@ -136,7 +136,7 @@ class Bodies:
     def named(self, mention: Mention, title: str, word: str) -> tuple[str | None, str]:
         """Return the body of a title that stands after a name, and the title.
 
-        WordSet that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
+        Words that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
         """
         limit = len(title) - len(word)
         at, tail = self._tail(mention, title, limit)

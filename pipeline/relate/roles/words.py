@@ -6,7 +6,7 @@ from functools import cache
 
 from ...lang import word_set
 from ...lang.tables import table
-from ..scene.words import WordSet
+from ..scene.word_tables import WordSet
 
 
 @cache

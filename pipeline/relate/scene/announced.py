@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...lang.headings import FIRST, FOURTH, LIST_MARK, SECOND, THIRD
 from .clauses import Scene, Sentence
-from .words import words
+from .word_tables import words
 
 RANKS = tuple(map(re.compile, (FIRST, SECOND, THIRD, FOURTH)))
 ITEM = re.compile(rf"[ \u3000]*(?:{LIST_MARK}|[一二三四五六七八九十]是|第[一二三四五六]，|其[一二三四五六]|首先|其次)")
@@ -32,7 +32,7 @@ class _Opening:
     """How many sentences more belong to the item that opened last, whose paragraph is that of the introduction."""
 
 
-def announced(scene: Scene, headed: Sequence[bool]) -> list[int | None]:
+def announcements(scene: Scene, headed: Sequence[bool]) -> list[int | None]:
     """Return for each sentence where the heading or introduction begins that announces it as a plan, None without one.
 
     `headed` tells which sentences are headings. A heading holds until one of its rank; an introduction for its

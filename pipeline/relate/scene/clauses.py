@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from ...lang.headings import HEADING_NUMBER
 from ...lang.words import words_of
 from ...model import Document, Mention, Quantity, Span, Time
-from .words import words
+from .word_tables import words
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -10,9 +10,9 @@ from .clauses import Frame, Scene
 from .noun_phrases import topic_word
 from .places import CHINA, level, names_country
 from .referents import definites, paragraphs
-from .sections import Sections, sections
+from .sections import Sections, sections_of
 from .surroundings import open_left
-from .words import words
+from .word_tables import words
 
 SITES = {
     "country": ("GPE",),
@@ -163,7 +163,7 @@ class Discourse:
 
 def discourses(scene: Scene) -> list[Discourse]:
     """Return what the article is about; of a digest of several stories what each is about, under its own headline."""
-    document, parts = scene.document, sections(scene)
+    document, parts = scene.document, sections_of(scene)
     stories = document.stories or [Story(0, len(scene.text), document.title or "")]
     return [Discourse(scene, parts, story) for story in stories]
 

@@ -13,7 +13,7 @@ from ...lang.words import words_of
 from ...model import Span
 from .clauses import Frame, Scene
 from .surroundings import Left, close_left, open_left
-from .words import part_of_speech, words
+from .word_tables import part_of_speech, words
 
 
 def topic_word(text: str) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...lang import gazetteer
 from ...model import Cluster, entity_id
-from .words import words
+from .word_tables import words
 
 CHINA = entity_id("GPE", "中国")
 

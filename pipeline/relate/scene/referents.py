@@ -12,7 +12,7 @@ from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...model import Mention, Span
 from .clauses import Scene
-from .words import words
+from .word_tables import words
 
 REACH = 1500
 """How far back a definite noun is resolved, in characters."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Mention, Span
-from .announced import announced
+from .announced import announcements
 from .clauses import Scene, Sentence, numbered
-from .words import words
+from .word_tables import words
 
 HEADING_LIMIT = 40
 """A numbered heading in running text is no longer than so many characters."""
@@ -37,7 +37,7 @@ class Sections(NamedTuple):
     announced: list[int | None]
 
 
-def sections(scene: Scene) -> Sections:
+def sections_of(scene: Scene) -> Sections:
     """Return the sections of an article, as `read` found its headings.
 
     What a heading says of plans or of the past holds until another one says it; an introduction until the next heading.
@@ -67,7 +67,7 @@ def sections(scene: Scene) -> Sections:
         found.introduced.append(introduced)
         headed.append(heading)
         found.cues.append(inside if introduced == "planned" else above if standing == "planned" else None)
-    found.announced.extend(announced(scene, headed))
+    found.announced.extend(announcements(scene, headed))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...lang.word_set import WordSet
 from ...model import Mention, Span, Time
 from .clauses import Scene, numbered
-from .words import words
+from .word_tables import words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")

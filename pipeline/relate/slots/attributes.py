@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model import Aspect, Comparison, Direction, Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
-from ..scene.words import words
+from ..scene.word_tables import words
 from .cues import Cue, forward
 
 SIGNS = ("-", "－", "−", "负")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...model import Number, Quantity, Span, Time
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
-from ..scene.words import words
+from ..scene.word_tables import words
 from .times import compared
 
 NEAR = 12

@@ -28,7 +28,7 @@ class Cue(NamedTuple):
 
 
 @cache
-def cues(kind: str, direction: str) -> WordSet:
+def cues_of(kind: str, direction: str) -> WordSet:
     """Return the cues of one kind and direction from `cues.tsv`, each with its scope."""
     rows = [r for r in table("cues.tsv") if r["kind"] == kind and r["direction"] == direction]
     return WordSet({row["word"]: row["scope"] for row in rows})
@@ -36,7 +36,7 @@ def cues(kind: str, direction: str) -> WordSet:
 
 def forward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
     """Return the last cue of a kind in a stretch that acts on what follows it, None where there is none."""
-    known = cues(kind, "forward")
+    known = cues_of(kind, "forward")
     while True:
         at, word = known.last(scene.text, start, end)
         if at < 0:
@@ -48,7 +48,7 @@ def forward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
 
 def backward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
     """Return the first cue of a kind in a stretch that acts on what stands before it, None where there is none."""
-    known = cues(kind, "backward")
+    known = cues_of(kind, "backward")
     while True:
         at, word = known.first(scene.text, start, end)
         if at < 0:
@@ -79,7 +79,7 @@ def ended(scene: Scene, start: int, end: int) -> bool:
 
 def _reaching(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
     """Return the last cue of a stretch whose scope is the sentence."""
-    known = cues(kind, "forward").values
+    known = cues_of(kind, "forward").values
     while cue := forward(scene, kind, start, end):
         if known[cue.word] == "sentence":
             return cue
@@ -96,7 +96,7 @@ def _counts(scene: Scene, start: int, end: int) -> bool:
 
 def _pseudo(scene: Scene, start: int, end: int) -> Iterator[Span]:
     """Yield the pseudo-cues that begin around a word."""
-    known = cues("pseudo", "forward")
+    known = cues_of("pseudo", "forward")
     for at in range(max(0, start - known.longest), end):
         if word := known.at(scene.text, at, min(len(scene.text), at + known.longest)):
             yield Span(at, at + len(word))

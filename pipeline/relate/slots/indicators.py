@@ -11,7 +11,7 @@ import re
 from ...model import Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left, close_left, open_left, pieces, read_left, read_right
-from ..scene.words import part_of_speech, words
+from ..scene.word_tables import part_of_speech, words
 from .options import IndicatorOption
 
 COMPOUND = frozenset("nbajlzsv")

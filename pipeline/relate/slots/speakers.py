@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
-from ..scene.words import words
+from ..scene.word_tables import words
 
 PERSON_REACH = 26
 BODY_REACH = 20

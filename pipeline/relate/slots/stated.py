@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model import Quantity, UnstatedReason
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
-from ..scene.words import first_class, last_class
+from ..scene.word_tables import first_class, last_class
 from .options import Features
 
 _SPEAK_FOR: tuple[tuple[str, UnstatedReason | None], ...] = (

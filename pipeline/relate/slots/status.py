@@ -7,7 +7,7 @@ from typing import get_args
 from ...model import Modality, Span, Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
-from ..scene.words import words
+from ..scene.word_tables import words
 from .cues import BACKWARD_REACH, Cue, acting, backward, ended, forward
 
 MODALITIES: tuple[Modality, ...] = get_args(Modality)

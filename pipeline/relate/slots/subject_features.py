@@ -13,7 +13,7 @@ from ..scene.discourse import Discourse
 from ..scene.noun_phrases import name_like
 from ..scene.places import CHINA
 from ..scene.surroundings import Left
-from ..scene.words import first_class, last_class, words
+from ..scene.word_tables import first_class, last_class, words
 from .options import SubjectOption
 
 STRONG = (

@@ -17,7 +17,7 @@ from ..scene.noun_phrases import opening, phrases, sound
 from ..scene.places import CHINA
 from ..scene.referents import definites, described
 from ..scene.surroundings import Left
-from ..scene.words import words
+from ..scene.word_tables import words
 from .indicators import paired
 from .options import Question, SubjectOption
 from .subject_features import around, features, stays

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...model import Document, Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
-from ..scene.words import either, words
+from ..scene.word_tables import either, words
 from .options import Question, TimeOption
 
 COMPARED_REACH = 3

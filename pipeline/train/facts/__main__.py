@@ -17,7 +17,7 @@ from ...relate.decide.reader import PassageReader
 from . import calibration
 from .folds import bound, held_out
 from .joining import Pair, Trial, joined
-from .lessons import Lesson, lessons
+from .lessons import Lesson, lessons_of
 from .pairs import pair
 from .plan import Hyperparameters, held_back
 from .rankers import mean, train
@@ -61,10 +61,10 @@ def main() -> int:
     """Train by the arguments of the command line; return the exit code."""
     options = parser().parse_args()
     try:
-        judged = [x for p in options.data for x in lessons(*pair(p))]
-        further: list[Lesson] = [x for p in options.also for x in lessons(*pair(p), weight=options.also_weight)]
+        judged = [x for p in options.data for x in lessons_of(*pair(p))]
+        further: list[Lesson] = [x for p in options.also for x in lessons_of(*pair(p), weight=options.also_weight)]
         if options.given:
-            further += [x for p in options.also for x in lessons(*pair(p), weight=options.also_weight, given=True)]
+            further += [x for p in options.also for x in lessons_of(*pair(p), weight=options.also_weight, given=True)]
     except ZhfactsError as error:
         print("zhfacts:", error, file=sys.stderr)
         return 2

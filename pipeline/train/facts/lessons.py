@@ -41,7 +41,7 @@ class Lesson:
         return document
 
 
-def lessons(gold: Path, raw: Path, weight: float = 1.0, given: bool = False) -> Iterator[Lesson]:
+def lessons_of(gold: Path, raw: Path, weight: float = 1.0, given: bool = False) -> Iterator[Lesson]:
     """Yield the articles of a folder of gold files, whose raw files stand in `raw`.
 
     Names, quantities and times are those that the pipeline finds; with `given` those of the gold, so that facts are

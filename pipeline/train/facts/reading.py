@@ -25,7 +25,7 @@ from ...errors import ZhfactsError
 from ...lang.pieces import UNKNOWN, Vocabulary
 from ...relate.decide.passages import Clerk
 from .encoder import EncoderFiles, freeze, pretrained, start_from, write
-from .lessons import lessons
+from .lessons import lessons_of
 from .network import ReaderNetwork, loss
 from .pairs import pair
 from .plan import Hyperparameters, held_back
@@ -134,7 +134,7 @@ def sheets_of(pairs: Iterable[str], clerk: Clerk, share: float = 0.0, given: boo
     """Return the examples of folders of gold, without the files that are kept back."""
     found: list[LabelledPassage] = []
     for text in pairs:
-        taught = [x for x in lessons(*pair(text), given=given) if not held_back(x.file, share)]
+        taught = [x for x in lessons_of(*pair(text), given=given) if not held_back(x.file, share)]
         found += examples(taught, clerk)
     return found
 

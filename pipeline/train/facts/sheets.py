@@ -19,7 +19,7 @@ from ...relate.decide.passages import (
     Passage,
     PhrasePlace,
     Place,
-    passages,
+    passages_of,
     place_of_phrase,
     place_of_subject,
     place_of_time,
@@ -76,7 +76,7 @@ class Scribe:
         asked = {slot: {at[q.frame.quantity.id]: q for q in of} for slot, of in questions.items()}
         subjects = {n: q.options for n, q in asked["subject"].items()}
         times = {n: q.options for n, q in asked["time"].items()}
-        for passage in passages(scene):
+        for passage in passages_of(scene):
             sheet = self._clerk.sheet(document, passage, subjects, times)
             if len(sheet.numbers) <= MOST_PIECES:
                 targets = [self._target(scene, sheet, passage, n, asked) for n in passage.positions]

@@ -137,7 +137,9 @@ def _model(g: Graph, tags: int) -> Any:
     return model
 
 
-def export(network: TaggerNetwork, characters: str, labels: Sequence[str], threshold: float, folder: Path) -> None:
+def export_model(
+    network: TaggerNetwork, characters: str, labels: Sequence[str], threshold: float, folder: Path
+) -> None:
     """Write names.onnx and names.json into a folder, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = graph_of(network).SerializeToString()

@@ -90,7 +90,9 @@ def _runs(length: int, chance: random.Random) -> Iterator[tuple[int, int]]:
         place += 1
 
 
-def pretrain(encoder: Encoder, texts: list[str], vocabulary: str, schedule: Schedule, state: Path, seed: int) -> None:
+def pretrain_encoder(
+    encoder: Encoder, texts: list[str], vocabulary: str, schedule: Schedule, state: Path, seed: int
+) -> None:
     """Train an encoder in place on raw texts; see `loop.fit` for checkpoint and log."""
     model = Guesser(encoder)
     numbers = features.vocabulary(vocabulary)

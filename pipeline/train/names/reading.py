@@ -23,7 +23,7 @@ from ...errors import ZhfactsError
 from ...lang.pieces import UNKNOWN, Vocabulary
 from ...recognise.taggers.decoding import settled
 from ...recognise.taggers.encoder import EncoderTagger
-from ...recognise.taggers.windows import Numbers, Window, character_numbers, windows
+from ...recognise.taggers.windows import Numbers, Window, character_numbers, windows_of
 from ..facts.encoder import EncoderFiles
 from ..facts.pairs import pair
 from ..facts.plan import held_back
@@ -55,7 +55,7 @@ class LabelledWindow(NamedTuple):
 
 def examples(row: AnnotatedText, vocabulary: Vocabulary, numbers: dict[str, int]) -> Iterator[LabelledWindow]:
     """Yield the windows of an annotated article; of a name that two windows share each holds its part."""
-    for window in windows(row.text, vocabulary, numbers):
+    for window in windows_of(row.text, vocabulary, numbers):
         start, end = window.start, window.start + len(window.piece)
         inside = [
             Marked(max(x.start, start) - start, min(x.end, end) - start, x.labels[:1])

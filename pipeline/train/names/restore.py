@@ -31,7 +31,7 @@ class Restored(NamedTuple):
     threshold: float
 
 
-def restore(folder: Path) -> Restored:
+def restored_network(folder: Path) -> Restored:
     """Return the network of a model folder, ready to be trained.
 
     Raises ZhfactsError where the folder holds no model that `Tagger.load` takes, or one with other labels than ours.

@@ -16,7 +16,7 @@ from . import data, learning
 from .data import LABELS, AnnotatedText
 from .learning import Recipe
 from .network import Encoder, TaggerNetwork
-from .pretrain import characters, pretrain, raw_texts
+from .pretrain import characters, pretrain_encoder, raw_texts
 
 _SHIPPED = Recipe()
 
@@ -44,7 +44,7 @@ class Workshop:
 
         def learn() -> None:
             texts = list(raw_texts(sorted(bulk.glob("*.jsonl.gz"))))
-            pretrain(fresh, texts, vocabulary, self.recipe.pretrain, self.folder / "pretrain.state", seed=1)
+            pretrain_encoder(fresh, texts, vocabulary, self.recipe.pretrain, self.folder / "pretrain.state", seed=1)
 
         self._kept(fresh, "encoder.pt", learn)
         fresh.dropout.p = self.recipe.dropout

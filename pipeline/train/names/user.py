@@ -24,9 +24,9 @@ from ...write.folder import writing
 from . import learning
 from .annotations import annotated
 from .data import LABELS, AnnotatedText
-from .export import export
+from .export import export_model
 from .learning import Recipe
-from .restore import Restored, restore
+from .restore import Restored, restored_network
 from .scores import f1
 
 FEWEST = 5
@@ -132,11 +132,11 @@ def train(
         raise ZhfactsError(f"{', '.join(map(str, folders))}: no names to learn from")
     learned, held = divided(rows, plan)
     torch.set_num_threads(plan.threads)
-    model = restore(start)
+    model = restored_network(start)
     steps = _steps(learned, plan)
     with _state(work, rows, plan, start) as state:
         done = _tune(model, learned, plan, steps, state, progress)
-    export(model.network, model.characters, LABELS, model.threshold, out)
+    export_model(model.network, model.characters, LABELS, model.threshold, out)
     scores = _scores(start, out, held) if held else None
     kinds = Counter(name.labels[0] for row in learned for name in row.names)
     return TrainingReport(plan, len(learned), len(held), kinds, done, scores)

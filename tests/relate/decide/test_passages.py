@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.decide.passages import BEFORE, MOST_QUANTITIES, passages
+from zhfacts.relate.decide.passages import BEFORE, MOST_QUANTITIES, passages_of
 from zhfacts.relate.scene.clauses import Scene
 
 from ..markup import document
@@ -22,7 +22,7 @@ from ..markup import document
 )
 def test_quantities_are_read_together(text: str, groups: list[list[int]]) -> None:
     scene = Scene(document(text))
-    found = passages(scene)
+    found = passages_of(scene)
     assert [p.positions for p in found] == groups and all(len(g) <= MOST_QUANTITIES for g in groups)
     for passage in found:
         for position in passage.positions:
@@ -31,5 +31,5 @@ def test_quantities_are_read_together(text: str, groups: list[list[int]]) -> Non
 
 
 def test_what_stands_before_a_sentence_is_shown() -> None:
-    (passage,) = passages(Scene(document("前文。" * 100 + "产值{3亿元|MONEY|CNY}。")))
+    (passage,) = passages_of(Scene(document("前文。" * 100 + "产值{3亿元|MONEY|CNY}。")))
     assert passage.start == 300 - BEFORE

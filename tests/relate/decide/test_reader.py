@@ -11,7 +11,7 @@ import pytest
 from zhfacts.errors import ZhfactsError
 from zhfacts.relate import bind
 from zhfacts.relate.decide.deciders import CHAINS, Rankers
-from zhfacts.relate.decide.passages import MOST_QUANTITIES, Clerk, passages, place_of_subject, place_of_time
+from zhfacts.relate.decide.passages import MOST_QUANTITIES, Clerk, passages_of, place_of_subject, place_of_time
 from zhfacts.relate.decide.reader import CLASSES, MODELS, PassageReader, shipped
 from zhfacts.relate.scene.clauses import Scene
 
@@ -65,7 +65,7 @@ def test_whether_a_quantity_states_something_is_not_its_to_say(listener):
 
 def test_the_sheet_holds_what_is_asked(listener):
     scene = listener.scene
-    (passage,) = passages(scene)
+    (passage,) = passages_of(scene)
     subjects = {n: q.options for n, q in enumerate(listener.asked["subject"])}
     times = {n: q.options for n, q in enumerate(listener.asked["time"])}
     sheet = listener.clerk.sheet(scene.document, passage, subjects, times)
@@ -84,7 +84,7 @@ def test_the_sheet_holds_what_is_asked(listener):
 
 def test_many_quantities_are_read_in_parts():
     many = document("".join(f"甲地有{{{n}家|CARDINAL|家}}工厂，" for n in range(1, 30)) + "都在生产。")
-    found = passages(Scene(many))
+    found = passages_of(Scene(many))
     assert sorted(p for passage in found for p in passage.positions) == list(range(29))
     assert all(len(p.positions) <= MOST_QUANTITIES for p in found)
 

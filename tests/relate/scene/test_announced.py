@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.scene.announced import announced
+from zhfacts.relate.scene.announced import announcements
 from zhfacts.relate.scene.clauses import Scene
 
 from ..markup import document
@@ -14,7 +14,7 @@ PLANS = "一、下一步工作安排\n新建学校3所。\n修路5公里。\n二
 def announcing(text: str, headings: tuple[int, ...] = ()) -> list[str | None]:
     """Return for each sentence the line that announces it, given the numbers of those that are headings."""
     scene = Scene(document(text))
-    found = announced(scene, [n in headings for n in range(len(scene.sentences))])
+    found = announcements(scene, [n in headings for n in range(len(scene.sentences))])
     return [None if at is None else text[at:].split("\n")[0] for at in found]
 
 

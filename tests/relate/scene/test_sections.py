@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from zhfacts.model import Span
 from zhfacts.relate.scene.clauses import Scene
-from zhfacts.relate.scene.sections import sections
+from zhfacts.relate.scene.sections import sections_of
 
 from ..markup import document
 
@@ -20,13 +20,13 @@ from ..markup import document
     ],
 )
 def test_sections_announce(text, standings, introduced):
-    found = sections(Scene(document(text)))
+    found = sections_of(Scene(document(text)))
     assert (found.standings, found.introduced) == (standings, introduced)
 
 
 def test_the_word_that_announces():
     scene = Scene(document("五、主要目标\n产值增长。"))
-    assert sections(scene).cues == [Span(2, 6)] * 2
+    assert sections_of(scene).cues == [Span(2, 6)] * 2
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_the_word_that_announces():
     ids=["a caption is no heading", "the next number ends it", "no number"],
 )
 def test_the_place_of_the_last_numbered_heading(text, places):
-    assert sections(Scene(document(text))).places == places
+    assert sections_of(Scene(document(text))).places == places

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.slots.cues import acting, cues, ended
+from zhfacts.relate.slots.cues import acting, cues_of, ended
 
 from ..markup import last_frame
 
@@ -26,6 +26,6 @@ def test_which_cue_acts(text: str, kind: str, word: str | None) -> None:
 
 
 def test_a_terminator_ends_the_reach_of_a_cue() -> None:
-    word = min(cues("terminator", "forward").values, key=lambda w: (-len(w), w))
+    word = min(cues_of("terminator", "forward").values, key=lambda w: (-len(w), w))
     scene, frame, _ = last_frame(f"计划推进，{word}投资{{3亿元|MONEY|CNY}}")
     assert ended(scene, 0, frame.quantity.start)

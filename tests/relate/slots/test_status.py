@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.relate.scene.clauses import Scene
-from zhfacts.relate.scene.sections import sections
+from zhfacts.relate.scene.sections import sections_of
 from zhfacts.relate.slots import status as claims
 from zhfacts.relate.slots.status import modality
 
@@ -25,7 +25,7 @@ from ..markup import document, last_frame
 )
 def test_status_word(text, status, word):
     scene, frame, _ = last_frame(text)
-    cue = claims.cue_of(scene, frame, sections(scene), status)
+    cue = claims.cue_of(scene, frame, sections_of(scene), status)
     assert (cue.word if cue else "") == word
 
 
@@ -41,13 +41,13 @@ def test_status_word(text, status, word):
 )
 def test_plans(text, feature):
     scene, frame, _ = last_frame(text)
-    assert feature in claims.features(scene, frame, sections(scene), None, None, False)
+    assert feature in claims.features(scene, frame, sections_of(scene), None, None, False)
 
 
 @pytest.mark.parametrize("case", cases("announced.jsonl"))
 def test_a_list_of_plans_ends_with_its_items(case):
     scene, frame, _ = last_frame(case["text"])
-    opened = sections(scene).announced[frame.sentence]
+    opened = sections_of(scene).announced[frame.sentence]
     assert claims.announced(scene, frame, opened, ended=False) == case["planned"]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("scipy")
 from zhfacts.errors import InputError
-from zhfacts.train.facts.lessons import lessons
+from zhfacts.train.facts.lessons import lessons_of
 
 TEXT = "2023年，绵阳市新增企业3.2万家。\n"
 
@@ -39,7 +39,7 @@ def gold(tmp_path):
 
 @pytest.mark.parametrize("given", [False, True])
 def test_the_gold_is_laid_over_the_document(gold, given):
-    (lesson,) = lessons(gold, gold, given=given)
+    (lesson,) = lessons_of(gold, gold, given=given)
     (facts,) = lesson.facts.values()
     assert lesson.facts.keys() == {q.id for q in lesson.document.quantities}
     assert [f["time"] for f in facts] == [t.id for t in lesson.document.times]
@@ -48,10 +48,10 @@ def test_the_gold_is_laid_over_the_document(gold, given):
 
 def test_a_folder_without_gold(tmp_path):
     with pytest.raises(InputError, match="holds no gold files"):
-        list(lessons(tmp_path, tmp_path))
+        list(lessons_of(tmp_path, tmp_path))
 
 
 def test_a_raw_file_that_is_missing(gold):
     (gold / "a.txt").unlink()
     with pytest.raises(InputError, match=r"a\.txt"):
-        list(lessons(gold, gold))
+        list(lessons_of(gold, gold))

@@ -11,7 +11,7 @@ from zhfacts.errors import InputError  # noqa: E402
 from zhfacts.relate.decide.passages import Clerk  # noqa: E402
 from zhfacts.relate.decide.reader import Judges, shipped  # noqa: E402
 from zhfacts.train.facts.encoder import freeze, start_from, take_over  # noqa: E402
-from zhfacts.train.facts.lessons import lessons  # noqa: E402
+from zhfacts.train.facts.lessons import lessons_of  # noqa: E402
 from zhfacts.train.facts.network import WIDTH, ReaderNetwork, loss  # noqa: E402
 from zhfacts.train.facts.plan import Hyperparameters, held_back  # noqa: E402
 from zhfacts.train.facts.reading import batches  # noqa: E402
@@ -37,7 +37,7 @@ class Embedding(torch.nn.Module):
 @pytest.fixture
 def sheets(gold):  # noqa: F811
     clerk: Clerk = shipped()._clerk
-    return list(examples(lessons(gold, gold), clerk))
+    return list(examples(lessons_of(gold, gold), clerk))
 
 
 def test_sheets_hold_what_the_gold_says(sheets):

@@ -15,7 +15,7 @@ from zhfacts.recognise.taggers import features  # noqa: E402
 from zhfacts.recognise.taggers.decoding import settled  # noqa: E402
 from zhfacts.recognise.taggers.shipped import Tagger  # noqa: E402
 from zhfacts.train.names import data, learning, loop, pretrain, scores  # noqa: E402
-from zhfacts.train.names.export import export  # noqa: E402
+from zhfacts.train.names.export import export_model  # noqa: E402
 from zhfacts.train.names.network import TaggerNetwork  # noqa: E402
 from zhfacts.train.names.stages import Workshop  # noqa: E402
 
@@ -55,7 +55,7 @@ def test_learns_exports_and_tags_alike(rows, bulk, tmp_path):
     vocabulary, held = shop.vocabulary(bulk), rows[50:]
     found = learning.names(network, vocabulary, [r.text for r in held], 0.4)
     assert scores.score(held, [settled(x) for x in found])["all"]["f"] > 0.9
-    export(network, vocabulary, data.LABELS, 0.4, tmp_path / "model")
+    export_model(network, vocabulary, data.LABELS, 0.4, tmp_path / "model")
     tagger = Tagger.load(tmp_path / "model")
     assert scores.score(held, [tagger.candidates(r.text, 0.5) for r in held])["all"]["f"] > 0.9
     again = Workshop(tmp_path / "work", RECIPE).tuned(bulk, [], [], [], "all", seed=1)

@@ -23,9 +23,9 @@ pytest.importorskip("onnx")
 from zhfacts.train.names import learning, loop, pretrain, user  # noqa: E402
 from zhfacts.train.names.annotations import annotated  # noqa: E402
 from zhfacts.train.names.data import LABELS, Marked  # noqa: E402
-from zhfacts.train.names.export import export  # noqa: E402
+from zhfacts.train.names.export import export_model  # noqa: E402
 from zhfacts.train.names.network import TaggerNetwork  # noqa: E402
-from zhfacts.train.names.restore import restore  # noqa: E402
+from zhfacts.train.names.restore import restored_network  # noqa: E402
 
 RECIPE = learning.Recipe(
     width=32, hidden=24, dropout=0.0, exchange=0.0, blind=0.0, tune_size=600,
@@ -55,7 +55,9 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chance = random.Random(1)
     characters = pretrain.characters(article(chance)[0] for _ in range(60))
     folder = tmp_path_factory.mktemp("start")
-    export(TaggerNetwork(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, folder)
+    export_model(
+        TaggerNetwork(learning.encoder(characters, RECIPE, 1), 1 + 4 * len(LABELS)), characters, LABELS, 0.5, folder
+    )
     return folder
 
 
@@ -108,8 +110,8 @@ def test_a_training_that_no_longer_gains_stops_with_the_best_weights() -> None:
 
 def test_a_restored_model_is_the_same(tmp_path: Path) -> None:
     shipped = Path(str(files("zhfacts") / "models"))
-    model = restore(shipped)
-    export(model.network, model.characters, LABELS, model.threshold, tmp_path)
+    model = restored_network(shipped)
+    export_model(model.network, model.characters, LABELS, model.threshold, tmp_path)
     assert all((tmp_path / n).read_bytes() == (shipped / n).read_bytes() for n in ("names.onnx", "names.json"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhfacts.relate.scene.words import classes, first_class, last_class
+from zhfacts.relate.scene.word_tables import classes, first_class, last_class
 
 
 def test_a_class_is_called_by_its_commonest_word():
