@@ -52,7 +52,7 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
         if text.find("\n", paragraph, expression.start) >= 0:
             context.here = None
         if _SENTENCE.search(text, paragraph, expression.start):
-            context.upto = None
+            context.upto = context.said = None
         paragraph = expression.start
         following = found[n + 1] if n + 1 < len(found) else None
         stretch = _dated(text, expression, following, times[-1] if times else None, context)
@@ -71,6 +71,9 @@ def _dated(
     if date is not None:
         return Stretch(date, date, "day")
     stretch = _resolved(text, expression, context)
+    if expression.given:
+        inner = Expression(expression.start, expression.end, "chain", expression.given)
+        return _explained(text, expression, stretch, inner, context)
     if following is None or not expression.first or following.start != expression.end + 1:
         return stretch
     apart = text[expression.end] == "，" and expression.first[-1].kind == "weekday"
@@ -223,9 +226,9 @@ def _explained(text: str, expression: Expression, stretch: Stretch, inner: Expre
     given = _resolved(text, inner, context)
     if weekday:
         return given if given.grain == "day" and inner.first and inner.first[0].kind in ("month", "year") else stretch
-    if head.kind == "day" and stretch is UNKNOWN and given.start and given.grain == "day":
+    if head.kind == "day" and stretch.start is None and given.start and given.grain == "day":
         context.today = given.start - dt.timedelta(head.value)
-        return given
+        return _resolved(text, expression, context)
     if (
         head.kind == "week"
         and len(expression.first) == 1

@@ -104,7 +104,6 @@ _DAYS = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,2})日(?
 _HIGH = re.compile("(?:以?来)?的?(?:新[高低]|最[高低大小好差佳快])")
 _SET = re.compile("创(?:下|出|造)?了?近?$")
 """创|17个月|新高: a record counts back from the day of writing."""
-_CLOSE = re.compile("收盘(?![价时后前])")
 _QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
@@ -201,7 +200,7 @@ def _years(text: str, i: int) -> Expression | None:
         return None
     kind = "year" if years[0] > 99 else "shortyear"
     first, last = (TimeStep(kind, year, "", str(year)) for year in years[:2])
-    steps, end = chain(text, years[2], (last,))
+    steps, end = chain(text, years[2] + text.startswith("度", years[2]), (last,))
     return Expression(i, end, "range", (first,), steps, rule="range")
 
 
@@ -249,12 +248,30 @@ def _core(text: str, i: int, floor: int) -> Expression | None:
             return expression
     if not steps or all(s.kind == "mark" for s in steps):
         return None
-    return _range(text, i, steps, end) or _single(i, end, steps)
+    return _range(text, i, steps, end) or _glossed(text, i, steps, end) or _single(i, end, steps)
 
 
 def _single(i: int, end: int, steps: Steps) -> Expression:
     kind = "vague" if steps[0].kind == "vague" else "chain"
     return Expression(i, end, kind, steps, rule=kind)
+
+
+def _glossed(text: str, i: int, steps: Steps, end: int) -> Expression | None:
+    """Read on over brackets that date a day: 今天（26日）, 昨晚（8月2日）10时.
+
+    今天（8月2日） without more is two times.
+    """
+    day = steps[-1].kind == "weekday" or (steps[0].kind == "day" and steps[0].base == "ref")
+    inner, close = chain(text, end + 1) if day and text[end : end + 1] in ("（", "(") else ((), end)
+    dated = inner and inner[-1].kind == "day" and not any(s.base for s in inner)
+    if not dated or text[close : close + 1] not in ("）", ")"):
+        return None
+    later, last = chain(text, close + 1, steps)
+    if len(later) == len(steps):
+        last = close + 1
+    if inner[0].kind != "day" and last == close + 1:
+        return None
+    return Expression(i, last, "chain", later, given=inner, rule="chain")
 
 
 def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
@@ -403,8 +420,6 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
         if prefix is None or not BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), prefix.end()):
             break
         _prefixed(text, expression, prefix[1], prefix.start())
-        if prefix[1].startswith("截") and (close := _CLOSE.match(text, expression.end)):
-            expression.end = close.end()
         if BOUNDS["prefix"][prefix[1]].value != "with":
             break
     if begins and expression.start == i:

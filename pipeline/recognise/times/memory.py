@@ -33,7 +33,7 @@ def remember(text: str, expression: Expression, stretch: Stretch, context: Conte
     if not plain.known or not plain.end or (expression.bound == "until" and text[expression.start] == "到"):
         return
     edges = [s.name for s in expression.first if s.kind == "edge"]
-    context.last = plain
+    context.last = context.said = plain
     context.here = context.here if expression.bound == "since" else plain
     context.week = plain if plain.grain == "week" else context.week
     context.day = plain if plain.start == plain.end and not edges else context.day

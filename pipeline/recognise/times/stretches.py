@@ -46,6 +46,8 @@ class Context:
     """The date mentioned last."""
     here: Stretch | None = None
     """The date mentioned last in the same paragraph."""
+    said: Stretch | None = None
+    """The date mentioned last in the same sentence."""
     day: Stretch | None = None
     """The day mentioned last."""
     period: Stretch | None = None

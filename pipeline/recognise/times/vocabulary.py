@@ -73,6 +73,8 @@ class Expression:
     """chain, range, length, set (a repeated time) or vague."""
     first: Steps = ()
     last: Steps = ()
+    given: Steps = ()
+    """The date in brackets that it holds: 昨天（26日）下午."""
     length: Length | None = None
     bound: str = ""
     """until, since, after, before, of a length how it is counted: the values of data/time_bounds.tsv."""

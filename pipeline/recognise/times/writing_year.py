@@ -15,8 +15,16 @@ HEAD = 150
 """So many characters into a text its head may reach."""
 _FUTURE = re.compile(longest_first(CUES["ahead"]))
 _ANCHOR = re.compile(f"(?:{longest_first(CUES['anchor'])})$")
+_COMPARED = re.compile("(?:比起|[相对]比|较|比)[^，。；：、！？\n]{1,6}$")
+"""比起疫情前|2019年上半年: what a figure of now is compared with."""
+_REACH = 12
 _STATISTIC = re.compile(f"[0-9]%|{longest_first(CUES['figure'])}")
 _OCCASION = re.compile(f"[^，。；：！？\n]{{0,8}}(?:{longest_first(CUES['occasion'])})")
+_EDITION = re.compile(
+    f"(?<![0-9.])((?:19|20)[0-9]{{2}})(?:(?:年度?)?[^，。；：！？\n0-9]{{0,18}}?(?:{longest_first(CUES['occasion'])})"
+    "|年第[0-9一二三四五六七八九十]{1,3}[号次批期例场轮])"
+)
+"""What is held or counted in a year: 2023世界新能源大会, 2023年第6号台风."""
 _PLAN_YEAR = re.compile(
     "今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?"
     f"({longest_first((*CUES['plan_end'], *CUES['plan_start']))})"
@@ -43,7 +51,7 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
         latest = 0
     written = latest
     if not latest:
-        written = past + 1 if past else 0
+        written = past + 1 if past and (told.whole[past] > 1 or past in told.grown) else 0
     elif latest <= past <= latest + 1 and past not in told.within:
         written = past + 1
     written = written or _neighbour(text, expressions) or max((y for y, n in told.named.items() if n > 1), default=0)
@@ -64,17 +72,22 @@ class _Tellings(NamedTuple):
     """Of the whole year, over or not."""
     strong: set[int]
     """The years of whose parts one telling is enough."""
+    grown: set[int]
+    """The whole years with growth, or up to which something is told, of which one telling is enough."""
 
 
 def _tellings(text: str, expressions: Sequence[Expression]) -> _Tellings:
     """Return how often a text tells of which year."""
-    told = _Tellings(Counter(), Counter(), Counter(), set())
+    told = _Tellings(Counter(), Counter(), Counter(), set(), set())
+    editions = _editions(text)
+    told.within.update(editions)
+    told.strong.update(editions)
     for expression in expressions:
         year = _told_year(text, expression)
         years = expression.kind == "range" and len(expression.last) == 1 and expression.last[0].kind == "year"
         if year is None or years:
             continue
-        if not _ended(expression) or _OCCASION.match(text, expression.end):
+        if not _ended(expression) or _is_within(text, expression):
             told.within[year] += 1
             if _strong(text, expression):
                 told.strong.add(year)
@@ -82,7 +95,14 @@ def _tellings(text: str, expressions: Sequence[Expression]) -> _Tellings:
             told.named[year] += 1
             if _told_whole(text, expression):
                 told.whole[year] += 1
+                told.grown.update([year] if _grown(text, expression) else [])
     return told
+
+
+def _editions(text: str) -> set[int]:
+    """Return the years whose events a text speaks of, unless what is still to come: 2023世界新能源大会."""
+    found = (m for m in _EDITION.finditer(text) if not _FUTURE.search(text[max(0, m.start() - _REACH) : m.start()]))
+    return {int(m[1]) for m in found}
 
 
 def _echoed(text: str, expressions: Sequence[Expression]) -> int | None:
@@ -113,10 +133,16 @@ def _ended(expression: Expression) -> bool:
     return edge.kind == "edge" and edge.name in ("end", "within")
 
 
+def _is_within(text: str, expression: Expression) -> bool:
+    """Tell whether a year has what is held in it behind it, or a season: 2026年全国两会, 2026年|暑期."""
+    season = len(expression.first) == 1 and text[expression.end - 1] not in "年度"
+    return season or _OCCASION.match(text, expression.end) is not None
+
+
 def _strong(text: str, expression: Expression) -> bool:
     """Tell whether one mention of a part of a year is enough: a period of statistics, or a date in the head."""
     return (
-        expression.kind == "range"
+        (expression.kind == "range" and expression.last[0].name != "now")
         or expression.first[-1].kind in ("half", "quarter", "lead")
         or _dates_head(text, expression)
     )
@@ -126,6 +152,11 @@ def _told_whole(text: str, expression: Expression) -> bool:
     """Tell whether a year is told as over: its end, its figures, or what is drawn up afterwards (2025年度股东大会)."""
     closed = text[expression.end - 1] == "度" and not _BUDGET.match(text, expression.end)
     return len(expression.first) == 2 or closed or _STATISTIC.search(_clause(text, expression.end)) is not None
+
+
+def _grown(text: str, expression: Expression) -> bool:
+    """Tell whether one telling of a whole year is enough: up to its end (截至2022年底), or how its figures grew."""
+    return text[expression.start] == "截" or any(cue in _clause(text, expression.end) for cue in CUES["growth"])
 
 
 def _bounding_year(text: str, expression: Expression) -> int | None:
@@ -184,6 +215,7 @@ def _told_year(text: str, expression: Expression) -> int | None:
         expression.bound in ("since", "before")
         or text[expression.start] in "到至"
         or _ANCHOR.search(text, max(0, expression.start - 2), expression.start)
+        or _COMPARED.search(text, max(0, expression.start - _REACH), expression.start)
     ):
         return None
     if announced(text, expression) or expression.first[-1].kind == "same":

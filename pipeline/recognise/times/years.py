@@ -96,12 +96,8 @@ def _year_of(context: Context, first: int, last: int) -> int | None:
         return context.reported
     known = context.today or (context.day.end if context.day else None)
     if y is None:
-        topic = (
-            context.topic
-            if context.topic and context.topic.absolute and context.topic.start and context.topic.end
-            else None
-        )
-        return topic.end.year if topic and topic.start and topic.end and topic.start.year == topic.end.year else None
+        said = context.said if context.said and context.said.absolute else None
+        return said.end.year if said and said.start and said.end and said.start.year == said.end.year else None
     discussed = context.discussed if context.discussed is not None else y
     if known is None or known.year != y:
         return y
