@@ -26,10 +26,13 @@ STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
 CLOSING = frozenset("，。；！？\n,;）)")
 TERM = tuple(cues("term").values)
 BLANKS = " \u3000\t"
-BARS = "/／丨｜|"
+BARS = "/／丨｜|▍"
+JOINTS = "/／·-—"
+"""Marks that join two brands of one paper (华西都市报-封面新闻)."""
 """Marks between an office and a name in bylines (记者/李某, 编辑丨王某)."""
 NAMING = tuple(cues("naming").values)
 """Verbs between a title and the name of who holds it (主教练|叫|周某)."""
+ONES = tuple(cues("one").values)
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
 _DATE = "[\\d年月日起至到今底初—–~-]"
@@ -45,7 +48,7 @@ CLAUSE = re.compile("([^，。；！？\\n,;]*?)(?:[（(][^（）()\\n]{1,8}[）
 CAREER_REACH = 1500
 OFFICES = tuple(cues("office-end").values)
 """How titles end that a name may open (于某|副队长)."""
-CLOSED = "”》」』"
+CLOSED = "”》」』）)"
 HIRING_REACH = 16
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
 LISTED = ("、", *cues("listing").values)
@@ -99,8 +102,10 @@ class RoleReader:
                 body = given[-1].body if given and self._listed(number, begin, given) else None
                 own = self._chain(begin, end, mention, body=body)
                 given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
-                self._after(mention)
-                self._career(number, mention)
+                self._leads(mention)
+                if not self._succeeded(mention):
+                    self._after(mention)
+                    self._career(number, mention)
         bound = {(key.person, key.title) for key in self.found if key.body}
         return [
             Role(person=key.person, title=key.title, organization=key.body, standing=how)
@@ -178,10 +183,11 @@ class RoleReader:
     def _titled(self, begin: int, stop: int, named: Mention | None, title: str) -> TitlePart:
         """Return a part with a title, how that stands read off; the press tells the body of its own titles alone."""
         lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
-        how, cue, bare = read_standing(lead, title)
+        how, cue, bare = read_standing(lead, _untaken(title))
         word = titles("head", "title", "press", "editor").before(bare, 0, len(bare))
-        if word in titles("press").values and named and not _of_press(named, bare, word):
-            named, bare = None, word
+        if word in titles("press").values:
+            named = named if named and _of_press(named, bare, word) else None
+            bare = word
         return TitlePart(begin, stop, named, how, cue, bare, word)
 
     def _holders(
@@ -229,7 +235,7 @@ class RoleReader:
             return None, self.text[named.end : end].lstrip("》 讯电消息")
         title = SHORT.sub("", self.text[after:end])
         title = title.strip(BLANKS + BARS + "的·：:").lstrip(CLOSED)
-        title = title.removesuffix(max((v for v in NAMING if title.endswith(v)), key=len, default=""))
+        title = _unnamed(title)
         if named and title == "长":
             state = self.bodies.state_of(named)
             return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
@@ -260,7 +266,9 @@ class RoleReader:
             if short:
                 i = short.start()
                 continue
-            if mention or (char in STOPS and not (skipped and char in "：:") and not (char in "“”" and not skipped)):
+            barred = char in BARS and self.text[i:end].strip(BLANKS) in titles("press").values
+            closed = char in STOPS and not barred
+            if mention or (closed and not (skipped and char in "：:") and not (char in "“”" and not skipped)):
                 return i
             if char not in BLANKS and char not in "：:":
                 skipped = False
@@ -357,6 +365,21 @@ class RoleReader:
         end = self._close(start)
         self._stretch(start, end, person, how, loose)
 
+    def _succeeded(self, person: Mention) -> bool:
+        """Tell whether a verb makes a person the one whose office another takes (接任|高某，成为新一任董事长)."""
+        return bool(cues("succeed").before(self.text, max(0, person.start - 4), person.start))
+
+    def _leads(self, person: Mention) -> None:
+        """Read the title of a group that a person leads: 以某某为首的|某银行策略师."""
+        behind = cues("leading").at(self.text, person.end, person.end + 6)
+        body = next((m for m in self._within(person.end, person.end + 40)), None) if behind else None
+        if body is None or body.start != person.end + len(behind) or body.label not in BODIES:
+            return
+        end = body.end + AFTER_REACH
+        word = max((w for w in titles("title").values if self.text.startswith(w, body.end, end)), key=len, default="")
+        if word:
+            self._add(person, self._as_written(word, body.end, end), word, body.entity, None)
+
     def _behind(self, person: Mention) -> str:
         """Return the title right behind a name (习近平|总书记, 尹某|秘书长)."""
         short = titles("after", "common").at(self.text, person.end, person.end + 6)
@@ -392,7 +415,8 @@ class RoleReader:
         莫某长期在云林工作，历任财政局处长，交通局副局长等职。2014年7月调任云林市委常委；2015年1月至今，云林市委副书记。
         """
         following = self.mentions[number + 1 : number + 40]
-        rival = next((m.start for m in following if m.label == "PERSON"), len(self.text))
+        rivals = (m.start for m in following if m.label == "PERSON" and not self._succeeded(m))
+        rival = next(rivals, len(self.text))
         stop = min(rival, person.end + CAREER_REACH)
         given: list[Key] = []
         how: Standing | None = None
@@ -460,6 +484,20 @@ class RoleReader:
         return i - len(cues("post").before(self.text, start, i)) if closed else -1
 
 
+def _unnamed(title: str) -> str:
+    """Return a title without the words between it and the name of who holds it (创始人|是一名叫)."""
+    while verb := max((v for v in (*NAMING, *ONES) if title.endswith(v)), key=len, default=""):
+        title = title.removesuffix(verb)
+    return title
+
+
+def _untaken(title: str) -> str:
+    """Return a title without a verb of office that opens it (担任|副首席投资官)."""
+    verb = cues("office").at(title, 0, len(title))
+    rest = title[len(verb) :]
+    return rest if verb and titles("head", "title").before(rest, 0, len(rest)) else title
+
+
 def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a bracket's text that commas part."""
     for part in re.finditer("[^，；,;]+", text[start:end]):
@@ -467,8 +505,13 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _of_press(body: Mention, title: str, word: str) -> bool:
-    """Tell whether a body can be a reporter's paper, with the words of a title between it and the word for him."""
-    return body.label in ("ORG", "PRODUCT") and len(title) - len(word) <= LONGEST_LEAD
+    """Tell whether a body can be a reporter's paper, with the words of a title between it and the word for him.
+
+    A mark may join a second brand of the same paper to it (扬子晚报/紫牛新闻记者).
+    """
+    lead = title.removesuffix(word)
+    joined = lead[:1] in JOINTS and not lead[:1].isspace()
+    return body.label in ("ORG", "PRODUCT") and len(lead.strip(BLANKS + BARS)) <= LONGEST_LEAD * (1 + joined)
 
 
 def find_roles(document: Document) -> list[Role]:
