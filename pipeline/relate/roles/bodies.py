@@ -311,7 +311,7 @@ class Bodies:
         party = self.names.get(before, before.partition(":")[2]) if before else ""
         if country := _countries().at(party, 0, len(party)):
             return self._cluster("GPE", _countries().values[country])
-        if title.startswith("国家"):
+        if title.startswith("国家") and not title.endswith("部长"):
             return self._cluster("GPE", "中国") if before is None else None
         return self._state(end) if before is None else None
 
@@ -349,7 +349,17 @@ class Bodies:
             return self._territory(person)
         level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
         place = self._nearest(start, level) if level else ""
-        return self._cluster("GPE", place) if place else None
+        if place:
+            return self._cluster("GPE", place)
+        return self._alike(word, person) if title == word else None
+
+    def _alike(self, word: str, person: Mention) -> str | None:
+        """Return the body named last in the paragraph before a person whose name ends like a title (医院: 院长)."""
+        kind = word[-2:-1] if word.endswith("长") else ""
+        ends = tuple(_suffixes("school")) if kind == "校" else (kind,)
+        start = self.text.rfind("\n", 0, person.start) + 1
+        bodies = [m for m in self._within(start, person.start) if m.label in ("ORG", "FAC") and m.text.endswith(ends)]
+        return bodies[-1].entity if kind and bodies else None
 
     def _territory(self, person: Mention) -> str | None:
         """Return Hong Kong or Macau, whichever is named nearest to a person, None where neither is."""

@@ -9,6 +9,8 @@ from ...lang.words import Words, cut
 from .words import cues, titles
 
 LONGEST_LEAD = 4
+LONGEST_NOUNS = 8
+"""So many characters the nouns have at most that belong to a title without a body."""
 NOUNS = ("n", "nz", "vn", "b")
 PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
 """The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
@@ -23,6 +25,31 @@ def whole_word(title: str, word: str) -> str:
     last = cut(title).words[-1] if title else word
     doubled = last[: -len(word)].endswith(word[0])
     return last if last.endswith(word) and dictionary().get(last, UNKNOWN).tag in NOUNS and not doubled else word
+
+
+def nouns_before(title: str, word: str) -> str:
+    """Return a title with the nouns right before its word (答案就是|建筑|设计师), none where they say where one works."""
+    whole = whole_word(title, word)
+    lead = title.removesuffix(whole)
+    found, standing = whole, cues("now", "former-verb").values
+    for noun in reversed(cut(lead).words if lead else []):
+        longest = len(found) - len(whole) + len(noun) > LONGEST_NOUNS
+        if len(noun) < 2 or not _fits(noun) or longest or noun in standing or found.startswith(noun):
+            break
+        found = noun + found
+    own = found.removesuffix(whole)
+    return whole if own.endswith(WORKPLACES) else found
+
+
+def ends_with_unit(lead: str) -> bool:
+    """Tell whether words end the name of a part of a body (施工机具|班), and not in a verb (值班)."""
+    last = cut(lead).words[-1] if lead else ""
+    return bool(cues("unit").before(lead, 0, len(lead))) and dictionary().get(last, UNKNOWN).tag[:1] != "v"
+
+
+def _fits(word: str) -> bool:
+    """Tell whether a word may stand in a title: a noun or a verb that opens titles (执行)."""
+    return word in cues("attribute").values or dictionary().get(word, UNKNOWN).tag in NOUNS
 
 
 def own_words(title: str) -> str:
@@ -51,5 +78,4 @@ def is_plain(title: str, word: str) -> bool:
     lead = title[: len(title) - len(word)]
     if not 0 < len(lead) <= LONGEST_LEAD or lead.endswith(WORKPLACES):
         return False
-    attributes = cues("attribute").values
-    return all(len(w) > 1 and (w in attributes or dictionary().get(w, UNKNOWN).tag in NOUNS) for w in cut(lead).words)
+    return all(len(w) > 1 and _fits(w) for w in cut(lead).words)

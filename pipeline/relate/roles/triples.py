@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ...lang.words import cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
-from .phrases import LONGEST_LEAD, is_plain, own_words, whole_word
+from .phrases import LONGEST_LEAD, ends_with_unit, is_plain, nouns_before, own_words
 from .standing import known, read_standing
 from .words import cues, either, titles
 
@@ -320,11 +320,13 @@ class RoleReader:
         limit = len(title) - len(word)
         if (unit := cues("department").last(title, 0, limit))[0] > 0:
             title = title[unit[0] + len(unit[1]) :]
+        elif bound and word not in cues("partner").values and ends_with_unit(title[:limit]):
+            title = word
         if cues("some").first(title, 0, len(title))[1]:
             return word
         if bound:
             return word if len(title) > 16 else title
-        return title if is_plain(title, word) else whole_word(title, word)
+        return title if is_plain(title, word) else nouns_before(title, word)
 
     def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
         """Add a role and return it."""
