@@ -225,7 +225,9 @@ class RoleReader:
         region = len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区"
         market = len(inner) > 1 and inner[-1].label in ("GPE", "LOC") and inner[-2].label in FIRMS
         market = market and not region and inner[-2].end == inner[-1].start
-        after = inner[-1].start - 1 if posted else inner[-1].end if market else None
+        after = inner[-1].start - 1 if posted else None
+        if market:
+            after = inner[-1].end if inner[-1].text.endswith("区") else inner[-1].start
         if posted or region or market:
             inner.pop()
         named = inner[-1] if inner else None
@@ -318,7 +320,8 @@ class RoleReader:
         if particle and not titles("head", "title").before(lead, 0, len(lead)):
             title = rest + word
         limit = len(title) - len(word)
-        if (unit := cues("department").last(title, 0, limit))[0] > 0:
+        unit = cues("department").last(title, 0, limit)
+        if unit[0] > 0 or (unit[0] == 0 and bound and unit[1].endswith("区")):
             title = title[unit[0] + len(unit[1]) :]
         elif bound and word not in cues("partner").values and ends_with_unit(title[:limit]):
             title = word
