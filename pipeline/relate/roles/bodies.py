@@ -36,6 +36,9 @@ LEVELS = {
 }
 ENDS = {"city": ("市",), "prefecture": ("自治州", "州", "盟"), "district": ("区", "县", "旗"), "town": ("镇", "乡")}
 """How the names of places of a level end."""
+HONG_KONG_ONLY = "特首"
+TAIWAN = "台湾"
+"""Its offices are named like those of a state (总统, 行政院长)."""
 TERRITORIES = ("香港特别行政区", "澳门特别行政区")
 PAPERS = ("报", "网", "社", "台", "客户端")
 DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
@@ -44,7 +47,10 @@ DATELINE_REACH = 60
 NO_NAME = re.compile(r"[的在于将由\d日月年]")
 NAMELIKE = ("", "n", "j", "a", "b", "f", "l")
 """The first letters of the parts of speech of words that open the name of a body."""
+PROPER = ("", "nr", "ns", "nt", "nz")
+"""The parts of speech of words of which one at least stands in a name; "" for a word that the dictionary lacks."""
 LONGEST = 16
+LONGEST_FIRM = 10
 FIRM_REACH = 200
 BODY_REACH = 600
 TEAM_REACH = 120
@@ -111,6 +117,18 @@ def _place_in(name: str, ends: tuple[str, ...]) -> str:
     return next((p for p in places if any(d.level != "province" for d in named(p))), "")
 
 
+def _firm_like(title: str, word: str) -> str:
+    """Return what stands before a title that a firm or society gives, where it is made like a name (远东发展|主席)."""
+    lead = title.removesuffix(word)
+    if word not in titles("chief").values | cues("chaired").values or not 2 <= len(lead) <= LONGEST_FIRM:
+        return ""
+    words = cut(lead)
+    known = [w in cues("attribute", "firm", "newly", "department", "some").values for w in words.words]
+    nouns = all(t[:1] in NAMELIKE or t in ("vn", "v") for t in words.tags)
+    proper = any(t in PROPER and len(w) > 1 for w, t in zip(words.words, words.tags, strict=True))
+    return lead if nouns and proper and not any(known) and not NO_NAME.search(lead) else ""
+
+
 def _told(title: str, at: int) -> bool:
     """Tell whether a verb ends at a place of a title: what follows is said of somebody (董事会收到|公司总经理)."""
     words = cut(title)
@@ -163,6 +181,17 @@ class Bodies:
         unit = cues("division").before(title, 0, limit) if found[0] < 0 and body else ""
         return (limit - len(unit), unit) if limit - len(unit) > 0 and unit else found
 
+    def minister_of(self, ministry: Mention, end: str) -> tuple[Mention | None, str]:
+        """Return the country and the title of the head of a ministry whose name the title goes on: 美国|国防部长.
+
+        No mention where the country has to be understood; the ministry itself where it is no state's that is named.
+        """
+        title = ministry.text + end
+        if state := self.state_of(ministry):
+            return state, title[len(state.text) :]
+        abroad = title in titles("state").values and any(self._states(0, len(self.text)))
+        return (None, title) if abroad else (ministry, ministry.text[-1] + end)
+
     def state_of(self, named: Mention) -> Mention | None:
         """Return the country that opens the name of a ministry (美国|国防部), as a mention, or None."""
         country = _countries().at(named.text, 0, len(named.text) - 1)
@@ -196,7 +225,7 @@ class Bodies:
         if before and title not in titles("head").values:
             return self._beside(before, title, word)
         own = title[title.rfind("的", 0, limit) + 1 :]
-        if before is None and (body := self._unnamed(own, len(own) - len(word))):
+        if before is None and (body := self._unnamed(own, len(own) - len(word)) or _firm_like(title, word)):
             return self._cluster("ORG", body), own[len(body) :]
         return before or self._near(word, title, person, start), title
 
@@ -330,6 +359,7 @@ class Bodies:
         for mention in self._within(start, end):
             name = self.names.get(mention.entity or "", "") if mention.label in ("GPE", "ORG") else ""
             country = _countries().values.get(_countries().at(name, 0, len(name)), "")
+            country = country or TAIWAN * name.startswith(TAIWAN)
             if country and country != "中国":
                 yield country
 
@@ -346,7 +376,7 @@ class Bodies:
             firms = [m for m in self._within(start, person.start) if m.label == "ORG"]
             return firms[-1].entity if firms else None
         if word in titles("territory").values:
-            return self._territory(person)
+            return self._territory(word, person)
         level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
         place = self._nearest(start, level) if level else ""
         if place:
@@ -361,12 +391,15 @@ class Bodies:
         bodies = [m for m in self._within(start, person.start) if m.label in ("ORG", "FAC") and m.text.endswith(ends)]
         return bodies[-1].entity if kind and bodies else None
 
-    def _territory(self, person: Mention) -> str | None:
-        """Return Hong Kong or Macau, whichever is named nearest to a person, None where neither is."""
+    def _territory(self, word: str, person: Mention) -> str | None:
+        """Return Hong Kong or Macau, whichever is named nearest to a person, None where neither is.
+
+        A 特首 is Hong Kong's where no text says more.
+        """
         found = [m for m in self.mentions if m.entity and self.names.get(m.entity, "").startswith(TERRITORIES)]
         near = min(found, key=lambda m: abs(m.start - person.start), default=None)
         if near is None or near.entity is None:
-            return None
+            return self._cluster("GPE", TERRITORIES[0]) if word == HONG_KONG_ONLY else None
         name = self.names[near.entity]
         return self._cluster("GPE", next(t for t in TERRITORIES if name.startswith(t)))
 

@@ -28,7 +28,7 @@ def whole_word(title: str, word: str) -> str:
 
 
 def nouns_before(title: str, word: str) -> str:
-    """Return a title with the nouns right before its word (答案就是|建筑|设计师), none where they say where one works."""
+    """Return a title with the nouns right before its word (就是|建筑|设计师), none where they say where one works."""
     whole = whole_word(title, word)
     lead = title.removesuffix(whole)
     found, standing = whole, cues("now", "former-verb").values

@@ -50,6 +50,13 @@ OFFICES = tuple(cues("office-end").values)
 """How titles end that a name may open (于某|副队长)."""
 CLOSED = "”》」』）)"
 HIRING_REACH = 16
+LISTING_REACH = 120
+"""So many characters before a name the verb stands at most that puts a list of persons in office."""
+ABOUT = re.compile(r"[（(][^（）()\n]{1,6}[）)]")
+"""A bracket that tells of a person, no office (女, 回族)."""
+ASIDE_REACH = 18
+ASIDE = re.compile(r"^[（(][^（）()\n]{1,12}[）)]|^\s{1,3}")
+"""What stands behind a name in a list: a bracket or blanks."""
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
 LISTED = ("、", *cues("listing").values)
 
@@ -227,7 +234,8 @@ class RoleReader:
         market = market and not region and inner[-2].end == inner[-1].start
         after = inner[-1].start - 1 if posted else None
         if market:
-            after = inner[-1].end if inner[-1].text.endswith("区") else inner[-1].start
+            plain = inner[-1].text.endswith("区") or end - inner[-1].end <= LONGEST_LEAD
+            after = inner[-1].end if plain else inner[-1].start
         if posted or region or market:
             inner.pop()
         named = inner[-1] if inner else None
@@ -239,8 +247,7 @@ class RoleReader:
         title = title.strip(BLANKS + BARS + "的·：:").lstrip(CLOSED)
         title = _unnamed(title)
         if named and title == "长":
-            state = self.bodies.state_of(named)
-            return state or named, (named.text[len(state.text) :] if state else named.text[-1]) + title
+            return self.bodies.minister_of(named, title)
         lead, mark, quoted = title.rpartition("“")
         if mark and "”" not in quoted:
             named, title = (None if lead else named), quoted
@@ -327,6 +334,8 @@ class RoleReader:
             title = word
         if cues("some").first(title, 0, len(title))[1]:
             return word
+        if (at := title.find(f"事会{word[:1]}事")) > 0:
+            return title[at + 2 :]
         if bound:
             return word if len(title) > 16 else title
         return title if is_plain(title, word) else nouns_before(title, word)
@@ -342,8 +351,8 @@ class RoleReader:
 
     def _share(self, before: Mention, person: Mention, given: list[Key]) -> list[Key]:
         """Give a person the roles that the one right before in a list was given there (保荐代表人为李运、胡涛)."""
-        between = self.text[before.end : person.start].strip(BLANKS)
-        if before.label != "PERSON" or between not in ("", "、", "和", "，") or person.start - before.end > 3:
+        between = ASIDE.sub("", self.text[before.end : person.start], 1).strip(BLANKS)
+        if before.label != "PERSON" or between not in ("", "、", "和", "，") or person.start - before.end > ASIDE_REACH:
             return []
         found = []
         for key in given:
@@ -461,10 +470,14 @@ class RoleReader:
     def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
         """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
         stands, and whether the verb alone tells that a title follows."""
-        text, at = self.text, person.end
+        text, at = self.text, self._addressed(person)
         if text[at : at + 1] in ("（", "(", "，", ","):
             return at + 1, None, False
-        hired = cues("hire").last(text, max(0, person.start - HIRING_REACH), person.start)[0] >= 0
+        if removed := self._removed(person):
+            return at + len(removed), "former", True
+        if lined := self._lined(person):
+            return at + lined, None, False
+        hired = self._hired(person)
         how: Standing | None = None
         lead = cues("lead", "lead-elect", "lead-former")
         while word := lead.at(text, at, at + 4):
@@ -477,6 +490,31 @@ class RoleReader:
         kind, at = verbs.values[verb], at + len(verb)
         one = cues("one").at(text, at, at + 4)
         return at + len(one), known(kind) or how, kind != "copula" or verb == "为" or bool(one)
+
+    def _addressed(self, person: Mention) -> int:
+        """Return where a name ends with the word of address and the bracket behind it (李红|女士, 李红|（女）)."""
+        end = person.end + len(titles("plain").at(self.text, person.end, person.end + 4))
+        about = ABOUT.match(self.text, end)
+        return about.end() if about and self.text[about.end() : about.end() + 1] in ("为", "任", "的") else end
+
+    def _removed(self, person: Mention) -> str:
+        """Return the particle that joins a name to the office which the person loses (免去李某|的|副局长职务)."""
+        verb = cues("remove").before(self.text, max(0, person.start - 4), person.start)
+        return "的" if verb and self.text.startswith("的", self._addressed(person)) else ""
+
+    def _lined(self, person: Mention) -> int:
+        """Return the length of the blanks between a name at the head of a line and its office (李某  某大学院长)."""
+        heads = self.text[: person.start].rstrip(BLANKS).endswith("\n") or person.start == 0
+        behind = self.text[person.end : person.end + 8]
+        return len(behind) - len(behind.lstrip(BLANKS)) if heads else 0
+
+    def _hired(self, person: Mention) -> bool:
+        """Tell whether a verb before a name, or before the first of a list of clauses, puts persons in office."""
+        start = max(self.text.rfind(c, 0, person.start) for c in "。；！？\n") + 1
+        at, verb = cues("hire").last(self.text, max(start, person.start - LISTING_REACH), person.start)
+        near = at >= person.start - HIRING_REACH
+        opens = self.text[person.start - 1 : person.start] in ("，", "、", "；", "和")
+        return at >= 0 and (near or opens) and bool(verb)
 
     def _close(self, start: int) -> int:
         """Return where a stretch of titles ends: before the next stop or a word for office; -1 where it does not."""
