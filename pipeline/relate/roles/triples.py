@@ -15,21 +15,17 @@ from typing import NamedTuple
 from ...lang.words import cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
+from .openings import AFTER_REACH, BLANKS, STOPS, end_of_titles, opened, succeeded
 from .phrases import LONGEST_LEAD, ends_with_unit, is_plain, nouns_before, own_words
 from .standing import known, read_standing
 from .words import cues, either, titles
 
 REACH = 60
-AFTER_REACH = 60
 BRACKET_REACH = 120
-STOPS = frozenset("，。；：！？\n,;:“”（）()【】[]|")
-CLOSING = frozenset("，。；！？\n,;）)")
-TERM = tuple(cues("term").values)
-BLANKS = " \u3000\t"
 BARS = "/／丨｜|▍"
+"""Marks between an office and a name in bylines (记者/李某, 编辑丨王某)."""
 JOINTS = "/／·-—"
 """Marks that join two brands of one paper (华西都市报-封面新闻)."""
-"""Marks between an office and a name in bylines (记者/李某, 编辑丨王某)."""
 NAMING = tuple(cues("naming").values)
 """Verbs between a title and the name of who holds it (主教练|叫|周某)."""
 ONES = tuple(cues("one").values)
@@ -49,11 +45,6 @@ CAREER_REACH = 1500
 OFFICES = tuple(cues("office-end").values)
 """How titles end that a name may open (于某|副队长)."""
 CLOSED = "”》」』）)"
-HIRING_REACH = 16
-LISTING_REACH = 120
-"""So many characters before a name the verb stands at most that puts a list of persons in office."""
-ABOUT = re.compile(r"[（(][^（）()\n]{1,6}[）)]")
-"""A bracket that tells of a person, no office (女, 回族)."""
 ASIDE_REACH = 18
 ASIDE = re.compile(r"^[（(][^（）()\n]{1,12}[）)]|^\s{1,3}")
 """What stands behind a name in a list: a bracket or blanks."""
@@ -110,7 +101,7 @@ class RoleReader:
                 own = self._chain(begin, end, mention, body=body)
                 given = own or (self._share(self.mentions[number - 1], mention, given) if number else [])
                 self._leads(mention)
-                if not self._succeeded(mention):
+                if not succeeded(self.text, mention):
                     self._after(mention)
                     self._career(number, mention)
         bound = {(key.person, key.title) for key in self.found if key.body}
@@ -370,18 +361,14 @@ class RoleReader:
                 body = self._before(person)
                 self._add(person, self._as_written(word, person.end, person.end + 6), word, body, None)
             return
-        start, how, loose = self._opened(person)
+        start, how, loose = opened(self.text, person)
         if start < 0:
             return
         if self.text[start - 1] in "（(":
             self._bracket(start, person)
             return
-        end = self._close(start)
+        end = end_of_titles(self.text, start)
         self._stretch(start, end, person, how, loose)
-
-    def _succeeded(self, person: Mention) -> bool:
-        """Tell whether a verb makes a person the one whose office another takes (接任|高某，成为新一任董事长)."""
-        return bool(cues("succeed").before(self.text, max(0, person.start - 4), person.start))
 
     def _leads(self, person: Mention) -> None:
         """Read the title of a group that a person leads: 以某某为首的|某银行策略师."""
@@ -429,7 +416,7 @@ class RoleReader:
         莫某长期在云林工作，历任财政局处长，交通局副局长等职。2014年7月调任云林市委常委；2015年1月至今，云林市委副书记。
         """
         following = self.mentions[number + 1 : number + 40]
-        rivals = (m.start for m in following if m.label == "PERSON" and not self._succeeded(m))
+        rivals = (m.start for m in following if m.label == "PERSON" and not succeeded(self.text, m))
         rival = next(rivals, len(self.text))
         stop = min(rival, person.end + CAREER_REACH)
         given: list[Key] = []
@@ -466,65 +453,6 @@ class RoleReader:
         bodies = [m for m in self._within(start, end) if m.label == "ORG"]
         works = cues("work").first(self.text, start, end)[0] >= 0
         return bodies[-1].entity if bodies and works else None
-
-    def _opened(self, person: Mention) -> tuple[int, Standing | None, bool]:
-        """Return where a title begins that a verb, a comma or a bracket opens after a name (-1 for nowhere), how it
-        stands, and whether the verb alone tells that a title follows."""
-        text, at = self.text, self._addressed(person)
-        if text[at : at + 1] in ("（", "(", "，", ","):
-            return at + 1, None, False
-        if removed := self._removed(person):
-            return at + len(removed), "former", True
-        if lined := self._lined(person):
-            return at + lined, None, False
-        hired = self._hired(person)
-        how: Standing | None = None
-        lead = cues("lead", "lead-elect", "lead-former")
-        while word := lead.at(text, at, at + 4):
-            how = known(lead.values[word].removeprefix("lead-")) or how
-            at += len(word)
-        verbs = cues("office", "former-verb", "now", "copula")
-        verb = verbs.at(text, at, at + 4)
-        if not verb or (verb == "为" and not hired):
-            return -1, None, False
-        kind, at = verbs.values[verb], at + len(verb)
-        one = cues("one").at(text, at, at + 4)
-        return at + len(one), known(kind) or how, kind != "copula" or verb == "为" or bool(one)
-
-    def _addressed(self, person: Mention) -> int:
-        """Return where a name ends with the word of address and the bracket behind it (李红|女士, 李红|（女）)."""
-        end = person.end + len(titles("plain").at(self.text, person.end, person.end + 4))
-        about = ABOUT.match(self.text, end)
-        return about.end() if about and self.text[about.end() : about.end() + 1] in ("为", "任", "的") else end
-
-    def _removed(self, person: Mention) -> str:
-        """Return the particle that joins a name to the office which the person loses (免去李某|的|副局长职务)."""
-        verb = cues("remove").before(self.text, max(0, person.start - 4), person.start)
-        return "的" if verb and self.text.startswith("的", self._addressed(person)) else ""
-
-    def _lined(self, person: Mention) -> int:
-        """Return the length of the blanks between a name at the head of a line and its office (李某  某大学院长)."""
-        heads = self.text[: person.start].rstrip(BLANKS).endswith("\n") or person.start == 0
-        behind = self.text[person.end : person.end + 8]
-        return len(behind) - len(behind.lstrip(BLANKS)) if heads else 0
-
-    def _hired(self, person: Mention) -> bool:
-        """Tell whether a verb before a name, or before the first of a list of clauses, puts persons in office."""
-        start = max(self.text.rfind(c, 0, person.start) for c in "。；！？\n") + 1
-        at, verb = cues("hire").last(self.text, max(start, person.start - LISTING_REACH), person.start)
-        near = at >= person.start - HIRING_REACH
-        opens = self.text[person.start - 1 : person.start] in ("，", "、", "；", "和")
-        return at >= 0 and (near or opens) and bool(verb)
-
-    def _close(self, start: int) -> int:
-        """Return where a stretch of titles ends: before the next stop or a word for office; -1 where it does not."""
-        i, limit = start, min(len(self.text), start + AFTER_REACH)
-        while i < limit and self.text[i] not in CLOSING and not self.text.startswith(TERM, i):
-            if self.text[i] in STOPS:
-                return -1
-            i += 1
-        closed = i < limit or limit == len(self.text)
-        return i - len(cues("post").before(self.text, start, i)) if closed else -1
 
 
 def _unnamed(title: str) -> str:
