@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..lang.excerpts import sentence_around
+from ..lang.tables import table
 from ..model import Article, Fact, Mention, Quantity, Time
 from .reading import AnnotationFolder
 
@@ -144,11 +145,7 @@ def dates(time: Time) -> Dates:
     return time.start_date, time.end_date
 
 
-UNITS = {
-    "m²": "m2", "km²": "km2", "人民币": "CNY", "元": "CNY", "RMB": "CNY", "亩": "mu", "[mu_cn]": "mu", "年": "a",
-    "yr": "a", "个月": "mo", "月": "mo", "天": "d", "日": "d", "小时": "h", "分钟": "min", "周": "wk", "公里": "km",
-    "米": "m", "吨": "t", "倍": "times", "percent": "%", "标箱": "TEU",
-}  # fmt: skip
+UNITS = {row["word"]: row["unit"] for row in table("unit_spellings.tsv")}
 """Spellings of a unit that are no difference."""
 
 

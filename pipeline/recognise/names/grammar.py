@@ -266,7 +266,7 @@ class Grammar:
             return None
         inside = self.text[begin + 1 : position - 1]
         if mark in "）)":
-            good = begin + 1 in self.places.ends or inside in ("集团", "股份", "控股")
+            good = begin + 1 in self.places.ends or inside in listed(WORDS)["bracketed"]
             good = good or (kind.counted and inside.endswith(self.counts))
             return NamePiece(begin, position, "b") if good else None
         return NamePiece(begin, position, "q") if kind.label in ("ORG", "FAC", "EVENT", "PRODUCT") and inside else None
@@ -363,4 +363,4 @@ class Grammar:
         """Tell whether 和 joins parts of one name (规划和自然资源局), not two things."""
         if kind.rule not in ("org:body", "org:research", "event:meeting", "event:fair"):
             return False
-        return self.text[steps[n].start - 1] not in "局部委厅署院会办府司行社省市区县"
+        return self.text[steps[n].start - 1] not in listed(WORDS)["whole_before_and"]

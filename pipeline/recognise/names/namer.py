@@ -14,7 +14,7 @@ from .firms import defined, firm_names, relabelled
 from .fusion import NameEvidence, fuse
 from .grammar import Grammar
 from .introductions import introduced
-from .lexicon import Hit, Lexicon, hits, listed
+from .lexicon import Hit, Lexicon, hits, listed, ordered
 from .market import marketed
 from .numbered import numbered_names
 from .persons import Persons
@@ -213,8 +213,8 @@ def _shares(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
 
 def _owner(body: Proposal, places: Places, text: str) -> list[int]:
     """Return where the place begins that a ministry's or airport's name follows (中国商务部), if one does."""
-    ending = "部委局署院办会府" if body.label == "ORG" else "场" if body.label == "FAC" else ""
-    if text[body.end - 1] not in ending:
+    ending = {"ORG": "ministry_end", "FAC": "airport_end"}.get(body.label, "")
+    if text[body.end - 1] not in listed("name_words.tsv").get(ending, ()):
         return []
     start = places.starts.get(body.start)
     return [] if start is None else [start]
@@ -235,7 +235,7 @@ def _common(name: str, words: TaggedWords, hit: Hit) -> bool:
     """Tell whether a well-known name is also a common word (平安, 科学), believed only before 公司 or 集团."""
     if name not in listed("name_words.tsv")["not_known"]:
         return False
-    firm = words.text.startswith(("公司", "集团", "总部", "服务器"), hit.end)
+    firm = words.text.startswith(ordered("name_words.tsv", "firm_goes_on"), hit.end)
     return not firm and not words.text.endswith("机构", 0, hit.start)
 
 

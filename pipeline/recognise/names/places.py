@@ -3,7 +3,7 @@ places, and the places that the grammar alone shows (villages, new areas, zones,
 
 from __future__ import annotations
 
-from .lexicon import Hit, codes, listed
+from .lexicon import Hit, codes, listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
 
@@ -106,13 +106,14 @@ class Places:
     def _provincial(self, places: list[Hit], sure: set[Hit]) -> None:
         """Accept a city whose name is also a word (来宾, 大同) in an article that names its province."""
         text = self.words.text
+        other = ordered("place_words.tsv", "no_place_before")
         here = {code[:2] for h in sure for code in codes().get(text[h.start : h.end], ()) if code.endswith("0000")}
         for hit in places:
             name = text[hit.start : hit.end]
             if hit in sure or hit.entry.level != 1 or not self.words.aligned(hit.start, hit.end):
                 continue
             own = [code for code in codes().get(name, ()) if code.endswith("00")]
-            if any(code[:2] in here for code in own) and not text.startswith(("们", "世界", "小异"), hit.end):
+            if any(code[:2] in here for code in own) and not text.startswith(other, hit.end):
                 sure.add(hit)
 
     def _listed(self, places: list[Hit], sure: set[Hit]) -> None:
@@ -182,8 +183,8 @@ def _going(words: TaggedWords, start: int) -> bool:
     before, char, after = text[start - 1 : start], text[start], text[start + 1 : start + 2]
     if before not in kinds["going"] or not _single(words, start - 1) or char not in kinds["division"]:
         return False
-    harbour = char == "港" and before in "入抵返离进" and after in kinds["port"]
-    return char not in "新青台" and after not in ("”", "’", "」") and not harbour
+    harbour = char == "港" and before in kinds["harbour_going"] and after in kinds["port"]
+    return char not in kinds["no_goal"] and after not in ("”", "’", "」") and not harbour
 
 
 def _toward(words: TaggedWords, start: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
-from .lexicon import listed
+from ...lang.word_set import either
+from .lexicon import listed, ordered
 from .persons import given_characters
 from .words import TaggedWords
 
-COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?(?:个|项|场|批|家|条|座|所|名|位|处|起|件|万|亿)")
+_COUNTED = either(listed("name_words.tsv")["counted"])
+COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?" + _COUNTED)
 UNIT_HEAD = re.compile("副?([科处局厅][长员]|主任|书记)")
-_GOING_ON = re.compile("[动会赛展程查检演练训营期行季节战]")
 _PARTY = re.compile(
     "中共(?:中央|党|领导|成立|建政|第|十|早期|"
     "[^，。；\\s]{0,8}(?:委|党校|支部|书记|代表大会|[一二三四五六七八]大))"
@@ -38,7 +39,7 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     if label == "ORG":
         if name in listed("titles.tsv")["title"] or (name.startswith("中共") and _together(text, start)):
             return True
-        return name.startswith("地方") and name.endswith(("局", "法院", "政府", "银行", "机构"))
+        return name.startswith("地方") and name.endswith(ordered("name_words.tsv", "local_body"))
     if label == "GPE":
         return _inside_a_longer_name(text, start, end)
     return label in BUILT and _generic(words, start, end)
@@ -55,7 +56,7 @@ def _adverb_and_verb(name: str) -> bool:
 
 def _together(text: str, start: int) -> bool:
     """Tell whether 中共 at `start` is 中 after what goes on and 共 before a verb: 活动中|共发放补贴, not 中共中央."""
-    return _GOING_ON.match(text, start - 1) is not None and _PARTY.match(text, start) is None
+    return text[start - 1 : start] in listed("name_words.tsv")["going_on"] and _PARTY.match(text, start) is None
 
 
 def _drug(text: str, start: int, end: int) -> bool:

@@ -18,31 +18,25 @@ from ...lang.tables import table
 from ...lang.words import cut
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.word_tables import WordSet
-from .words import PROFESSIONS, cues, titles
+from .words import PROFESSIONS, cues, either, ordered, places_of_offices, titles
 
-PLACED = {"省长": "province", "自治区主席": "province", "自治区副主席": "province", "市长": "city"}
-PLACED |= {"区长": "district", "县长": "district"}
-LEVELS = {
-    "自治区": "province",
-    "省": "province",
-    "市": "city",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "区": "district",
-    "县": "district",
-    "旗": "district",
-    "镇": "town",
-    "乡": "town",
+PLACED, LEVELS = places_of_offices("office"), places_of_offices("short")
+"""The levels of the places to which titles, and short words before bodies, belong."""
+ENDS = {
+    level: tuple(end for end, of in places_of_offices("end").items() if of == level)
+    for level in ("city", "prefecture", "district", "town")
 }
-ENDS = {"city": ("市",), "prefecture": ("自治州", "州", "盟"), "district": ("区", "县", "旗"), "town": ("镇", "乡")}
 """How the names of places of a level end."""
 HONG_KONG_ONLY = "特首"
 TAIWAN = "台湾"
 """Its offices are named like those of a state (总统, 行政院长)."""
 TERRITORIES = ("香港特别行政区", "澳门特别行政区")
-PAPERS = ("报", "网", "社", "台", "客户端")
+MEDIA_ENDS = tuple(cues("medium-end").values)
+"""How the names of media end."""
+GOVERNMENT_ENDS = ordered("government-end")
+"""How the names of a place's Party committee and government end, the longest first."""
 DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
-DATED = re.compile(r"(电|讯|日|消息)\s*$")
+DATED = re.compile(rf"{either('dateline-end')}\s*$")
 DATELINE_REACH = 60
 NO_NAME = re.compile(r"[的在于将由\d日月年]")
 NAMELIKE = ("", "n", "j", "a", "b", "f", "l")
@@ -85,7 +79,7 @@ def _no_firm() -> WordSet:
 @cache
 def _of_state() -> WordSet:
     """Return the words that end the names of bodies of the state and the Party."""
-    return WordSet(dict.fromkeys([*_suffixes("body", "government"), "厅", "局", "委", "委员会", "部"], ""))
+    return WordSet(dict.fromkeys([*_suffixes("body", "government"), *cues("state-end").values], ""))
 
 
 @cache
@@ -324,7 +318,7 @@ class Bodies:
     def _place(self, body: str) -> str:
         """Return the place of a Party committee or government: ORG:番禺区委 -> GPE:番禺区."""
         name = self.names.get(body, body.partition(":")[2])
-        for end in ("委员会", "党委", "委", "人民政府", "政府"):
+        for end in GOVERNMENT_ENDS:
             place = _once(name.removesuffix(end))
             doubled = len(name) - len(place) > len(end)
             if place != name and (doubled or officially(place) or entity_id("GPE", place) in self.names):
@@ -406,14 +400,14 @@ class Bodies:
     def _team(self, person: Mention) -> str | None:
         """Return the team or country named last before a player or coach, in the sentence or the one before."""
         known = [m for m in self._within(person.start - TEAM_REACH, person.start) if m.label in ("ORG", "GPE")]
-        teams = [m for m in known if m.label == "ORG" and not m.text.endswith(PAPERS)]
+        teams = [m for m in known if m.label == "ORG" and not m.text.endswith(MEDIA_ENDS)]
         return teams[-1].entity if teams else None
 
     def _firm(self, person: Mention, kind: str = "") -> str | None:
         """Return the firm that the sentences before are about; `kind` is a word that its name should have."""
         stops = [i for i in range(max(0, person.start - FIRM_REACH), person.start) if self.text[i] in "。！？\n"]
         firms = [m for m in self._within(person.start - FIRM_REACH, person.start) if m.label == "ORG"]
-        firms = [m for m in firms if not m.text.endswith(PAPERS) and not _no_firm().before(m.text, 0, len(m.text))]
+        firms = [m for m in firms if not m.text.endswith(MEDIA_ENDS) and not _no_firm().before(m.text, 0, len(m.text))]
         firms = [m for m in firms if m.text.endswith(kind)] or firms
         for start in [*stops[:-3:-1], -1]:
             if here := [m for m in firms if m.start > start]:
@@ -450,8 +444,8 @@ class Bodies:
             before = self.text[max(0, mention.start - 4) : mention.start]
             if "来源" in before:
                 return mention.entity
-            near = self.text[mention.end : mention.end + 5].lstrip("》 |丨｜/").startswith(("记者", "讯"))
-            if near or (mention.text.endswith(PAPERS) and DATELINE.match(self.text, mention.end)):
+            near = self.text[mention.end : mention.end + 5].lstrip("》 |丨｜/").startswith(tuple(cues("byline").values))
+            if near or (mention.text.endswith(MEDIA_ENDS) and DATELINE.match(self.text, mention.end)):
                 votes[mention.entity] = votes.get(mention.entity, 0) + 1
         return max(votes, key=lambda e: votes[e]) if votes else None
 

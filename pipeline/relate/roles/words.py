@@ -28,5 +28,16 @@ def either(*kinds: str) -> str:
     return word_set.either(cues(*kinds).values)
 
 
+def ordered(kind: str) -> tuple[str, ...]:
+    """Return the words of a kind of `role_words.tsv`, the longest first."""
+    return tuple(sorted(cues(kind).values, key=lambda word: (-len(word), word)))
+
+
+@cache
+def places_of_offices(kind: str) -> dict[str, str]:
+    """Return the words of a kind of `office_places.tsv` with the level of their places."""
+    return {r["word"]: r["level"] for r in table("office_places.tsv") if r["kind"] == kind}
+
+
 PROFESSIONS = tuple(cues("profession").values)
 """How titles end that belong to no place."""
