@@ -193,7 +193,7 @@ def _near(
     )
 
 
-class _Asked(NamedTuple):
+class _SubjectQuestion(NamedTuple):
     """What a question is asked about: what stands before the number, the number, and the clearest nominations."""
 
     named: str
@@ -206,12 +206,12 @@ class _Asked(NamedTuple):
     second: str
 
 
-def _asked(scene: Scene, frame: Frame, left: Left, found: list[SubjectOption]) -> _Asked:
+def _asked(scene: Scene, frame: Frame, left: Left, found: list[SubjectOption]) -> _SubjectQuestion:
     """Return what is asked about a frame whose candidates are found."""
     signs = {n for c in found for n in c.nominations}
     ranks = sorted({rank for sign in signs for rank in _ranks(sign)})
     first, second = [*(STRONG[rank] for rank in ranks[:2]), "none", "none"][:2]
-    return _Asked(
+    return _SubjectQuestion(
         named="named" if left.names else f"deictic-{left.deictic}" if left.deictic else "bare",
         same=frame.previous >= 0,
         sentence_names="sentence-last" in signs or "clause-last" in signs,
@@ -230,7 +230,7 @@ def _ranks(nomination: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=SPELLED)
-def _nominated(why: str, label: str, asked: _Asked) -> tuple[str, ...]:
+def _nominated(why: str, label: str, asked: _SubjectQuestion) -> tuple[str, ...]:
     """Spell out one nomination of a candidate with a label."""
     named, same, sentence_names, number, relative, copula, first, second = asked
     return (
