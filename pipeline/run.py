@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from . import compare, link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
-from .errors import PATH, ArgumentError, Interrupted, OutputError, ZhfactsError, expect
+from .errors import PATH, ArgumentError, Interrupted, OptionError, OutputError, ZhfactsError, expect
 from .model import Article, Document, Failure, Located, Quantity, Time
 from .placing import finish
 from .settings import Settings as Settings
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 L = TypeVar("L", bound=Located)
 
+PART = 100
+"""Articles a part, where parts are wanted and nothing is said of their size."""
 SAMPLE = "3月5日，广州市市长李明介绍，全市新增企业3200家，同比增长5.2%。"
 """What a worker annotates before the first article, so that every table is loaded."""
 
@@ -85,7 +87,7 @@ class Pipeline:
         given = read.checked_frame(frame, columns)
         with TemporaryDirectory() as folder:
             engine = LocalEngine(Plan(workers))
-            report = _Run(given, Path(folder, "extract"), self.settings, engine, columns=columns).whole()
+            report = Run(given, Path(folder, "extract"), self.settings, engine, columns=columns).whole()
             extract = write.read_extract(report.out)
             numbers = {
                 a: int(f.rpartition("#")[2]) for a, f in extract.articles[["id", "file"]].itertuples(index=False)
@@ -190,6 +192,8 @@ def run_corpus(
     workers: int = 1,
     engine: Engine | None = None,
     progress: Callable[[int], None] = lambda done: None,
+    parts: int | None = None,
+    parquet: Path | str | None = None,
 ) -> RunReport:
     """Turn inputs into the extract `out`: all articles annotated, linked with each other, validated and written.
 
@@ -197,7 +201,9 @@ def run_corpus(
     With `append` the articles that `out` already holds stay as they are, entity ids included, and inputs with the same
     content are skipped. With `resume` what a run that was broken off had done is taken from its journal; the result is
     the same as if it had never been broken off. `progress` is called with the number of articles done,
-    failed ones too. Raises
+    failed ones too. With `parts` linking and tables are left to the workers too, so many articles a part (a file of
+    Parquet is a part of its own); they must see the folder of `out`. `parquet` is a folder that they then also fill
+    with partitioned Parquet files, a folder a table. Raises
     ZhfactsError for a missing input, a broken table of the user's or a folder that cannot be written, Interrupted for
     Ctrl-C; an input that gives no article is a failure in the report.
     """
@@ -206,7 +212,19 @@ def run_corpus(
     expect((bool,), append=append, resume=resume)
     expect((int,), workers=workers)
     given, place = _inputs(inputs), Path(out)
-    return _Run(given, place, settings, engine or LocalEngine(Plan(workers)), append, progress).whole(resume)
+    chosen = engine or LocalEngine(Plan(workers))
+    from .parts import PartedRun, Shelf, folder_of  # they are made of the run
+
+    if parts is None and parquet is None:
+        left = Shelf(folder_of(place))
+        if resume and len(left):
+            raise OptionError(f"resume: the run that was broken off at {out} went in parts; add --parts")
+        left.remove()
+        return Run(given, place, settings, chosen, append, progress).whole(resume)
+    if not isinstance(given, list):
+        raise OptionError("parts: a frame goes in one piece")
+    target = Path(parquet) if parquet is not None else None
+    return PartedRun(given, place, settings, chosen, append, progress, PART if parts is None else parts, target).whole(resume)
 
 
 def count_articles(
@@ -244,7 +262,7 @@ def _inputs(given: object) -> list[Path | str] | pd.DataFrame:
     return paths
 
 
-class _Run:
+class Run:
     """A run over given inputs: once, and again without the articles with which the extract would break its rules."""
 
     def __init__(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -77,6 +77,40 @@ class Outcome:
 
 
 _OUTCOME = TypeAdapter(Outcome)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a run has to know of an article in order to take it among the others: a kilobyte, whatever its length."""
+
+    id: str
+    file: str
+    hash: str
+    duplicate_of: str | None
+    undated: bool
+    asked: Mapping[str, int]
+    scores: Mapping[str, int]
+    signature: compare.Signature | None
+    error: str = ""
+    """Why the article cannot be linked."""
+
+    @staticmethod
+    def of(article: Article, asked: Mapping[str, int], error: str = "") -> Brief:
+        """Return the brief of an article."""
+        bands = Counter(score_band(fact.score) for fact in article.facts)
+        told = article.id, article.file, article.hash, article.duplicate_of, article.date is None
+        return Brief(*told, asked, bands, compare.signature(article), error)
+
+    def named(self, wanted: str) -> Brief:
+        """Return the brief with another id."""
+        return replace(self, id=wanted)
+
+
+class Admitted(NamedTuple):
+    """Under which id an article is taken, and which one it reprints."""
+
+    id: str
+    duplicate_of: str | None
 
 
 @dataclass(frozen=True)
@@ -186,24 +220,34 @@ class Corpus:
     def take(self, unit: WorkItem, key: str, outcome: Outcome, refused: str | None) -> Article | None:
         """Return a new article with final ids, or None, with a failure where it is not one that the extract holds."""
         found = outcome.article
-        if found is None or refused:
-            self.failures.append(outcome.failure or failure(unit.file, ZhfactsError(refused or NO_ARTICLE)))
+        if found is None:
+            self.failures.append(outcome.failure or failure(unit.file, ZhfactsError(NO_ARTICLE)))
+            return None
+        uses, error = uses_or_error(found, outcome.clusters, self.registry.kb)
+        admitted = self.admit(unit, key, Brief.of(found, outcome.asked, error), refused)
+        if admitted is None:
+            return None
+        final = self.registry.take(admitted.id, uses)
+        return relabel(found.model_copy(update=admitted._asdict()), final)
+
+    def admit(self, unit: WorkItem, key: str, brief: Brief, refused: str | None) -> Admitted | None:
+        """Take an article among the others by its brief, or None, with a failure where it cannot be one of them."""
+        if refused:
+            self.failures.append(failure(unit.file, ZhfactsError(refused)))
             return None
         self.done += 1
-        if found.hash in self._hashes:
+        if brief.hash in self._hashes:
             self.skipped += 1
             return None
-        self.asked.update(outcome.asked)
-        article = found.model_copy(update={"id": self._free(found.id)})
-        try:
-            final = self.registry.add(article, outcome.clusters)
-        except ZhfactsError as error:
-            self.failures.append(failure(article.file, error, article.id))
+        self.asked.update(brief.asked)
+        article = self._free(brief.id)
+        if brief.error:
+            self.failures.append(failure(brief.file, ZhfactsError(brief.error), article))
             return None
-        self.keys[article.id] = key
+        self.keys[article] = key
         self._read_from(unit)
-        self._scores.update(score_band(fact.score) for fact in article.facts)
-        return relabel(article.model_copy(update={"duplicate_of": self.reprints.enter(article)}), final)
+        self._scores.update(brief.scores)
+        return Admitted(article, self.reprints.enter_signed(article, brief.duplicate_of, brief.signature))
 
     def _read_from(self, unit: WorkItem) -> None:
         """Take note of a file that gave new articles, once."""
@@ -222,6 +266,14 @@ class Corpus:
         while name in self.keys or name in self._kept:
             name, number = f"{wanted}~{number}", number + 1
         return name
+
+
+def uses_or_error(article: Article, clusters: list[Cluster], kb: link.KnowledgeBase) -> tuple[list[link.Use], str]:
+    """Return what an article uses of its clusters, or nothing and why it cannot be linked."""
+    try:
+        return link.uses_of(article, kb, clusters), ""
+    except ZhfactsError as error:
+        return [], str(error)
 
 
 def score_band(score: float | None) -> str:

@@ -34,6 +34,15 @@ def command(
     timeout: Annotated[float | None, typer.Option(help="Give an article up after so many seconds.")] = None,
     engine: Annotated[str, typer.Option(help="Where to run: local, or dask (needs zhfacts\\[dask]).")] = "local",
     scheduler: Annotated[str | None, typer.Option(help="Address of a running Dask scheduler.")] = None,
+    parts: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Leave linking and tables to the workers too, N articles a part; all of them see OUT."
+        ),
+    ] = None,
+    parquet: Annotated[
+        Path | None, typer.Option(help="With --parts: a folder for partitioned Parquet, a folder a table.")
+    ] = None,
     names: Annotated[
         str,
         typer.Option(
@@ -72,12 +81,13 @@ def command(
         asking.asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
+    cut = {"parts": parts, "parquet": parquet}
     try:
         with show_log(verbose, quiet, log) as progress:
             report = _watched(
                 progress,
                 partial(count_articles, inputs, settings, COUNTING_SECONDS),
-                partial(run_corpus, inputs, out, settings, append=append, resume=resume, engine=chosen),
+                partial(run_corpus, inputs, out, settings, append=append, resume=resume, engine=chosen, **cut),
             )
             for line in report.lines():
                 print(line)

@@ -2,6 +2,6 @@
 
 from .keys import key, keyed
 from .pool import Pool
-from .reprints import Reprints
+from .reprints import Reprints, Signature, signature
 
-__all__ = ["Pool", "Reprints", "key", "keyed"]
+__all__ = ["Pool", "Reprints", "Signature", "key", "keyed", "signature"]

@@ -40,21 +40,36 @@ class Pool:
     def __exit__(self, *error: object) -> None:
         self._database.close()
 
+    def comparable(self, row: Row) -> Row | None:
+        """Return what is kept of a row of facts.csv, plain values, entity and key first; None if it has no company."""
+        fact = FactRow(*(row[n] for n in self._places))
+        if not fact.comparable:
+            return None
+        return fact.entity, fact.key, *(str(v) if isinstance(v, (Decimal, dt.date)) else v for v in fact)
+
     def add(self, row: Row) -> None:
         """Take in a row of facts.csv, if it can be compared with others (see `FactRow.comparable`)."""
-        fact = FactRow(*(row[n] for n in self._places))
-        if fact.comparable:
-            cells = (str(v) if isinstance(v, (Decimal, dt.date)) else v for v in fact)
-            self._waiting.append((fact.entity, fact.key, *cells))
+        if kept := self.comparable(row):
+            self.add_kept(kept)
+
+    def add_kept(self, kept: Row) -> None:
+        """Take in what `comparable` returned."""
+        self._waiting.append(kept)
         if len(self._waiting) >= BATCH:
             self._flush()
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Yield (table name, row) for both tables, the same whatever the order of the articles."""
+        for _, _, rows in self.groups():
+            yield from rows
+
+    def groups(self) -> Iterator[tuple[str, str, Iterator[tuple[str, Row]]]]:
+        """Yield each entity and key, sorted, with the rows that they have in both tables."""
         self._flush()
         stored = self._database.execute(f"SELECT {', '.join(FIELDS)} FROM facts ORDER BY {_ORDER}")
-        for _, group in groupby(map(_read, stored), key=lambda f: (f.entity, f.key)):
-            yield from _together(list(group))
+        for (entity, key), group in groupby(map(_read, stored), key=lambda f: (f.entity, f.key)):
+            assert entity is not None
+            yield entity, key, _together(list(group))
 
     def _flush(self) -> None:
         self._database.executemany(self._insert, self._waiting)

@@ -22,6 +22,8 @@ RECENT = 1024
 SENTENCE = 6
 """Letters and digits of the shortest sentence that counts: shorter ones (新华社北京电, 完) stand in many articles."""
 
+Signature = npt.NDArray[np.uint32]
+
 
 class Reprints:
     """The signatures of all articles that have gone by, in order, to find of which earlier one a new one is a reprint.
@@ -40,20 +42,27 @@ class Reprints:
         The original of a reprint of a reprint is the first of them. An article that says of itself what it reprints is
         believed.
         """
-        original = article.duplicate_of
-        sentences = _sentences(article)
-        if not sentences:
+        return self.enter_signed(article.id, article.duplicate_of, signature(article))
+
+    def enter_signed(self, article: str, original: str | None, signed: Signature | None) -> str | None:
+        """Take in the next article by its id, what it says that it reprints and its signature; return as `enter`."""
+        if signed is None:
             return original
-        signature = _signature(sentences)
         if original is None:
-            likest, likeness = self._index.likest(signature)
+            likest, likeness = self._index.likest(signed)
             original = self._originals[likest] if likeness >= SHARED else None
-        self._index.insert(signature)
-        self._originals.append(original or article.id)
+        self._index.insert(signed)
+        self._originals.append(original or article)
         return original
 
 
-def _signature(sentences: set[str]) -> npt.NDArray[np.uint32]:
+def signature(article: Article) -> Signature | None:
+    """Return the signature of an article, None where it has no letters and digits."""
+    sentences = _sentences(article)
+    return _signature(sentences) if sentences else None
+
+
+def _signature(sentences: set[str]) -> Signature:
     """Return the MinHash values of some sentences."""
     from rensa import RMinHash
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -54,6 +55,14 @@ class Engine(Protocol):
     def map(self, task: Task[T, R], items: Iterable[T]) -> Generator[R | Lost, None, None]:
         """Yield task(item) for each item, in order; `Lost` where its worker died each time or took too long."""
         ...
+
+
+@contextmanager
+def staying(engine: Engine) -> Iterator[None]:
+    """Keep what an engine starts (the workers of a cluster) for all maps within the block, where it can."""
+    keep = getattr(engine, "staying", None)
+    with keep() if keep else nullcontext():
+        yield
 
 
 def engine(name: str, plan: Plan) -> Engine:

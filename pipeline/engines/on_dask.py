@@ -20,7 +20,8 @@ except ModuleNotFoundError as error:
     raise MissingExtra("engine dask", "dask", str(error.name)) from None
 
 AHEAD = 16
-"""Items a worker thread that may be under way before the first of them is done: what the scheduler has to hold."""
+"""Items a worker thread that may be under way before the first of them is done: what the scheduler has to hold. A task
+whose items are large says less (`ahead`)."""
 PATIENCE = 10
 """Seconds in which a scheduler must answer."""
 _ONE_AT_A_TIME = threading.Lock()
@@ -39,11 +40,22 @@ class DaskEngine:
         if plan.timeout is not None:
             raise OptionError("timeout: Dask cannot end a task that takes too long; it goes with --engine local")
         self.plan = plan
+        self._staying: Any = None
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Keep the client, and a cluster of our own, for all maps within the block."""
+        with self._client() as client:
+            self._staying = client
+            try:
+                yield
+            finally:
+                self._staying = None
 
     def map(self, task: Task[T, R], items: Iterable[T]) -> Generator[R | Lost, None, None]:
         """Yield task(item) for each item, in order; `Lost` where every worker that had it died."""
         with self._client() as client:
-            ahead = AHEAD * max(1, sum(client.nthreads().values()))
+            ahead = getattr(task, "ahead", AHEAD) * max(1, sum(client.nthreads().values()))
             waiting: deque[Any] = deque()
             stream = iter(items)
             while True:
@@ -61,6 +73,9 @@ class DaskEngine:
     @contextmanager
     def _client(self) -> Iterator[Any]:
         """Give a client of the cluster, which is closed afterwards if it is our own."""
+        if self._staying is not None:
+            yield self._staying
+            return
         with ExitStack() as stack:
             if self.plan.scheduler is None:
                 start: Any = LocalCluster  # it has no types of its own

@@ -5,12 +5,14 @@ from .assembly import documents, from_text, is_page, pieces
 from .dates import date_of_name
 from .encodings import Decoded, UndecodableError, decode, whole
 from .frames import checked_frame, frame_sources, is_frame
-from .inputs import Source, sources
+from .inputs import Identifiers, Partition, Source, partition_sources, partitions, sources
 from .records import Columns
 
 __all__ = [
     "Columns",
     "Decoded",
+    "Identifiers",
+    "Partition",
     "Source",
     "UndecodableError",
     "checked_frame",
@@ -22,6 +24,8 @@ __all__ = [
     "from_text",
     "is_frame",
     "is_page",
+    "partition_sources",
+    "partitions",
     "pieces",
     "sources",
     "whole",

@@ -65,6 +65,8 @@ class Source:
     """What a reader sees of `raw`, where the format tells it."""
     digest: str = ""
     """SHA-256 of an input that is no file (standard input)."""
+    named: str = ""
+    """The id that its row gives it, before it was made unlike all others."""
 
 
 class _File(NamedTuple):
@@ -84,6 +86,48 @@ def sources(inputs: Iterable[Path | str], columns: Columns = ANY) -> Iterator[So
     broken row or a missing column yields a Failure, and the others go on; so does what is read with a loss.
     """
     return _unique(_files([found for given in inputs for found in _given(str(given))]), columns)
+
+
+class Partition(NamedTuple):
+    """A file of a partitioned table: where it is, its name in the run, the stem of the ids of its rows."""
+
+    path: str
+    name: str
+    stem: str
+
+
+def partitions(inputs: Iterable[Path | str]) -> list[Partition] | None:
+    """Return the files of inputs where all of them are Parquet, which workers can read each by itself; else None.
+
+    Raises InputError where an input does not exist.
+    """
+    names: set[str] = set()
+    files = list(_files([found for given in inputs for found in _given(str(given))]))
+    if not files or any(file.fault or file.data is not None or _ending(file.name) != "parquet" for file in files):
+        return None
+    return [Partition(file.path, _fresh(file.name, names), _stem(file.name)) for file in files]
+
+
+def partition_sources(part: Partition, columns: Columns = ANY) -> Iterator[Source | Failure]:
+    """Yield what a file of a partitioned table holds, as `sources` does, ids unlike each other in this file only."""
+    for found in _read(_File(part.path, part.name), part.stem, columns, {part.stem}):
+        yield replace(found, path=part.path) if isinstance(found, Source) else found
+
+
+class Identifiers:
+    """Makes the ids of the rows of partitions unlike each other, partitions and rows coming in order."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._stem = ""
+
+    def begin(self, part: Partition) -> None:
+        """Go on with the rows of a partition."""
+        self._stem = _fresh(part.stem, self._taken)
+
+    def final(self, named: str, file: str) -> str:
+        """Return the id of a row by the id that it gives and its place (a.parquet#3), as `sources` would."""
+        return _fresh(named or f"{self._stem}#{file.rpartition('#')[2]}", self._taken)
 
 
 def table_sources(name: str, rows: Iterable[Row], digest: str, columns: Columns = ANY) -> Iterator[Source | Failure]:
@@ -357,7 +401,8 @@ def _made(
         kind = "rows: the date is not understood; the articles are read without it"
         yield from faults.listed(Fault(reason, item.number, kind))
     part = f"#{item.number}" if item.number else ""
+    named = ident if part else None
     if part:
         ident = _fresh(ident or f"{stem}{part}", ids)
     made = partial(Source, f"{file}{part}", ident or stem, item.raw, item.encoding, item.single, item.title, day)
-    yield made(meta=dict(item.meta), view=item.view)
+    yield made(meta=dict(item.meta), view=item.view, named=named or "")

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from ..errors import ZhfactsError
 from ..model import Article
-from .tables import BY_NAME, TABLES, Column, Row, Table, cell
+from .tables import BY_NAME, Column, Row, Table, cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,17 +73,18 @@ def _value(column: Column, value: Any, place: str) -> Any:
 class TableFiles:
     """Context manager over a Parquet file a table in a folder, written batch by batch; `counts` are rows by table."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, names: Iterable[str] = tuple(BY_NAME)) -> None:
         self.counts: Counter[str] = Counter()
+        self._names = tuple(names)
         self._folder = folder
         self._stack = ExitStack()
         self._files: dict[str, Any] = {}
-        self._waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+        self._waiting: dict[str, list[Row]] = {name: [] for name in self._names}
 
     def __enter__(self) -> TableFiles:
         import pyarrow.parquet as pq
 
-        self._schemas = {table.name: arrow_schema(table) for table in TABLES}
+        self._schemas = {name: arrow_schema(BY_NAME[name]) for name in self._names}
         for name, schema in self._schemas.items():
             file = pq.ParquetWriter(self._folder / f"{name}.parquet", schema, compression="zstd")
             self._files[name] = self._stack.enter_context(file)
@@ -94,11 +95,19 @@ class TableFiles:
 
     def write(self, rows: Iterator[tuple[str, Row]]) -> None:
         """Write all rows."""
+        self.take(rows)
+        self.flush()
+
+    def take(self, rows: Iterable[tuple[str, Row]]) -> None:
+        """Write some of the rows; what is left of a batch waits for more."""
         for name, row in rows:
             self.counts[name] += 1
             self._waiting[name].append(row)
             if len(self._waiting[name]) >= BATCH:
                 self._flush(name)
+
+    def flush(self) -> None:
+        """Write what waits."""
         for name in self._waiting:
             self._flush(name)
 

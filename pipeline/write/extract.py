@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, Self, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -52,7 +52,7 @@ class Writer:
         self._articles: TextIO
         self._failed: TextIO
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         self._folder.__enter__()
         with writing(self.out):
             self._articles = self._files.enter_context(self._open("articles.jsonl"))
@@ -100,13 +100,20 @@ class Writer:
             known = entities if isinstance(entities, Collection) else list(entities)
             self._write_entities(known)
             counts = self._write_tables(known)
-            given = [dict(i) for i in inputs]
-            counts = {"inputs": len(given), "failures": self._failures} | counts
-            run = {"zhfacts": version("zhfacts"), "settings": dict(settings or {}), "inputs": given, "counts": counts}
-            self._write_json("run.json", run)
-            self._write_json("schema.json", article_schema())
-            self._write_json("datapackage.json", datapackage(self._folder.path))
+            counts = self._describe(counts, settings, inputs)
         self._folder.commit()
+        return counts
+
+    def _describe(
+        self, counts: dict[str, int], settings: Mapping[str, Any] | None, inputs: Iterable[Mapping[str, Any]]
+    ) -> dict[str, int]:
+        """Write the descriptions of the tables and of the run; return all counts."""
+        given = [dict(i) for i in inputs]
+        counts = {"inputs": len(given), "failures": self._failures} | counts
+        run = {"zhfacts": version("zhfacts"), "settings": dict(settings or {}), "inputs": given, "counts": counts}
+        self._write_json("run.json", run)
+        self._write_json("schema.json", article_schema())
+        self._write_json("datapackage.json", datapackage(self._folder.path))
         return counts
 
     def _open(self, name: str) -> TextIO:
@@ -115,7 +122,7 @@ class Writer:
     def _write_entities(self, entities: Collection[Entity]) -> None:
         with self._open("entities.jsonl") as handle:
             for row, entity in enumerate(entities, 1):
-                handle.write(_json_line(entity, Problem("entities.jsonl", row, None, "")))
+                handle.write(entity_line(entity, row))
         if problems := list(self._ledger.problems(entities)):
             raise InvalidExtract(problems[0], self._ledger.culprits(problems, list(entities)))
 
@@ -147,6 +154,11 @@ def validate(article: Article, row: int | None = None) -> str:
     for found in article_findings(article):
         raise InvalidExtract(Problem("articles.jsonl", row, *found))
     return line
+
+
+def entity_line(entity: Entity, row: int | None = None) -> str:
+    """Return an entity as a line of entities.jsonl; InvalidExtract where a type is wrong."""
+    return _json_line(entity, Problem("entities.jsonl", row, None, ""))
 
 
 def write_extract(
