@@ -224,7 +224,8 @@ def run_corpus(
     if not isinstance(given, list):
         raise OptionError("parts: a frame goes in one piece")
     target = Path(parquet) if parquet is not None else None
-    return PartedRun(given, place, settings, chosen, append, progress, PART if parts is None else parts, target).whole(resume)
+    size = PART if parts is None else parts
+    return PartedRun(given, place, settings, chosen, append, progress, size, target).whole(resume)
 
 
 def count_articles(

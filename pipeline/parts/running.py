@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,10 @@ class PartedRun(Run):
         found = read.sources(self.inputs, self.settings.columns) if isinstance(self.inputs, list) else ()
         given = (Part(n, partition=p) for n, p in enumerate(parts)) if parts else _cut(units(found), self.size)
         kb = load(self.settings).kb
-        with write.Assembly(self.out) as writer, staying(self.engine):
+        with ExitStack() as stack:
+            writer = stack.enter_context(write.Assembly(self.out))
+            tables = stack.enter_context(write.new_folder(self.parquet)) if self.parquet else None
+            stack.enter_context(staying(self.engine))
             with write.writing(self.out):
                 self.shelf.begin(self.settings.fingerprint(), resume, self.out)
             corpus = self.corpus = Corpus(link.Registry(kb), [])
@@ -95,8 +98,8 @@ class PartedRun(Run):
                 LOGGER.warning("failed %s: %s", row.file, row.reason)
             sizes = {"articles": len(taken), "entities": number, "together": number}
             with write.writing(self.out):
-                if self.parquet:
-                    write.write_partitioned(self.shelf.folder, sizes, self.parquet)
+                if tables:
+                    write.write_partitioned(self.shelf.folder, sizes, tables)
                 made = self.shelf.folder, sizes, counts, corpus.failures
                 total = writer.assemble(*made, self.settings.described(), corpus.inputs)
                 self.shelf.remove()

@@ -3,7 +3,7 @@
 from .exports import export
 from .extract import Writer, validate, write_extract
 from .finding import Found, find
-from .folder import writing
+from .folder import new_folder, writing
 from .gold import write_gold
 from .gold_check import is_gold
 from .imports import import_gold
@@ -35,6 +35,7 @@ __all__ = [
     "find",
     "import_gold",
     "is_gold",
+    "new_folder",
     "read_articles",
     "read_entities",
     "read_extract",

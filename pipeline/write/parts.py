@@ -22,7 +22,7 @@ from ..compare import Pool
 from ..model import Article, Entity, Failure
 from .arrow import TableFiles
 from .extract import Writer, entity_line, validate
-from .folder import new_folder, writing
+from .folder import writing
 from .tables import BY_NAME, TABLES, Row, article_rows, cell, csv_line, entity_row
 
 KINDS = {
@@ -194,16 +194,12 @@ class Assembly(Writer):
 
 
 def write_partitioned(folder: Path, parts: Mapping[str, int], target: Path) -> None:
-    """Put the Parquet files of all parts into the folder `target`: TABLE/part-000000.parquet, ...
-
-    Raises OutputError where `target` holds anything but what was written so before.
-    """
-    with new_folder(target) as made:
-        for kind, names in KINDS.items():
+    """Put the Parquet files of all parts into the folder `target`: TABLE/part-000000.parquet, ..."""
+    for kind, names in KINDS.items():
+        for name in names:
+            (target / name).mkdir()
             for number, place in enumerate(part_places(folder, kind, parts[kind])):
-                for name in names:
-                    (made / name).mkdir(exist_ok=True)
-                    shutil.copyfile(place / f"{name}.parquet", made / name / f"part-{number:06}.parquet")
+                shutil.copyfile(place / f"{name}.parquet", target / name / f"part-{number:06}.parquet")
 
 
 def part_places(folder: Path, kind: str, number: int) -> list[Path]:

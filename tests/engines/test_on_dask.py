@@ -5,7 +5,9 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from zhfacts import run_corpus
@@ -30,31 +32,74 @@ class Double:
         return 2 * n
 
 
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    said = "2024年，广州市新增企业{}家，同比增长5.2%。市长王伟介绍，深圳市出口额达35亿元。"
+    rows = (json.dumps({"id": f"r{n}", "text": said.format(300 + n)}, ensure_ascii=False) for n in range(ARTICLES))
+    file = tmp_path_factory.mktemp("corpus") / "a.jsonl"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def here(corpus: Path) -> dict[str, bytes]:
+    run_corpus([corpus], corpus.with_name("here"), FAST)
+    return files(corpus.with_name("here"))
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+        yield made
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
-def test_a_killed_worker_of_a_local_cluster_loses_nothing() -> None:
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        killed = next(worker.pid for worker in cluster.workers.values())
-        there: Engine = engine("dask", Plan(scheduler=cluster.scheduler_address))
-        results = []
-        for result in there.map(Double(), range(40)):
-            results.append(result)
-            if len(results) == 3:
-                os.kill(killed, signal.SIGKILL)
-        assert killed not in [worker.pid for worker in cluster.workers.values()]
-    assert results == [2 * n for n in range(40)]
+def kill_one(cluster: Any) -> int:
+    """Kill a worker process; return its number."""
+    killed: int = next(worker.pid for worker in cluster.workers.values())
+    os.kill(killed, signal.SIGKILL)
+    return killed
 
 
-def test_an_extract_made_on_a_cluster_has_the_same_bytes(tmp_path: Path) -> None:
-    said = "2024年，广州市新增企业{}家，同比增长5.2%。市长王伟介绍，深圳市出口额达35亿元。"
-    rows = (json.dumps({"id": f"r{n}", "text": said.format(300 + n)}, ensure_ascii=False) for n in range(ARTICLES))
-    (tmp_path / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    run_corpus([tmp_path / "a.jsonl"], tmp_path / "here", FAST)
-    report = run_corpus([tmp_path / "a.jsonl"], tmp_path / "there", FAST, engine=engine("dask", Plan(workers=1)))
+def test_a_cluster_of_our_own() -> None:
+    assert list(engine("dask", Plan(workers=1)).map(Double(), range(5))) == [2 * n for n in range(5)]
+
+
+def test_an_extract_made_on_a_cluster_has_the_same_bytes(
+    corpus: Path, here: dict[str, bytes], cluster: Any, tmp_path: Path
+) -> None:
+    there = engine("dask", Plan(scheduler=cluster.scheduler_address))
+    report = run_corpus([corpus], tmp_path / "there", FAST, engine=there)
     assert (report.counts["articles"], report.failures) == (ARTICLES, [])
-    assert files(tmp_path / "there") == files(tmp_path / "here")
+    assert files(tmp_path / "there") == here
+
+
+def test_an_extract_made_in_parts_by_workers_that_are_killed_has_the_same_bytes(
+    corpus: Path, here: dict[str, bytes], cluster: Any, tmp_path: Path
+) -> None:
+    killed: list[int] = []
+
+    def kill_once(done: int) -> None:
+        if not killed:
+            killed.append(kill_one(cluster))
+
+    there = engine("dask", Plan(scheduler=cluster.scheduler_address))
+    report = run_corpus([corpus], tmp_path / "there", FAST, engine=there, parts=2, progress=kill_once)
+    assert killed and report.failures == [] and files(tmp_path / "there") == here
+
+
+def test_a_killed_worker_of_a_local_cluster_loses_nothing(cluster: Any) -> None:
+    there: Engine = engine("dask", Plan(scheduler=cluster.scheduler_address))
+    results, killed = [], 0
+    for result in there.map(Double(), range(40)):
+        results.append(result)
+        if len(results) == 3:
+            killed = kill_one(cluster)
+    assert results == [2 * n for n in range(40)]
+    assert killed not in [worker.pid for worker in cluster.workers.values()]
 
 
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

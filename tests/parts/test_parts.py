@@ -178,44 +178,45 @@ def test_what_does_not_go_in_parts_is_named(inputs: Path, tmp_path: Path, option
         run_corpus([inputs], tmp_path / "out", FAST, **options)
 
 
-class TestPartitions:
-    """A table of texts in several Parquet files, which the workers read, and the tables in several of them."""
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of texts in several Parquet files, one of them broken."""
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    folder = tmp_path_factory.mktemp("table")
+    for number in range(3):
+        rows = [row(n) for n in range(number * 5, number * 5 + 7)]
+        rows[0]["text"] = " "
+        rows[1]["id"] = None
+        (folder / f"month={number}").mkdir()
+        parquet.write_table(pa.Table.from_pylist(rows), folder / f"month={number}" / "part.parquet")
+    (folder / "broken.parquet").write_bytes(b"PAR1 no")
+    return folder
 
-    @pytest.fixture(scope="class")
-    def table(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
-        folder = tmp_path_factory.mktemp("table")
-        for number in range(3):
-            rows = [row(n) for n in range(number * 5, number * 5 + 7)]
-            rows[0]["text"] = " "
-            rows[1]["id"] = None
-            (folder / f"month={number}").mkdir()
-            parquet.write_table(pa.Table.from_pylist(rows), folder / f"month={number}" / "part.parquet")
-        (folder / "broken.parquet").write_bytes(b"PAR1 no")
-        return folder
 
-    def test_each_is_read_by_a_worker(self, table: Path, tmp_path: Path) -> None:
-        one = run_corpus([table], tmp_path / "one", FAST)
-        parted = run_corpus([table], tmp_path / "parted", FAST, parts=100)
-        assert one.failures == parted.failures and len(one.failures) == 4
-        assert files(tmp_path / "parted") == files(tmp_path / "one")
+def test_files_of_parquet_are_read_by_workers(table: Path, tmp_path: Path) -> None:
+    one = run_corpus([table], tmp_path / "one", FAST)
+    parted = run_corpus([table], tmp_path / "parted", FAST, parts=100)
+    assert one.failures == parted.failures and len(one.failures) == 4
+    assert files(tmp_path / "parted") == files(tmp_path / "one")
 
-    def test_the_tables_as_partitioned_parquet(self, table: Path, tmp_path: Path) -> None:
-        parquet = pytest.importorskip("pyarrow.parquet")
-        from zhfacts import export
 
-        run_corpus([table], tmp_path / "out", FAST, parquet=tmp_path / "tables")
-        export(tmp_path / "out", "parquet", tmp_path / "whole")
-        for name in ("articles", "facts", "mentions", "numerals"):
-            assert len(list((tmp_path / "tables" / name).iterdir())) == 4
-        for file in (tmp_path / "whole").glob("*.parquet"):
-            there = parquet.ParquetDataset(tmp_path / "tables" / file.stem).read().to_pylist()
-            key = lambda cells: cells["id"]  # noqa: E731
-            assert sorted(there, key=key) == sorted(parquet.read_table(file).to_pylist(), key=key)
+def test_the_tables_as_partitioned_parquet(table: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    from zhfacts import export
 
-    def test_a_folder_that_is_not_ours_is_kept(self, table: Path, tmp_path: Path) -> None:
-        (tmp_path / "mine").mkdir()
-        (tmp_path / "mine" / "notes.txt").write_text("mine")
-        with pytest.raises(OutputError, match="mine"):
-            run_corpus([table], tmp_path / "out", FAST, parts=9, parquet=tmp_path / "mine")
-        assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+    run_corpus([table], tmp_path / "out", FAST, parquet=tmp_path / "tables")
+    export(tmp_path / "out", "parquet", tmp_path / "whole")
+    for name in ("articles", "facts", "mentions", "numerals"):
+        assert len(list((tmp_path / "tables" / name).iterdir())) == 4
+    for file in (tmp_path / "whole").glob("*.parquet"):
+        there = parquet.ParquetDataset(tmp_path / "tables" / file.stem).read().to_pylist()
+        key = lambda cells: cells["id"]  # noqa: E731
+        assert sorted(there, key=key) == sorted(parquet.read_table(file).to_pylist(), key=key)
+
+
+def test_a_folder_that_is_not_ours_is_kept(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    with pytest.raises(OutputError, match="mine holds other files"):
+        run_corpus([table], tmp_path / "out", FAST, parts=9, parquet=tmp_path / "mine")
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]
