@@ -81,13 +81,13 @@ def command(
         asking.asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
-    cut = {"parts": parts, "parquet": parquet}
+    cut = partial(run_corpus, parts=parts, parquet=parquet)
     try:
         with show_log(verbose, quiet, log) as progress:
             report = _watched(
                 progress,
                 partial(count_articles, inputs, settings, COUNTING_SECONDS),
-                partial(run_corpus, inputs, out, settings, append=append, resume=resume, engine=chosen, **cut),
+                partial(cut, inputs, out, settings, append=append, resume=resume, engine=chosen),
             )
             for line in report.lines():
                 print(line)

@@ -18,16 +18,16 @@ from ..link.sharding import Keys
 from ..model import Failure
 from ..run import Run, load
 from ..settings import Settings
-from ..streaming import Corpus, Report, Unit, units
+from ..streaming import Corpus, RunReport, WorkItem, units
 from .shelf import Shelf, folder_of
 from .tasks import (
     KILLS,
-    Annotated,
+    AnnotatedPart,
     AnnotatePart,
     CompareShare,
+    InputPart,
     Linked,
     LinkShare,
-    Part,
     PartTask,
     Share,
     Spread,
@@ -78,11 +78,11 @@ class PartedRun(Run):
         articles = len(self.shelf)
         return f"{articles} articles are kept, the same command with --resume goes on" if articles else ""
 
-    def once(self, resume: bool) -> Report:
+    def once(self, resume: bool) -> RunReport:
         """Annotate, link and write; InvalidExtract where an article would break the rules of the extract."""
         parts = list(read.partitions(self.inputs) or ()) if isinstance(self.inputs, list) else []
         found = read.sources(self.inputs, self.settings.columns) if isinstance(self.inputs, list) else ()
-        given = (Part(n, partition=p) for n, p in enumerate(parts)) if parts else _cut(units(found), self.size)
+        given = (InputPart(n, partition=p) for n, p in enumerate(parts)) if parts else _cut(units(found), self.size)
         kb = load(self.settings).kb
         with ExitStack() as stack:
             writer = stack.enter_context(write.Assembly(self.out))
@@ -90,7 +90,7 @@ class PartedRun(Run):
             stack.enter_context(staying(self.engine))
             with write.writing(self.out):
                 self.shelf.begin(self.settings.fingerprint(), resume, self.out)
-            corpus = self.corpus = Corpus(link.Registry(kb), [])
+            corpus = self.corpus = Corpus(link.EntityRegistry(kb), [])
             components, taken, undated = self._taken(given, parts, corpus)
             number = min(MOST_SHARES, max(1, len(taken)))
             counts = self._linked(taken, components, number)
@@ -103,10 +103,10 @@ class PartedRun(Run):
                 made = self.shelf.folder, sizes, counts, corpus.failures
                 total = writer.assemble(*made, self.settings.described(), corpus.inputs)
                 self.shelf.remove()
-        return Report(self.out, total, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
+        return RunReport(self.out, total, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
 
     def _taken(
-        self, given: Iterable[Part], partitions: list[read.Partition], corpus: Corpus
+        self, given: Iterable[InputPart], partitions: list[read.Partition], corpus: Corpus
     ) -> tuple[list[Keys], list[Taken], int]:
         """Annotate the parts and take their articles in order; return each part's pairs of keys, and its articles."""
         pairs: list[Keys] = []
@@ -131,12 +131,12 @@ class PartedRun(Run):
             self.progress(settled)
         return pairs, taken, undated
 
-    def _annotated(self, given: Iterable[Part]) -> Iterator[Annotated]:
+    def _annotated(self, given: Iterable[InputPart]) -> Iterator[AnnotatedPart]:
         """Yield the parts as they are annotated, in order."""
         task = AnnotatePart(self.shelf.folder, self.settings)
-        waiting: list[Part] = []
+        waiting: list[InputPart] = []
 
-        def noted() -> Iterator[Part]:
+        def noted() -> Iterator[InputPart]:
             for part in given:
                 waiting.append(part)
                 yield part
@@ -213,17 +213,17 @@ def _untroubled(result: Any) -> Any:
     return result
 
 
-def _cut(found: Iterable[Unit], size: int) -> Iterator[Part]:
+def _cut(found: Iterable[WorkItem], size: int) -> Iterator[InputPart]:
     """Yield units in parts of a size."""
-    some: list[Unit] = []
+    some: list[WorkItem] = []
     number = 0
     for unit in found:
         some.append(unit)
         if len(some) == size:
-            yield Part(number, tuple(some))
+            yield InputPart(number, tuple(some))
             some, number = [], number + 1
     if some:
-        yield Part(number, tuple(some))
+        yield InputPart(number, tuple(some))
 
 
 def _renamed(told: Iterable[Told], ids: read.Identifiers | None) -> Iterator[Told]:

@@ -22,7 +22,7 @@ from ..link.sharding import Keys
 from ..model import Article, Cluster, Failure
 from ..run import Annotation, load
 from ..settings import Settings
-from ..streaming import Admitted, Brief, Outcome, Unit, relabel, units, uses_or_error
+from ..streaming import Admitted, Brief, Outcome, WorkItem, relabel, units, uses_or_error
 from .shelf import Segments, Shelf, segment
 
 KILLS = "the worker process died"
@@ -77,11 +77,11 @@ class PartTask:
         return self.folder / kind / f"{number:06}.jsonl"
 
 
-class Part(NamedTuple):
+class InputPart(NamedTuple):
     """A part of the input: its articles, or a file that the worker reads."""
 
     number: int
-    units: tuple[Unit, ...] = ()
+    units: tuple[WorkItem, ...] = ()
     partition: read.Partition | None = None
 
 
@@ -91,7 +91,7 @@ class Told(NamedTuple):
     `source` is the id that its text has in its part, `named` the one that its row gives.
     """
 
-    unit: Unit
+    unit: WorkItem
     key: str
     failure: Failure | None
     brief: Brief | None
@@ -99,7 +99,7 @@ class Told(NamedTuple):
     named: str = ""
 
 
-class Annotated(NamedTuple):
+class AnnotatedPart(NamedTuple):
     """A part that is annotated: what is told of its units, and which names belong together."""
 
     told: list[Told]
@@ -113,7 +113,7 @@ class AnnotatePart(PartTask):
         """Load the pipeline."""
         Annotation(self.settings).prepare()
 
-    def do(self, item: Part) -> Annotated:
+    def do(self, item: InputPart) -> AnnotatedPart:
         """Return what is told of a part."""
         found = list(self._units(item))
         keys = [_key(unit) for unit, *_ in found]
@@ -132,9 +132,9 @@ class AnnotatePart(PartTask):
             Told(replace(unit, work=None), key, *self._brief(line, components), source, named)
             for (unit, source, named), key, line in zip(found, keys, lines, strict=True)
         ]
-        return Annotated(told, components.pairs())
+        return AnnotatedPart(told, components.pairs())
 
-    def _units(self, item: Part) -> Iterator[tuple[Unit, str, str]]:
+    def _units(self, item: InputPart) -> Iterator[tuple[WorkItem, str, str]]:
         """Yield each unit with the id of its text and the one that its row gives."""
         if item.partition is None:
             yield from ((unit, "", "") for unit in item.units)
@@ -212,7 +212,7 @@ class LinkShare(PartTask):
 
     def do(self, item: Share) -> Linked:
         """Write the entities of a share and the answers for each part."""
-        registry = link.Registry(_kb(self.settings))
+        registry = link.EntityRegistry(_kb(self.settings))
         first: dict[str, tuple[int, int]] = {}
         answers: list[dict[int, dict[str, str]]] = []
         for place in item.places:
@@ -287,7 +287,7 @@ class CompareShare(PartTask):
         return write.write_together_part(self.folder, item.number, facts, self.parquet)
 
 
-def _key(unit: Unit) -> str:
+def _key(unit: WorkItem) -> str:
     """Return the key of what becomes of a unit: of its work, or of why there is none."""
     return f"{number_of(repr(unit.failure)):016x}" if unit.failure else unit.key
 

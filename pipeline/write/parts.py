@@ -97,7 +97,7 @@ def write_together_part(folder: Path, number: int, facts: Iterable[Kept], parque
     return counts
 
 
-class _Tables:
+class _PartTables:
     """The Parquet files of a part, where there are to be any."""
 
     def __init__(self, files: TableFiles | None) -> None:
@@ -115,7 +115,7 @@ class _Tables:
 
 
 @contextmanager
-def _part(folder: Path, kind: str, number: int, parquet: bool) -> Iterator[tuple[dict[str, IO[str]], _Tables]]:
+def _part(folder: Path, kind: str, number: int, parquet: bool) -> Iterator[tuple[dict[str, IO[str]], _PartTables]]:
     """Give the files of a part and, with `parquet`, its tables; the part is in place at the end of the block."""
     place = folder / kind / f"{number:06}"
     trying = folder / f"{kind}-{number:06}-{uuid.uuid4().hex}"
@@ -125,7 +125,7 @@ def _part(folder: Path, kind: str, number: int, parquet: bool) -> Iterator[tuple
         files: dict[str, IO[str]] = {
             name: stack.enter_context((trying / name).open("w", encoding="utf-8", newline="\n")) for name in names
         }
-        tables = _Tables(stack.enter_context(TableFiles(trying, KINDS[kind])) if parquet else None)
+        tables = _PartTables(stack.enter_context(TableFiles(trying, KINDS[kind])) if parquet else None)
         yield files, tables
         tables.flush()
     place.parent.mkdir(exist_ok=True)

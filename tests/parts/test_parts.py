@@ -150,16 +150,16 @@ def test_an_article_that_breaks_the_rules_is_left_out(
 ) -> None:
     from zhfacts import link
 
-    take = link.Registry.take
+    take = link.EntityRegistry.take
 
-    def broken(self: link.Registry, article: str, uses: list[link.Use]) -> dict[str, str]:
+    def broken(self: link.EntityRegistry, article: str, uses: list[link.Use]) -> dict[str, str]:
         final = take(self, article, uses)
         for identifier in final.values():
             if identifier == "ORG:台塑集团":
                 self.records[identifier].parent = "GPE:无"
         return final
 
-    monkeypatch.setattr(link.Registry, "take", broken)
+    monkeypatch.setattr(link.EntityRegistry, "take", broken)
     report = run_corpus([inputs], tmp_path / "out", FAST, parts=6)
     assert report.failures and all("no entity 'GPE:无'" in f.reason for f in report.failures if f.file != "empty.txt")
     assert 0 < report.counts["articles"] < ARTICLES and check(tmp_path / "out") == []
