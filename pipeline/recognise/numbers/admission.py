@@ -8,7 +8,7 @@ from decimal import Decimal
 from ...lang import gazetteer
 from ...model import UnusedReason
 from . import exceptions, modifiers
-from .cues import pattern, stands_after, stands_before, words
+from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
 from .money import SOME, clause_before
 from .numerals import TEN
@@ -41,13 +41,22 @@ _SCALES = ("万", "亿")
 _SHORT_FORM = re.compile("(?:[一二两三四五六七八九]|[1-9])[千百](?:[一二三四五六七八九]|[1-9])")
 _SCALED = re.compile("[万亿]")
 _CHAPTERS = frozenset(words("chapter"))
-_SESSION = re.compile(r"历次|全[会国]|[一二三四五六七]中|[一二三四五六七八九十]{1,2}次")
+_SESSION = re.compile(
+    r"历次|全[会国]|人大|政协|党代会|代表大会|[一二三四五六七]中|[一二三四五六七八九十]{1,2}次"
+)
+_DEPUTY = re.compile("[总理主会首市省县局部院校书秘处科站]")
+"""What 第一副 stands before in a title: 第一副|理事长."""
 _TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
+_CONGRESS_TALKS = re.compile("全会|全体会|会上|会议|理事")
 _OCCASIONS = ("次", "届", "回", "期")
 _EVERY = re.compile(
     r"每隔?[一两二三四五六七八九十半0-9]{0,2}个?"
     r"(?:年|月|天|周|季度|小时|分钟|学期|日|星期)[^，。；]{0,4}$"
 )
+_THINGS = frozenset("辆台部名份枚张把支件套艘只颗尊栋座架幅册箱瓶人个处所")
+"""What counts things in lists."""
+_LISTED_END = re.compile(r"[，。、；;！）)\n]|$")
+_LISTED_NOUN = re.compile(f"[一-龥](?<![每各])(?!{pattern('one not after')})[一-龥]$")
 _FIGURE = re.compile(r"(?:^|[\n（(附])[表图] ?$")
 """A number that a table or a picture has: 表3 分年龄人口."""
 _NUMERAL = "0-9一二两三四五六七八九十百千"
@@ -121,7 +130,13 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
         return False
     if written == "次" and number.value == 1 and not _first_within(text, number.start - 1):
         return False
-    if written in _CHAPTERS or (written == "次" and _TALKS.match(text, number.end)):
+    if written == "个" and text.startswith(("交易日", "工作日"), number.end):
+        return False
+    if written == "副" and _DEPUTY.match(text, number.end):
+        return False
+    if written in _CHAPTERS and not (written == "节" and stands_near("score", text, number.start, number.end)):
+        return False
+    if written == "次" and _TALKS.match(text, number.end):
         return False
     if written == "届" and text[number.end : number.end + 1] in ("）", ")"):
         return False
@@ -235,6 +250,7 @@ def lasts(text: str, number: MeasuredNumber) -> bool:
         return top is None or top < TEN
     if number.unit.written != "年":
         days = stands_before("days of", text, number.start) or text.startswith("游", number.end)
+        days = days or stands_after("day counted", text, number.end)
         return number.unit.written != "日" or number.rule == "some" or days
     if number.written.form == "digits" and top is not None and 1000 <= top < 2200 and number.written.step == 1:
         return False
@@ -248,12 +264,20 @@ def _often(text: str, number: MeasuredNumber) -> bool:
     return _EVERY.search(text, max(0, number.start - 16), number.start) is not None
 
 
+def _listed(text: str, number: MeasuredNumber) -> bool:
+    """Tell whether a count of one stands behind what it counts: 扣押摩托车|一辆, 铜牌一枚."""
+    if number.unit is None or number.unit.written not in _THINGS or not _LISTED_END.match(text, number.end):
+        return False
+    return _LISTED_NOUN.search(text, max(0, number.start - 2), number.start) is not None
+
+
 def article(text: str, number: MeasuredNumber) -> bool:
     """Tell whether 一 with its classifier only means "a": 一个, 一种."""
     if number.label != "DURATION" or number.unit is None:
         unit = number.unit
         few = unit is not None and (unit.written == "倍" or stands_before("only", text, number.start))
         few = few or (unit is not None and unit.written in _OCCASIONS and _often(text, number))
+        few = few or number.rule == "record" or _listed(text, number)
         return number.label == "CARDINAL" and not few
     return number.unit.written in ("天", "日") or _before(text, number) in tuple("这那每同某另新又后")
 
@@ -281,8 +305,8 @@ def named(text: str, number: MeasuredNumber) -> bool:
         return True
     if written == "届" and hanzi:
         return (number.value or 0) > CONGRESS or _SESSION.match(text, number.end) is not None
-    if written == "次" and hanzi and text.startswith(("全会", "全体会", "会上", "理事"), number.end):
-        return True
+    if written == "次" and hanzi and _CONGRESS_TALKS.match(text, number.end):
+        return stands_before("congress", text, number.start) or not text.startswith("会议", number.end)
     if written == "P" and number.value in RESOLUTIONS and not text.startswith(("算力", "的算力"), number.end):
         return True
     if (written == "线" and number.written.low is not None) or (written == "代" and not hanzi):

@@ -24,7 +24,7 @@ MOST_GREAT = {"hanzi": 10, "digits": 100}
 _PART_MORE = re.compile(f"个([半多余来])({'|'.join(words('part of'))})")
 _NOT_HALF = frozenset(words("half not"))
 _RATE = re.compile(r" ?(?:/|每) ?")
-_HUNDREDS = re.compile(r"(?:(100|百)|(1000|千)) ?(?=公里|千米|km|斤|公斤|千克|克|升)")
+_HUNDREDS = re.compile(r"(?:(100|百)|(1000|千)(?!克|米)) ?(?=公里|千米|km|斤|公斤|千克|克|升|毫升|m[lL]|ML|g(?![a-z]))")
 """How many of a unit a rate is per: 7.5升每百公里."""
 _SCALES = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
 _SCALE = re.compile(f"[{''.join(_SCALES)}]")
@@ -41,6 +41,22 @@ _YUAN_NEXT = re.compile(r"[零一二两三四五六七八九]|一?[公市]?斤|�
 _PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、（()）]|$)")
 _PER_PEOPLE = re.compile(r" ?/ ?(?:(十万|10 ?万|100000)人?|(万|千)人)(?![元吨米])")
 _PEOPLE = {"十万": "/10^5", "10万": "/10^5", "10 万": "/10^5", "100000": "/10^5", "万": "/10^4", "千": "/10^3"}
+_PLACE = re.compile(r"(?:排名|名次|排位|位次)第?[为是在：:]? ?$")
+_COUNTED_MOVES = ("升", "涨", "降", "跌", "平")
+_W = ("w", "W")
+"""Ten thousand, as people write it on the web: 租金10W, 3w多元."""
+_W_NEXT = re.compile(r".(?:[+＋]|[多余]?[元块人粉]|左右[，。；的（(])")
+TEN_THOUSAND = Decimal(10000)
+_COUNT = "[一二两三四五六七八九十0-9]{1,3}"
+_NIGHTS = re.compile(f"{_COUNT}[夜晚](?![一-龥]间)")
+"""两天|两夜: a length in days has its nights with it."""
+_RECORD = re.compile(f"{_COUNT}[战胜平负]{_COUNT}[战胜平负]|(?<=[战胜平负]){_COUNT}[胜平负]")
+_IN_RECORDS = ("战", "胜", "平", "负")
+"""What a record of games counts: 三战两胜一负; 战 counts nothing elsewhere."""
+_MOVED = re.compile(f"{_COUNT}[升涨](?:{_COUNT}平)?{_COUNT}[降跌平]|{_COUNT}[降跌](?:{_COUNT}平)?{_COUNT}[升涨平]")
+_MOVED_BEFORE = re.compile(
+    f"(?:{_COUNT}[升涨](?:{_COUNT}平)?{_COUNT}[降跌平]|{_COUNT}[降跌](?:{_COUNT}平)?{_COUNT}[升涨平])$"
+)
 _FIGURES = tuple("一二三四五六七八九")
 _DOUBTFUL = frozenset(("级", "角", "方", "安", "则", "节", "度", "巴"))
 """Units that are read as such only beside certain words."""
@@ -77,15 +93,34 @@ def _fraction(text: str, number: MeasuredNumber, whole: Decimal) -> MeasuredNumb
 def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
     """Return a numeral with the unit that follows it, if one does."""
     number = MeasuredNumber.of(numeral)
+    if numeral.whole is not None and _placed(text, numeral):
+        number.value = (numeral.value or ONE) * numeral.whole
+        number.value = number.value.to_integral_value()
+        number.label, number.rule = "ORDINAL", "special"
+        return number
     if numeral.whole is not None:
         return _fraction(text, number, numeral.whole)
     digits = numeral.form == "digits"
+    if text[numeral.end : numeral.end + 1] in _COUNTED_MOVES and _moved(text, numeral):
+        number.label, number.rule = "CARDINAL", "record"
+        return number
+    in_w = digits and text[numeral.end : numeral.end + 1] in _W and _ten_thousands(text, numeral)
+    if in_w:
+        number.scaled(TEN_THOUSAND)
+        number.end = number.number_end = numeral.end + 1
+        numeral = numeral._replace(end=numeral.end + 1)
     i = _blank(text, numeral.end, digits)
-    unit = unit_at(text, i, digits or (numeral.value or 0) >= HUNDRED)
+    record = text[i : i + 1] in _IN_RECORDS and _RECORD.match(text, numeral.start) is not None
+    unit = unit_at(text, i, digits or record or (numeral.value or 0) >= HUNDRED)
+    if unit is not None and not record and unit.written in _IN_RECORDS:
+        unit = _played(text, numeral, unit)
     if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
         unit = PIECE
     if unit is not None and unit.written in _DOUBTFUL:
         unit = _settled(text, numeral, unit, i)
+    if unit is None and in_w:
+        number.unit, number.code, number.label, number.rule = CNY, "CNY", "MONEY", "money"
+        return number
     if unit is None or (unit.noun and text[numeral.end - 1] in "万亿"):
         return _price(text, number)
     if unit.noun:
@@ -101,13 +136,46 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
         return number
     unit = _renamed(text, unit, i)
     number.measured_in(unit, i + len(unit.written))
+    number.rule = "record" if record else number.rule
     if unit.written == "个点" and stands_before("rising", text, number.start):
         number.label, number.code, number.rule = "PERCENT", "pp", "percent"
     if unit.written == "成":
         _tenth(text, number)
+    nights = _NIGHTS.match(text, number.end) if unit.written == "天" else None
+    number.end = nights.end() if nights else number.end
     _half(text, number)
     _rate(text, number)
     return number
+
+
+def _ten_thousands(text: str, numeral: WrittenNumber) -> bool:
+    """Tell whether W behind digits is 万 and no watt: before a currency or people, or where money is spoken of."""
+    if _W_NEXT.match(text, numeral.end):
+        return not stands_near("electric", text, numeral.start, numeral.end)
+    money = stands_before("money", text, numeral.start) or stands_before("paid", text, numeral.start)
+    return money and not text[numeral.end + 1 : numeral.end + 2].isascii()
+
+
+def _placed(text: str, numeral: WrittenNumber) -> bool:
+    """Tell whether two numbers with a slash are a place and how many have one: 同类排名5/198."""
+    return _PLACE.search(text, max(0, numeral.start - 5), numeral.start) is not None and "/" in text[
+        numeral.start : numeral.end
+    ]
+
+
+def _played(text: str, numeral: WrittenNumber, unit: Unit) -> Unit | None:
+    """Return 胜, 平, 升 or 负 as a unit behind digits, None for 战 alone and for 平 behind the sides of a score."""
+    scored = unit.written == "平" and text[numeral.start - 1 : numeral.start] in (":", "：", "∶", "-", "比")
+    return None if unit.written == "战" or scored else unit
+
+
+def _moved(text: str, numeral: WrittenNumber) -> bool:
+    """Tell whether a number counts what rose or fell beside another that counts the rest: 六升|一降."""
+    if numeral.value is None or numeral.value >= HUNDRED:
+        return False
+    return _MOVED.match(text, numeral.start) is not None or _MOVED_BEFORE.search(
+        text, max(0, numeral.start - 8), numeral.end + 1
+    ) is not None
 
 
 def _half(text: str, number: MeasuredNumber) -> None:
@@ -286,7 +354,8 @@ def attached(text: str) -> tuple[list[MeasuredNumber], list[Numeral]]:
             unused.append(Numeral(start=numeral.start, end=numeral.end, reason="identifier"))
             continue
         number = measured(text, numeral)
-        if numeral.form == "hanzi" and numeral.whole is None and exceptions.ordinary(text, numeral.start, number.end):
+        plain = numeral.form == "hanzi" and numeral.whole is None and number.rule != "record"
+        if plain and exceptions.ordinary(text, numeral.start, number.end):
             unused.append(Numeral(start=numeral.start, end=numeral.end, reason="word"))
             continue
         number = _ordered(text, number)

@@ -13,7 +13,7 @@ from .attachment import MINUTE, attached
 from .cues import pattern, stands_near
 from .measured import BARE, MeasuredNumber, worth
 from .numerals import HUNDRED, ONE, TEN
-from .ranges import ranges_joined, scale_of
+from .ranges import WHOLE_DAYS, ranges_joined, scale_of
 from .units import CNY
 
 _LIST = re.compile(r"、|和|与|及|以及|或")
@@ -90,7 +90,7 @@ def _compound(a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber:
         cents = ONE if b.label == "MONEY" else ONE / HUNDRED
         return replace(a, end=b.end, number_end=b.number_end, value=first + second * cents, step=b.step * cents)
     big, small = (MINUTE if number.unit and number.unit.written == "分" else number.unit for number in (a, b))
-    ratio = ((big and big.factor) or ONE) / ((small and small.factor) or ONE)
+    ratio = WHOLE_DAYS.get((a.code, b.code)) or ((big and big.factor) or ONE) / ((small and small.factor) or ONE)
     if small is MINUTE:
         b = replace(b, unit=MINUTE, code=MINUTE.code, label=MINUTE.label)
     return replace(b, start=a.start, number_start=a.number_start, value=first * ratio + second, written=a.written)

@@ -15,9 +15,12 @@ _PEOPLE = (None, "人", "例", "个", "名")
 _TIME_CODES = {"秒": "s", "秒钟": "s", "分钟": "min", "小时": "h"}
 _EACH_TIME = re.compile(rf"每({'|'.join(_TIME_CODES)}){pattern('reaches')}?$")
 """每秒 right before a measure: 每秒3.5万立方米."""
+_FROM = ("从", "自", "由", "到", "从每", "以")
+"""What stands before an amount whose 起 belongs to it: 从1380元起."""
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""
 _SPEED = re.compile(pattern("speed"))
+_OF_SPEED = re.compile(r"(?:以上|左右)?的(?:平均|最高|最大)?时速")
 
 
 def signed(text: str, number: MeasuredNumber, floor: int) -> None:
@@ -53,12 +56,15 @@ def extend(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
 
 def _speed(text: str, number: MeasuredNumber) -> str:
     """Return km/h for kilometres that the clause calls a speed: 时速达160公里, 每小时120公里."""
-    return "km/h" if _SPEED.search(clause_before(text, number.number_start, _SPEED_REACH)) else "km"
+    named = _SPEED.search(clause_before(text, number.number_start, _SPEED_REACH)) or _OF_SPEED.match(text, number.end)
+    return "km/h" if named else "km"
 
 
 def _bound(text: str, number: MeasuredNumber, floor: int) -> None:
     """Extend a number over the bounding words at its sides and note what they say."""
     right = modifiers.after(text, number.end, number.label in ("DURATION", "QUANTITY"))
+    if right and text[right.edge - 1] == "起" and text.endswith(_FROM, 0, number.start):
+        right = None
     if right:
         number.end, number.modifier = right.edge, right.modifier
         again = modifiers.after(text, number.end, False) if right.modifier == "over" else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from .attachment import HALF
+from .attachment import HALF, PIECE
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import MeasuredNumber, worth
 from .numerals import HUNDRED, ONE, TEN, WrittenNumber, parse
@@ -14,13 +14,19 @@ from .units import Unit, unit_at
 
 _HEADS = re.compile(
     r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
-    r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
-    r"|(?P<lead>榜首|头名|次席|榜眼)|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
-    r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})(?P<of>名|位|项|届|章|甲|席)(?!强)"
-    r"|前(?P<top>[二两三四五六七八九十]|十五|二十|[1-9][0-9]{0,2})(?=[，。；、！“”（）\s的]|$)|之(?P<chief>首)(?=[，。；、！\s])"
+    r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)"
+    r"|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
+    r"|(?P<lead>榜首(?!位)|头名|次席|榜眼)|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
+    r"|(?P<head>头号(?!线))|(?P<near>[近逾超])半(?=[，。；、：！）)的\s]|$)"
+    r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})"
+    r"(?P<of>名|位|项|届|章|甲|席|大(?=[一-龥])(?![^，。]{0,4}(?:股东|银行)))(?!强)"
+    r"|前(?P<top>[1-9][0-9]{0,2}|[二三四五六七八九]?十五?|[二两三四五六七八九])(?=[，。；、！“”（）\s的]|个股|$)"
+    r"|之(?P<chief>首)(?=[，。；、！\s])"
 )
 """The characters that such quantities begin with."""
 _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
+_DOWN_PAYMENT = re.compile(r"[，。；）)可须需]|的?金额|款|$")
+"""What follows 首期 as a first payment: 支付首期的金额; a phase has its thing behind it (首期工程)."""
 _CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
 _PHASE_BEGINS = frozenset("，。；、：\n （(“的\x00")
 _BUILT = re.compile(rf"[^，。；、\s]{{0,8}}{pattern('built')}")
@@ -74,7 +80,9 @@ def _first(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     written = unit.group()
     if written == "套" and stands_after("first home", text, unit.end()):
         return None
-    return _special(found.start(), unit.end(), ONE, "ORDINAL", None if written == "位" else written)
+    if written == "期" and _DOWN_PAYMENT.match(text, unit.end()):
+        return None
+    return _special(found.start(), unit.end(), ONE, "ORDINAL", None if written in ("位", "度") else written)
 
 
 def _double(text: str, found: re.Match[str]) -> MeasuredNumber | None:
@@ -104,7 +112,13 @@ def _some(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     if found.group() == "数" and (after == "位" or before in _NUMBER_OF):
         return None
     unit = unit_at(text, start + 1)
-    return _vague(start, start + 1, Decimal(2), Decimal(9), unit) if unit else None
+    if unit is None:
+        return None
+    if unit.written == "块" and not (text.startswith("钱", start + 2) or stands_before("paid", text, start)):
+        unit = PIECE
+    number = _vague(start, start + 1, Decimal(2), Decimal(9), unit)
+    number.start -= found.group() == "几" and before == "好"
+    return number
 
 
 def _places(text: str, found: re.Match[str]) -> MeasuredNumber | None:
@@ -117,11 +131,11 @@ def _places(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 
 
 def _top(text: str, found: re.Match[str]) -> MeasuredNumber | None:
-    """Read 前三 as a rank where a place among others is meant: 稳居全国前三."""
+    """Read 前三 as the ranks 1 to 3 where a place among others is meant: 稳居全国前三."""
     if not stands_before("among", text, found.start()):
         return None
-    number = _special(*found.span(), parse(found["top"]) or ONE, "ORDINAL", None)
-    number.modifier = "at_most"
+    number = _vague(found.start(), found.end(), ONE, parse(found["top"]) or ONE, None)
+    number.label, number.code = "ORDINAL", None
     return number
 
 
@@ -185,7 +199,8 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     if text.startswith("年度", start + 1):
         return None
     hours = before in ("前", "后") and unit is not None and unit.written.endswith("小时")
-    if unit is None or (before in _NOT_HALF and not hours) or before.isdigit() or unit.written not in _HALVED:
+    parted = hours or text.endswith(("超过", "经过", "不过"), 0, start)
+    if unit is None or (before in _NOT_HALF and not parted) or before.isdigit() or unit.written not in _HALVED:
         return None
     number = MeasuredNumber.of(WrittenNumber(start, start + 1, HALF, None, None, ONE / TEN))
     number.unit, number.code, number.label, number.rule = unit, unit.code, unit.label, "half"
@@ -194,10 +209,22 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     return number
 
 
+def _head(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 头号 as a rank."""
+    return _special(*found.span(), ONE, "ORDINAL", None)
+
+
+def _near_half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 近半 and 逾半 as 50 %."""
+    number = _special(*found.span(), Decimal(50), "PERCENT", "%")
+    number.modifier = "near" if found["near"] == "近" else "over"
+    return number
+
+
 _READERS: dict[str, Callable[[str, re.Match[str]], MeasuredNumber | None]] = {
     "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
     "some": _some, "places": _places, "lead": _led, "phase": _phase, "roman": _roman, "order": _orders,
-    "of": _many, "top": _top, "chief": _chief,
+    "head": _head, "near": _near_half, "of": _many, "top": _top, "chief": _chief,
 }  # fmt: skip
 
 
@@ -209,7 +236,8 @@ def read(text: str, whole: str) -> list[MeasuredNumber]:
 
 def _within(text: str, whole: str, number: MeasuredNumber) -> bool:
     """Tell whether a number is no 首次 without anything within which it is the first time."""
-    return text[number.start : number.end] != "首次" or stands_before("first time within", whole, number.start)
+    first = text[number.start : number.end] in ("首次", "首度")
+    return not first or stands_before("first time within", whole, number.start)
 
 
 def merged(first: list[MeasuredNumber], second: list[MeasuredNumber]) -> list[MeasuredNumber]:

@@ -28,12 +28,24 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _TOTAL = re.compile(pattern("total"))
 _RATE = re.compile("[对兑][\u4e00-\u9fff]{0,4}[0-9]")
 """人民币1元|对0.63569马来西亚林吉特: the word before the amount names a side of a rate of exchange."""
+_ONE_OF = re.compile(r"(?<![0-9.,，])[1一] ?(?=[一-龥]{1,5})")
+_EXCHANGED = re.compile(
+    rf"[大可能还现将约分别只仅才就为]{{0,6}}{pattern('changes into')}[^，。；\d]{{0,4}}"
+)
+_ONE_RATE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?[一-龥]{1,5}(?:[、和至到]|跌至|升至|降至|涨至)?")
+"""1美元可分别兑换154.85日元、|154.76日元: the rates between the one that is exchanged and an amount."""
+_RATE_REACH = 40
 _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
-_HOMES = [(c, re.compile(pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))]
+_INSIDE = "(?<![0-9平前后擂舞阳讲])"
+"""What does not stand before a cue that is a word: 50万|海外, 平台中|市场."""
+_HOMES = [
+    (c, re.compile(_INSIDE + pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))
+]
 _WRITTEN = [
-    (c, re.compile(f"{pattern(k)}|{pattern(f'{k} written')}")) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"))
+    (c, re.compile(f"{_INSIDE}{pattern(k)}|{pattern(f'{k} written')}"))
+    for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"))
 ]
 """Words that in Simplified script stand in the mainland's texts too."""
 _REPUBLIC = re.compile(
@@ -100,6 +112,23 @@ def priced(text: str, number: MeasuredNumber, code: str) -> str:
     return code
 
 
+def rate_of(text: str, number: MeasuredNumber) -> str | None:
+    """Return the currency of which one is worth an amount: 1美元可兑换|155日元 -> USD; None where none is exchanged."""
+    before = _CLAUSE.split(text[max(0, number.number_start - _RATE_REACH) : number.number_start])[-1]
+    for one in _ONE_OF.finditer(before):
+        unit = unit_at(before, one.end())
+        if unit is None or unit.label != "MONEY" or unit.factor not in (None, ONE):
+            continue
+        at = one.end() + len(unit.written)
+        verb = _EXCHANGED.match(before, at)
+        at = verb.end() if verb else -1
+        while 0 <= at < len(before) and (rate := _ONE_RATE.match(before, at)):
+            at = rate.end()
+        if at == len(before):
+            return unit.code
+    return None
+
+
 def _still_priced(text: str, number: MeasuredNumber, between: str) -> bool:
     """Tell whether an amount is still one per unit, by what stands between 每吨 and it."""
     clauses = _CLAUSE.split(_BRACKETS.sub("", between))
@@ -138,4 +167,5 @@ def pay(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
     elif number.code and number.code.partition("/")[0] == "CNY" and "人民币" not in text[number.start : number.end]:
         number.code = home + number.code[3:]
     if number.label == "MONEY" and number.code and "/" not in number.code:
-        number.code = priced(text, number, number.code)
+        of = rate_of(text, number)
+        number.code = f"{number.code}/{of}" if of and of != number.code else priced(text, number, number.code)

@@ -10,17 +10,23 @@ from .cues import pattern, words
 from .measured import BARE, MeasuredNumber, worth
 from .numerals import ONE, TEN, WrittenNumber
 from .signs import below_zero, direction_before, minus_before
+from .units import CURRENCY_BEFORE
 
 CHANGE = Decimal(4)
 """What falls or rises to more than so many times another is a new level, no end of a range."""
 
 _TO = re.compile(
     r" ?(?:[（(]含[）)])?(?P<to>[~～至到]|——|––|--(?!-)|[-—–－]) ?"
-    rf"(?P<sign>[-－−]|[+＋]|负|零下|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?(?:摄氏|华氏)?"
+    rf"(?P<sign>[-－−]|[+＋]|负|零下|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?"
+    rf"(?:摄氏|华氏)?(?:{CURRENCY_BEFORE} ?)?"
 )
 _MINUS = ("-", "－", "−")
+WHOLE_DAYS: dict[tuple[str | None, str | None], Decimal] = {("a", "d"): Decimal(365), ("mo", "d"): Decimal(30)}
+"""Days in a longer unit beside days (10年又297天, 90天至1年): whole ones, as reports count them."""
 _LONGEST = 12
 _WITHIN = re.compile(r"之间|间(?![接谍隔])")
+_NOT_EQUAL = ("不等", "之间", "区间")
+"""What follows a range, not a new level: 加幅由0.7%至5.8%不等."""
 _MOVES = re.compile(f"[{''.join(words('moves'))}]了?[^，。]{{0,2}}$")
 _EACH = re.compile(r"[分各][别为有自][^，。；]*$")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
@@ -51,14 +57,16 @@ def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | 
     if not to and not within and not _neighbours(text, a, b):
         return None
     if not _alike(a, b):
-        return None
+        a, b = _in_one_unit(a, b) if to else (a, b)
+        if not _alike(a, b):
+            return None
     if a.rule == "fraction" and b.label == BARE:
         b = replace(b, label=a.label, code=a.code)
     ends = _ends(text, a, b, to) if to else (a.start, *_plain_ends(a, b))
     if ends is None or ends[1] >= ends[2]:
         return None
     start, low, high = ends
-    if between.strip() in ("至", "到") and _changes(text, a, low, high):
+    if between.strip() in ("至", "到") and _changes(text, a, b, low, high):
         return None
     return replace(b, start=start, number_start=a.number_start, value=None, low=low, high=high, written=a.written,
                    rule="range", step=min(a.step, b.step), signed=b.signed or start < a.start or low < 0)  # fmt: skip
@@ -69,6 +77,23 @@ def _alike(a: MeasuredNumber, b: MeasuredNumber) -> bool:
     price = a.label == b.label == "MONEY" and bool(b.code) and f"{b.code}".startswith(f"{a.code}/")
     of_hundred = a.rule == "fraction" and b.label == BARE
     return (a.unit is None and a.label == BARE) or (a.code, a.label) == (b.code, b.label) or price or of_hundred
+
+
+def _in_one_unit(a: MeasuredNumber, b: MeasuredNumber) -> tuple[MeasuredNumber, MeasuredNumber]:
+    """Return both ends in the smaller of their units where both measure one thing: 500克至2千克, 13天—8周."""
+    first, second = a.unit, b.unit
+    if first is None or second is None or a.label not in ("QUANTITY", "DURATION") or a.label != b.label:
+        return a, b
+    if first.si is None or first.si != second.si or (a.code, b.code) != (first.code, second.code):
+        return a, b
+    ratio = (second.factor or ONE) / (first.factor or ONE)
+    small, number, ratio = (first, b, ratio) if ratio > ONE else (second, a, ONE / ratio)
+    ratio = WHOLE_DAYS.get((number.code, small.code), ratio)
+    if ratio != ratio.to_integral_value():
+        return a, b
+    scaled = replace(number, unit=small, code=small.code)
+    scaled.scaled(ratio)
+    return (a, scaled) if number is b else (scaled, b)
 
 
 def _ends(
@@ -130,9 +155,9 @@ def scale_of(numeral: WrittenNumber) -> Decimal:
     return ONE
 
 
-def _changes(text: str, a: MeasuredNumber, low: Decimal, high: Decimal) -> bool:
-    """Tell whether `to` leads to a new level rather than to the end of a range: 提升3.5%至|28%."""
-    if a.unit is None or low <= 0 or high / low <= CHANGE:
+def _changes(text: str, a: MeasuredNumber, b: MeasuredNumber, low: Decimal, high: Decimal) -> bool:
+    """Tell whether `to` leads to a new level, not to the end of a range: 提升3.5%至|28%, 增加1个至|26个."""
+    if a.unit is None or low <= 0 or high / low <= CHANGE or text.startswith(_NOT_EQUAL, b.end):
         return False
     return _MOVES.search(text, max(0, a.start - 6), a.start) is not None
 

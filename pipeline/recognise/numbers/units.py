@@ -91,6 +91,8 @@ _PREFIXES = sorted(
 _PREFIX_ENDS: dict[str, list[Unit]] = {}
 for _unit in _PREFIXES:
     _PREFIX_ENDS.setdefault(_unit.written[-1], []).append(_unit)
+CURRENCY_BEFORE = "(?:" + "|".join(re.escape(u.written) for u in _PREFIXES) + ")"
+"""A regular expression that matches a currency as it stands before an amount."""
 _NORMAL = {u.code: (u.si, u.factor) for u in reversed([*_measures()]) if u.code and u.si and u.factor}
 _OFFSETS = {"Cel": Decimal("273.15"), "[degF]": Decimal("459.67")}
 CNY = Unit("", "CNY", "MONEY", None, Decimal(1))

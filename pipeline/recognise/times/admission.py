@@ -25,7 +25,7 @@ def is_marked(text: str, expression: Expression) -> bool:
     if expression.kind == "set":
         return True
     if expression.kind == "length":
-        if expression.bound == "later" and text.endswith(_LASTED, 0, expression.start):
+        if expression.bound in ("later", "after", "past") and text.endswith(_LASTED, 0, expression.start):
             return False
         counted = expression.bound in ("past", "next")
         length = expression.length
