@@ -38,18 +38,26 @@ _BEFORE = (
     rf"|{_words('source')}[：:] ?[^ ，。|\d]{{1,20}}[ |]+)?"
 )
 _DATE_LINE = re.compile(rf"[（(\[【]?{_BEFORE}{_LABEL}{_DATE}{_WEEKDAY}{_CLOCK}[）)\]】]?{_REST}")
-_PAPER = re.compile(rf"《[^《》\n]{{2,12}}》 ?[（(] ?{_DATE}[^（）()\n]{{0,16}}[）)]")
+_PAPERS = (
+    re.compile(rf"《[^《》\n]{{2,12}}》 ?[（(] ?{_DATE}[^（）()\n]{{0,16}}[）)]"),
+    re.compile(rf"[（(]《[^《》\n]{{2,12}}》 ?{_DATE}[^（）()\n]{{0,16}}[）)]"),
+)
 _SPEECH = re.compile(rf"^[-—－ ]*{_DATE} ?在[^，。]{{0,40}}{_words('gathering')}", re.MULTILINE)
 _LABELLED = re.compile(rf"{_words('label')}(?:时间|日期|于)[：: ]+{_DATE}")
 _COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_NUMBERED = re.compile(r"(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{1,6}(?!\d)")
 _NUMERALS = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
 _CHINESE_DATE = re.compile(
     r"[（(]?([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[）)]?"
 )
+_REPUBLIC = re.compile(
+    r"[（(]?(?:中华|中華)?民[国國] ?(?P<y>1\d\d|[1-9]\d) ?[年/.-] ?(?P<m>\d{1,2}) ?[月/.-] ?(?P<d>\d{1,2}) ?日?[）)]?"
+)
+_BEFORE_REPUBLIC = 1911
 _STAMP = re.compile(r"(?:时间戳|timestamp)[：: ]*(\d{13}|\d{10})(?!\d)")
 _WIRE = re.compile(
     r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[^，。；\d]{0,6}"
-    rf"(?:{_words('wire')}(?:[ （(：:]|$)|讯(?![问号息]))"
+    rf"(?:{_words('wire')}(?:[ （(）)：:]|$)|讯(?![问号息]))"
 )
 _BRACKETED = r"[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]"
 _TODAY = re.compile(_words("today") + _BRACKETED)
@@ -60,6 +68,9 @@ _EVENT_TODAY = re.compile(r"(?<!\d)(20[0-3]\d)年?[^，。、\d\n]{0,20}(?:今�
 _HEADLINE_YEAR = re.compile(r"^[“《]?(20[0-3]\d)年[^，。\n]{0,36}\n[^\n]{0,400}今年", re.MULTILINE)
 _UNTIL_MONTH = re.compile(r"截至(20[0-3]\d)年(\d{1,2})月(?:底|末|份|，)")
 _MONTH = re.compile(r"(?<![\d至到])(20[0-3]\d)年(?:\d{1,2}月?[-—至~])?(\d{1,2})月")
+_QUARTER = re.compile(r"(?<![\d至到])(20[0-3]\d)年(上半年|[前第]?[一二三]个?季度)")
+_ENDS = {"半": 6, "一": 3, "二": 6, "三": 9}
+"""The month that a part of a year ends with, by the character that tells it."""
 _RECENT = 3
 """So many months may lie between the months that an agency's report tells of and the day that it was sent."""
 
@@ -68,7 +79,7 @@ def is_date_line(text: str) -> bool:
     """Return whether a line only states a date (with a label, a time of day, a source or a paper beside it)."""
     if len(text) > 100:
         return False
-    patterns = (_DATE_LINE, _CHINESE_DATE, _COMPACT, _PAPER)
+    patterns = (_DATE_LINE, _CHINESE_DATE, _COMPACT, *_PAPERS, _REPUBLIC)
     english = english_dates.PATTERN.fullmatch(text)
     return english is not None or any(pattern.fullmatch(text) for pattern in patterns)
 
@@ -87,14 +98,16 @@ def _named(match: re.Match[str]) -> dt.date | None:
 def parse_date(text: str) -> dt.date | None:
     """Return the first full date in a text or metadata, None where there is none.
 
-    Read are 2018-07-09, 2013年3月20日, 20240117, Oct 5, 2024, Wed, 16 Apr 2025 and 二〇二六年一月二日. A moment that is
-    told in universal time (2024-07-09T18:30:00Z) has the day that Beijing then has.
+    Read are 2018-07-09, 2013年3月20日, 20240117, Oct 5, 2024, Wed, 16 Apr 2025, 民国113年7月9日 and 二〇二六年一月二日.
+    A moment that is told in universal time (2024-07-09T18:30:00Z) has the day that Beijing then has.
     """
     for pattern in (_DAY, _COMPACT):
         if match := pattern.search(text):
             return _beijing(_named(match), text, match.end())
     if match := english_dates.PATTERN.search(text):
         return _beijing(english_dates.date_of(match), match[0], 0)
+    if match := _REPUBLIC.search(text):
+        return _date(int(match["y"]) + _BEFORE_REPUBLIC, int(match["m"]), int(match["d"]))
     if match := _CHINESE_DATE.search(text):
         year = int("".join(_NUMERALS[c] for c in match[1]))
         return _date(year, _small(match[2]), _small(match[3]))
@@ -109,9 +122,15 @@ def _beijing(day: dt.date | None, text: str, at: int) -> dt.date | None:
 
 
 def date_of_name(file: str) -> dt.date | None:
-    """Return the date in the name of a file (2024-07-15_news.txt), None where there is none or it is a table's row."""
+    """Return the date in the name of a file, None where there is none or it is a table's row.
+
+    Read are 2024-07-15_news.txt and 20240715003.txt (a number of that day's); the names of folders are not looked at.
+    """
     name = file.replace("\\", "/").rpartition("/")[2]
-    return None if "#" in name else parse_date(name)
+    if "#" in name:
+        return None
+    numbered = _NUMBERED.search(name)
+    return parse_date(name) or (parse_date(numbered[1]) if numbered else None)
 
 
 def _small(numeral: str) -> int:
@@ -131,7 +150,7 @@ def stated_date(edges: Iterable[str], text: str) -> dt.date | None:
     for line in edges:
         if is_date_line(line) and (found := parse_date(line)):
             return found
-    for pattern in (_LABELLED, _PAPER):
+    for pattern in (_LABELLED, *_PAPERS):
         if match := pattern.search(text):
             return _named(match)
     if match := _SPEECH.search(text[:_HEAD]):
@@ -190,8 +209,10 @@ def _year_of_days(text: str, month: int, day: int) -> int | None:
 
 
 def _year_of_month(text: str, month: int, day: int) -> int | None:
-    """Return the year in which the latest month that a text names is at most `_RECENT` months back."""
-    year, latest = max(((int(m[1]), int(m[2])) for m in _MONTH.finditer(text)), default=(0, 0))
+    """Return the year in which the latest month or quarter that a text names is at most `_RECENT` months back."""
+    months = [(int(m[1]), int(m[2])) for m in _MONTH.finditer(text)]
+    months += [(int(m[1]), next(_ENDS[c] for c in m[2] if c in _ENDS)) for m in _QUARTER.finditer(text)]
+    year, latest = max(months, default=(0, 0))
     if not year or not 0 <= (month - latest) % 12 <= _RECENT:
         return None
     return year + (latest > month)

@@ -11,7 +11,7 @@ from ..errors import ArgumentError, InputError
 from ..model import Failure
 from .inputs import Source, table_sources
 from .records import ANY, Columns, column_of
-from .registry import Row
+from .registry import Row, heads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def _rows(frame: pd.DataFrame) -> Iterator[Row]:
     """Yield the rows; a missing value of any kind is None."""
     import pandas as pd
 
-    names = list(frame.columns)
+    names = cast("list[str]", heads(list(frame.columns)))
     for number, values in enumerate(frame.itertuples(index=False, name=None), 1):
         cells = (None if pd.api.types.is_scalar(v) and pd.isna(v) else v for v in values)
         yield Row(str(number), dict(zip(names, cells, strict=True)), ENCODING)

@@ -28,8 +28,15 @@ from .registry import Fault, Row, Text
 from .view import View
 
 _PAPERS = {"README", "SOURCES", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "NOTICE"}
-_UNREAD = {"doc", "rtf", "wps", "odt", "ppt", "pptx", "epub", "mobi", "mht", "mhtml", "rar", "7z"}
-"""Endings of documents that no reader of ours reads: in a folder they are listed, pictures and scripts are not."""
+_PASSED = {
+    *("png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "bmp", "tif", "tiff", "avif", "heic", "psd", "mp3", "mp4"),
+    *("m4a", "wav", "ogg", "flac", "avi", "mov", "mkv", "webm", "flv", "swf", "css", "less", "scss", "js", "mjs", "ts"),
+    *("map", "woff", "woff2", "ttf", "otf", "eot", "py", "pyc", "ipynb", "sh", "bat", "ps1", "r", "java", "c", "h"),
+    *("cpp", "go", "rs", "php", "toml", "yml", "yaml", "ini", "cfg", "lock", "log", "tmp", "part", "bak"),
+}
+"""Endings of pictures, sounds and films, of what belongs to a page or is a program's own: in a folder passed by."""
+_ENDED = re.compile(r"(?=.*[a-z])[a-z0-9]{1,8}")
+"""What the ending of a file looks like; anything else behind a dot is a part of its name."""
 _STDIN = "-"
 _MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -214,12 +221,14 @@ def _is_input(name: str) -> bool:
     """Return whether a file of a folder or an archive is for us, by its name."""
     if name.startswith(".") or name.split(".")[0] in _PAPERS:
         return False
-    return _ending(name) in registry.endings() | _UNREAD or name.lower().endswith(archives.ENDINGS)
+    return _ending(name) not in _PASSED - registry.endings() and name.rpartition("~")[2] != ""
 
 
 def _listed(file: _File) -> _File:
+    """Return a file of a folder; with a fault where no reader of ours reads its format."""
     ending = _ending(file.name)
-    unread = ending in _UNREAD - registry.endings()
+    read = ending in registry.endings() or file.name.lower().endswith(archives.ENDINGS)
+    unread = not read and _ENDED.fullmatch(ending) is not None
     return file._replace(fault=f"files of the format .{ending} are not read") if unread and not file.fault else file
 
 

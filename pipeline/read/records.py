@@ -24,8 +24,9 @@ _MOMENT = re.compile(r"((?:19|20)\d{6})(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")
 _POSTED = re.compile(
     r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2})[ -](\d{1,2})[ -](?:.* )?(\d{4})|(\d{1,2})-([A-Z][a-z]{2})-(\d{4})"
 )
-_REPUBLIC = re.compile(r"民[国國] ?(\d{2,3}) ?[年/.-] ?(\d{1,2}) ?[月/.-] ?(\d{1,2})")
-_FIRST_YEAR = 1911
+_SERIAL = re.compile(r"([3-5]\d{4})(?:\.\d+)?")
+"""The number of a day in a sheet, from 1982 to 2064."""
+_FIRST_DAY = dt.date(1899, 12, 30)
 _BEIJING = dt.timezone(dt.timedelta(hours=8))
 _UNMEANT = re.compile(r"[\s_-]+")
 
@@ -53,7 +54,7 @@ def _usual(field: str) -> dict[str, int]:
 def column_of(field: str, given: str | None, cells: Mapping[str, Any]) -> str | None:
     """Return the column of a row that holds a field (text, title, date, id): the given one, or the usual one."""
     if given is not None:
-        return given if given in cells else None
+        return given if given in cells else next((name for name in cells if _key(name) == _key(given)), None)
     usual = _usual(field)
     ranked = [(usual[key], n, name) for n, name in enumerate(cells) if (key := _key(name)) in usual]
     return min(ranked)[2] if ranked else None
@@ -68,7 +69,7 @@ def day_of(value: Any) -> dt.date | None:
 
     A date or time as such, one of universal time by Beijing's clock, as are seconds since 1970 (10 digits, or with 3, 6
     or 9 more); ISO, RFC 822, Chinese and slashed dates with the year first, or with it last where one of the others can
-    be no month; 20240709083000, Tue Jul 09 08:30:00 +0800 2024, 09-Jul-2024 and 民国113年7月9日.
+    be no month; 20240709083000, Tue Jul 09 08:30:00 +0800 2024, 09-Jul-2024 and the number of a day in a sheet (45482).
     """
     if isinstance(value, dt.datetime):
         return (value if value.utcoffset() else value.astimezone(_BEIJING)).date() if value.tzinfo else value.date()
@@ -84,8 +85,8 @@ def day_of(value: Any) -> dt.date | None:
     if posted := _POSTED.fullmatch(written):
         month, day, year = posted.group(1, 2, 3) if posted[1] else posted.group(5, 4, 6)
         return parse_date(f"{month} {day}, {year}")
-    if era := _REPUBLIC.match(written):
-        return _day(str(int(era[1]) + _FIRST_YEAR), era[2], era[3])
+    if serial := _SERIAL.fullmatch(written):
+        return _FIRST_DAY + dt.timedelta(days=int(serial[1]))
     if last := _DAY_FIRST.match(written):
         days = {_day(last[3], last[1], last[2]), _day(last[3], last[2], last[1])} - {None}
         return days.pop() if len(days) == 1 else None
@@ -133,7 +134,7 @@ def text_of(row: Row, columns: Columns) -> tuple[Text, str | None, int] | Fault:
             return Fault(reason, kind=f"rows: {reason}")
     text, ident = names["text"], names["id"]
     assert text is not None
-    raw = row.cells[text]
+    raw = _running(row.cells[text])
     if not isinstance(raw, str) or not raw.strip():
         return Fault(f"no text in column {text!r}", kind=f"rows: no text in column {text!r}")
     rest = {key: value for key, value in row.cells.items() if key not in (text, ident)}
@@ -142,6 +143,12 @@ def text_of(row: Row, columns: Columns) -> tuple[Text, str | None, int] | Fault:
     meta = {_whole(key): _whole(value) for key, value in meta.items()}
     found = Text(_whole(raw), row.encoding, row.number, True, _whole(title) if title else None, date, meta)
     return found, (_whole(_string(row.cells[ident])).strip() or None) if ident else None, lone
+
+
+def _running(value: Any) -> Any:
+    """Return the text of a cell; paragraphs that are the strings of a list follow each other."""
+    several = isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
+    return "\n".join(value) if several else value
 
 
 def _whole(text: str) -> str:

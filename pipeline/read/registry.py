@@ -10,7 +10,7 @@ A module is imported only when a file of its format is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -117,6 +117,15 @@ def reader(ending: str) -> Reader:
     if not isinstance(found, Reader):
         raise InputError(f"the reader of .{ending}, {target}, is no zhfacts.read.registry.Reader")
     return found
+
+
+def heads(written: Sequence[Hashable]) -> list[Hashable]:
+    """Return the names of the columns of a table, each once: a second one of a name and an empty one get a number."""
+    found: dict[Hashable, None] = {}
+    for number, name in enumerate(written, 1):
+        name = f"column {number}" if name == "" else name
+        found[f"{name}~{number}" if name in found else name] = None
+    return list(found)
 
 
 def missing(what: str, extra: str, error: ImportError) -> MissingExtra:

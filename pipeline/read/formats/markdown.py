@@ -1,9 +1,14 @@
-"""Markdown, with or without front matter: lines of `key: value` between two lines of dashes at the head of the file."""
+"""Markdown, with or without front matter: entries between two lines of dashes (YAML) or plus signs (TOML) at its head.
+
+Of YAML, entries of the first rank are read: `key: value`, a block of lines behind > or |, a list of strings.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 from ..encodings import decode
 from ..records import described
@@ -11,21 +16,48 @@ from ..registry import Found, Reader, Text
 from ..view import plain_view
 from .text import faults
 
-_FRONT = re.compile(r"\s*^---[ \t]*\r?\n(?P<lines>(?:(?!---).*\n)*?)---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
-_ENTRY = re.compile(r"^(?P<key>[^\s:#-][^:\r\n]*?)[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*\r?$", re.MULTILINE)
+_FRONT = re.compile(
+    r"\s*^(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<lines>(?:(?!(?P=mark)).*\n)*?)(?P=mark)[ \t]*(?:\r?\n|\Z)", re.MULTILINE
+)
+_ENTRY = re.compile(
+    r"^(?P<key>[^\s:#-][^:\r\n]*?)[ \t]*:(?:[ \t]+(?P<value>\S.*?))?[ \t]*\r?$(?P<block>(?:\n(?:-[ \t]|[ \t]).*)*)",
+    re.MULTILINE,
+)
+_SCALAR = re.compile(r"[>|][-+]?\d?")
 
 
 def _read(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
     yield from faults(decoded, data)
     front = _FRONT.match(decoded.text)
-    entries = dict(_ENTRY.findall(front["lines"])) if front else {}
+    entries = _entries(front) if front else {}
     if not front or not entries:
         yield Text(decoded.text, decoded.encoding)
         return
-    title, date, meta = described({key: _unquoted(value) for key, value in entries.items()})
+    title, date, meta = described(entries)
     view = plain_view(decoded.text, front.end())
     yield Text(decoded.text, decoded.encoding, "", True, title, date, meta, view)
+
+
+def _entries(front: re.Match[str]) -> dict[str, Any]:
+    """Return the entries of front matter; none where it is not valid TOML."""
+    if front["mark"] == "+++":
+        try:
+            return tomllib.loads(front["lines"].replace("\r\n", "\n"))
+        except tomllib.TOMLDecodeError:
+            return {}
+    return {entry["key"]: value for entry in _ENTRY.finditer(front["lines"]) if (value := _value(entry))}
+
+
+def _value(entry: re.Match[str]) -> str:
+    """Return the value of an entry of YAML as one line."""
+    value = entry["value"] or ""
+    if value and not _SCALAR.fullmatch(value):
+        return _unquoted(value)
+    lines = [line.strip() for line in entry["block"].splitlines() if line.strip()]
+    if all(line.startswith("- ") for line in lines):
+        return ", ".join(_unquoted(line[2:].strip()) for line in lines)
+    return " ".join(lines)
 
 
 def _unquoted(value: str) -> str:

@@ -1,0 +1,87 @@
+"""Inputs of many forms to articles: the cases of tests/cases/inputs.jsonl, and what lies in folders and documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from zhfacts.model import Failure
+from zhfacts.read import Columns, pieces, sources
+
+from ..rows import cases
+from .samples import sheet
+
+SENTENCES = {
+    "@": "江滨市统计局昨日公布，一季度全市地区生产总值达320亿元，同比增长6.5%。",
+    "%": "董事长王明表示，全年力争完成2.7亿吨，新开航线12条，总投资超过30亿元。",
+}
+
+
+def filled(text: str) -> str:
+    """Return a text of a case with its sentences."""
+    return text.replace("%", "\x00").replace("@", SENTENCES["@"]).replace("\x00", SENTENCES["%"])
+
+
+def read(path: Path, columns: Columns = Columns()) -> tuple[list[dict[str, Any]], dict[str, str]]:  # noqa: B008
+    """Return the articles of an input, and what is told of each part of it."""
+    articles, told = [], {}
+    for found in sources([path], columns):
+        if isinstance(found, Failure):
+            told[found.file.removeprefix(path.name)] = found.reason
+            continue
+        for piece in pieces(found):
+            date = piece.date.isoformat() if piece.date else None
+            articles.append({"text": piece.text, "title": piece.title, "date": date, "meta": dict(piece.meta)})
+    return articles, told
+
+
+@pytest.mark.parametrize("row", cases("inputs.jsonl"))
+def test_case(row: dict[str, Any], tmp_path: Path) -> None:
+    path = tmp_path / row["file"]
+    path.write_bytes(filled(row["content"]).encode(row.get("encoding", "utf-8")))
+    articles, told = read(path, Columns(**row.get("columns", {})))
+    for article in row["articles"]:
+        article["text"] = filled(article["text"])
+        article["meta"] = {key: filled(value) for key, value in article["meta"].items()}
+    assert articles == row["articles"]
+    assert told == row["told"]
+
+
+def test_a_sheet_with_a_title_above_its_header(tmp_path: Path) -> None:
+    rows = [["江滨日报新闻汇总"], ["标题", "正文", "日期"], ["甲", SENTENCES["@"], 45453]]
+    articles, told = read(sheet(tmp_path / "a.xlsx", rows))
+    assert [(a["title"], a["date"], a["text"]) for a in articles] == [("甲", "2024-06-10", SENTENCES["@"])] and not told
+
+
+def test_every_file_of_a_folder_is_read_or_told_or_no_text_by_its_name(tmp_path: Path) -> None:
+    for name in ("news", "第1期.第2版", "a.sqlite", "b.eml", "picture.PNG", "page.js", "c.txt~"):
+        (tmp_path / name).write_text(SENTENCES["@"], encoding="utf-8")
+    (tmp_path / "table").write_bytes(b"SQLite format 3\x00" + bytes(90))
+    articles, told = read(tmp_path)
+    assert [article["text"] for article in articles] == [SENTENCES["@"]] * 2
+    assert told == {
+        "a.sqlite": "files of the format .sqlite are not read",
+        "b.eml": "files of the format .eml are not read",
+        "table": "binary file (SQLite)",
+    }
+
+
+def test_a_word_file_under_review(tmp_path: Path) -> None:
+    from docx import Document
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    link = f"<w:hyperlink>{run.format('市统计局')}</w:hyperlink>"
+    gone = "<w:del><w:r><w:delText>投资3亿元。</w:delText></w:r></w:del>"
+    box = f"<w:r><w:pict><w:txbxContent><w:p>{run.format('框中：出口5亿元。')}</w:p></w:txbxContent></w:pict></w:r>"
+    document = Document()
+    for written in (
+        f"<w:p {space}>{link}{run.format('公布，')}<w:ins>{run.format('增长6.5%。')}</w:ins>{gone}{box}</w:p>",
+        f"<w:sdt {space}><w:sdtContent><w:p>{run.format('控件中：投资4亿元。')}</w:p></w:sdtContent></w:sdt>",
+    ):
+        document.element.body.insert(-1, parse_xml(written))
+    document.save(tmp_path / "a.docx")
+    (article,), told = read(tmp_path / "a.docx")
+    assert article["text"] == "市统计局公布，增长6.5%。\n框中：出口5亿元。\n控件中：投资4亿元。" and not told
