@@ -141,7 +141,7 @@ class AnnotatePart(PartTask):
             return
         digest = ""
         for source in read.partition_sources(item.partition, self.settings.columns):
-            digest = digest or _digest(item.partition.path)
+            digest = digest or _digest(item.partition.place)
             ids = ("", "") if isinstance(source, Failure) else (source.id, source.named)
             for unit in units([source]):
                 yield replace(unit, digest=digest), *ids

@@ -96,9 +96,10 @@ def sources(inputs: Iterable[Path | str], columns: Columns = ANY) -> Iterator[So
 
 
 class Partition(NamedTuple):
-    """A file of a partitioned table: where it is, its name in the run, the stem of the ids of its rows."""
+    """A file of a partitioned table: its path as given and from the root, its name in the run, the stem of its ids."""
 
     path: str
+    place: str
     name: str
     stem: str
 
@@ -112,12 +113,14 @@ def partitions(inputs: Iterable[Path | str]) -> list[Partition] | None:
     files = list(_files([found for given in inputs for found in _given(str(given))]))
     if not files or any(file.fault or file.data is not None or _ending(file.name) != "parquet" for file in files):
         return None
-    return [Partition(file.path, _fresh(file.name, names), _stem(file.name)) for file in files]
+    return [
+        Partition(file.path, os.path.abspath(file.path), _fresh(file.name, names), _stem(file.name)) for file in files
+    ]
 
 
 def partition_sources(part: Partition, columns: Columns = ANY) -> Iterator[Source | Failure]:
     """Yield what a file of a partitioned table holds, as `sources` does, ids unlike each other in this file only."""
-    for found in _read(_File(part.path, part.name), part.stem, columns, {part.stem}):
+    for found in _read(_File(part.place, part.name), part.stem, columns, {part.stem}):
         yield replace(found, path=part.path) if isinstance(found, Source) else found
 
 
