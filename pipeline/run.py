@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from . import compare, link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
 from .errors import PATH, ArgumentError, Interrupted, OptionError, OutputError, ZhfactsError, expect
+from .lang.counted import counted
 from .model import Article, Document, Failure, Located, Quantity, Time
 from .placing import finish
 from .settings import Settings as Settings
@@ -287,7 +288,7 @@ class Run:
     def kept(self) -> str:
         """Say what a run that was broken off leaves, and how to go on; "" where it leaves nothing."""
         articles = len(self.journal) if self.journal else 0
-        return f"{articles} articles are kept, the same command with --resume goes on" if articles else ""
+        return f"{counted(articles, 'articles')} kept; the same command with --resume goes on" if articles else ""
 
     def whole(self, resume: bool = False) -> RunReport:
         """Run, as often as an article has to be left out; errors say what is kept and how to go on."""
@@ -317,18 +318,23 @@ class Run:
             with write.Journal(self.out, self.settings.fingerprint(), resume) as journal:
                 self.journal = journal
                 told = self.out, len(journal), self.settings.described()
-                LOGGER.info("into %s; %d articles are in the journal; settings: %s", *told)
+                LOGGER.info("into %s; articles in the journal: %d; settings: %s", *told)
                 for unit, key, outcome in outcomes(found, self.engine, Annotation(self.settings), journal):
                     if new := corpus.take(unit, key, outcome, self.refused.get(key)):
                         writer.add(new)
                         undated += new.date is None
-                        LOGGER.info("%s: %d quantities, %d facts", new.id, len(new.quantities), len(new.facts))
+                        LOGGER.info(
+                            "%s: %s, %s",
+                            new.id,
+                            counted(len(new.quantities), "quantities"),
+                            counted(len(new.facts), "facts"),
+                        )
                     settled += unit.failure is None
                     self.progress(settled)
                 for row in corpus.failures:
                     LOGGER.warning("failed %s: %s", row.file, row.reason)
                     writer.fail(row)
-                LOGGER.info("writing the tables of %d articles", len(corpus.keys))
+                LOGGER.info("writing the tables of %s", counted(len(corpus.keys), "articles"))
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
         return RunReport(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from . import compare, link, read, write
 from .engines import Engine, Lost, Task
 from .errors import ZhfactsError
+from .lang.counted import counted
 from .model import Article, Cluster, Document, Failure
 
 Work = read.Source | Document
@@ -45,12 +46,12 @@ class RunReport:
     def lines(self) -> Iterator[str]:
         """Yield the report as plain lines."""
         tables = ("articles", "mentions", "entities", "quantities", "times", "facts", "roles")
-        counts = {t: f"{self.counts[t]} {t}" for t in tables}
+        counts = {t: counted(self.counts[t], t) for t in tables}
         if self.undated:
             counts["articles"] += f" ({self.undated} undated)"
         yield f"{self.out}: " + ", ".join(counts.values())
         if self.skipped:
-            yield f"skipped {self.skipped} articles that the extract already holds"
+            yield f"skipped {counted(self.skipped, 'articles')} that the extract already holds"
         if self.asked:
             yield f"asked: {', '.join(f'{number} {what}' for what, number in sorted(self.asked.items()))}"
         for failure in self.failures:

@@ -36,6 +36,14 @@ def test_importing_it_imports_nothing_heavy() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_readme_names_the_extras_that_users_need() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    own = {"files", "formats", "browser", "test", "docs", "dev"}
+    for page in ROOT.glob("README*.md"):
+        named = set(re.findall(r'"\.\[([a-z-]+)\]"', page.read_text(encoding="utf-8")))
+        assert named | own == set(project["optional-dependencies"]), page
+
+
 WRONG = [
     ("text: expected a text, got int", lambda: zhfacts.parse(3)),
     ("date: expected date or str, got int", lambda: zhfacts.parse("3家", date=2024)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import opencc
+from . import script
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇々"
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -67,16 +67,8 @@ def fold_width(text: str) -> str:
     return folded
 
 
-@cache
-def _converters() -> tuple[opencc.OpenCC, ...]:
-    """Return OpenCC for the written forms of Taiwan (意味著 -> 意味着) and of Hong Kong (衞生 -> 卫生)."""
-    return opencc.OpenCC("tw2s"), opencc.OpenCC("hk2s")
-
-
 def _convert(text: str) -> str:
-    for converter in _converters():
-        text = converter.convert(text)
-    return text
+    return script.from_hong_kong(script.from_taiwan(text))
 
 
 @cache
@@ -84,9 +76,8 @@ def _only() -> tuple[dict[int, str], frozenset[str]]:
     """Return the simplified form of each Traditional character, and the characters that only simplified text has."""
     every = [chr(i) for i in range(0x4E00, 0x9FA6)]
     simple = _convert("\n".join(every)).split("\n")
-    back = opencc.OpenCC("s2t").convert("\n".join(every)).split("\n")
     traditional = {ord(a): b for a, b in zip(every, simple, strict=True) if a != b and len(b) == 1}
-    return traditional, frozenset(a for a, b in zip(every, back, strict=True) if a != b)
+    return traditional, script.only_simplified().intersection(every)
 
 
 def is_traditional(text: str) -> bool:

@@ -7,9 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from jieba import finalseg
-
-from .jieba_dictionary import UNKNOWN, dictionary, tokenizer
+from .jieba_dictionary import UNKNOWN, dictionary, divide, frequencies, guess
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
 BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]")
@@ -76,7 +74,7 @@ class Words:
 
 def _guesses(words: Iterable[str]) -> Iterator[str]:
     """Yield words with the runs of single characters among them divided by jieba's hidden Markov model."""
-    known = tokenizer().FREQ
+    known, _ = frequencies()
     run = ""
     for word in words:
         if (len(word) == 1 or not known.get(word)) and BLOCK.match(word):
@@ -90,15 +88,15 @@ def _guesses(words: Iterable[str]) -> Iterator[str]:
 
 def _divided(run: str) -> Iterator[str]:
     """Yield the words of a run of single characters; a word that the dictionary knows was not likely here."""
-    if len(run) > 1 and not tokenizer().FREQ.get(run):
-        yield from finalseg.cut(run)
+    if len(run) > 1 and not frequencies()[0].get(run):
+        yield from guess(run)
     else:
         yield from run
 
 
 def cut(text: str) -> Words:
     """Return the words of a text that is no part of an article as it stands: a title that was put together."""
-    return Words(text, tokenizer().cut(text, HMM=False))
+    return Words(text, divide(text))
 
 
 @lru_cache(maxsize=HELD)

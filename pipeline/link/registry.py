@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-import opencc
-
 from ..errors import ZhfactsError
+from ..lang.script import from_traditional
 from ..model import Article, Cluster, Document, Entity, NameLabel
 from .knowledge import KnowledgeBase, Known
 from .names import common_person, is_tail, local_to_article, metro_line
@@ -350,15 +349,9 @@ def compatible(first: Iterable[str], second: Iterable[str]) -> bool:
     return not a or not b or bool(a & b)
 
 
-@cache
-def converter() -> opencc.OpenCC:
-    """Return the converter from Traditional to simplified script."""
-    return opencc.OpenCC("t2s")
-
-
 @lru_cache(maxsize=FOLDED)
 def folded(name: str) -> str:
     """Return what two spellings of a name have in common: simplified script, lower case, one name for a metro line."""
     if name.isascii():
         return name.lower()
-    return metro_line(str(converter().convert(name)).lower())
+    return metro_line(from_traditional(name).lower())

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from ..errors import PATH, InputError, expect
+from ..lang.counted import counted
 from ..model import Article, Quantity
 from .folder import writing
 from .gold import write_gold
@@ -28,11 +29,13 @@ class ImportReport:
 
     def lines(self, out: Path) -> list[str]:
         """Return the report for a user."""
-        told = [f"{out}: {self.articles} articles in {len(self.files)} gold files"]
+        told = [f"{out}: {counted(self.articles, 'articles')} in {counted(len(self.files), 'gold files')}"]
         if self.replaced:
-            told.append(f"{len(self.replaced)} gold files held something else; it is kept in {self.replaced[0].parent}")
+            others = counted(len(self.replaced), "gold files")
+            told.append(f"{others} held something else; it is kept in {self.replaced[0].parent}")
         if self.unchecked:
-            told.append(f"{self.unchecked} articles that nobody has submitted are left out; --unchecked takes them too")
+            left = counted(self.unchecked, "articles")
+            told.append(f"left out {left} that nobody has submitted; --unchecked takes them too")
         return told
 
 

@@ -28,7 +28,7 @@ def one_line(message: str) -> bool:
 def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
     code, out, err = call("run", text, "-o", tmp_path / "out", *OPTIONS)
     assert (code, err) == (0, "")
-    assert out.startswith(f"{tmp_path / 'out'}: 1 articles (1 undated),")
+    assert out.startswith(f"{tmp_path / 'out'}: 1 article (1 undated),")
     assert call("check", tmp_path / "out") == (0, f"{tmp_path / 'out'}: valid\n", "")
     code, out, err = call("export", tmp_path / "out", "--to", "sqlite", "--target", tmp_path / "x.sqlite")
     assert (code, err) == (0, "") and (tmp_path / "x.sqlite").exists()

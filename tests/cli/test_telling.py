@@ -58,7 +58,7 @@ def test_quiet_leaves_bar_and_summary_out(call, texts: Path, tmp_path: Path, ter
 def test_verbose_says_each_step_on_stderr(call, texts: Path, tmp_path: Path) -> None:
     code, out, err = call("run", texts, "-o", tmp_path / "out", "--fast", "-v")
     assert (code, len(out.splitlines())) == (1, 2)
-    for line in ("a0: 1 quantities, 1 facts", "failed empty.txt: ", "articles: 2", "facts by score: "):
+    for line in ("a0: 1 quantity, 1 fact", "failed empty.txt: ", "articles: 2", "facts by score: "):
         assert line in err, line
 
 

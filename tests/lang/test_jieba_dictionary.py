@@ -1,10 +1,13 @@
-"""The tokenizer divides every text as jieba's own does."""
+"""Every text is divided as jieba itself does, and its tables are jieba's."""
+
+from math import log
 
 import jieba
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zhfacts.lang.jieba_dictionary import tokenizer
+from jieba import finalseg
+from zhfacts.lang.jieba_dictionary import dictionary, divide, frequencies, guess
 
 WORDS = "广州市 统计局 3200 家 同比 增长 。 ， GDP 研究生命起源 𠮷 乒乓球拍卖完了 5.2% 强"
 PIECES = [*WORDS.split(), "\n", " "]
@@ -12,11 +15,17 @@ PIECES = [*WORDS.split(), "\n", " "]
 
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30).map("".join))
 @settings(max_examples=200, deadline=None)
-def test_words_are_those_of_jieba(text: str) -> None:
-    for guess in (True, False):
-        assert list(tokenizer().cut(text, HMM=guess)) == list(jieba.cut(text, HMM=guess))
+def test_words_and_guesses_are_those_of_jieba(text: str) -> None:
+    assert list(divide(text)) == list(jieba.cut(text, HMM=False))
+    assert list(guess(text)) == list(finalseg.cut(text))
 
 
-@pytest.mark.parametrize("text", ["", "一", "南京市长江大桥", "他来到了网易杭研大厦"])
+@pytest.mark.parametrize("text", ["", "一", "南京市长江大桥", "他来到了网易杭研大厦", "a\r\nb"])
 def test_texts(text: str) -> None:
-    assert list(tokenizer().cut(text)) == list(jieba.cut(text))
+    assert list(divide(text)) == list(jieba.cut(text, HMM=False))
+
+
+def test_the_dictionary_is_jiebas() -> None:
+    jieba.initialize()
+    assert frequencies() == (jieba.dt.FREQ, log(jieba.dt.total))
+    assert dictionary()["广州"].tag == "ns" and len(dictionary()) == sum(map(bool, jieba.dt.FREQ.values()))

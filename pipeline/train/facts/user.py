@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import InputError
+from ...lang.counted import counted
 from ...relate.decide.deciders import Adviser
 from ...relate.decide.ranking import Weights
 from .adapting import adapt, best_pulls, held_out_answers
@@ -46,7 +47,7 @@ class FactsReport:
         """Return the report as a plain line."""
         found = ", ".join(f"{name} {self.before[name]:.3f} -> {self.after[name]:.3f}" for name in self.before)
         moved = sum(pull > 0 for pull in self.pulls.values())
-        told = f"facts: learned from {self.articles} articles with {self.facts} facts"
+        told = f"facts: learned from {counted(self.articles, 'articles')} with {counted(self.facts, 'facts')}"
         return f"{told}, {moved} of {len(self.pulls)} slots moved; F1 on each held out by folds {found}"
 
     def described(self) -> dict[str, Any]:
@@ -61,8 +62,8 @@ class FactsReport:
         return "\n\n".join(
             [
                 "## Rankers of facts (`relate.json`)",
-                f"{self.articles} articles with {self.facts} facts. How strongly the old weights pull in each slot, in "
-                f"times the penalty of a first training: {pulls}.",
+                f"{counted(self.articles, 'articles')} with {counted(self.facts, 'facts')}. "
+                f"How strongly the old weights pull in each slot, in times the penalty of a first training: {pulls}.",
                 "F1 on all articles, each bound by rankers that were adapted to the others:",
                 "\n".join(["| measure | before | after |", "| --- | --- | --- |", *rows]),
             ]

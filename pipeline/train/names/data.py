@@ -8,14 +8,14 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import opencc
 import torch
 from torch import Tensor
 
+from ...lang.script import from_traditional
 from ...lang.tables import table
 from ...recognise.taggers import features
 from ...recognise.taggers.decoding import tags
@@ -75,13 +75,8 @@ def simplified(text: str) -> str:
 
 @cache
 def _simple(character: str) -> str:
-    simple = _converter().convert(character)
+    simple = from_traditional(character)
     return simple if len(simple) == 1 else character
-
-
-@cache
-def _converter() -> Any:
-    return opencc.OpenCC("t2s")
 
 
 @cache

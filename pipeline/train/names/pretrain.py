@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import opencc
 import torch
 from torch import Tensor
 
+from ...lang.script import from_traditional
 from ...recognise.taggers import features
 from .loop import Schedule, fit
 from .network import Batch, Encoder, Guesser, batch_of
@@ -24,11 +24,10 @@ _RUNS = (1, 1, 2, 2, 3)
 
 def raw_texts(files: Iterable[Path]) -> Iterator[str]:
     """Yield the texts of gzipped JSONL files in simplified script."""
-    simplify = opencc.OpenCC("t2s").convert
     for file in files:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             for line in lines:
-                yield simplify(json.loads(line)["text"])
+                yield from_traditional(json.loads(line)["text"])
 
 
 def characters(texts: Iterable[str], least: int = 3) -> str:

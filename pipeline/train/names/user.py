@@ -17,6 +17,7 @@ import torch
 
 from ... import recognise
 from ...errors import ZhfactsError
+from ...lang.counted import counted
 from ...model import Span
 from ...recognise.names.proposal import Proposal
 from ...recognise.taggers.shipped import Tagger
@@ -83,9 +84,13 @@ class TrainingReport:
         """Tell whether recogniser and rules together find names less well than before."""
         return self.scores is not None and self.scores.ruled[1]["all"]["f"] < self.scores.ruled[0]["all"]["f"]
 
+    @property
+    def _material(self) -> str:
+        return f"{counted(self.learned, 'articles')} with {counted(self.names.total(), 'names')}"
+
     def line(self) -> str:
         """Return the report as a plain line."""
-        told = f"names: learned from {self.learned} articles with {self.names.total()} names, {self.steps} steps"
+        told = f"names: learned from {self._material}, {counted(self.steps, 'steps')}"
         if self.scores is None:
             return f"{told}; no article was held out: nothing was measured"
         (a, b), (c, d) = ([x["all"]["f"] for x in pair] for pair in self.scores)
@@ -103,11 +108,14 @@ class TrainingReport:
         counts = ", ".join(f"{label} {n}" for label, n in sorted(self.names.items()))
         parts = [
             "## Recogniser of names (`names.onnx`, `names.json`)",
-            f"{self.learned} articles with {self.names.total()} names ({counts}): at most {self.plan.epochs} epochs, "
-            f"{self.steps} steps, seed {self.plan.seed}. What an article does not mark counted as no name.",
+            f"{self._material} ({counts}): at most {counted(self.plan.epochs, 'epochs')}, "
+            f"{counted(self.steps, 'steps')}, seed {self.plan.seed}. What an article does not mark counted as no name.",
         ]
         if self.scores:
-            parts += [f"Strict span and label on {self.held_out} articles held out:", "\n".join(_rows(self.scores))]
+            parts += [
+                f"Strict span and label on {counted(self.held_out, 'articles')} held out:",
+                "\n".join(_rows(self.scores)),
+            ]
         return "\n\n".join(parts)
 
 
