@@ -14,6 +14,7 @@ import numpy as np
 from .. import link, read, write
 from ..engines import Engine, Lost, staying
 from ..errors import OptionError, OutputError
+from ..lang.counted import counted
 from ..link.sharding import Keys
 from ..model import Failure
 from ..run import Run, load
@@ -76,7 +77,7 @@ class PartedRun(Run):
     def kept(self) -> str:
         """Say what a run that was broken off leaves, and how to go on; "" where it leaves nothing."""
         articles = len(self.shelf)
-        return f"{articles} articles are kept, the same command with --resume goes on" if articles else ""
+        return f"{counted(articles, 'articles')} kept; the same command with --resume goes on" if articles else ""
 
     def once(self, resume: bool) -> RunReport:
         """Annotate, link and write; InvalidExtract where an article would break the rules of the extract."""

@@ -116,7 +116,7 @@ def test_a_broken_off_run_goes_on(
 
     with monkeypatch.context() as patch:
         patch.setattr(Pipeline, "annotate", slow)
-        with pytest.raises(KeyboardInterrupt, match=r"9 articles are kept, .* --resume"):
+        with pytest.raises(KeyboardInterrupt, match=r"9 articles kept; .* --resume"):
             run_corpus([inputs], tmp_path / "out", FAST, parts=6)
         with pytest.raises(OptionError, match="add --parts"):
             run_corpus([inputs], tmp_path / "out", FAST, resume=True)
