@@ -165,7 +165,9 @@ def read_table(path: Path, known: Container[str] = (), decode: Decoder = bytes.d
     """
     try:
         text = decode(path.read_bytes()).removeprefix("\ufeff")
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise KnowledgeError(f"{path}: {error.strerror or error}") from error
+    except ValueError as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}") from error
     rows = json_rows(path, text) if path.suffix in (".jsonl", ".json") else csv_rows(path, text)
     records = {f"{path}, row {number}": row for number, row in rows}

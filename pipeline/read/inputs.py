@@ -25,6 +25,7 @@ from . import archives, registry
 from .encodings import UndecodableError
 from .records import ANY, Columns, day_of, text_of
 from .registry import Fault, Row, Text
+from .sniffing import ending_of
 from .view import View
 
 _PAPERS = {"README", "SOURCES", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "NOTICE"}
@@ -38,7 +39,6 @@ _PASSED = {
 _ENDED = re.compile(r"(?=.*[a-z])[a-z0-9]{1,8}")
 """What the ending of a file looks like; anything else behind a dot is a part of its name."""
 _STDIN = "-"
-_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that break a line or turn its direction."""
 _LONGEST_REASON = 300
@@ -166,7 +166,8 @@ def _files(paths: list[str]) -> Iterator[_File]:
     seen = set()
     for path in paths:
         if path == _STDIN:
-            yield _standard_input()
+            given = _standard_input()
+            yield from _members(given) if given.name.endswith(archives.ENDINGS) else (given,)
             continue
         found = list(_folder(Path(path))) if os.path.isdir(path) else [_File(path, os.path.basename(path))]
         if not found:
@@ -186,13 +187,7 @@ def _stdin_bytes() -> bytes:
 
 def _standard_input() -> _File:
     data = _stdin_bytes()
-    start = data.lstrip()[:1]
-    ending = next((e for magic, e in _MAGIC if data.startswith(magic)), "txt")
-    if start == b"{" and data.strip().count(b"\n"):
-        ending = "jsonl"
-    elif start in (b"{", b"["):
-        ending = "json"
-    return _File(_STDIN, f"stdin.{ending}", data)
+    return _File(_STDIN, f"stdin.{ending_of(data)}", data)
 
 
 def _folder(folder: Path) -> Iterator[_File]:
@@ -238,7 +233,7 @@ def _listed(file: _File) -> _File:
 def _members(file: _File) -> Iterator[_File]:
     """Yield the files of an archive, sorted by nothing but its own order; their names begin with its name."""
     try:
-        data = Path(file.path).read_bytes()
+        data = Path(file.path).read_bytes() if file.data is None else file.data
         none = True
         for member in archives.members(data, file.name):
             last = member.name.replace("\\", "/").rpartition("/")[2]

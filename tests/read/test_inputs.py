@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
 import pytest
 from zhfacts.model import Failure
-from zhfacts.read import Columns, pieces, sources
+from zhfacts.read import Columns, Source, inputs, pieces, sources
+from zhfacts.read.sniffing import ending_of
 
 from ..rows import cases
-from .samples import sheet
+from .samples import FEED, FRONT, archive, pdf, sheet
 
 SENTENCES = {
     "@": "江滨市统计局昨日公布，一季度全市地区生产总值达320亿元，同比增长6.5%。",
@@ -85,3 +87,34 @@ def test_a_word_file_under_review(tmp_path: Path) -> None:
     document.save(tmp_path / "a.docx")
     (article,), told = read(tmp_path / "a.docx")
     assert article["text"] == "市统计局公布，增长6.5%。\n框中：出口5亿元。\n控件中：投资4亿元。" and not told
+
+
+def test_standard_input_is_what_its_bytes_are(tmp_path: Path) -> None:
+    sentence = SENTENCES["@"]
+    table = f"标题,正文\n甲,{sentence}\n".encode("gb18030")
+    named = {
+        "txt": sentence.encode(),
+        "json": f'[{{"text": "{sentence}"}}]'.encode(),
+        "jsonl": f'{{"text": "{sentence}"}}\n{{"text": "{sentence}"}}\n'.encode(),
+        "csv": table,
+        "md": FRONT.encode(),
+        "xml": FEED.encode(),
+        "pdf": pdf(tmp_path / "a", [[sentence]]).read_bytes(),
+        "xlsx": sheet(tmp_path / "b", [["text"], [sentence]]).read_bytes(),
+        "zip": archive(tmp_path / "c.zip", {"a.csv": table}).read_bytes(),
+        "tar.gz": archive(tmp_path / "c.tar.gz", {"a.csv": table}).read_bytes(),
+        "csv.gz": gzip.compress(table),
+        "gz": gzip.compress(gzip.compress(table)),
+    }
+    assert {ending_of(data) for data in named.values()} == set(named)
+    for ending, data in named.items():
+        assert ending_of(data) == ending
+        assert all(ending_of(data[:size]) for size in range(0, min(600, len(data)), 7))
+
+
+def test_an_archive_on_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = archive(tmp_path / "a.zip", {"a.txt": SENTENCES["@"].encode(), "old.doc": b"x"}).read_bytes()
+    monkeypatch.setattr(inputs, "_stdin_bytes", lambda: data)
+    text, told = sources(["-"])
+    assert isinstance(text, Source) and (text.file, text.raw) == ("stdin.zip/a.txt", SENTENCES["@"])
+    assert told == Failure(file="stdin.zip/old.doc", reason="files of the format .doc are not read")

@@ -68,7 +68,9 @@ class Lexicon:
         """
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise ZhfactsError(f"{path}: {error.strerror or error}") from None
+        except UnicodeDecodeError as error:
             raise ZhfactsError(f"{path}: the lexicon cannot be read: {error}") from None
         names: dict[str, NameLabel] = {}
         for number, line in enumerate(lines, 1):

@@ -1,0 +1,66 @@
+"""What bytes without a name are: the ending that a file with them would have."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from ..errors import InputError
+from . import archives
+from .encodings import UndecodableError, decode
+from .records import column_of
+
+_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
+_OFFICE = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("META-INF/manifest.xml", "ods"))
+"""A part that a zip archive has which is a document."""
+_FEED = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_MATTER = re.compile(r"(?:---[ \t]*\r?\n[^\s:]+[ \t]*:|\+\+\+[ \t]*\r?\n)")
+_SAMPLE = 4096
+
+
+def ending_of(data: bytes) -> str:
+    """Return the ending that a file with these bytes would have; "txt" where they do not tell."""
+    ending = next((e for magic, e in _MAGIC if data.startswith(magic)), "txt")
+    start = data[:_SAMPLE].lstrip()
+    if ending == "zip":
+        return _office_like(data)
+    if ending == "gz":
+        try:
+            inner = archives.unpacked(data)
+        except InputError:
+            return ending
+        return ending if inner.startswith(b"\x1f\x8b") else f"{ending_of(inner)}.gz"
+    if data[257:262] == b"ustar":
+        return "tar"
+    if ending == "txt" and start[:1] == b"{" and data.strip().count(b"\n"):
+        return "jsonl"
+    if ending == "txt" and start[:1] in (b"{", b"["):
+        return "json"
+    return _text_like(data) if ending == "txt" else ending
+
+
+def _office_like(data: bytes) -> str:
+    """Return the ending of a zip archive by the parts that it has as a document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = set(archive.namelist())
+    except archives.BROKEN:
+        return "zip"
+    return next((ending for part, ending in _OFFICE if part in parts), "zip")
+
+
+def _text_like(data: bytes) -> str:
+    """Return the ending of a text by what it begins with: a feed, front matter, a header with a column of texts."""
+    try:
+        head = decode(data).text[:_SAMPLE].lstrip()
+    except UndecodableError:
+        return "txt"
+    if _FEED.match(head):
+        return "xml"
+    if _MATTER.match(head):
+        return "md"
+    first = head.partition("\n")[0]
+    mark = next((mark for mark in "\t,;|" if mark in first), "")
+    names = [cell.strip().strip('"') for cell in first.split(mark)] if mark else []
+    return "csv" if column_of("text", None, dict.fromkeys(names)) else "txt"
