@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from .app import main
+import sys
+
+from .front import answer
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; the entry point of `zhfacts`."""
+    if answer(sys.argv[1:]):
+        sys.exit(0)
+    from .app import main as run
+
+    run()

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from ..errors import ZhfactsError
-from . import annotate, check, evaluate, export, import_, run, show, train, view
+from . import annotate, check, evaluate, export, front, import_, run, show, train, view
 from .completion import SHELLS, script
 from .config import Command, configurable
 from .terminal import fail
@@ -34,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    help="Chinese news articles into a validated table of statistical facts.",
+    help=front.HELP,
 )
 
 
@@ -75,14 +75,13 @@ def _completion(shell: str | None) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, help=front.VERSION)] = False,
     completion: Annotated[
         str | None,
         typer.Option(
             metavar="|".join(SHELLS),
             callback=_completion,
-            help="Print what completes commands and options in a shell; bash and zsh: "
-            'eval "$(zhfacts --completion bash)", fish: zhfacts --completion fish | source.',
+            help=front.COMPLETION,
         ),
     ] = None,
 ) -> None: ...
