@@ -431,6 +431,8 @@ class Document:
     mentions: list[Mention] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
+    supposed: dict[int, tuple[dt.date | None, dt.date | None]] = field(default_factory=dict)
+    """Of a document without a date: the days that times without days would have, by their starts in the text."""
     numerals: list[Numeral] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)
     place: str | None = None

@@ -17,6 +17,7 @@ from .names.table_rows import named
 from .numbers.cells import cell_numbers, unit_spans
 from .numbers.classifiers import as_classified
 from .numbers.quantities import masked
+from .times.supposing import supposed
 from .times.table_heads import dated
 
 __all__ = ["annotate", "measures", "names", "numbers", "recognisers", "times"]
@@ -37,7 +38,9 @@ def _measures(document: Document, currency: str | None) -> None:
         currency = numbers.home_currency(document.text, is_traditional(raw))
     cells = cell_numbers(document, currency)
     filled = [Span(q.start, q.end) for q in cells]
-    found = dated(document, times.find(masked(document.text, filled), document.date))
+    text = masked(document.text, filled)
+    found = dated(document, times.find(text, document.date))
+    document.supposed = supposed(text, found) if document.date is None else {}
     blocked = [*filled, *unit_spans(document), *(Span(t.start, t.end) for t in found)]
     counted = numbers.read(document.text, blocked, currency=currency)
     told = [as_classified(document, q) for q in counted.quantities]

@@ -19,7 +19,7 @@ from .memory import is_compared, is_line, remember
 from .resolution import resolve
 from .stretches import UNKNOWN, Context, Stretch
 from .vocabulary import CUES, FISCAL_YEARS, Expression, Steps, rank
-from .writing_year import year_of_text
+from .writing_year import announced, year_of_text
 
 _TITLE = re.compile("《[^《》\n]{1,60}》")
 Certainty = Literal["stated", "resolved", "vague"]
@@ -28,6 +28,8 @@ _GOVERNMENT = re.compile("[0-9]{2}[/-][0-9]{2}财政年度")
 _SENTENCE_END = re.compile("[。！？\n]")
 _PLACE = 200
 """So many characters before a fiscal year, else behind it in its sentence, the place is looked for whose it is."""
+_LONG_PAST = 210
+"""So many days back a month without a year that is announced lies in the next year."""
 _GLOSSARY = 120
 """So many characters after a word is explained its explanation goes on."""
 _FINE = frozenset(("part", "clock"))
@@ -42,9 +44,17 @@ def find(text: str, date: dt.date | None = None, everything: bool = False) -> li
     the annotation of news leaves out: times of day that stand alone, lengths counted in hours, abbreviated dates; days
     without a week or month then lie ahead.
     """
+    return resolved(text, readings(text, everything), date, everything)
+
+
+def readings(text: str, everything: bool = False) -> list[Expression]:
+    """Return the expressions of a text that are times, in order."""
     found = [expression for expression in scan(text, everything) if everything or is_marked(text, expression)]
-    titles = [m.span() for m in _TITLE.finditer(text)]
-    found = _outside(found, titles)
+    return _outside(found, [m.span() for m in _TITLE.finditer(text)])
+
+
+def resolved(text: str, found: list[Expression], date: dt.date | None, everything: bool = False) -> list[Time]:
+    """Return the times that the readings of a text mean, as in `find`."""
     context = _context(text, found, date, everything)
     times: list[Time] = []
     paragraph = 0
@@ -136,7 +146,7 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
         return UNKNOWN
     if text.endswith(CUES["routine"], 0, expression.start) or _is_explained_word(text, expression):
         return UNKNOWN
-    first = resolve(_shifted(text, expression, context), context)
+    first = _announced(text, expression, resolve(_shifted(text, expression, context), context), context)
     if expression.first[-1].kind == "festival" and text.endswith(CUES["holiday"], expression.start, expression.end):
         first = _holiday(expression.first[-1].name, first)
     if expression.kind == "range":
@@ -201,6 +211,13 @@ def _holiday(name: str, stretch: Stretch) -> Stretch:
     if not length or not stretch.start:
         return UNKNOWN
     return Stretch(stretch.start, stretch.start + dt.timedelta(length - 1), "day")
+
+
+def _announced(text: str, expression: Expression, stretch: Stretch, context: Context) -> Stretch:
+    """Return the month of next year where one long past is announced: 1月将开通, written in December."""
+    bare = expression.kind == "chain" and expression.first[0].kind == "month" and not expression.first[0].base
+    past = bare and context.today and stretch.end and (context.today - stretch.end).days > _LONG_PAST
+    return _moved_year(stretch, 1) if past and announced(text, expression) else stretch
 
 
 def _shifted(text: str, expression: Expression, context: Context) -> Steps:

@@ -61,6 +61,11 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
     return written if written >= floor and written else None
 
 
+def latest_told(text: str, expressions: Sequence[Expression]) -> int:
+    """Return the latest year that a text tells of, 0 where it tells of none."""
+    return max((year for expression in expressions if (year := _told_year(text, expression))), default=0)
+
+
 class _Tellings(NamedTuple):
     """How often a text tells of the years that it names."""
 

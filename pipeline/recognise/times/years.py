@@ -16,7 +16,8 @@ from .vocabulary import EPOCHS, TimeStep
 def _base_year(step: TimeStep, context: Context) -> int | None:
     """Return the year that a relative step counts from."""
     if step.base == "ref":
-        return context.year
+        reported = context.reported if step.name in _REPORTED else None
+        return context.year if reported is None else reported
     if step.base == "same":
         at = context.here if step.name == "当年" else context.last
         return at.start.year if at and at.start and at.end and at.start.year == at.end.year else None
@@ -27,6 +28,8 @@ def _base_year(step: TimeStep, context: Context) -> int | None:
 
 _QUARTER = 92
 """The days of the longest quarter."""
+_REPORTED = frozenset(("本年", "本年度"))
+"""In the account of a year these mean that year."""
 _YEAR_EDGES = frozenset(("年初", "年底", "年末", "年终", "岁末", "开年", "年中"))
 
 

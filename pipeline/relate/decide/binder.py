@@ -251,11 +251,11 @@ class Binder:
 
     def _status(self, frame: Frame, time: Time | None) -> Status:
         """Choose the status."""
-        told = self.periods.told
-        ahead = bool(time and told and time.end_date and time.end_date > told)
+        told, end = self.periods.told, self.scene.days(time)[1] if time else None
+        ahead = bool(told and end and end > told)
         before = self.last.status if self.last else None
         parts = self._discourse(frame).parts
-        over = bool(time and told and time.end_date and time.end_date < told)
+        over = bool(told and end and end < told)
         if claims.announced(self.scene, frame, parts.announced[frame.sentence], over):
             self.decisions["status"] = Decision(STATUSES, STATUSES.index("planned"), (0.0, 1.0), "announced")
             return "planned"

@@ -6,6 +6,7 @@ clause of its own (an appositive amount); one that holds none is skipped, as if 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable
@@ -96,6 +97,11 @@ class Scene:
         self._worded: set[int] = set()
         self.worked_out: dict[tuple[Any, ...], Any] = {}
         self._frame()
+
+    def days(self, time: Time) -> tuple[dt.date | None, dt.date | None]:
+        """Return first and last day of a time; where nothing is known, those supposed for an undated article."""
+        known = (time.start_date, time.end_date)
+        return known if any(known) else self.document.supposed.get(time.start, known)
 
     def sentence_at(self, at: int) -> int:
         """Return the position in the list of the sentence that holds a character."""

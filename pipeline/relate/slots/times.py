@@ -8,12 +8,14 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from ...model import Document, Time
+from ...model import Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
 from ..scene.word_tables import either, words
 from .options import Question, TimeOption
 
+Days = tuple[dt.date | None, dt.date | None]
+"""First and last day of a time, None where they are not known."""
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
@@ -68,7 +70,8 @@ def candidates(
     topic, far = _topic(scene, older, sentence.start)
     for dated in found.values():
         _describe(scene, frame, dated, near)
-        dated.features += _standing(dated.time, spoken, near, dated.features[0])
+        days = scene.days(dated.time) if dated.time else None
+        dated.features += _standing(days, spoken, near, dated.features[0])
         if dated.time is None:
             dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
         elif dated.time is topic:
@@ -89,10 +92,10 @@ def compared(scene: Scene, time: Time) -> bool:
     return words("compared").first(scene.text, max(0, time.start - COMPARED_REACH), time.start)[0] >= 0
 
 
-def told(document: Document) -> dt.date | None:
+def told(scene: Scene) -> dt.date | None:
     """Return the date from which an article speaks: its own, else the latest day that it names (not 年底), or None."""
-    days = [t for t in document.times if t.start_date and t.start_date == t.end_date and t.text[-1:] not in "底末"]
-    return document.date or max((t.start_date for t in days if t.start_date), default=None)
+    stretches = (scene.days(t) for t in scene.times if t.text[-1:] not in "底末")
+    return scene.document.date or max((start for start, end in stretches if start and start == end), default=None)
 
 
 def statistical(scene: Scene) -> bool:
@@ -104,37 +107,38 @@ def statistical(scene: Scene) -> bool:
 class Periods(NamedTuple):
     """The periods that an article speaks of, most often named first, those of its title, its kind and its day."""
 
-    ranked: list[tuple[dt.date | None, dt.date | None]]
-    titled: set[tuple[dt.date | None, dt.date | None]]
+    ranked: list[Days]
+    titled: set[Days]
     statistical: bool
     told: dt.date | None
 
 
 def periods(scene: Scene) -> Periods:
     """Return the periods of an article; days and times that something is compared with are none."""
-    counts: Counter[tuple[dt.date | None, dt.date | None]] = Counter()
+    counts: Counter[Days] = Counter()
     for time in scene.times:
-        if (time.start_date or time.end_date) and _length(time) != "day" and not compared(scene, time):
-            counts[time.start_date, time.end_date] += 1
+        days = scene.days(time)
+        if any(days) and _length(days) != "day" and not compared(scene, time):
+            counts[days] += 1
     title = scene.document.title or ""
-    titled = {(t.start_date, t.end_date) for t in scene.times if t.text in title}
+    titled = {scene.days(t) for t in scene.times if t.text in title}
     ranked = [dates for dates, _ in counts.most_common()]
-    return Periods(ranked, titled & counts.keys(), statistical(scene), told(scene.document))
+    return Periods(ranked, titled & counts.keys(), statistical(scene), told(scene))
 
 
-def _length(time: Time) -> str:
+def _length(days: Days) -> str:
     """Return how long a time lasts: day, month, quarter, year, years, or since or until for an open range."""
-    if time.start_date is None or time.end_date is None:
-        return "until" if time.end_date else "since" if time.start_date else "vague"
-    days = (time.end_date - time.start_date).days
-    return next((name for most, name in LENGTHS if days < most), "years")
+    start, end = days
+    if start is None or end is None:
+        return "until" if end else "since" if start else "vague"
+    return next((name for most, name in LENGTHS if (end - start).days < most), "years")
 
 
-def _standing(time: Time | None, spoken: Periods, near: str, where: str) -> list[str]:
+def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> list[str]:
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
     ranked, titled, statistics, date = spoken
     many = min(3, len(ranked))
-    if time is None:
+    if dates is None:
         return [
             f"none:periods={many}",
             f"none:periods={many}:{near}",
@@ -142,10 +146,9 @@ def _standing(time: Time | None, spoken: Periods, near: str, where: str) -> list
             f"none:statistics={statistics}:{near}",
             f"none:statistics={statistics}:{bool(titled)}",
         ]
-    dates = (time.start_date, time.end_date)
     rank = min(ranked.index(dates), 2) if dates in ranked else "-"
-    tense = "no" if not date else "past" if time.end_date and time.end_date < date else "open"
-    size = _length(time)
+    tense = "no" if not date else "past" if dates[1] and dates[1] < date else "open"
+    size = _length(dates)
     return [
         f"titled={dates in titled}:{near}",
         f"titled={dates in titled}:statistics={statistics}",
@@ -178,7 +181,7 @@ def question(scene: Scene, frame: Frame, found: list[TimeOption]) -> Question:
     stays = []
     for dated in found:
         kind = "none" if dated.time is None else dated.features[0]
-        fixed = "none" if dated.time is None else str(bool(dated.time.start_date or dated.time.end_date))
+        fixed = "none" if dated.time is None else str(any(scene.days(dated.time)))
         stays.append(
             [
                 "stay",
@@ -234,7 +237,7 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
     kind = scene.sentences[frame.sentence].kind
     features.append(f"{where}:{kind}")
     if time is None:
-        dates = sum(bool(t.start_date or t.end_date) for t in scene.times[:30])
+        dates = sum(any(scene.days(t)) for t in scene.times[:30])
         rich = "many" if 4 * dates >= len(scene.quantities[:60]) else "some" if dates else "no"
         early = scene.times[0].end <= 80 if scene.times else False
         features += [f"none:{rich}", f"none:{rich}:{nearest}", f"none:early={early}", f"none:early={early}:{nearest}"]
@@ -255,7 +258,7 @@ def _looks(scene: Scene, time: Time, where: str, nearest: str) -> list[str]:
         features += ["length", f"{where[:5]}:length"]
     if time.end <= 60 or (scene.document.title and time.text in scene.document.title):
         features += ["opening", f"opening:{nearest == 'no'}", f"opening:{where}"]
-    fixed = "fixed" if time.start_date or time.end_date else "open"
+    fixed = "fixed" if any(scene.days(time)) else "open"
     features += [
         f"{where}:{fixed}",
         f"{where}:{fixed}:near={nearest}",

@@ -12,6 +12,8 @@ from zhfacts.relate.slots.times import statistical, told
 from ...rows import cases
 from ..markup import document
 
+SUPPOSED = (dt.date(2020, 8, 1), dt.date(2020, 8, 3))
+
 
 @pytest.mark.parametrize(
     ("text", "date", "day"),
@@ -22,7 +24,15 @@ from ..markup import document
     ],
 )
 def test_the_day_an_article_speaks_from(text, date, day):
-    assert told(document(text, date=date)) == day
+    assert told(Scene(document(text, date=date))) == day
+
+
+def test_an_undated_article_speaks_from_a_supposed_day():
+    undated = document("<8月1日>召开，<8月3日>闭幕，<目前>恢复。")
+    undated.supposed = {t.start: (day, day) for t, day in zip(undated.times, SUPPOSED, strict=False)}
+    scene = Scene(undated)
+    assert told(scene) == SUPPOSED[1]
+    assert [scene.days(t)[0] for t in scene.times] == [*SUPPOSED, None]
 
 
 def test_a_breakdown_is_dated_as_what_it_breaks_down():
