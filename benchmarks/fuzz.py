@@ -2,7 +2,8 @@
 
     python benchmarks/fuzz.py [--seconds 600] [--seed 1] [--crashes FOLDER]
 
-Starts from small samples of each format and from the cases of tests/cases/hostile.jsonl; changes bytes, cuts, repeats
+Starts from small samples of each format and from the cases of hostile.jsonl, inputs.jsonl and pages.jsonl in
+tests/cases; changes bytes, cuts, repeats
 and mixes them. Each result is read as every format that it may be, and what is read is recognised. A reader may raise
 ZhfactsError or UndecodableError; all else is printed once for each place in the code, with the input kept in FOLDER.
 Exit code 1 where there was any. CPU seconds, so that a busy machine does not shorten it.
@@ -18,12 +19,13 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from zhfacts import parse
 from zhfacts.errors import ZhfactsError
 from zhfacts.read import Source, UndecodableError, inputs, pieces
 
-CASES = Path(__file__).parent.parent / "tests" / "cases" / "hostile.jsonl"
+CASES = Path(__file__).parent.parent / "tests" / "cases"
 SENTENCE = "江滨市统计局5月6日公布，一季度全市地区生产总值达320.5亿元，同比增长6.5%，其中一百二十万户。"
 SPECIAL = [
     *"<>&\"',;:|[]{}#*%．。，年月日亿万零一第约至-～()（）",
@@ -72,16 +74,23 @@ def main() -> int:
 
 def samples() -> Iterator[tuple[str, bytes]]:
     """Yield small inputs to start from: ending and bytes."""
-    for line in CASES.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in _cases("hostile.jsonl"):
         text = "".join(part * min(times, 20) for part, times in row["parts"]).replace("@", SENTENCE)
         yield row["file"].rpartition(".")[2], text.encode(row.get("encoding", "utf-8"), "surrogatepass")
+    for row in _cases("inputs.jsonl"):
+        yield row["file"].rpartition(".")[2], row["content"].replace("@", SENTENCE).encode(row.get("encoding", "utf-8"))
+    for row in _cases("pages.jsonl"):
+        yield "html", row["html"].encode()
     page = f"<html><head><title>公报</title></head><body><table><tr><td>{SENTENCE}<td>3</table></body></html>".encode()
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
     block = http + b"%x\r\n%b\r\n0\r\n\r\n" % (len(page), page)
     head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n"
     yield "warc", (head.format(len(block)).encode() + block + b"\r\n\r\n") * 2
     yield "html", page
+
+
+def _cases(name: str) -> Iterator[dict[str, Any]]:
+    yield from map(json.loads, (CASES / name).read_text(encoding="utf-8").splitlines())
 
 
 def mutated(chance: random.Random, seeds: list[tuple[str, bytes]]) -> tuple[str, bytes]:
