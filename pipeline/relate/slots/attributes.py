@@ -6,18 +6,10 @@ from ...model import Aspect, Comparison, Direction, Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
 from ..scene.word_tables import words
-from .cues import Cue, forward
+from .cues import Cue, forward, reach
 
 SIGNS = ("-", "－", "−", "负")
 """What a number begins with that falls."""
-BEHIND = 8
-"""How far behind a number the verb stands at most that tells where it goes, in characters."""
-FOLLOWS = 6
-"""How far behind a number a word of its aspect stands at most, in characters."""
-SHARE_REACH = 20
-"""How far before the words of a number a word of shares still speaks for it, in characters."""
-BASE_REACH = 40
-"""How far before a number 比 and its like still compare it, in characters."""
 
 
 def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None) -> list[str]:
@@ -25,7 +17,9 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     quantity, text = frame.quantity, scene.text
     clause = scene.clauses[frame.clause]
     base = f"{quantity.label}|{_kind(quantity)}"
-    _, share = words("share").last(text, max(clause.start, frame.lead.start - SHARE_REACH), quantity.start)
+    _, share = words("share").last(
+        text, max(clause.start, frame.lead.start - reach("share", "forward")), quantity.start
+    )
     _, rank = words("rank").last(text, max(clause.start, frame.lead.start), quantity.start)
     speed = words("speed").before(text, left.bare.start, left.bare.end)
     bare_empty = left.bare.end <= left.bare.start
@@ -47,7 +41,9 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
         f"moved={left.moved}",
         f"share={bool(share)}|{left.moved}",
     ]
-    follows = words("up", "down", "share").first(text, quantity.end, min(quantity.end + FOLLOWS, clause.end))[1]
+    follows = words("up", "down", "share").first(
+        text, quantity.end, min(quantity.end + reach("aspect", "backward"), clause.end)
+    )[1]
     number = _kind(quantity) or ("%" if quantity.label == "PERCENT" else "n")
     word = words("up", "down", "speed", "reach").before(text, left.whole.start, left.whole.end)
     features += [
@@ -90,7 +86,7 @@ def direction(scene: Scene, frame: Frame) -> tuple[Direction, Cue | None]:
         if at >= 0:
             falls = moves.values[word] == "down" or words("down").before(text, start, at + len(word))
             return "down" if falls else "up", Cue(Span(at, at + len(word)), word)
-    at, word = words("up", "down").first(text, quantity.end, min(clause.end, quantity.end + BEHIND))
+    at, word = words("up", "down").first(text, quantity.end, min(clause.end, quantity.end + reach("move", "backward")))
     if at < 0:
         return "up", None
     return "down" if words("up", "down").values[word] == "down" else "up", Cue(Span(at, at + len(word)), word)
@@ -126,7 +122,7 @@ def comparison(
         if at >= 0:
             return ("yoy" if against.values[word] == "yoy" else "previous"), Cue(Span(at, at + len(word)), word)
         cue = forward(scene, "base", start, frame.quantity.start)
-        if cue and frame.quantity.start - cue.span.start < BASE_REACH:
+        if cue:
             return "base", cue
     listed = frame.gap is not None and len(frame.gap) <= 2
     mean = words("mean").first(text, frame.lead.start, frame.quantity.start)[0] >= 0
@@ -155,8 +151,8 @@ def aspect_cue(scene: Scene, frame: Frame, aspect: Aspect) -> Cue | None:
         return None
     kinds = {"share": ("share",), "rank": ("rank",)}.get(aspect, ("up", "down", "speed", "reach"))
     text, clause, quantity = scene.text, scene.clauses[frame.clause], frame.quantity
-    start = max(clause.start, frame.lead.start - SHARE_REACH * (aspect == "share"))
+    start = max(clause.start, frame.lead.start - reach("share", "forward") * (aspect == "share"))
     at, word = words(*kinds).last(text, start, quantity.start)
     if at < 0:
-        at, word = words(*kinds).first(text, quantity.end, min(quantity.end + FOLLOWS, clause.end))
+        at, word = words(*kinds).first(text, quantity.end, min(quantity.end + reach("aspect", "backward"), clause.end))
     return Cue(Span(at, at + len(word)), word) if at >= 0 else None

@@ -15,9 +15,8 @@ from ...lang.word_set import WordSet
 from ...model import Span
 from ..scene.clauses import Frame, Scene
 
-BACKWARD_REACH = 8
-"""How far behind a number a backward cue stands at most, in characters."""
 SCOPES = ("clause", "sentence")
+"""Scopes with a name; any other is a number of characters."""
 
 
 class Cue(NamedTuple):
@@ -34,26 +33,34 @@ def cues_of(kind: str, direction: str) -> WordSet:
     return WordSet({row["word"]: row["scope"] for row in rows})
 
 
+@cache
+def reach(kind: str, direction: str) -> int:
+    """Return how far the words of a kind act in a direction, in characters, from `word_scopes.tsv`."""
+    rows = table("word_scopes.tsv")
+    return next(int(r["scope"]) for r in rows if (r["kind"], r["direction"]) == (kind, direction))
+
+
 def forward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
-    """Return the last cue of a kind in a stretch that acts on what follows it, None where there is none."""
-    known = cues_of(kind, "forward")
+    """Return the last cue of a kind in a stretch that acts on what stands at its end, None where there is none."""
+    known, number = cues_of(kind, "forward"), end
     while True:
         at, word = known.last(scene.text, start, end)
         if at < 0:
             return None
-        if _counts(scene, at, at + len(word)):
+        if _reaches(known.values[word], number - at) and _counts(scene, at, at + len(word)):
             return Cue(Span(at, at + len(word)), word)
         end = at + len(word) - 1
 
 
 def backward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
     """Return the first cue of a kind in a stretch that acts on what stands before it, None where there is none."""
-    known = cues_of(kind, "backward")
+    known, number = cues_of(kind, "backward"), start
+    end = min(end, number + _farthest(kind))
     while True:
         at, word = known.first(scene.text, start, end)
         if at < 0:
             return None
-        if _counts(scene, at, at + len(word)):
+        if _reaches(known.values[word], at + len(word) - number) and _counts(scene, at, at + len(word)):
             return Cue(Span(at, at + len(word)), word)
         start = at + 1
 
@@ -64,7 +71,7 @@ def acting(scene: Scene, frame: Frame, kind: str) -> Cue | None:
     at = frame.quantity
     for found in (
         forward(scene, kind, clause.start, at.start),
-        backward(scene, kind, at.end, min(clause.end, at.end + BACKWARD_REACH)),
+        backward(scene, kind, at.end, clause.end),
         _reaching(scene, kind, sentence.start, clause.start),
     ):
         if found and not ended(scene, found.span.end, at.start):
@@ -75,6 +82,17 @@ def acting(scene: Scene, frame: Frame, kind: str) -> Cue | None:
 def ended(scene: Scene, start: int, end: int) -> bool:
     """Tell whether a terminator stands in a stretch: a cue before it does not reach what stands behind it."""
     return forward(scene, "terminator", start, end) is not None
+
+
+@cache
+def _farthest(kind: str) -> int:
+    """Return how far the backward cues of a kind reach, the farthest of them."""
+    return max(map(int, cues_of(kind, "backward").values.values()), default=0)
+
+
+def _reaches(scope: str, distance: int) -> bool:
+    """Tell whether a cue with a scope acts on a number whose distance from its far end is so many characters."""
+    return scope in SCOPES or distance <= int(scope)
 
 
 def _reaching(scene: Scene, kind: str, start: int, end: int) -> Cue | None:

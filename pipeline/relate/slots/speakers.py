@@ -14,12 +14,9 @@ from operator import itemgetter
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.word_tables import words
+from .cues import reach
 
-PERSON_REACH = 26
-BODY_REACH = 20
-RELEASE_REACH = 18
-SHOWN_REACH = 4
-ANAPHOR_REACH = 400
+BODY_REACH = reach("source", "backward")
 QUOTES = {"“": "”", "「": "」", "『": "』"}
 BREAKS = frozenset("，。；：！？\n“”「」")
 MEDIA = ("ORG", "WORK_OF_ART")
@@ -73,19 +70,20 @@ class Speakers:
         spoke = [(m.start, m.entity) for m in self.scene.mentions if m.label == "PERSON" and self._verb(m) >= 0]
         issued = [(m.start, m.entity) for m in self.scene.mentions if m.label == "ORG" and self._issues(m)]
         speech, source = words("speech"), words("source")
+        paper, drawn = reach("paper", "backward"), reach("drawn", "backward")
         for clause in self.scene.clauses:
             text, start = self.scene.text, clause.start
             head = text[start : start + 2]
             if head.startswith(PRONOUNS) and not self.scene.inside[start]:
-                at, word = speech.first(text, start + 1, min(clause.end, start + 8))
+                at, word = speech.first(text, start + 1, min(clause.end, start + reach("speaker pronoun", "backward")))
                 known = spoke
             elif clause.opener in ("。", "", "\n", "“") and (word := source.at(text, start, clause.end)):
                 at, known = start, issued if word.endswith(TELLS) else []
             else:
                 continue
-            reach = ANAPHOR_REACH if known is spoke or word.startswith(PAPER) else ANAPHOR_REACH // 4
+            far = paper if known is spoke or word.startswith(PAPER) else drawn
             last = bisect_left(known, start, key=itemgetter(0)) - 1
-            if at >= 0 and last >= 0 and known[last][0] >= start - reach and (source_of := known[last][1]):
+            if at >= 0 and last >= 0 and known[last][0] >= start - far and (source_of := known[last][1]):
                 end = at + len(word)
                 self.said.append(Said(Span(end, max(self._sentence(start).end, self._opened(end))), source_of, word))
 
@@ -152,7 +150,7 @@ class Speakers:
             return -1
         by = before.endswith(BY)
         if before.endswith(SOURCES) and mention.label == "ORG":
-            heard = max(text.find(word, mention.end, mention.end + 14) for word in HEARD)
+            heard = max(text.find(word, mention.end, mention.end + reach("heard", "backward")) for word in HEARD)
             if heard >= 0:
                 return heard + 2
             by = self._drawn(mention.end)
@@ -162,7 +160,10 @@ class Speakers:
         if mention.label == "ORG" and (end := self._released(mention)) >= 0:
             return end
         i = mention.end
-        limit = min(len(text), mention.end + (PERSON_REACH if mention.label == "PERSON" else BODY_REACH))
+        limit = min(
+            len(text),
+            mention.end + (reach("speech of persons", "backward") if mention.label == "PERSON" else BODY_REACH),
+        )
         while i < limit:
             if text[i] == "“" and self.scene.inside[i + 1] and (close := text.find("”", i, i + 30)) > 0:
                 i, limit = close + 1, min(len(text), limit + close - i)
@@ -187,7 +188,7 @@ class Speakers:
         `by` tells that 据 stands before the mention.
         """
         text, speech, source = self.scene.text, words("speech"), words("source")
-        near = mention.label == "ORG" and i <= mention.end + SHOWN_REACH
+        near = mention.label == "ORG" and i <= mention.end + reach("shows", "backward")
         near = near or (mention.label == "ORG" and text[i - 1] == "》" and i > mention.end + 1)
         if near and text.startswith((*SHOWN, *REPORTS), i) and text[i + 2 : i + 3] == "，":
             return i + 2
@@ -200,7 +201,11 @@ class Speakers:
             counted = i <= mention.end + 2 and word in ESTIMATES and text[end : end + 1] in ("，", "：", ",", "\n")
             if by or counted or word.endswith(TELLS):
                 return end
-        if mention.label == "ORG" and i <= mention.end + 6 and (word := speech.at(text, i, len(text))):
+        if (
+            mention.label == "ORG"
+            and i <= mention.end + reach("loose speech", "backward")
+            and (word := speech.at(text, i, len(text)))
+        ):
             return i + len(word) if i == mention.end or word not in LOOSE else -1
         return None
 
@@ -212,7 +217,7 @@ class Speakers:
     def _released(self, mention: Mention) -> int:
         """Return where it ends that a body releases something whose content follows (发布业绩预告，公布：), or -1."""
         text = self.scene.text
-        for i in range(mention.end, min(len(text), mention.end + RELEASE_REACH)):
+        for i in range(mention.end, min(len(text), mention.end + reach("releases", "backward"))):
             if text[i] in BREAKS:
                 return -1
             if word := next((w for w in RELEASED if text.startswith(w, i)), ""):
@@ -233,7 +238,11 @@ class Speakers:
         best = None
         last = bisect_left(self.quote_starts, start)
         for quote in self.quotes[max(0, last - 6) : last]:
-            if quote.end <= start and start - quote.end <= 50 and quote.end - quote.start > 8:
+            if (
+                quote.end <= start
+                and start - quote.end <= reach("quotation", "forward")
+                and quote.end - quote.start > 8
+            ):
                 best = quote
         if best is None or any(c in "。！？；" for c in self.scene.text[best.end : start]):
             return None

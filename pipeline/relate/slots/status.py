@@ -8,11 +8,9 @@ from ...model import Modality, Span, Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
 from ..scene.word_tables import words
-from .cues import BACKWARD_REACH, Cue, acting, backward, ended, forward
+from .cues import Cue, acting, backward, ended, forward, reach
 
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
-OPENING = 12
-"""How far a cue may stand from the beginning of a sentence to open it, in characters."""
 
 
 def features(
@@ -44,7 +42,7 @@ def features(
     if time:
         until = time.start_date is None and time.end_date is not None
         found += [f"time={time.text[:1]}", f"until={until}|{time.text[:1]}"]
-    after = backward(scene, "planned", frame.quantity.end, min(clause.end, frame.quantity.end + BACKWARD_REACH))
+    after = backward(scene, "planned", frame.quantity.end, clause.end)
     found.append(f"after={after.word if after else ''}")
     found.append(f"percent={'%' in text[frame.quantity.end : frame.quantity.end + 3]}|{previous}")
     return found
@@ -91,7 +89,7 @@ def _around(scene: Scene, frame: Frame, cued: bool) -> list[str]:
     """Return how much of the sentence before and of the paragraph's beginning speaks of plans or of the past."""
     sentence = scene.sentences[frame.sentence]
     first = scene.clauses[sentence.clauses[0]]
-    opening = forward(scene, "planned", first.start, min(first.end, first.start + OPENING))
+    opening = forward(scene, "planned", first.start, min(first.end, first.start + reach("opening", "forward")))
     found = [f"opening={opening.word if opening else ''}"]
     if frame.sentence:
         before = scene.sentences[frame.sentence - 1]
@@ -107,7 +105,7 @@ def _around(scene: Scene, frame: Frame, cued: bool) -> list[str]:
 def cue_of(scene: Scene, frame: Frame, sections: Sections, status: str) -> Cue | None:
     """Return the word that speaks for a status: in the clause, after the number, in the sentence, above the section."""
     clause, sentence = scene.clauses[frame.clause], scene.sentences[frame.sentence]
-    start, end = frame.quantity.start, min(scene.clauses[frame.clause].end, frame.quantity.end + BACKWARD_REACH)
+    start, end = frame.quantity.start, scene.clauses[frame.clause].end
     return (
         forward(scene, status, clause.start, start)
         or backward(scene, status, frame.quantity.end, end)
