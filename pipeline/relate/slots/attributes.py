@@ -17,9 +17,7 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     quantity, text = frame.quantity, scene.text
     clause = scene.clauses[frame.clause]
     base = f"{quantity.label}|{_kind(quantity)}"
-    _, share = words("share").last(
-        text, max(clause.start, frame.lead.start - reach("share", "forward")), quantity.start
-    )
+    _, share = words("share").last(text, _sharing(scene, frame), quantity.start)
     _, rank = words("rank").last(text, max(clause.start, frame.lead.start), quantity.start)
     speed = words("speed").before(text, left.bare.start, left.bare.end)
     bare_empty = left.bare.end <= left.bare.start
@@ -41,9 +39,7 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
         f"moved={left.moved}",
         f"share={bool(share)}|{left.moved}",
     ]
-    follows = words("up", "down", "share").first(
-        text, quantity.end, min(quantity.end + reach("aspect", "backward"), clause.end)
-    )[1]
+    follows = words("up", "down", "share").first(text, quantity.end, _following(scene, frame))[1]
     number = _kind(quantity) or ("%" if quantity.label == "PERCENT" else "n")
     word = words("up", "down", "speed", "reach").before(text, left.whole.start, left.whole.end)
     features += [
@@ -69,6 +65,16 @@ def _kind(quantity: Quantity) -> str:
     if quantity.label == "ORDINAL":
         return quantity.text[:1]
     return ""
+
+
+def _sharing(scene: Scene, frame: Frame) -> int:
+    """Return from where on a word of shares speaks for a frame's number."""
+    return max(scene.clauses[frame.clause].start, frame.lead.start - reach("share", "forward"))
+
+
+def _following(scene: Scene, frame: Frame) -> int:
+    """Return up to where behind a frame's number a word of its aspect may stand."""
+    return min(frame.quantity.end + reach("aspect", "backward"), scene.clauses[frame.clause].end)
 
 
 def direction(scene: Scene, frame: Frame) -> tuple[Direction, Cue | None]:
@@ -150,9 +156,10 @@ def aspect_cue(scene: Scene, frame: Frame, aspect: Aspect) -> Cue | None:
     if aspect == "level":
         return None
     kinds = {"share": ("share",), "rank": ("rank",)}.get(aspect, ("up", "down", "speed", "reach"))
-    text, clause, quantity = scene.text, scene.clauses[frame.clause], frame.quantity
-    start = max(clause.start, frame.lead.start - reach("share", "forward") * (aspect == "share"))
+    text, quantity = scene.text, frame.quantity
+    nearest = max(scene.clauses[frame.clause].start, frame.lead.start)
+    start = _sharing(scene, frame) if aspect == "share" else nearest
     at, word = words(*kinds).last(text, start, quantity.start)
     if at < 0:
-        at, word = words(*kinds).first(text, quantity.end, min(quantity.end + reach("aspect", "backward"), clause.end))
+        at, word = words(*kinds).first(text, quantity.end, _following(scene, frame))
     return Cue(Span(at, at + len(word)), word) if at >= 0 else None
