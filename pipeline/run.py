@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from . import compare, link, read, recognise, relate, segment, write
 from .engines import Engine, LocalEngine, Plan
 from .errors import PATH, ArgumentError, Interrupted, OptionError, OutputError, ZhfactsError, expect
-from .lang.counted import counted
+from .lang.english_counts import counted
 from .model import Article, Document, Failure, Located, Quantity, Time
 from .placing import finish
 from .settings import Settings as Settings

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from . import compare, link, read, write
 from .engines import Engine, Lost, Task
 from .errors import ZhfactsError
-from .lang.counted import counted
+from .lang.english_counts import counted
 from .model import Article, Cluster, Document, Failure
 
 Work = read.Source | Document

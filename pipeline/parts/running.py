@@ -14,7 +14,7 @@ import numpy as np
 from .. import link, read, write
 from ..engines import Engine, Lost, staying
 from ..errors import OptionError, OutputError
-from ..lang.counted import counted
+from ..lang.english_counts import counted
 from ..link.sharding import Keys
 from ..model import Failure
 from ..run import Run, load

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from ..errors import PATH, InputError, expect
-from ..lang.counted import counted
+from ..lang.english_counts import counted
 from ..model import Article, Quantity
 from .folder import writing
 from .gold import write_gold

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import InputError
-from ...lang.counted import counted
+from ...lang.english_counts import counted
 from ...relate.decide.deciders import Adviser
 from ...relate.decide.ranking import Weights
 from .adapting import adapt, best_pulls, held_out_answers

@@ -17,7 +17,7 @@ import torch
 
 from ... import recognise
 from ...errors import ZhfactsError
-from ...lang.counted import counted
+from ...lang.english_counts import counted
 from ...model import Span
 from ...recognise.names.proposal import Proposal
 from ...recognise.taggers.shipped import Tagger

@@ -1,5 +1,5 @@
 import pytest
-from zhfacts.lang.counted import counted
+from zhfacts.lang.english_counts import counted
 
 
 @pytest.mark.parametrize(
