@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from ..errors import ZhfactsError
+from ..errors import OptionError, ZhfactsError
 from . import annotate, check, evaluate, export, front, import_, run, show, train, view
 from .completion import SHELLS, script
 from .config import Command, configurable
@@ -45,6 +45,8 @@ def main() -> None:
         sys.stdout.flush()
     except TyperException as error:
         code = fail(error.format_message())
+    except OptionError as error:
+        code = fail(_as_option(str(error), sys.argv[1:2]))
     except ZhfactsError as error:
         code = fail(str(error))
     except BrokenPipeError:  # the reader of a pipe has gone: not an error of ours
@@ -55,6 +57,17 @@ def main() -> None:
     except typer.Exit as stop:
         code = stop.exit_code
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _as_option(message: str, command: list[str]) -> str:
+    """Return a message that begins with the name of a setting with the command's option in its place: `--ask: ...`."""
+    name, colon, rest = message.partition(":")
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    found = group.commands.get(*command) if command else None
+    options = {option.name: option.opts for option in found.params} if found else {}
+    long = [written for written in options.get(name, ()) if written.startswith("--")]
+    return f"{long[0]}:{rest}" if colon and long else message
 
 
 def _version(wanted: bool) -> None:

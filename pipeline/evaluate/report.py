@@ -158,6 +158,9 @@ def catalogue_table() -> ReportTable:
 
 
 def _line(name: str, s: Score) -> list[Any]:
+    """Return the row of a measure; dashes where the gold has none of what it counts, as CoNLL has no facts."""
+    if not s.gold:
+        return [name, "-", "-", "-", "", "-", "-", s.pred, s.gold]
     tp = int(s.tp) if s.tp == int(s.tp) else round(s.tp, 1)
     return [name, s.p, s.r, s.f, _interval(s.low, s.high), s.macro_f, tp, s.pred, s.gold]
 

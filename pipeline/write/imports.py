@@ -19,13 +19,15 @@ from .registry import IMPORTERS
 class ImportReport:
     """What became of an import: gold files, articles in them, articles left out because nobody has checked them.
 
-    `replaced` are copies of gold files that were there before with other content.
+    `replaced` are copies of gold files that were there before with other content, `disputed` counts the articles with
+    more than one annotation, of which the last is taken.
     """
 
     files: list[Path]
     articles: int
     unchecked: int
     replaced: list[Path]
+    disputed: int = 0
 
     def lines(self, out: Path) -> list[str]:
         """Return the report for a user."""
@@ -36,6 +38,8 @@ class ImportReport:
         if self.unchecked:
             left = counted(self.unchecked, "articles")
             told.append(f"left out {left} that nobody has submitted; --unchecked takes them too")
+        if self.disputed:
+            told.append(f"{counted(self.disputed, 'articles')} with more than one annotation; the last one is taken")
         return told
 
 
@@ -62,20 +66,21 @@ def import_gold(
     path = Path(source)
     if not path.exists():
         raise InputError(f"{source} does not exist")
-    kept, left_out = [], 0
+    kept, left_out, disputed = [], 0, 0
     for found in importer.read(path):
         if not (found.checked or unchecked):
             left_out += 1
             continue
         if raw_text is not None:
             _check_raw(found.article, raw_text)
+        disputed += found.others > 0
         kept.append(_filled(found.article, measured) if measured else found.article)
     if not kept:
         hint = "; --unchecked takes what nobody has submitted" if left_out else ""
         raise InputError(f"{source}: no article to import{hint}")
     replaced: list[Path] = []
     written = write_gold(_unique(kept, source), Path(out), lambda file: replaced.append(_kept(file)))
-    return ImportReport(written, len(kept), left_out, replaced)
+    return ImportReport(written, len(kept), left_out, replaced, disputed)
 
 
 def _kept(file: Path) -> Path:

@@ -41,10 +41,14 @@ class Exporter:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An article that came back from a tool; `checked` says whether somebody has submitted it there."""
+    """An article that came back from a tool; `checked` says whether somebody has submitted it there.
+
+    `others` is how many more annotations of it were submitted, earlier ones that it wins over.
+    """
 
     article: Article
     checked: bool = True
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,19 @@ def test_errors_are_one_line(call, text: Path, args: list[str], named: str, monk
     assert not (text.parent / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["run", "{text}", "-o", "out", "--engine", "bad"], "zhfacts: --engine: 'bad' is unknown"),
+        (["run", "{text}", "-o", "out", "--ask", "http://localhost:1/v1"], "zhfacts: --ask: name the server's model"),
+        (["train", "{text}", "-o", "model", "--what", "bad"], "zhfacts: --what: 'bad' is unknown"),
+    ],
+)
+def test_options_are_named_as_they_are_written(call, text: Path, args: list[str], told: str) -> None:
+    code, _, err = call(*(str(text) if a == "{text}" else a for a in args))
+    assert code == 2 and err.startswith(told)
+
+
 def test_training_asks_for_torch_where_it_is_missing(tmp_path: Path) -> None:
     program = "import sys; sys.modules['torch'] = None; from zhfacts.cli import main; main()"
     command = [sys.executable, "-c", program, "train", str(tmp_path), "-o", str(tmp_path / "model")]

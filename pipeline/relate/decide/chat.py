@@ -134,7 +134,7 @@ class Chat:
             if isinstance(error.reason, TimeoutError):
                 self._late += 1
                 raise NoAnswer("timed out") from None
-            raise NoAnswer("cannot be reached") from None
+            raise NoAnswer(f"cannot be reached at {self._ask.url}") from None
         except (OSError, ValueError) as error:
             raise NoAnswer(f"broke off: {type(error).__name__}") from None
         self._late = 0

@@ -140,14 +140,14 @@ def from_labelstudio(path: Path) -> Iterator[Imported]:
     for number, one in enumerate(tasks, 1):
         where = f"{file}, task {number}"
         try:
-            found, checked = _read(one, number, file)
+            found, submitted = _read(one, number, file)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise InputError(f"{where}: no task with a text and regions as Label Studio exports them") from error
-        yield Imported(restored(found, where), checked)
+        yield Imported(restored(found, where), submitted > 0, max(0, submitted - 1))
 
 
-def _read(one: dict[str, Any], number: int, file: Path) -> tuple[MarkedText, bool]:
-    """Return the marked text of a task, and whether somebody has submitted it."""
+def _read(one: dict[str, Any], number: int, file: Path) -> tuple[MarkedText, int]:
+    """Return the marked text of a task, and how many annotations of it were submitted."""
     data = one["data"]
     done = [a for a in one.get("annotations", []) if not a.get("was_cancelled")]
     last = max(done, key=lambda a: (a.get("updated_at") or "", a.get("id") or 0), default=None)
@@ -173,7 +173,7 @@ def _read(one: dict[str, Any], number: int, file: Path) -> tuple[MarkedText, boo
         fields = known if known or name in kept.get("marks", {}) else None
         marks.append(Mark(name, value["labels"][0], value["start"], value["end"], fields, links.get(name, {})))
     head = kept.get("head") or {"id": f"{file.stem}#{number:02d}", "file": f"{file.name}#{number}"}
-    return MarkedText(data["text"], head, tuple(marks)), last is not None
+    return MarkedText(data["text"], head, tuple(marks)), len(done)
 
 
 EXPORTER = Exporter("tasks with predictions for Label Studio and their configuration", "-labelstudio", to_labelstudio)

@@ -51,7 +51,7 @@ def test_a_kept_answer_needs_no_server(tmp_path: Path) -> None:
     (kept,) = tmp_path.iterdir()
     assert json.loads(kept.read_text(encoding="utf-8")) == {"model": "toy", "choice": "A"}
     assert Chat(ask).choose(*QUESTION) == "A"
-    with pytest.raises(NoAnswer, match="cannot be reached"):
+    with pytest.raises(NoAnswer, match=f"cannot be reached at {ask.url}"):
         Chat(ask).choose("choose", "whom?", ["A", "B"])
 
 

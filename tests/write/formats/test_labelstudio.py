@@ -100,6 +100,17 @@ def test_a_changed_label_is_all_that_changes(extract, articles, tmp_path):
         assert found[article.id].facts == article.facts
 
 
+def test_of_two_annotations_the_last_is_taken_and_that_is_told(extract, articles, tmp_path):
+    done = [submitted(t) for t in tasks(export(extract, "labelstudio"))]
+    (first,) = done[0]["annotations"]
+    done[0]["annotations"].append({"id": 2, "was_cancelled": False, "result": []})
+    assert first["result"]
+    (tmp_path / "export.json").write_text(json.dumps(done), encoding="utf-8")
+    report = import_gold(tmp_path / "export.json", "labelstudio", tmp_path / "gold")
+    told = "1 article with more than one annotation; the last one is taken"
+    assert report.disputed == 1 and told in report.lines(tmp_path / "gold")
+
+
 def test_fields_links_and_new_regions_of_a_person(extract, articles, tmp_path):
     done = [submitted(t) for t in tasks(export(extract, "labelstudio"))]
     (changed,) = (t for t in done if t["data"]["id"] == articles[0].id)
