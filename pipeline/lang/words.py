@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from .jieba_dictionary import UNKNOWN, dictionary, divide, frequencies, guess
 
@@ -24,18 +25,12 @@ class Words:
 
     def __init__(self, text: str, words: Iterable[str]) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.words = list(words)
+        self.ends = list(accumulate(map(len, self.words)))
+        self.starts = [0, *self.ends[:-1]] if self.words else []
         self.edge = bytearray(len(text) + 1)
-        self.edge[len(text)] = 1
-        at = 0
-        for word in words:
-            self.words.append(word)
-            self.starts.append(at)
+        for at in (0, *self.ends):
             self.edge[at] = 1
-            at += len(word)
-            self.ends.append(at)
 
     @cached_property
     def tags(self) -> list[str]:

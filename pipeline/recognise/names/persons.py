@@ -69,10 +69,14 @@ class Persons:
     def candidates(self) -> list[Proposal]:
         """Return all candidates."""
         found: list[Proposal] = []
+        family = (self._honorific, self._withheld), (self._chinese,)
+        heads = self.common | self.rare | {name[0] for name in self.compound}
+        tags, text = self.words.tags, self.text
         for i, start in enumerate(self.words.starts):
-            if self.words.tags[i] == "w":
+            if tags[i] == "w":
                 continue
-            for make in (self._honorific, self._withheld, self._latin, self._foreign, self._chinese):
+            first, last = family if text[start] in heads else ((), ())
+            for make in (*first, self._latin, self._foreign, *last):
                 candidate = make(i, start)
                 if candidate is not None:
                     found.append(candidate)

@@ -195,12 +195,12 @@ def _toward(words: TaggedWords, start: int) -> bool:
 
 def nations(words: TaggedWords) -> list[Proposal]:
     """Return the nations that are written together, each as a name: 美|日|韩, 俄|乌."""
-    kinds, text = listed("place_words.tsv"), words.text
+    joined, text = listed("place_words.tsv")["joined"], words.text
     found = []
     start = 0
     while start < len(text):
         end = start
-        while end < len(text) and text[end] in kinds["joined"]:
+        while end < len(text) and text[end] in joined:
             end += 1
         if end - start > 1 and words.aligned(start, end) and all(_joins(words, n) for n in words.between(start, end)):
             found += [Proposal(at, at + 1, "GPE", "place:joined", 3) for at in range(start, end)]

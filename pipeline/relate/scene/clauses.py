@@ -82,6 +82,7 @@ class Scene:
         self.time_at = {t.start: t for t in self.times}
         self.mention_starts = [m.start for m in self.mentions]
         self.time_starts = [t.start for t in self.times]
+        self.time_ends = {t.end for t in self.times}
         self.quantity_starts = [q.start for q in self.quantities]
         self.inside = _inside([*self.mentions, *self.times, *self.quantities], len(self.text))
         self.skipped: list[Span] = []
@@ -265,8 +266,7 @@ def _inside(items: list[Mention | Quantity | Time], size: int) -> bytearray:
     """Return a map of the characters that belong to a recognised span."""
     inside = bytearray(size + 1)
     for item in items:
-        for i in range(item.start, item.end):
-            inside[i] = 1
+        inside[item.start : item.end] = b"\1" * (item.end - item.start)
     return inside
 
 

@@ -11,7 +11,7 @@ from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...lang.words import words_of
 from ...model import Span
-from .clauses import Frame, Scene
+from .clauses import Frame, Scene, once
 from .surroundings import Left, close_left, open_left
 from .word_tables import part_of_speech, words
 
@@ -104,6 +104,7 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
     return [(name, span if span and _whole(scene, span) else None) for name, span in found]
 
 
+@once
 def _whole(scene: Scene, span: Span) -> bool:
     """Tell whether a phrase says more than per whom or when something is measured, and cuts no name."""
     return not _only_per_head(scene, span) and not _cuts(scene, span)
@@ -151,6 +152,7 @@ def stem(scene: Scene, span: Span) -> Span | None:
     return Span(start, end) if end < span.end and end - start > 1 else None
 
 
+@once
 def opening(scene: Scene, start: int, end: int) -> Span | None:
     """Return the noun phrase that opens a stretch: up to 的, a verb, a light word or a break."""
     text, light, verb, growth = scene.text, words("light", "stop"), words("verb"), words("up", "down", "share")
@@ -169,6 +171,7 @@ def opening(scene: Scene, start: int, end: int) -> Span | None:
     return Span(start, stop) if stop - start > 1 else None
 
 
+@once
 def sound(scene: Scene, span: Span) -> Span | None:
     """Return a phrase cut back to whole words that end in a noun, or None where it is no noun phrase.
 

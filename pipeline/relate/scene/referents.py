@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...model import Mention, Span
-from .clauses import Scene
+from .clauses import Scene, once
 from .word_tables import words
 
 REACH = 1500
@@ -79,14 +79,16 @@ def _meant(scene: Scene, word: str, noun: Noun, at: int) -> Mention | None:
     return before[-1] if before and noun.ends == ("-",) else None
 
 
+@once
 def described(scene: Scene, start: int, end: int) -> Span | None:
     """Return the noun phrase that the last pointed noun of a stretch repeats (该|总部 -> 中铁隧道局全国总部).
 
     The phrase ends in the noun's own words and adds some before them; one that begins with a name or opens its clause
     goes before a nearer one. None where there is none.
     """
+    pointers = words("determiner")
     for i in range(end - 2, start - 1, -1):
-        pointer = words("determiner").before(scene.text, max(start, i - 4), i)
+        pointer = pointers.before(scene.text, max(start, i - 4), i)
         if not pointer or scene.inside[i] or not scene.edge(i - len(pointer)):
             continue
         stop = next((n for n in range(i + 2, min(i + 6, end) + 1) if scene.edge(n)), 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...lang.word_set import WordSet
 from ...model import Mention, Span, Time
-from .clauses import Scene, numbered
+from .clauses import Scene, numbered, once
 from .word_tables import words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
@@ -40,6 +40,7 @@ class Left:
     """The verb that opens the phrase (新增, 建成), empty where none does."""
 
 
+@once
 def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mention], list[Time], str]:
     """Skip openers, times and names that head a stretch; return the start without and with names, and what was met."""
     text, opener, deictics = scene.text, words("opener"), words("deictic")
@@ -124,6 +125,7 @@ def _told(scene: Scene, start: int, end: int) -> int:
     return open_left(scene, behind, end)[0]
 
 
+@once
 def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
     """Skip light verbs, times, brackets and blanks that end a stretch; return the new end and the last light verb."""
     text, light = scene.text, words("light")
@@ -131,7 +133,7 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
     while end > begin:
         if text[end - 1] in SPACE or text[end - 1] in "：:、":
             end -= 1
-        elif _time_ends(scene, end) and (time := _time_before(scene, end)) and time.start >= begin:
+        elif (time := _time_before(scene, end)) and time.start >= begin:
             end = time.start
         elif scene.inside[end - 1]:
             break
@@ -169,6 +171,7 @@ def _part(scene: Scene, word: str, at: int, end: int) -> bool:
     return nouns[word] in ("thing", "site") and word[0] not in "该本此这全" and not words("own").at(scene.text, at, end)
 
 
+@once
 def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:
     """Return the noun phrase right of a quantity, the whole rest of the clause, and what follows its last 的."""
     text, stop = scene.text, words("stop")
@@ -241,5 +244,7 @@ def _time_ends(scene: Scene, end: int) -> bool:
 
 def _time_before(scene: Scene, end: int) -> Time | None:
     """Return the time that ends here."""
+    if end not in scene.time_ends:
+        return None
     times = scene.dates(max(0, end - 24), end)
     return times[-1] if times and times[-1].end == end else None

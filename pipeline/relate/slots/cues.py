@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...model import Span
-from ..scene.clauses import Frame, Scene
+from ..scene.clauses import Frame, Scene, once
 
 SCOPES = ("clause", "sentence")
 """Scopes with a name; any other is a number of characters."""
@@ -40,6 +40,7 @@ def reach(kind: str, direction: str) -> int:
     return next(int(r["scope"]) for r in rows if (r["kind"], r["direction"]) == (kind, direction))
 
 
+@once
 def forward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
     """Return the last cue of a kind in a stretch that acts on what stands at its end, None where there is none."""
     known, number = cues_of(kind, "forward"), end

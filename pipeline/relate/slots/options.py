@@ -9,6 +9,8 @@ from typing import Any
 from ...model import Span, Time
 from ..scene.clauses import Frame
 
+SPELLED = 1 << 13
+"""So many lists of features of a kind are kept once they are spelled out; the same few come back in every article."""
 Features = list[str]
 """Names of what speaks for or against an option; the weights of a model give them numbers."""
 

@@ -6,6 +6,7 @@ after a quotation takes the whole quotation before. A body is also quoted by its
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -18,6 +19,7 @@ from .cues import reach
 
 BODY_REACH = reach("source", "backward")
 QUOTES = {"“": "”", "「": "」", "『": "』"}
+OPENED = re.compile(f"[{''.join(QUOTES)}]")
 BREAKS = frozenset("，。；：！？\n“”「」")
 MEDIA = ("ORG", "WORK_OF_ART")
 PRONOUNS = tuple(words("speaker pronoun").values)
@@ -251,14 +253,12 @@ class Speakers:
 
 def _quotes(text: str) -> list[Span]:
     """Return the quotations, with what is inside their marks; one that never closes ends with its paragraph."""
-    found, i = [], 0
-    while i < len(text):
-        close = QUOTES.get(text[i])
-        if close:
-            end = text.find(close, i + 1, i + 2000)
-            if end < 0:
-                end = text.find("\n", i)
-            if end > i:
-                found.append(Span(i + 1, end + 1))
-        i += 1
+    found = []
+    for mark in OPENED.finditer(text):
+        i = mark.start()
+        end = text.find(QUOTES[mark[0]], i + 1, i + 2000)
+        if end < 0:
+            end = text.find("\n", i)
+        if end > i:
+            found.append(Span(i + 1, end + 1))
     return found

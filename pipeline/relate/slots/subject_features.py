@@ -14,7 +14,7 @@ from ..scene.noun_phrases import name_like
 from ..scene.places import CHINA
 from ..scene.surroundings import Left
 from ..scene.word_tables import first_class, last_class, words
-from .options import SubjectOption
+from .options import SPELLED, SubjectOption
 
 STRONG = (
     "lead",
@@ -36,8 +36,6 @@ STRONG = (
 """Nominations that speak clearest, the clearest first: what a candidate has to stand against."""
 REACH = 40
 """Characters before a mention that are looked at; more than the longest word of a class."""
-SPELLED = 1 << 13
-"""So many lists of features are kept once they are spelled out; the same few come back in every article."""
 
 
 def _standing(scene: Scene, discourse: Discourse, frame: Frame, candidate: SubjectOption) -> list[str]:

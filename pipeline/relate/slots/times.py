@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
 from ..scene.word_tables import either, words
-from .options import Question, TimeOption
+from .options import SPELLED, Question, TimeOption
 
 Days = tuple[dt.date | None, dt.date | None]
 """First and last day of a time, None where they are not known."""
@@ -105,9 +106,9 @@ def statistical(scene: Scene) -> bool:
 
 
 class Periods(NamedTuple):
-    """The periods that an article speaks of, most often named first, those of its title, its kind and its day."""
+    """The periods that an article speaks of, by rank, most often named first, those of its title, its kind, its day."""
 
-    ranked: list[Days]
+    ranks: dict[Days, int]
     titled: set[Days]
     statistical: bool
     told: dt.date | None
@@ -122,8 +123,8 @@ def periods(scene: Scene) -> Periods:
             counts[days] += 1
     title = scene.document.title or ""
     titled = {scene.days(t) for t in scene.times if t.text in title}
-    ranked = [dates for dates, _ in counts.most_common()]
-    return Periods(ranked, titled & counts.keys(), statistical(scene), told(scene))
+    ranks = {dates: rank for rank, (dates, _) in enumerate(counts.most_common())}
+    return Periods(ranks, titled & counts.keys(), statistical(scene), told(scene))
 
 
 def _length(days: Days) -> str:
@@ -134,24 +135,37 @@ def _length(days: Days) -> str:
     return next((name for most, name in LENGTHS if (end - start).days < most), "years")
 
 
-def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> list[str]:
+def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> tuple[str, ...]:
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
-    ranked, titled, statistics, date = spoken
-    many = min(3, len(ranked))
+    many = min(3, len(spoken.ranks))
     if dates is None:
-        return [
-            f"none:periods={many}",
-            f"none:periods={many}:{near}",
-            f"none:titled={bool(titled)}:{near}",
-            f"none:statistics={statistics}:{near}",
-            f"none:statistics={statistics}:{bool(titled)}",
-        ]
-    rank = min(ranked.index(dates), 2) if dates in ranked else "-"
+        return _undated(many, bool(spoken.titled), spoken.statistical, near)
+    date = spoken.told
+    rank = str(min(spoken.ranks[dates], 2)) if dates in spoken.ranks else "-"
     tense = "no" if not date else "past" if dates[1] and dates[1] < date else "open"
-    size = _length(dates)
-    return [
-        f"titled={dates in titled}:{near}",
-        f"titled={dates in titled}:statistics={statistics}",
+    return _dated(dates in spoken.titled, rank, many, _length(dates), tense, spoken.statistical, near, where)
+
+
+@lru_cache(maxsize=SPELLED)
+def _undated(many: int, titled: bool, statistics: bool, near: str) -> tuple[str, ...]:
+    """Spell out the article in which a statement has no time."""
+    return (
+        f"none:periods={many}",
+        f"none:periods={many}:{near}",
+        f"none:titled={titled}:{near}",
+        f"none:statistics={statistics}:{near}",
+        f"none:statistics={statistics}:{titled}",
+    )
+
+
+@lru_cache(maxsize=SPELLED)
+def _dated(
+    titled: bool, rank: str, many: int, size: str, tense: str, statistics: bool, near: str, where: str
+) -> tuple[str, ...]:
+    """Spell out how a time stands in its article."""
+    return (
+        f"titled={titled}:{near}",
+        f"titled={titled}:statistics={statistics}",
         f"period={rank}:statistics={statistics}:{near}",
         f"{where}:statistics={statistics}",
         f"period={rank}",
@@ -162,7 +176,7 @@ def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> lis
         f"length={size}:{near}",
         f"{where}:length={size}",
         f"length={size}:{tense}:{near}",
-    ]
+    )
 
 
 def question(scene: Scene, frame: Frame, found: list[TimeOption]) -> Question:
@@ -182,20 +196,24 @@ def question(scene: Scene, frame: Frame, found: list[TimeOption]) -> Question:
     for dated in found:
         kind = "none" if dated.time is None else dated.features[0]
         fixed = "none" if dated.time is None else str(any(scene.days(dated.time)))
-        stays.append(
-            [
-                "stay",
-                f"stay|{where}",
-                f"stay|{where}|{fresh}",
-                f"stay|{where}|{kind}",
-                f"stay|{where}|{fixed}|{fresh}",
-                f"stay|{where}|{frame.quantity.label}|{fixed}",
-                f"stay|{where}|part={part}",
-                f"stay|{where}|part={part}|{fixed}|{fresh}",
-            ]
-        )
+        stays.append(_stays(where, fresh, kind, fixed, frame.quantity.label, part))
     keys = [d.time.id if d.time else "" for d in found]
     return Question(frame, found, [d.features for d in found], keys, stays)
+
+
+@lru_cache(maxsize=SPELLED)
+def _stays(where: str, fresh: str, kind: str, fixed: str, label: str, part: bool) -> tuple[str, ...]:
+    """Spell out how a time stays that of the next statement."""
+    return (
+        "stay",
+        f"stay|{where}",
+        f"stay|{where}|{fresh}",
+        f"stay|{where}|{kind}",
+        f"stay|{where}|{fixed}|{fresh}",
+        f"stay|{where}|{label}|{fixed}",
+        f"stay|{where}|part={part}",
+        f"stay|{where}|part={part}|{fixed}|{fresh}",
+    )
 
 
 def _breakdown(scene: Scene, frame: Frame) -> bool:
@@ -246,36 +264,68 @@ def _describe(scene: Scene, frame: Frame, dated: TimeOption, nearest: str) -> No
     dated.features = features
 
 
-def _looks(scene: Scene, time: Time, where: str, nearest: str) -> list[str]:
+def _looks(scene: Scene, time: Time, where: str, nearest: str) -> tuple[str, ...]:
     """Return what a time looks like and what stands around it as features; `where`: where it stands itself."""
-    features: list[str] = []
-    text = scene.text
-    before = text[time.start - 1 : time.start]
+    key = (_look, time.id)
+    if key not in scene.worked_out:
+        scene.worked_out[key] = _look(scene, time)
+    return _spelled(scene.worked_out[key], where, nearest)
+
+
+class _Look(NamedTuple):
+    """What a time looks like: whether it is a base, a length, one of the article's opening; what stands around it."""
+
+    base: bool
+    length: bool
+    opening: bool
+    fixed: str
+    before: str
+    topic: bool
+    then: str
+    ends: str
+    base_time: bool
+    head: str
+    alone: bool
+
+
+def _look(scene: Scene, time: Time) -> _Look:
+    """Return what a time looks like."""
+    text, title = scene.text, scene.document.title
+    before, then = text[time.start - 1 : time.start], text[time.end : time.end + 1]
     opened = before in words("beside-base").values
-    if compared(scene, time) or words("base-goes-on").at(text, time.end, len(text)):
-        features += ["base", f"{where}:base"]
-    if LENGTH.fullmatch(time.text):
-        features += ["length", f"{where[:5]}:length"]
-    if time.end <= 60 or (scene.document.title and time.text in scene.document.title):
-        features += ["opening", f"opening:{nearest == 'no'}", f"opening:{where}"]
-    fixed = "fixed" if any(scene.days(time)) else "open"
-    features += [
-        f"{where}:{fixed}",
-        f"{where}:{fixed}:near={nearest}",
-        f"{where}:before={before if opened else '-'}",
-    ]
-    topic = _opens(scene, time)
-    features += [f"topic={topic}", f"{where}:topic={topic}", f"{where}:topic={topic}:near={nearest}"]
-    gap = text[time.end : time.end + 1]
-    features += [
-        f"{where}:then={gap if gap in '，,的比至' else '-'}",
-        f"ends={time.text[-1:]}",
-        f"{where}:ends={time.text[-1:]}",
-    ]
-    if opened and words("base-opens").at(time.text, 0, len(time.text)):
-        features.append("base-time")
-    features.append(f"{where[:5]}:head={time.text[0]}")
-    features.append(f"head={time.text[:2]}")
-    alone = "\n" in text[max(0, time.start - 1) : time.start] and text[time.end : time.end + 1] in ("\n", "")
-    features.append(f"alone={alone}")
-    return features
+    return _Look(
+        base=compared(scene, time) or bool(words("base-goes-on").at(text, time.end, len(text))),
+        length=bool(LENGTH.fullmatch(time.text)),
+        opening=time.end <= 60 or bool(title and time.text in title),
+        fixed="fixed" if any(scene.days(time)) else "open",
+        before=before if opened else "-",
+        topic=_opens(scene, time),
+        then=then if then in "，,的比至" else "-",
+        ends=time.text[-1:],
+        base_time=opened and bool(words("base-opens").at(time.text, 0, len(time.text))),
+        head=time.text[:2],
+        alone="\n" in text[max(0, time.start - 1) : time.start] and then in ("\n", ""),
+    )
+
+
+@lru_cache(maxsize=SPELLED)
+def _spelled(look: _Look, where: str, nearest: str) -> tuple[str, ...]:
+    """Spell out what a time looks like that stands somewhere."""
+    return (
+        *(("base", f"{where}:base") if look.base else ()),
+        *(("length", f"{where[:5]}:length") if look.length else ()),
+        *(("opening", f"opening:{nearest == 'no'}", f"opening:{where}") if look.opening else ()),
+        f"{where}:{look.fixed}",
+        f"{where}:{look.fixed}:near={nearest}",
+        f"{where}:before={look.before}",
+        f"topic={look.topic}",
+        f"{where}:topic={look.topic}",
+        f"{where}:topic={look.topic}:near={nearest}",
+        f"{where}:then={look.then}",
+        f"ends={look.ends}",
+        f"{where}:ends={look.ends}",
+        *(("base-time",) if look.base_time else ()),
+        f"{where[:5]}:head={look.head[:1]}",
+        f"head={look.head}",
+        f"alone={look.alone}",
+    )
