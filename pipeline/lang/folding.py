@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from . import script
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇々"
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+PORTION = 1 << 20
+"""So many characters of a long text are folded at once."""
 _KEPT = "，：；？！（）"
 NARROW = {chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT}
 """Each full-width form with its narrow one, but for the marks that Chinese writes wide."""
@@ -100,5 +103,14 @@ def simplify(text: str) -> str:
 
 def fold_text(text: str) -> str:
     """Return `text`, as long as before, folded in width and, where it is Traditional, in script."""
-    folded = fold_width(text)
-    return simplify(folded) if is_traditional(folded) else folded
+    return "".join(fold_portions(text))
+
+
+def fold_portions(text: str) -> Iterator[str]:
+    """Yield a text folded as `fold_text` does, in portions of whole lines: a long one need not be held as a whole."""
+    traditional, start = is_traditional(text), 0
+    while start < len(text):
+        end = text.find("\n", start + PORTION) + 1 or len(text)
+        folded = fold_width(text[start:end])
+        yield simplify(folded) if traditional else folded
+        start = end

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ..errors import InputError
-from ..lang.folding import LINE_ENDS, fold_text
+from ..lang.folding import LINE_ENDS, fold_portions, fold_text
 from ..model import ArticleTable, Document, Span
 from .articles import find_title, split_articles, title_like, trim
 from .boxes import Grid
@@ -74,8 +74,7 @@ def _keep_own_part(document: Document, marks: list[int]) -> None:
 def _documents(source: Source, longest: int | None = None) -> Iterator[Document]:
     """Yield the articles of a raw text, those of more than `longest` characters in portions."""
     view = source.view or (html_view(source.raw) if is_html(source.raw) else plain_view(source.raw))
-    folded = fold_text(view.text)
-    found_tables = Tables(split_lines(folded, view.kinds), view)
+    found_tables = Tables(split_lines(fold_portions(view.text), view.kinds), view)
     lines = found_tables.lines
     parts = [lines] if source.single or view.page else split_articles(lines)
     parts = [part for part in map(trim, parts) if part] or ([lines] if lines else [])
@@ -88,7 +87,7 @@ def _documents(source: Source, longest: int | None = None) -> Iterator[Document]
             number += 1
             ident = source.id if count == 1 else f"{source.id}#{number:0{width}}"
             span = whole.span(own, n)
-            yield _document(whole, ident, lines, n == 0, span, folded, found_tables.grids)
+            yield _document(whole, ident, lines, n == 0, span, found_tables.grids)
 
 
 class _Whole:
@@ -127,11 +126,11 @@ def from_text(text: str, date: dt.date | None = None, title: str | None = None, 
 
 
 def _document(
-    whole: _Whole, ident: str, lines: list[Line], first: bool, span: tuple[int, int], folded: str, grids: Sequence[Grid]
+    whole: _Whole, ident: str, lines: list[Line], first: bool, span: tuple[int, int], grids: Sequence[Grid]
 ) -> Document:
     source, view = whole.source, whole.view
     content = [line for line in lines if not (line.navigation or line.separator)] or lines
-    text, offsets, blocks, starts = assemble(flow(content, whole.title_lines if first else []), folded, view)
+    text, offsets, blocks, starts = assemble(flow(content, whole.title_lines if first else []), view)
     return Document(
         id=ident,
         file=source.file,

@@ -344,7 +344,9 @@ def _held(file: _File, reader: registry.Reader) -> Iterator[registry.Found]:
     data = archives.unpacked(data) if packed else data
     if not data or data.isspace():
         raise InputError("empty file")
-    yield from reader.read(data)
+    found = reader.read(data)
+    del data  # the reader lets go of what it has decoded
+    yield from found
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,26 +72,36 @@ def cues(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in table("reading_cues.tsv") if row["kind"] == kind))
 
 
-def split_lines(folded: str, kinds: dict[int, BlockKind]) -> list[Line]:
+def split_lines(folded: str | Iterable[str], kinds: dict[int, BlockKind]) -> list[Line]:
     """Return the lines of a folded text that are not blank, each classified as far as it can be on its own.
 
-    `kinds` says what markup tells of the line that starts at a position.
+    `folded` is the text, or its portions of whole lines each. `kinds` says what markup tells of the line that starts at
+    a position.
     """
     lines = []
     previous = -1
-    for match in _LINE.finditer(folded):
-        text = match[0].strip()
+    for begin, whole in _with_starts([folded] if isinstance(folded, str) else folded):
+        text = whole.strip()
         if not text:
             continue
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        line = Line(start, start + len(text), text, start - match.start(), match.start() - previous > 1)
-        previous = match.end()
-        line.kind = kinds.get(match.start())
+        start = begin + len(whole) - len(whole.lstrip())
+        line = Line(start, start + len(text), text, start - begin, begin - previous > 1)
+        previous = begin + len(whole)
+        line.kind = kinds.get(begin)
         _classify(line)
         lines.append(line)
     _mark_column_tables(lines)
     _mark_breadcrumbs(lines)
     return lines
+
+
+def _with_starts(portions: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text that are not empty, each with the place where it starts."""
+    base = 0
+    for portion in portions:
+        for match in _LINE.finditer(portion):
+            yield base + match.start(), match[0]
+        base += len(portion)
 
 
 def _classify(line: Line) -> None:

@@ -167,9 +167,7 @@ def _may_be_caption(line: Line) -> bool:
     return len(line.text) <= _CAPTION and not line.ended and line.text[-1] not in "，、：" and not line.stops
 
 
-def assemble(
-    blocks: list[Flow], folded: str, view: View
-) -> tuple[str, array[int], list[Block], dict[int, int]]:
+def assemble(blocks: list[Flow], view: View) -> tuple[str, array[int], list[Block], dict[int, int]]:
     """Return the reading text of blocks, its offsets into the raw text, where in it each block stands, and each line.
 
     Lines are given as start in the view -> start in the reading text.
@@ -191,7 +189,7 @@ def assemble(
                 offsets.append(view.position(block.lines[number - 1].end))
                 length += 1
             starts[line.start] = length
-            pieces.append(folded[line.start : line.end])
+            pieces.append(line.text)
             offsets.extend(view.positions(line.start, line.end))
             length += line.end - line.start
         placed.append(Block(start, length, block.kind))

@@ -16,7 +16,9 @@ def faults(decoded: Decoded, data: bytes) -> Iterator[Fault]:
 
 def _read(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
-    yield from faults(decoded, data)
+    found = list(faults(decoded, data))
+    del data  # of a large file one copy is enough
+    yield from found
     yield Text(decoded.text, decoded.encoding)
 
 
