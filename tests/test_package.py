@@ -44,6 +44,13 @@ def test_readme_names_the_extras_that_users_need() -> None:
         assert named | own == set(project["optional-dependencies"]), page
 
 
+def test_a_wheel_takes_every_folder_of_code() -> None:
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    code = ROOT / "pipeline"
+    folders = {".".join(["zhfacts", *path.parent.relative_to(code).parts]) for path in code.rglob("*.py")}
+    assert folders <= set(packages)
+
+
 WRONG = [
     ("text: expected a text, got int", lambda: zhfacts.parse(3)),
     ("date: expected date or str, got int", lambda: zhfacts.parse("3家", date=2024)),
