@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,26 @@ def test_a_killed_run_goes_on(inputs: Path, whole: dict[str, bytes], tmp_path: P
     child.kill()
     child.communicate()
     assert not out.exists() and done.exists()
+    run_corpus([inputs], out, FAST, parts=4, resume=True)
+    assert files(out) == whole
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", disk]).returncode:
+        pytest.skip("only root can mount a small disk")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_full_disk_keeps_what_was_done(inputs: Path, whole: dict[str, bytes], small_disk: Path) -> None:
+    out = small_disk / "out"
+    with pytest.raises(OutputError, match=r"No space left on device; \d+ articles are kept, .* --resume"):
+        run_corpus([inputs], out, FAST, parts=4)
+    assert not out.exists()
+    subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
     run_corpus([inputs], out, FAST, parts=4, resume=True)
     assert files(out) == whole
 

@@ -89,6 +89,20 @@ def test_every_format_takes_a_condition_and_a_split(name, extract, tmp_path):
     assert whole.exists()
 
 
+@pytest.mark.parametrize("name", EXPORTERS.names())
+def test_what_a_user_has_at_the_place_of_a_target_is_kept(name, extract, tmp_path):
+    (tmp_path / "file").write_text("mine,1\n")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "notes.txt").write_text("mine")
+    for target in ("file", "folder"):
+        with pytest.raises(OutputError, match=target):
+            export(extract, name, tmp_path / target)
+    assert (tmp_path / "file").read_text() == "mine,1\n"
+    assert [p.name for p in (tmp_path / "folder").iterdir()] == ["notes.txt"]
+    assert {p.name for p in tmp_path.iterdir()} >= {"file", "folder"}
+    assert not [p.name for p in tmp_path.iterdir() if "zhfacts-new" in p.name]
+
+
 def test_a_folder_that_was_changed_is_kept(extract):
     folder = export(extract, "parquet")
     (folder / "notes.txt").write_text("mine")
