@@ -158,7 +158,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_keeps_what_was_done(inputs: Path, whole: dict[str, bytes], small_disk: Path) -> None:
     out = small_disk / "out"
-    with pytest.raises(OutputError, match=r"No space left on device; \d+ articles are kept, .* --resume"):
+    with pytest.raises(OutputError, match=r"No space left on device; \d+ articles kept; .* --resume"):
         run_corpus([inputs], out, FAST, parts=4)
     assert not out.exists()
     subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
