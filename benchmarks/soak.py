@@ -1,6 +1,6 @@
 """Everything in a folder of news in one run: what fails, what the extract breaks, and how memory grows.
 
-    python benchmarks/soak.py INPUT... [--every 1] [--workers 1] [--out OUT]
+    python benchmarks/soak.py INPUT... [--every 1] [--workers 1] [--out OUT] [--fast]
 
 `--every N` takes each N-th article of every table (JSONL, plain or gzipped). Prints the counts, the time, the
 failures by reason, the memory of this process after 1,000, 2,000, 4,000, ... articles, and what `zhfacts check` finds.
@@ -31,15 +31,17 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--fast", action="store_true", help="leave the reader out")
     options = parser.parse_args()
+    settings = Settings(names="fast", facts="fast") if options.fast else Settings()
     with tempfile.TemporaryDirectory() as folder:
         inputs = options.inputs if options.every == 1 else list(sampled(options.inputs, options.every, Path(folder)))
-        sys.exit(soak(inputs, options.out or Path(folder, "out"), options.workers))
+        sys.exit(soak(inputs, options.out or Path(folder, "out"), options.workers, settings))
 
 
-def soak(inputs: list[Path], out: Path, workers: int) -> int:
+def soak(inputs: list[Path], out: Path, workers: int, settings: Settings) -> int:
     """Run over the inputs, print what happened, and return the exit code."""
-    Annotation(Settings()).prepare()
+    Annotation(settings).prepare()
     memory: dict[int, float] = {}
 
     def note(done: int) -> None:
@@ -47,7 +49,7 @@ def soak(inputs: list[Path], out: Path, workers: int) -> int:
             memory.setdefault(done, resident())
 
     start = time.perf_counter()
-    report = run_corpus(inputs, out, workers=workers, progress=note)
+    report = run_corpus(inputs, out, settings, workers=workers, progress=note)
     seconds = time.perf_counter() - start
     memory[report.counts["articles"]] = resident()
     size = (out / "articles.jsonl").stat().st_size

