@@ -52,7 +52,6 @@ class Ranker:
             scores = [own + more for own, more in zip(scores, advice, strict=True)]
         return max(range(len(scores)), key=lambda i: (scores[i], -i)), _shares(scores)
 
-
     def why(self, question: Question, at: int) -> str | None:
         """Return the reason that speaks most for an option and against the others, None for a question without reasons.
 

@@ -134,6 +134,11 @@ class Scene:
         for item in (*items, *self.quantities[first:last]):
             edges[item.start] = edges[item.end] = 1
 
+    def bracket_at(self, at: int) -> Span | None:
+        """Return the bracket that opens at a position, None where none does."""
+        close = _closing(self.text, at, len(self.text)) if self.text[at : at + 1] in ("（", "(") else -1
+        return Span(at, close + 1) if close >= 0 else None
+
     def clause_of(self, at: int) -> int:
         """Return the number of the clause in which a position stands."""
         return max(0, bisect_right(self.clause_starts, at) - 1)

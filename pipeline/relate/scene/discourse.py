@@ -24,6 +24,8 @@ SITES = {
     "firm": ("ORG",),
     "thing": ("FAC", "PRODUCT", "EVENT", "ORG", "LAW"),
 }
+PUBLISHED_REACH = 30
+"""How far behind a body that publishes figures the word for them stands at most, in characters."""
 PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 
 
@@ -193,4 +195,37 @@ def set_aside(scene: Scene, mention: Mention) -> bool:
     start = scene.text.rfind("\n", 0, mention.start) + 1
     lead = scene.text[max(start, mention.start - 8) : mention.start].rstrip("《“ ")
     tail = scene.text[mention.end : mention.end + 12].lstrip("》” ")
-    return bool(before.before(lead, 0, len(lead)) or after.at(tail, 0, len(tail)))
+    if before.before(lead, 0, len(lead)) or after.at(tail, 0, len(tail)):
+        return True
+    behind = past_time(scene, mention.end)
+    if mention.label == "PERSON":
+        return bool(
+            words("sure speech", "loose speech", "speech of persons", "speech").at(scene.text, behind, behind + 4)
+        )
+    return mention.label == "ORG" and publishes(scene, mention, behind)
+
+
+def past_time(scene: Scene, at: int) -> int:
+    """Return where the words go on behind a name, its bracket and the times that follow it (统计局|（NBS）周二|发布)."""
+    text = scene.text
+    while True:
+        if time := scene.time_at.get(at):
+            at = time.end
+        elif bracket := scene.bracket_at(at):
+            at = bracket.end
+        elif text[at : at + 1] in ("》", "”", " "):
+            at += 1
+        else:
+            return at
+
+
+def publishes(scene: Scene, mention: Mention, behind: int) -> bool:
+    """Tell whether a body that is no firm publishes figures about others: 统计局|发布数据, not 云林科技发布年度报告."""
+    text = scene.text
+    verb = words("releases").at(text, behind, behind + 4)
+    if not verb or not words("body-end").before(mention.text, 0, len(mention.text)):
+        return False
+    stop = min((i for c in "，。；\n" if (i := text.find(c, behind)) >= 0), default=len(text))
+    end = min(stop, behind + PUBLISHED_REACH)
+    own = words("own-figures").first(text, behind, end)[0] >= 0
+    return words("others-figures").first(text, behind, end)[0] >= 0 and not own

@@ -49,6 +49,8 @@ def topic_word(text: str) -> Span | None:
 OPENING = frozenset(("v", "d", "p", "c", "uj", "ul", "r", "t"))
 LOOSE = frozenset(("a", "ad", "d", "m", "f", "q", "t"))
 NAMED = {"fac": "FAC", "event": "EVENT", "org": "ORG", "law": "LAW", "product": "PRODUCT", "place": "PLACE"}
+EXPLAINED = 20
+"""Characters of the longest phrase that a bracket explains."""
 LONGEST_NAME = 60
 """Characters of the longest names."""
 BARE = ("unit", "metal", "village", "title")
@@ -86,7 +88,7 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
         begin, *_ = open_left(scene, before.lead.start, before.lead.end)
         found.append(("np-before", opening(scene, begin, before.lead.end)))
         found.append(("np-counted", opening(scene, end, before.tail.end)))
-    found.append(("np-item", item(scene, frame.lead)))
+    found.append(("np-item", item(scene, frame.lead) or explained(scene, frame)))
     found.append(("np-list", coordination(scene, left.named.start, frame.lead.end)))
     if frame.sentence and not (frame.previous >= 0 and frame.clause - sentence.clauses[0] > 3):
         before_it = scene.sentences[frame.sentence - 1]
@@ -128,6 +130,20 @@ def item(scene: Scene, span: Span) -> Span | None:
         start -= 1
     end, _ = close_left(scene, start, span.end)
     return Span(start, end) if 1 < end - start < 9 else None
+
+
+def explained(scene: Scene, frame: Frame) -> Span | None:
+    """Return the words before the bracket that a number opens, back to the last list mark: 啤酒（71.1%）."""
+    clause, text = scene.clauses[frame.clause], scene.text
+    if clause.opener not in ("（", "(") or frame.lead.end - frame.lead.start > 1:
+        return None
+    end = start = clause.start - 1
+    while start and end - start < EXPLAINED and text[start - 1] not in "、，。；：\n（）()":
+        start -= 1
+    begin, *_ = open_left(scene, start, end)
+    at, word = words("light", "speech").last(text, begin, end - 1)
+    begin = at + len(word) if at >= 0 and not scene.inside[at] and scene.edge(at + len(word)) else begin
+    return Span(begin, end) if end - begin > 1 else None
 
 
 def coordination(scene: Scene, start: int, end: int) -> Span | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...lang import gazetteer
 from ...model import Cluster, entity_id
 from .word_tables import words
@@ -10,8 +12,18 @@ CHINA = entity_id("GPE", "中国")
 
 
 def names_country(text: str) -> bool:
-    """Tell whether a text speaks of the whole country (我国, 全国)."""
-    return any(word in text for word in words("home-country").values)
+    """Tell whether a text speaks of the whole country (我国, 全国), and not only to rank something in it (居全国首位)."""
+    return any(
+        not only_ranks(text, at.start(), at.end())
+        for word in words("home-country").values
+        for at in re.finditer(re.escape(word), text)
+    )
+
+
+def only_ranks(text: str, start: int, end: int) -> bool:
+    """Tell whether a word for the country only says within what something ranks or has a share (居|全国|第三)."""
+    before, after = words("country-object"), words("country-rank")
+    return bool(before.before(text, max(0, start - 3), start) or after.at(text, end, end + 3))
 
 
 def level(cluster: Cluster) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...lang.word_set import WordSet
 from ...model import Mention, Span, Time
 from .clauses import Scene, numbered, once
+from .places import only_ranks
 from .word_tables import words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
@@ -65,7 +66,8 @@ def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mentio
         elif text[i] in QUOTES:
             i += 1
         elif word := _at(scene, deictics, i, end):
-            if names or len(word) < 2 or i + len(word) == end or _part(scene, word, i + len(word), end):
+            ranks = deictics.values[word] == "country" and only_ranks(text, i, i + len(word))
+            if names or len(word) < 2 or i + len(word) == end or ranks or _part(scene, word, i + len(word), end):
                 break
             deictic = deictics.values[word]
             i += len(word)

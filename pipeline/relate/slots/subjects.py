@@ -14,7 +14,7 @@ from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import PASSING, Discourse, governed, set_aside
 from ..scene.noun_phrases import opening, phrases, sound
-from ..scene.places import CHINA
+from ..scene.places import CHINA, only_ranks
 from ..scene.referents import definites, described
 from ..scene.surroundings import Left
 from ..scene.word_tables import words
@@ -210,7 +210,8 @@ def _deictics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, enti
         (sentence.start, clause.start, "sentence"),
     ):
         at, word = deictics.first(scene.text, start, end)
-        if at >= 0 and not scene.inside[at]:
+        ranks = at >= 0 and deictics.values[word] == "country" and only_ranks(scene.text, at, at + len(word))
+        if at >= 0 and not scene.inside[at] and not ranks:
             kind = deictics.values[word]
             entity(discourse.deictic(kind, at, Span(at, at + len(word))), f"{where}-deictic-{kind}")
 

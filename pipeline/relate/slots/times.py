@@ -17,6 +17,7 @@ from .options import SPELLED, Question, TimeOption
 
 Days = tuple[dt.date | None, dt.date | None]
 """First and last day of a time, None where they are not known."""
+SINCE = "以来"
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
@@ -46,7 +47,7 @@ def candidates(
     found: dict[str | None, TimeOption] = {}
 
     def add(time: Time | None, where: str) -> None:
-        if time and AVERAGED.match(scene.text, time.start):
+        if time and (AVERAGED.match(scene.text, time.start) or undating(scene, time)):
             return
         key = time.id if time else None
         found.setdefault(key, TimeOption(time, [])).features.append(where)
@@ -91,6 +92,14 @@ def _nearness(scene: Scene, frame: Frame, time: Time, parts: Sections | None) ->
 def compared(scene: Scene, time: Time) -> bool:
     """Tell whether a time is one that something is compared with (比|2020年, 较|上年)."""
     return words("compared").first(scene.text, max(0, time.start - COMPARED_REACH), time.start)[0] >= 0
+
+
+def undating(scene: Scene, time: Time) -> bool:
+    """Tell whether a time only says since when something is a record (2006年以来|新高) or is part of a noun (上年|结余)."""
+    behind = scene.text[time.end : time.end + 4].lstrip("的")
+    since = scene.days(time)[1] is None and time.text.endswith(SINCE)
+    noun = words("year-noun").at(behind, 0, len(behind))
+    return bool(since and words("record").at(behind, 0, len(behind))) or bool(noun)
 
 
 def told(scene: Scene) -> dt.date | None:
