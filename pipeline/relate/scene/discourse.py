@@ -206,7 +206,7 @@ def set_aside(scene: Scene, mention: Mention) -> bool:
 
 
 def past_time(scene: Scene, at: int) -> int:
-    """Return where the words go on behind a name, its bracket and the times that follow it (统计局|（NBS）周二|发布)."""
+    """Return where the words go on behind a name, its bracket and the times behind it (统计局|（NBS）周二|发布)."""
     text = scene.text
     while True:
         if time := scene.time_at.get(at):

@@ -12,7 +12,7 @@ CHINA = entity_id("GPE", "中国")
 
 
 def names_country(text: str) -> bool:
-    """Tell whether a text speaks of the whole country (我国, 全国), and not only to rank something in it (居全国首位)."""
+    """Tell whether a text speaks of the whole country (我国, 全国), and not only to rank in it (居全国首位)."""
     return any(
         not only_ranks(text, at.start(), at.end())
         for word in words("home-country").values

@@ -174,7 +174,9 @@ _start = attrgetter("start")
 
 
 @lru_cache(maxsize=SPELLED)
-def _near(how: str, opens: bool, rivals: int, follows: str, label: str, kind: str, unit: str | None) -> tuple[str, ...]:
+def _near(
+    how: str, opens: bool, rivals: int, follows: str, label: str, kind: str, unit: str | None
+) -> tuple[str, ...]:
     """Spell out where an option is said last before a quantity of a kind and unit."""
     return (
         f"near={how}",

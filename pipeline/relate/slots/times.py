@@ -95,7 +95,7 @@ def compared(scene: Scene, time: Time) -> bool:
 
 
 def undating(scene: Scene, time: Time) -> bool:
-    """Tell whether a time only says since when something is a record (2006年以来|新高) or is part of a noun (上年|结余)."""
+    """Tell whether a time only says since when something is a record (2006年以来|新高) or is part of 上年结余."""
     behind = scene.text[time.end : time.end + 4].lstrip("的")
     since = scene.days(time)[1] is None and time.text.endswith(SINCE)
     noun = words("year-noun").at(behind, 0, len(behind))

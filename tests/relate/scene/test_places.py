@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.model import Cluster
-from zhfacts.relate.scene.places import level
+from zhfacts.relate.scene.places import level, names_country
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ from zhfacts.relate.scene.places import level
 def test_level(name: str, code: str, own: str) -> None:
     codes = {"gb2260": code} if code else {}
     assert level(Cluster(f"GPE:{name}", name, "GPE", external_ids=codes)) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("全国产量大增。", True), ("产量居全国首位，高于全国2个百分点。", False), ("我国重视此事。", True), ("全市产量大增。", False)],
+)
+def test_a_text_names_the_country(text: str, named: bool) -> None:
+    assert names_country(text) == named

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from zhfacts.relate import bind, named
 from zhfacts.relate.scene.clauses import Scene
-from zhfacts.relate.slots.times import statistical, told
+from zhfacts.relate.slots.times import statistical, told, undating
 
 from ...rows import cases
 from ..markup import document
@@ -45,3 +45,17 @@ def test_a_breakdown_is_dated_as_what_it_breaks_down():
 @pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
 def test_reports_of_figures(case):
     assert statistical(Scene(document("正文。", title=case["text"] or None))) == case["statistical"]
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("产量创<2006年以来|2006-01-01|>新高。", True),
+        ("<2006年以来|2006-01-01|>，产量大增。", False),
+        ("加上<上年|2024-01-01|2024-12-31>结余。", True),
+        ("<上年|2024-01-01|2024-12-31>产量大增。", False),
+    ],
+)
+def test_a_time_of_a_record_or_in_a_noun_dates_nothing(text, none):
+    scene = Scene(document(text))
+    assert undating(scene, scene.times[0]) == none
