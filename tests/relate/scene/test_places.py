@@ -26,7 +26,12 @@ def test_level(name: str, code: str, own: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("全国产量大增。", True), ("产量居全国首位，高于全国2个百分点。", False), ("我国重视此事。", True), ("全市产量大增。", False)],
+    [
+        ("全国产量大增。", True),
+        ("产量居全国首位，高于全国2个百分点。", False),
+        ("我国重视此事。", True),
+        ("全市产量大增。", False),
+    ],
 )
 def test_a_text_names_the_country(text: str, named: bool) -> None:
     assert names_country(text) == named
