@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -57,12 +58,18 @@ def entities(articles):
     return counted(articles)
 
 
-@pytest.fixture
-def extract(tmp_path, articles, entities):
-    """The folder of an extract of the gold."""
+@pytest.fixture(scope="session")
+def written(tmp_path_factory, articles, entities):
+    """An extract of the gold that no test touches."""
     raw = sorted((ROOT / "corpus").glob("*.txt"))
     inputs = [{"path": str(p), "file_sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in raw]
     failures = [Failure(file="empty.txt", reason="is empty")]
-    out = tmp_path / "extract"
+    out = tmp_path_factory.mktemp("written") / "extract"
     write_extract(out, articles, entities, failures, {"names": "lexicon"}, inputs)
     return out
+
+
+@pytest.fixture
+def extract(tmp_path, written):
+    """The folder of an extract of the gold, the test's own."""
+    return Path(shutil.copytree(written, tmp_path / "extract"))

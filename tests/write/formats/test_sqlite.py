@@ -30,17 +30,10 @@ def test_sqlite_has_keys_and_exact_values(extract, articles):
     database.close()
 
 
-@pytest.fixture
-def told(tmp_path, articles, entities):
-    """An extract with the word 人均 in a sentence, and one in Traditional script with 5G beside Chinese."""
-    return export(_written(tmp_path, articles, entities), "sqlite")
-
-
-def _written(folder, articles, entities):
-    from zhfacts.write import write_extract
-
-    write_extract(folder / "told", articles, entities)
-    return folder / "told"
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, written):
+    """The database of an extract of the gold, which is only read."""
+    return export(written, "sqlite", tmp_path_factory.mktemp("told") / "told.sqlite")
 
 
 @pytest.mark.parametrize("word", ["新能源汽车", "人工智能", "广州", "5G", "产业", "广州市", "新能源 汽车"])

@@ -58,9 +58,10 @@ def view_of(page, name):
     page.wait_for_selector(f"main[data-view={name}][data-ready]")
 
 
-@pytest.fixture
-def corpus_page(extract, tmp_path):
-    return write_page(extract, tmp_path / "page.html")
+@pytest.fixture(scope="module")
+def corpus_page(written, tmp_path_factory):
+    """The page of an extract of the gold, which is only looked at."""
+    return write_page(written, tmp_path_factory.mktemp("corpus") / "page.html")
 
 
 @pytest.fixture
