@@ -13,6 +13,7 @@ from .jieba_dictionary import UNKNOWN, dictionary, divide, frequencies, guess
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
 BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]")
 """What jieba's words are made of; all other characters stand alone."""
+TOGETHER = "一共产"
 HELD = 2
 """So many articles keep their words: the one at hand, and one that was begun before it."""
 
@@ -89,9 +90,21 @@ def _divided(run: str) -> Iterator[str]:
         yield from run
 
 
+def _altogether(words: Iterable[str]) -> Iterator[str]:
+    """Yield words with 一共 whole before what is produced, where jieba reads 共产: 一共|产|煤."""
+    before = ""
+    for word in [*words, ""]:
+        if before == "一" and word == "共产":
+            before, word = "一共", "产"
+        if before:
+            yield before
+        before = word
+
+
 def cut(text: str) -> Words:
     """Return the words of a text that is no part of an article as it stands: a title that was put together."""
-    return Words(text, divide(text))
+    words = divide(text)
+    return Words(text, _altogether(words) if TOGETHER in text else words)
 
 
 @lru_cache(maxsize=HELD)

@@ -62,7 +62,9 @@ def annotate(document: Document, namer: names.Namer, currency: str | None = None
 
 
 def _beside(document: Document, found: Sequence[Mention]) -> list[Mention]:
-    """Return the names that take no number of a table's cell (12345), and the persons that take no money."""
+    """Return the names that take no number of a table (12345) and are no date (星期三), persons without money."""
+    dates = {(t.start, t.end) for t in document.times if t.start_date}
+    found = [m for m in found if m.label == "EVENT" or (m.start, m.end) not in dates]
     cells = [q for q in document.quantities if q.rule == "table"]
     money = [q for q in document.quantities if q.label == "MONEY"]
     persons = {id(m) for m in _outside([m for m in found if m.label == "PERSON"], money)}

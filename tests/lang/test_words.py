@@ -43,3 +43,7 @@ def test_a_text_is_cut_once() -> None:
 def test_parts_of_speech() -> None:
     found = cut("广州，𠮷")
     assert (found.tags, [n > 0 for n in found.seen]) == (["ns", "w", ""], [True, False, False])
+
+
+def test_altogether_stands_before_what_is_produced() -> None:
+    assert cut("全厂一共产煤和一共产党员").words[1:4] == ["一共", "产", "煤"]

@@ -17,7 +17,7 @@ _HEADS = re.compile(
     r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)"
     r"|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
     r"|(?P<lead>榜首(?!位)|头名|次席|榜眼)|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
-    r"|(?P<head>头号(?!线))|(?P<near>[近逾超])半(?=[，。；、：！）)的\s]|$)"
+    r"|(?P<head>头号(?!线))|(?P<most>大半)(?=[天年]|个[月小世])|(?<![0-9一-龥])(?P<tall>米)(?=[一二三四五六七八九](?:[，。、；！]|$))|(?P<near>[近逾超])半(?=[，。；、：！）)的\s]|$)"
     r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})"
     r"(?P<of>名|位|项|届|章|甲|席|大(?=[一-龥])(?![^，。]{0,4}(?:股东|银行)))(?!强)"
     r"|前(?P<top>[1-9][0-9]{0,2}|[二三四五六七八九]?十五?|[二两三四五六七八九])(?=[，。；、！“”（）\s的]|个股|$)"
@@ -33,6 +33,7 @@ _BUILT = re.compile(rf"[^，。；、\s]{{0,8}}{pattern('built')}")
 _LEADS = re.compile(rf"{pattern('takes rank')}[^，。；]{{0,12}}$")
 _LEAD = {"榜首": 1, "头名": 1, "次席": 2, "榜眼": 2}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
+MOST = Decimal("0.9")
 _RATE = re.compile("[增涨降跌速幅]")
 _NOT_FIRST = frozenset("之匕榜岁元")
 _NOT_TOP = frozenset("之目以从此提空超")
@@ -214,6 +215,20 @@ def _head(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     return _special(*found.span(), ONE, "ORDINAL", None)
 
 
+def _most(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 大半天 as more than half and less than the whole of it."""
+    unit = unit_at(text, found.end())
+    return _vague(*found.span(), HALF, MOST, unit) if unit else None
+
+
+def _tall(text: str, found: re.Match[str]) -> MeasuredNumber | None:
+    """Read 米九 as a height of 1.9 m."""
+    unit, tenths = unit_at("米", 0), parse(text[found.end()])
+    number = _special(found.start(), found.end() + 1, ONE + (tenths or ONE) / TEN, "QUANTITY", "m")
+    number.unit = unit
+    return number
+
+
 def _near_half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 近半 and 逾半 as 50 %."""
     number = _special(*found.span(), Decimal(50), "PERCENT", "%")
@@ -224,7 +239,7 @@ def _near_half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 _READERS: dict[str, Callable[[str, re.Match[str]], MeasuredNumber | None]] = {
     "whole": _whole, "created": _created, "first": _first, "double": _double, "share": _share, "half": _half,
     "some": _some, "places": _places, "lead": _led, "phase": _phase, "roman": _roman, "order": _orders,
-    "head": _head, "near": _near_half, "of": _many, "top": _top, "chief": _chief,
+    "head": _head, "near": _near_half, "most": _most, "tall": _tall, "of": _many, "top": _top, "chief": _chief,
 }  # fmt: skip
 
 

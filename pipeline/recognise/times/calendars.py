@@ -97,6 +97,10 @@ def workday(at: dt.date, offset: int) -> dt.date | None:
     return at
 
 
+HIJRA = dt.date.fromordinal(227014)
+"""The day before the first of the Islamic calendar."""
+
+
 @cache
 def _years() -> dict[int, _LunarYear]:
     rows = {}
@@ -170,6 +174,17 @@ def orthodox_easter(year: int) -> dt.date:
     return julian + dt.timedelta(year // 100 - year // 400 - 2)
 
 
+def hijri(year: int, month_number: int, day_of_month: int) -> dt.date | None:
+    """Return the first day in a Gregorian year that has a date of the Islamic calendar (its tabular, civil form)."""
+    first = (year - 622) * 33 // 32
+    for lunar in range(first - 1, first + 3):
+        days = (lunar - 1) * 354 + (3 + 11 * lunar) // 30 + (59 * (month_number - 1) + 1) // 2 + day_of_month
+        date = HIJRA + dt.timedelta(days)
+        if date.year == year:
+            return date
+    return None
+
+
 def nth_weekday(first: dt.date, last: dt.date, number: int, weekday: int) -> dt.date | None:
     """Return the number-th (from the end where negative) weekday, 1 = Monday, from `first` to `last`."""
     if number > 0:
@@ -194,6 +209,8 @@ def _named_day(rule: str, year: int) -> dt.date | None:
         return nth_weekday(*stretch, int(rest[1]), int(rest[2])) if stretch else None
     if not 1583 <= year <= 4000:
         return None
+    if kind == "hijri":
+        return hijri(year, *map(int, rest[0].split("-")))
     return (easter(year) if kind == "easter" else orthodox_easter(year)) + dt.timedelta(int(rest[0]))
 
 

@@ -12,6 +12,10 @@ from .word_tables import words
 
 RANKS = tuple(map(re.compile, (FIRST, SECOND, THIRD, FOURTH)))
 ITEM = re.compile(rf"[ \u3000]*(?:{LIST_MARK}|[一二三四五六七八九十]是|第[一二三四五六]，|其[一二三四五六]|首先|其次)")
+COUNTED = re.compile(
+    r"(?:[0-9]{1,2}|[两三四五六七八九十几])(?:大|个|项|件|方面|点|条|步)(?:方面|重点|主要|关键)?(?:的|任务|工作|措施|举措|大?事|文章)*[。；]?$"
+)
+"""What ends a sentence after which a list begins."""
 ITEM_SENTENCES = 4
 """So many sentences after the first one an item of a list has at most."""
 COLONS = ("：", ":")
@@ -52,7 +56,7 @@ def announcements(scene: Scene, headed: Sequence[bool]) -> list[int | None]:
                 opening.bare = True
             rank = own
         elif sentence.kind in TOLD:
-            end = _introduction(scene, sentence)
+            end = _introduction(scene, sentence) or _counted(scene, number)
             if end and _plans(scene, sentence.start, end, "plan heading", "plan introduction"):
                 opening = _Opening(sentence.start, rank, sentence.paragraph, end == sentence.end)
             elif opening and not _goes_on(scene, opening, sentence):
@@ -84,6 +88,14 @@ def _introduction(scene: Scene, sentence: Sentence) -> int | None:
         if scene.clauses[number].opener in COLONS:
             return scene.clauses[number].start
     return sentence.end if scene.text[sentence.end - 1 : sentence.end] in COLONS else None
+
+
+def _counted(scene: Scene, number: int) -> int | None:
+    """Return where a sentence ends that says how many things come, before the first of them (抓好三项工作。一是)."""
+    sentence = scene.sentences[number]
+    if number + 1 == len(scene.sentences) or not ITEM.match(scene.text, scene.sentences[number + 1].start):
+        return None
+    return sentence.end if COUNTED.search(scene.text, sentence.start, sentence.end) else None
 
 
 def _goes_on(scene: Scene, opening: _Opening, sentence: Sentence) -> bool:

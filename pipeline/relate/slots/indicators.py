@@ -60,7 +60,7 @@ def candidates(
     if frame.gap and own[0][1] and scene.frames[frame.position - 1].tail.end == frame.lead.end:
         own += _after_count(scene, frame, noun)
     own += _paired(scene, frame, known)
-    own += _carried(scene, frame, before, bare, noun, known)
+    own += _carried(scene, frame, before, bare, noun, _unnamed(scene, known) if left.names else known)
     found = [p for p in _distinct(scene, own) if _says(scene, p)]
     if frame.quantity.label == "PERCENT" and left.moved in ("up", "down") and any(p.source == "bare" for p in found):
         return [p for p in found if p.source not in ("left", "named")]
@@ -117,6 +117,13 @@ def _says(scene: Scene, phrase: IndicatorOption) -> bool:
         return True
     said = "".join(scene.text[s.start : s.end] for s in phrase.spans).strip(" 　、，,的：:；;。“”\"'（）()")
     return len(said) > 1 and said not in words("light", "opener", "stop").values
+
+
+def _unnamed(
+    scene: Scene, known: dict[int, tuple[IndicatorOption, Left]]
+) -> dict[int, tuple[IndicatorOption, Left]]:
+    """Return the chosen indicators that hold no name: what one firm did another did not (甲涨1%，乙跌2%)."""
+    return {n: found for n, found in known.items() if not any(scene.names(*span) for span in found[0].spans)}
 
 
 def _carried(
