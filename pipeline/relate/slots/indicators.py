@@ -122,8 +122,15 @@ def _says(scene: Scene, phrase: IndicatorOption) -> bool:
 def _unnamed(
     scene: Scene, known: dict[int, tuple[IndicatorOption, Left]]
 ) -> dict[int, tuple[IndicatorOption, Left]]:
-    """Return the chosen indicators that hold no name: what one firm did another did not (甲涨1%，乙跌2%)."""
-    return {n: found for n, found in known.items() if not any(scene.names(*span) for span in found[0].spans)}
+    """Return the chosen indicators but those that only say which way a name went: 英特尔涨 is not said of another."""
+    moves = words("up", "down").values
+    return {n: found for n, found in known.items() if not any(_behind_names(scene, s) in moves for s in found[0].spans)}
+
+
+def _behind_names(scene: Scene, span: Span) -> str:
+    """Return what a stretch says behind the last name in it, nothing where it holds no name."""
+    names = scene.names(*span)
+    return scene.text[names[-1].end : span.end] if names else ""
 
 
 def _carried(
