@@ -29,6 +29,8 @@ _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile("[，。！？；]")
 _HEAD = 14
+_SECTION = 6
+"""The name of a section has so many characters at most."""
 _TAIL = 4
 
 
@@ -98,7 +100,7 @@ class _Whole:
         self.title_lines = [] if source.title and source.single else find_title(lines)
         if source.title and source.single and title_like(lines[0]) and _same(lines[0].text, fold_text(source.title)):
             self.title_lines = lines[:1]
-        self.title = source.title or _title(self.title_lines, view) or view.title
+        self.title = source.title or _stated_title(_title(self.title_lines, view), view)
         self.date = source.date or _date(lines, self.title_lines, view) or _last_date(source, view)
         self._span = _range(lines, view, source.raw)
 
@@ -173,6 +175,13 @@ def _title(lines: list[Line], view: View) -> str | None:
     written = "".join(view.text[line.start : line.end] for line in lines)
     label = cues("label").match(fold_text(written))
     return (written[label.end() :] if label else written).strip() or None
+
+
+def _stated_title(shown: str | None, view: View) -> str | None:
+    """Return the headline that is shown; that of the page where it is a part of it or only the name of a section."""
+    if shown and view.title and (len(shown) <= _SECTION or shown in view.title):
+        return view.title
+    return shown or view.title
 
 
 def _date(lines: list[Line], title: list[Line], view: View) -> dt.date | None:

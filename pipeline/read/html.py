@@ -365,6 +365,8 @@ def _title_line(scanner: _Scanner, seen: View, head: PageHead) -> int | None:
 
     What else is marked as a headline is the name of a section, of a gallery, of a box to log in.
     """
-    starts = (block.span.start for block in scanner.blocks if head.names(_BLANK.sub("", seen.text[slice(*block.span)])))
-    found = list(starts)
+    lines = [(b.span.start, _BLANK.sub("", seen.text[slice(*b.span)])) for b in scanner.blocks]
+    found = [start for start, words in lines if head.names(words)]
+    marked = {start for start, kind in seen.kinds.items() if kind == "title"}
+    found = found or [start for start, words in lines if head.nearly_names(words, start in marked)]
     return next((start for start in found if seen.kinds.get(start) == "title"), found[0] if found else None)

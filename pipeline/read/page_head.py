@@ -28,6 +28,8 @@ _TAG = re.compile("<[^<>]*>")
 _SITE = re.compile(r"[_|｜]| - | – |--")
 _CLOCK = re.compile(r"\d[ T]*\d{1,2}[:：]\d\d")
 _SHORT = 120
+_MORE = 8
+"""So many characters a headline may have beyond the title that the page states: （图）, (组图)."""
 _TITLE = 6
 """A title has at least so many characters; less is the name of a site or of a section."""
 _PERSON = rf"[{CJK}] [{CJK}](?![{CJK}])|[{CJK}·]{{2,4}}(?![{CJK}])"
@@ -53,8 +55,10 @@ def _any(*kinds: str) -> str:
 
 _WRITER = _any("writer")
 _SOURCE = re.compile(rf"(?:{_any('source')})(?<!{'|'.join(_WRITER.split('|'))})： *({_NAMED})|来源于 *({_NAMED})")
-_AUTHOR = re.compile(rf"(?:{_WRITER})(?:： *({_PERSON}|{_NAMED})|[ |/]+({_PERSON}))")
+_AUTHOR = re.compile(rf"(?:{_WRITER})(?:： *({_PERSON}|{_NAMED})|[ |/]+({_PERSON})(?! ?摄))")
 _MEDIUM = re.compile(rf"(?:^|[ |])([{CJK}A-Za-z·]{{1,12}}(?:{_any('medium')}))(?=[ |]|$)")
+_OWN_NAME = re.compile(rf"(?<=.{{{_TITLE}}})[-–—·]+[^-–—·]{{0,12}}(?:{_any('medium')})$")
+"""The name of the site at the end of a title, behind a dash."""
 _PUBLISHED = re.compile(rf"(?:{_any('label')})(?:时间|日期|于)?[： ]+(?=[（(]?\d)")
 _UPDATED = re.compile(rf"(?:{_any('updated')})(?:时间|日期|于)?[： ]+[-\d/.年月日 :：]+")
 
@@ -71,6 +75,14 @@ class PageHead:
         """Return whether a line, without its blanks, is the title that the page states."""
         return len(words) >= _TITLE and any("".join(title.split()) == words for title in self.titles)
 
+    def nearly_names(self, words: str, headline: bool) -> bool:
+        """Return whether a line is that title but for some characters at its end, or begins it, if marked or long."""
+        if len(words) < _TITLE:
+            return False
+        titles = ["".join(title.split()) for title in self.titles]
+        longer = any(len(t) > _TITLE and words.startswith(t) and len(words) <= len(t) + _MORE for t in titles)
+        return longer or any(t.startswith(words) and (headline or 2 * len(words) > len(t)) for t in titles[:1])
+
 
 def head_of_page(raw: str, tags: Mapping[str, str], title: str | None, lines: Sequence[str]) -> PageHead:
     """Return what a page says of its article.
@@ -83,7 +95,8 @@ def head_of_page(raw: str, tags: Mapping[str, str], title: str | None, lines: Se
     told = [(_named(o.get("headline")), _named(o.get("datePublished"))) for o in objects]
     written = [tags[t] for t in _places("meta", "title") if t in tags] + [h for h, _ in told if h]
     written += [title] if title else []
-    head = PageHead([form for w in written for form in dict.fromkeys((_SITE.split(w)[0].strip(), w)) if form])
+    forms = ((_OWN_NAME.sub("", _SITE.split(w)[0].strip()), _SITE.split(w)[0].strip(), w) for w in written)
+    head = PageHead([form for several in forms for form in dict.fromkeys(several) if form])
     dates = [d for _, d in told if d] + [tags[t] for t in _places("meta", "date") if t in tags] + list(_items(raw))
     stated = next((d for d in (*dates, *_elements(raw, "date")) if parse_date(d)), None)
     head.date = _nearer(stated, _line_of_date(shown))
