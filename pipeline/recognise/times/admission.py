@@ -23,7 +23,7 @@ _CLAUSE = 20
 def is_marked(text: str, expression: Expression) -> bool:
     """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons in names."""
     if expression.kind == "set":
-        return True
+        return not text.endswith(CUES["per_head"], 0, expression.start)
     if expression.kind == "length":
         if expression.bound in ("later", "after", "past") and text.endswith(_LASTED, 0, expression.start):
             return False

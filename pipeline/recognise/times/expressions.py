@@ -462,7 +462,7 @@ def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:
         expression.start = start
     elif role == "from" and expression.kind == "chain" and not expression.bound and _BEGUN.match(text, expression.end):
         expression.start, expression.end, expression.bound = start, expression.end + 2, "since"
-    elif role == "from":
+    elif role == "from" and not (word == "由" and text.startswith("的", expression.end)):
         opened = _OPENED.match(text, expression.end)
         if expression.kind == "range" or expression.bound == "since" or word == "自从":
             expression.start = start

@@ -19,8 +19,8 @@ _DATE = re.compile(
     r"(?![0-9.年](?![0-9]:))"
 )
 _TWO_YEARS = re.compile(
-    r"((?:19|20)[0-9]{2})[-/]((?:19|20)?[0-9]{2})"
-    r"(财政年度|会计年度|榨季|供暖季|采暖季|赛季|雪季|学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
+    r"((?:19|20)[0-9]{2}|[0-9]{2}(?=/[0-9]{2}(?:课税|财政)?年度))[-/]((?:19|20)?[0-9]{2})"
+    r"(课税年度|财政年度|会计年度|榨季|供暖季|采暖季|赛季|雪季|学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
 )
 _PERIOD = re.compile(
     r"(?:FY ?)?(?P<y>(?:20)?[0-9]{2})年?[ /-]?(?:Q(?P<q>[1-4])|H(?P<h>[12]))(?![0-9A-Za-z])"
@@ -173,7 +173,8 @@ def period(text: str, i: int) -> StepsRead | None:
 def _figures(text: str, i: int) -> StepsRead | None:
     """Read 2011-05-12, 2018/7/9, 2019.9.6, 20240307, 2008/08, 09:05, 13:10:36 and 3:15pm at i."""
     if (match := _TWO_YEARS.match(text, i)) and int(match[2]) % 100 == (int(match[1]) + 1) % 100:
-        return (TimeStep("fiscal", int(match[1]), "", match[0]),), match.end()
+        first = int(match[1]) + (0 if len(match[1]) == 4 else 2000)
+        return (TimeStep("fiscal", first, "", match[0]),), match.end()
     if (match := _PERIOD.match(text, i)) and not (i and _LETTER.match(text, i - 1)):
         year, quarter, half = (match["y"], match["q"], match["h"]) if match["y"] else match.group("y2", "q2", "h2")
         return _period(year, quarter, half), match.end()

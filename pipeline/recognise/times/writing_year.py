@@ -54,7 +54,9 @@ def year_of_text(text: str, expressions: Sequence[Expression]) -> int | None:
         written = past + 1 if past and (told.whole[past] > 1 or past in told.grown) else 0
     elif latest <= past <= latest + 1 and past not in told.within:
         written = past + 1
-    written = written or _neighbour(text, expressions) or max((y for y, n in told.named.items() if n > 1), default=0)
+    if not written and (neighbour := _neighbour(text, expressions)) >= max(told.named, default=0):
+        written = neighbour
+    written = written or max((y for y, n in told.named.items() if n > 1), default=0)
     floor = max(
         (*told.within, *(y for expression in expressions if (y := _bounding_year(text, expression)))), default=0
     )

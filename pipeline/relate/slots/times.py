@@ -82,9 +82,13 @@ def candidates(
 
 
 def _nearness(scene: Scene, frame: Frame, time: Time, parts: Sections | None) -> str:
-    """Return how near an older time stands to a frame: its paragraph, the one before, far, another heading."""
-    if parts and parts.numbers[_sentence(scene, time)] < parts.numbers[frame.sentence]:
-        return "apart"
+    """Return how near an older time stands to a frame: its paragraph, the one before, far, another heading.
+
+    One that opens the introduction of a list dates its sections as a paragraph: 一年来，重点做了以下工作：
+    """
+    sentence = _sentence(scene, time)
+    if parts and parts.numbers[sentence] < parts.numbers[frame.sentence]:
+        return "paragraph" if _introduces(scene, time, scene.sentences[sentence].end) else "apart"
     breaks = scene.text.count("\n", time.end, scene.sentences[frame.sentence].start)
     return "paragraph" if breaks == 0 else "near" if breaks < 2 else "far"
 
@@ -240,6 +244,11 @@ def _opens(scene: Scene, time: Time) -> bool:
     """Tell whether a time opens its sentence and stands apart: what follows is about that time."""
     lead = scene.text[max(0, time.start - 4) : time.start].rstrip("—“‘ \u3000·（(")[-1:]
     return (not lead or lead in "\n。！？") and scene.text[time.end : time.end + 1] in ("，", ",", "期", "”")
+
+
+def _introduces(scene: Scene, time: Time, end: int) -> bool:
+    """Tell whether a time opens a sentence that ends with a colon, at `end`."""
+    return scene.text[end - 1 : end] in ("：", ":") and _opens(scene, time)
 
 
 def _topic(scene: Scene, older: list[Time], start: int) -> tuple[Time | None, str]:

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 from zhfacts.relate import bind, named
 from zhfacts.relate.scene.clauses import Scene
-from zhfacts.relate.slots.times import statistical, told, undating
+from zhfacts.relate.scene.sections import sections_of
+from zhfacts.relate.slots.times import candidates, periods, statistical, told, undating
 
 from ...rows import cases
 from ..markup import document
@@ -40,6 +41,16 @@ def test_a_breakdown_is_dated_as_what_it_breaks_down():
     more = "从行业看，工业投资同比增长{12.9%|PERCENT|%}。"
     facts, _ = bind(document(text + more, "绵阳市上半年经济运行情况"), named("fast"))
     assert facts[0].time and {f.time for f in facts} == {facts[0].time}
+
+
+@pytest.mark.parametrize(("after", "near"), [("重点做了以下工作：", True), ("工作取得成效。", False)])
+def test_the_introduction_of_a_list_dates_its_sections(after, near):
+    text = f"<一年来|2025-01-01|2025-12-31>，全县{after}\n（一）推动政策落地\n出台稳增长措施{{100条|CARDINAL|条}}。\n"
+    scene = Scene(document(text + "（二）扩大内需\n重大项目开工{390个|CARDINAL|个}。"))
+    frame = scene.frames[-1]
+    found = candidates(scene, frame, [], periods(scene), sections_of(scene))
+    where = next(option.features for option in found if option.time)
+    assert where[0] == ("older0-paragraph" if near else "older0-apart")
 
 
 @pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
