@@ -13,6 +13,7 @@ from .numerals import HUNDRED, ONE, TEN, WrittenNumber, parse
 from .units import Unit, unit_at
 
 _HEADS = re.compile(
+    r"(?=[百首翻数过半一二三四五六几两榜头次大米近逾超前之Ⅰ-ⅫIV])(?:"
     r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
     r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)"
     r"|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
@@ -21,7 +22,7 @@ _HEADS = re.compile(
     r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})"
     r"(?P<of>名|位|项|届|章|甲|席|大(?=[一-龥])(?![^，。]{0,4}(?:股东|银行)))(?!强)"
     r"|前(?P<top>[1-9][0-9]{0,2}|[二三四五六七八九]?十五?|[二两三四五六七八九])(?=[，。；、！“”（）\s的]|个股|$)"
-    r"|之(?P<chief>首)(?=[，。；、！\s])"
+    r"|之(?P<chief>首)(?=[，。；、！\s]))"
 )
 """The characters that such quantities begin with."""
 _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
