@@ -140,9 +140,9 @@ def _pack_weights(model: Any) -> None:
     model.graph.node.extend([*nodes, *old])
 
 
-def freeze(network: ReaderNetwork, layers: int) -> None:
-    """Let so many of the lowest layers of a network's encoder learn nothing."""
-    for name, parameter in network.enc.named_parameters():
+def freeze(encoder: nn.Module, layers: int) -> None:
+    """Let so many of the lowest layers of an encoder learn nothing."""
+    for name, parameter in encoder.named_parameters():
         if name.startswith(tuple(f"encoder.layer.{n}." for n in range(layers))):
             parameter.requires_grad = False
 

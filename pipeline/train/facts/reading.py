@@ -175,7 +175,7 @@ def main() -> int:
         network = ReaderNetwork(pretrained(files))
         if options.start:
             start_from(network, options.start)
-        freeze(network, options.frozen)
+        freeze(network.enc, options.frozen)
         clerk = Clerk(Vocabulary(files.pieces, UNKNOWN))
         own = sheets_of(options.data, clerk, plan.held_out) + sheets_of(options.also, clerk)
         judged = [x for x in options.given if x not in options.also]

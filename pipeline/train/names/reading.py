@@ -24,7 +24,7 @@ from ...lang.pieces import UNKNOWN, Vocabulary
 from ...recognise.taggers.decoding import settled
 from ...recognise.taggers.encoder import EncoderTagger
 from ...recognise.taggers.windows import Numbers, Window, character_numbers, windows_of
-from ..facts.encoder import EncoderFiles
+from ..facts.encoder import EncoderFiles, freeze
 from ..facts.pairs import pair
 from ..facts.plan import held_back
 from . import data, scores
@@ -65,14 +65,16 @@ def examples(row: AnnotatedText, vocabulary: Vocabulary, numbers: dict[str, int]
         yield LabelledWindow(window, data.allowed_tags(end - start, inside).argmax(1))
 
 
-def batches(found: Sequence[LabelledWindow], chance: random.Random) -> list[list[LabelledWindow]]:
-    """Return one round of batches of about PIECES pieces, windows of like length together, in random order."""
+def batches(
+    found: Sequence[LabelledWindow], chance: random.Random, pieces: int = PIECES
+) -> list[list[LabelledWindow]]:
+    """Return one round of batches of about so many pieces, windows of like length together, in random order."""
     order = list(found)
     chance.shuffle(order)
     groups: list[list[LabelledWindow]] = [[]]
     for start in range(0, len(order), CHUNK):
         for example in sorted(order[start : start + CHUNK], key=lambda e: len(e.window.pieces)):
-            if groups[-1] and (len(groups[-1]) + 1) * len(example.window.pieces) > PIECES:
+            if groups[-1] and (len(groups[-1]) + 1) * len(example.window.pieces) > pieces:
                 groups.append([])
             groups[-1].append(example)
     chance.shuffle(groups)
@@ -95,26 +97,38 @@ class Taught(NamedTuple):
     characters: str
 
 
-def train(network: EncoderNetwork, vocabulary: Vocabulary, taught: Taught, work: Path, steps: int, seed: int) -> None:
+class Course(NamedTuple):
+    """How a tagger learns: steps, pieces of a batch, the rate of what is new, lower layers that stay as they are."""
+
+    steps: int
+    pieces: int = PIECES
+    rate: float = HEAD_RATE
+    frozen: int = 0
+    seed: int = 1
+
+
+def train(network: EncoderNetwork, vocabulary: Vocabulary, taught: Taught, work: Path, course: Course) -> None:
     """Let a network learn from articles, the same for the same seed and number of threads."""
     numbers = character_numbers(taught.characters)
     pool = data.name_pool(taught.rows)
 
     def rounds() -> Iterator[tuple[Sheaf, Tensor]]:
-        chance = random.Random(seed)
+        chance = random.Random(course.seed)
         while True:
             rows = [data.exchanged(row, pool, EXCHANGE, chance) for row in taught.rows]
-            yield from map(_tensors, batches([e for r in rows for e in examples(r, vocabulary, numbers)], chance))
+            found = [e for r in rows for e in examples(r, vocabulary, numbers)]
+            yield from map(_tensors, batches(found, chance, course.pieces))
 
     def step(item: tuple[Sheaf, Tensor]) -> tuple[Tensor, float]:
         loss = network.loss(*item)
         return loss, float(loss.detach())
 
-    schedule = Schedule(steps, HEAD_RATE, warmup=20, decay=0.98, save_every=100, log_every=20)
+    freeze(network.encoder, course.frozen)
+    schedule = Schedule(course.steps, course.rate, warmup=20, decay=0.98, save_every=100, log_every=20)
     new = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     old = [p for name, p in network.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     parts = Part(old, ENCODER_SHARE), Part(new)
-    fit(network, rounds(), step, schedule, work / "reading.state", seed, parts=parts)
+    fit(network, rounds(), step, schedule, work / "reading.state", course.seed, parts=parts)
 
 
 def main() -> int:
@@ -128,6 +142,9 @@ def main() -> int:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=400)
+    parser.add_argument("--pieces", type=int, default=PIECES, help="of a batch")
+    parser.add_argument("--rate", type=float, default=HEAD_RATE, help="of what is new; the encoder has a tenth of it")
+    parser.add_argument("--frozen", type=int, default=0, metavar="LAYERS", help="lower layers that do not learn")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", type=float, default=0.2)
     parser.add_argument("--threads", type=int, default=2)
@@ -142,7 +159,8 @@ def main() -> int:
         if options.start:
             start_from(network, options.start)
         vocabulary = Vocabulary(files.pieces, UNKNOWN)
-        train(network, vocabulary, taught, options.work, options.steps, options.seed)
+        course = Course(options.steps, options.pieces, options.rate, options.frozen, options.seed)
+        train(network, vocabulary, taught, options.work, course)
         write(network, files.pieces, taught.characters, options.output, options.work)
         report(EncoderTagger.load(options.output), taught.held)
     except (ZhfactsError, OSError) as error:

@@ -112,7 +112,7 @@ def test_no_more_than_half_of_a_round_is_new(sheets):
 def test_the_lowest_layers_may_stay():
     layers = torch.nn.ModuleDict({"layer": torch.nn.ModuleList([torch.nn.Linear(1, 1), torch.nn.Linear(1, 1)])})
     network = ReaderNetwork(torch.nn.ModuleDict({"encoder": layers}))
-    freeze(network, 1)
+    freeze(network.enc, 1)
     assert [p.requires_grad for p in network.enc.parameters()] == [False, False, True, True]
 
 

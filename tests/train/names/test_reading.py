@@ -16,7 +16,7 @@ from zhfacts.recognise.taggers.windows import character_numbers  # noqa: E402
 from zhfacts.train.facts.network import WIDTH  # noqa: E402
 from zhfacts.train.names.data import LABELS, AnnotatedText, Marked  # noqa: E402
 from zhfacts.train.names.encoder_network import EncoderNetwork, characters_of, start_from, write  # noqa: E402
-from zhfacts.train.names.reading import Taught, batches, examples, train  # noqa: E402
+from zhfacts.train.names.reading import Course, Taught, batches, examples, train  # noqa: E402
 
 TEXT = "广州市增长。企业在广州市。"
 ROW = AnnotatedText("one", TEXT, (Marked(0, 3, ("GPE",)), Marked(9, 12, ("GPE",))))
@@ -50,6 +50,7 @@ def test_batches_hold_every_window_once():
     groups = batches(found, random.Random(1))
     assert sum(len(group) for group in groups) == 50
     assert all(groups)
+    assert len(batches(found, random.Random(1), len(found[0].window.pieces))) == 50
 
 
 def test_a_network_learns_a_text_and_runs_as_a_model(tmp_path):
@@ -57,7 +58,7 @@ def test_a_network_learns_a_text_and_runs_as_a_model(tmp_path):
     torch.manual_seed(0)
     taught = Taught([ROW], [], "".join(sorted(set(ROW.text))))
     network = EncoderNetwork(Embedding(), len(taught.characters), dropout=0.0)
-    train(network, VOCABULARY, taught, tmp_path, 60, 1)
+    train(network, VOCABULARY, taught, tmp_path, Course(60))
     write(network, PIECES, taught.characters, tmp_path / "model", tmp_path)
     found = settled(EncoderTagger.load(tmp_path / "model").candidates(TEXT, 0.5))
     assert [x.key for x in found] == [(0, 3, "GPE"), (9, 12, "GPE")]
