@@ -3,10 +3,10 @@
     teach_names.py mark --bulk BULK --minutes 30 -o MARKED.jsonl.gz
     teach_names.py learn MARKED.jsonl.gz GOLD:RAW ... --sets names.jsonl.gz ... --work WORK -o MODEL
 
-`mark` lets the tagger that reads (`encoder_names.onnx`, which has learned from our own articles alone) find the names of
-raw news; `learn` trains a fresh network first on these and on annotated articles (distillation, Hinton et al. 2015, with
-hard marks), then on annotated articles alone, and writes names.onnx and names.json. With --held-out a share of the
-articles of the first GOLD:RAW is left out and the network scored on it. Broken off, `learn` goes on where it stopped.
+`mark` lets the tagger that reads (`encoder_names.onnx`, which has learned from our own articles alone) find the names
+of raw news; `learn` trains a fresh network first on these and on annotated articles (distillation, Hinton et al. 2015,
+with hard marks), then on annotated articles alone, and writes names.onnx and names.json. With --held-out a share of
+the articles of the first GOLD:RAW is left out and the network scored on it. Broken off, `learn` goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from zhfacts.train.facts.plan import held_back
 from zhfacts.train.names import data, learning, scores
 from zhfacts.train.names.annotations import annotated
 from zhfacts.train.names.data import LABELS, AnnotatedText
-from zhfacts.train.names.export import export
+from zhfacts.train.names.export import export_model
 from zhfacts.train.names.learning import Recipe
 from zhfacts.train.names.loop import Schedule
-from zhfacts.train.names.network import Network
+from zhfacts.train.names.network import TaggerNetwork
 from zhfacts.train.names.pretrain import raw_texts
 
 MODELS = Path("pipeline/models")
@@ -99,15 +99,15 @@ def learned(options: argparse.Namespace) -> None:
     )
     characters = json.loads((options.models / "names.json").read_text(encoding="utf-8"))["characters"]
     options.work.mkdir(parents=True, exist_ok=True)
-    network = Network(learning.encoder(characters, recipe, seed=1), 1 + 4 * len(LABELS))
+    network = TaggerNetwork(learning.encoder(characters, recipe, seed=1), 1 + 4 * len(LABELS))
     learning.train_base(network, characters, marked, ours, recipe, options.work / "base.state")
     report(network, characters, held)
     learning.tune(network, characters, ours, marked, recipe, options.work / "tune.state", 1)
     report(network, characters, held)
-    export(network, characters, LABELS, THRESHOLD, options.out)
+    export_model(network, characters, LABELS, THRESHOLD, options.out)
 
 
-def report(network: Network, characters: str, held: list[AnnotatedText]) -> None:
+def report(network: TaggerNetwork, characters: str, held: list[AnnotatedText]) -> None:
     """Print how right a network is in articles that it has not seen, by label."""
     found = learning.names(network, characters, [row.text for row in held], THRESHOLD)
     for label, figures in scores.score(held, [settled(x) for x in found]).items() if held else ():
