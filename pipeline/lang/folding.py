@@ -80,7 +80,7 @@ def _only() -> tuple[dict[int, str], frozenset[str]]:
     every = [chr(i) for i in range(0x4E00, 0x9FA6)]
     simple = _convert("\n".join(every)).split("\n")
     traditional = {ord(a): b for a, b in zip(every, simple, strict=True) if a != b and len(b) == 1}
-    return traditional, script.only_simplified().intersection(every)
+    return traditional, script.only_simplified("".join(every))
 
 
 def is_traditional(text: str) -> bool:

@@ -111,13 +111,7 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
         numeral = numeral._replace(end=numeral.end + 1)
     i = _blank(text, numeral.end, digits)
     record = text[i : i + 1] in _IN_RECORDS and _RECORD.match(text, numeral.start) is not None
-    unit = unit_at(text, i, digits or record or (numeral.value or 0) >= HUNDRED)
-    if unit is not None and not record and unit.written in _IN_RECORDS:
-        unit = _played(text, numeral, unit)
-    if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
-        unit = PIECE
-    if unit is not None and unit.written in _DOUBTFUL:
-        unit = _settled(text, numeral, unit, i)
+    unit = _unit_meant(text, numeral, i, record)
     if unit is None and in_w:
         number.unit, number.code, number.label, number.rule = CNY, "CNY", "MONEY", "money"
         return number
@@ -126,15 +120,36 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
     if unit.noun:
         number.label, number.rule = "CARDINAL", "counted noun"
         return number
+    return _with_part(text, number, unit, i) or _with_unit(text, number, _renamed(text, unit, i), i, record)
+
+
+def _unit_meant(text: str, numeral: WrittenNumber, i: int, record: bool) -> Unit | None:
+    """Return the unit that stands at a place behind a numeral, as the words around it want it read; None for none."""
+    unit = unit_at(text, i, numeral.form == "digits" or record or (numeral.value or 0) >= HUNDRED)
+    if unit is not None and not record and unit.written in _IN_RECORDS:
+        unit = _played(text, numeral, unit)
+    if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
+        unit = PIECE
+    if unit is not None and unit.written in _DOUBTFUL:
+        unit = _settled(text, numeral, unit, i)
+    return unit
+
+
+def _with_part(text: str, number: MeasuredNumber, unit: Unit, i: int) -> MeasuredNumber | None:
+    """Return a number with a part of its unit behind 个 (三个半月, 十个来月, 两个多小时); None where none stands there."""
     more = _PART_MORE.match(text, i) if unit.written == "个" else None
-    if more:
-        number.measured_in(unit_at("个" + more.group(2), 0) or unit_at(more.group(2), 0) or unit, more.end())
-        if more.group(1) == "半":
-            number.value = None if number.value is None else number.value + HALF
-        else:
-            number.modifier = "about" if more.group(1) == "来" else "over"
-        return number
-    unit = _renamed(text, unit, i)
+    if not more:
+        return None
+    number.measured_in(unit_at("个" + more.group(2), 0) or unit_at(more.group(2), 0) or unit, more.end())
+    if more.group(1) == "半":
+        number.value = None if number.value is None else number.value + HALF
+    else:
+        number.modifier = "about" if more.group(1) == "来" else "over"
+    return number
+
+
+def _with_unit(text: str, number: MeasuredNumber, unit: Unit, i: int, record: bool) -> MeasuredNumber:
+    """Return a number in the unit that stands at a place, with what the words behind it add."""
     number.measured_in(unit, i + len(unit.written))
     number.rule = "record" if record else number.rule
     if unit.written == "个点" and stands_before("rising", text, number.start):
