@@ -319,7 +319,7 @@ class RoleReader:
             title = rest + word
         limit = len(title) - len(word)
         unit = cues("department").last(title, 0, limit)
-        if unit[0] > 0 or (unit[0] == 0 and bound and unit[1].endswith("区")):
+        if unit[0] > 0:
             title = title[unit[0] + len(unit[1]) :]
         elif bound and word not in cues("partner").values and ends_with_unit(title[:limit]):
             title = word
