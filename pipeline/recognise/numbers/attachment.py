@@ -136,7 +136,7 @@ def _unit_meant(text: str, numeral: WrittenNumber, i: int, record: bool) -> Unit
 
 
 def _with_part(text: str, number: MeasuredNumber, unit: Unit, i: int) -> MeasuredNumber | None:
-    """Return a number with a part of its unit behind 个 (三个半月, 十个来月, 两个多小时); None where none stands there."""
+    """Return a number with a part of its unit behind 个 (三个半月, 十个来月); None where none stands there."""
     more = _PART_MORE.match(text, i) if unit.written == "个" else None
     if not more:
         return None
