@@ -89,5 +89,5 @@ def test_errors_name_file_and_row(tmp_path: Path, file: str, content: str, messa
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(link.KnowledgeError, match="cannot be read"):
+    with pytest.raises(link.KnowledgeError, match="No such file"):
         link.KnowledgeBase.load(tmp_path / "none.csv")

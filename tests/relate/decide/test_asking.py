@@ -101,7 +101,7 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     ask = Ask("http://127.0.0.1:1/v1", "toy", 1.0, tmp_path / "cache")
     report = run_corpus([tmp_path / "a.txt"], tmp_path / "out", Settings(facts="fast", names="lexicon", ask=ask))
-    assert set(report.asked) == {"without an answer (cannot be reached)"}
+    assert set(report.asked) == {"without an answer (cannot be reached at http://127.0.0.1:1/v1)"}
 
 
 def test_an_answer_is_asked_for_once(server: Any, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_what_cannot_be_learned_from(
 
 
 def test_the_model_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(command, "lessons", lambda gold, raw, **how: [lesson()])
+    monkeypatch.setattr(command, "lessons_of", lambda gold, raw, **how: [lesson()])
     model = tmp_path / "model.json"
     monkeypatch.setattr(sys, "argv", ["facts", "gold:raw", "--folds", "0", "-o", str(model)])
     assert command.main() == 0
