@@ -1,6 +1,5 @@
 """Runs that are broken off, by kills, a full disk, Ctrl-C, workers that die or hang: nothing that was done is lost."""
 
-import json
 import multiprocessing
 import os
 import signal
@@ -18,6 +17,7 @@ from zhfacts.model import Document
 from zhfacts.run import Pipeline
 
 from .fast import FAST, OPTIONS
+from .inputs import files, write_inputs
 
 ARTICLES = 20
 KEPT = 15
@@ -42,12 +42,8 @@ def text(n: int) -> str:
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("inputs")
-    rows = (json.dumps({"id": f"r{n}", "text": text(n)}, ensure_ascii=False) for n in range(ARTICLES))
-    (folder / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "z.txt").write_text("今年\n2024-05-06\n" + text(99), encoding="utf-8")
-    return folder
+    rows = ({"id": f"r{n}", "text": text(n)} for n in range(ARTICLES))
+    return write_inputs(tmp_path_factory.mktemp("inputs"), rows, text(99))
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +51,6 @@ def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     out = tmp_path_factory.mktemp("undisturbed") / "out"
     run_corpus([inputs], out, FAST)
     return files(out)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
 def command(inputs: Path, out: Path, *options: str) -> list[str]:

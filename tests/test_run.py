@@ -9,6 +9,7 @@ from zhfacts.model import Document
 from zhfacts.run import Pipeline, Settings, run_corpus
 
 from .fast import FAST
+from .inputs import files
 
 FIRST = (
     "绿城市上半年经济运行平稳\n2024-07-20\n上半年，绿城市实现地区生产总值1200亿元，同比增长5.2%。全市新增企业3200家。\n"
@@ -29,10 +30,6 @@ def folder(tmp_path: Path) -> Path:
 
 def lines(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
 def test_spans_are_of_the_raw_file(folder: Path, tmp_path: Path) -> None:

@@ -81,14 +81,16 @@ def command(
         asking.asked(ask, model=ask_model, below=ask_below, cache=ask_cache), model,
     )  # fmt: skip
     chosen = engine_named(engine, Plan(workers, timeout, scheduler))
-    cut = partial(run_corpus, parts=parts, parquet=parquet)
     try:
         with show_log(verbose, quiet, log) as progress:
             report = _watched(
                 progress,
                 partial(count_articles, inputs, settings, COUNTING_SECONDS),
-                partial(cut, inputs, out, settings, append=append, resume=resume, engine=chosen),
-            )
+                partial(
+                    run_corpus, inputs, out, settings, append=append, resume=resume, engine=chosen, parts=parts,
+                    parquet=parquet,
+                ),
+            )  # fmt: skip
             for line in report.lines():
                 print(line)
             sum_up(report, verbose, quiet)

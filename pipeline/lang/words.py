@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from .jieba_dictionary import UNKNOWN, dictionary, divide, frequencies, guess
+from .tables import table
 
 PUNCTUATION = frozenset("，。；：！？、（）《》〈〉“”‘’「」『』【】[]()<>,.;:!?\"'…—-–~·/|\\\n\t \u3000•●◆■▲△")
 BLOCK = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%-]")
 """What jieba's words are made of; all other characters stand alone."""
-TOGETHER = "一共产"
 HELD = 2
 """So many articles keep their words: the one at hand, and one that was begun before it."""
 
@@ -90,12 +90,22 @@ def _divided(run: str) -> Iterator[str]:
         yield from run
 
 
-def _altogether(words: Iterable[str]) -> Iterator[str]:
-    """Yield words with 一共 whole before what is produced, where jieba reads 共产: 一共|产|煤."""
+@cache
+def _divisions() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands for neighbours among jieba's words (`divisions.tsv`)."""
+    return {tuple(row["jieba"].split(" ")): tuple(row["words"].split(" ")) for row in table("divisions.tsv")}
+
+
+@cache
+def _divided_wrongly() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape("".join(words)) for words in _divisions()))
+
+
+def _put_right(words: Iterable[str]) -> Iterator[str]:
+    """Yield words with others in the place of neighbours that jieba divides wrongly: 一|共产|煤 is 一共|产|煤."""
     before = ""
     for word in [*words, ""]:
-        if before == "一" and word == "共产":
-            before, word = "一共", "产"
+        before, word = _divisions().get((before, word), (before, word))
         if before:
             yield before
         before = word
@@ -104,7 +114,7 @@ def _altogether(words: Iterable[str]) -> Iterator[str]:
 def cut(text: str) -> Words:
     """Return the words of a text that is no part of an article as it stands: a title that was put together."""
     words = divide(text)
-    return Words(text, _altogether(words) if TOGETHER in text else words)
+    return Words(text, _put_right(words) if _divided_wrongly().search(text) else words)
 
 
 @lru_cache(maxsize=HELD)

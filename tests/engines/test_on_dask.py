@@ -15,6 +15,7 @@ from zhfacts.engines import Engine, Plan, engine
 from zhfacts.errors import OptionError
 
 from ..fast import FAST
+from ..inputs import files
 
 distributed = pytest.importorskip("distributed")
 cloudpickle = pytest.importorskip("cloudpickle")
@@ -51,10 +52,6 @@ def here(corpus: Path) -> dict[str, bytes]:
 def cluster() -> Iterator[Any]:
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
         yield made
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
 def kill_one(cluster: Any) -> int:

@@ -1,13 +1,10 @@
-"""Every text is divided as jieba itself does, and its tables are jieba's."""
-
-from math import log
+"""Every text is divided as jieba itself does, in half the time, by its dictionary."""
 
 import jieba
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jieba import finalseg
-from zhfacts.lang.jieba_dictionary import dictionary, divide, frequencies, guess
+from zhfacts.lang.jieba_dictionary import dictionary, divide
 
 WORDS = "广州市 统计局 3200 家 同比 增长 。 ， GDP 研究生命起源 𠮷 乒乓球拍卖完了 5.2% 强"
 PIECES = [*WORDS.split(), "\n", " "]
@@ -15,9 +12,8 @@ PIECES = [*WORDS.split(), "\n", " "]
 
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30).map("".join))
 @settings(max_examples=200, deadline=None)
-def test_words_and_guesses_are_those_of_jieba(text: str) -> None:
+def test_words_are_those_of_jieba(text: str) -> None:
     assert list(divide(text)) == list(jieba.cut(text, HMM=False))
-    assert list(guess(text)) == list(finalseg.cut(text))
 
 
 @pytest.mark.parametrize("text", ["", "一", "南京市长江大桥", "他来到了网易杭研大厦", "a\r\nb"])
@@ -27,5 +23,4 @@ def test_texts(text: str) -> None:
 
 def test_the_dictionary_is_jiebas() -> None:
     jieba.initialize()
-    assert frequencies() == (jieba.dt.FREQ, log(jieba.dt.total))
     assert dictionary()["广州"].tag == "ns" and len(dictionary()) == sum(map(bool, jieba.dt.FREQ.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -21,6 +20,7 @@ from zhfacts.parts import folder_of
 from zhfacts.run import Pipeline
 
 from ..fast import FAST, OPTIONS
+from ..inputs import files, write_inputs
 
 PLACES = "广州市", "深圳市", "鼓楼区", "东莞市", "铁西区", "平西乡"
 FIRMS = "台塑集团", "台塑", "云山科技股份有限公司", "云山科技"
@@ -41,12 +41,7 @@ def row(n: int) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twenty rows, among them a reprint and ids that are there twice, an empty file, a text."""
-    folder = tmp_path_factory.mktemp("inputs")
-    rows = (json.dumps(row(n), ensure_ascii=False) for n in range(ARTICLES))
-    (folder / "a.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "z.txt").write_text("今年\n2024-05-06\n" + text(99), encoding="utf-8")
-    return folder
+    return write_inputs(tmp_path_factory.mktemp("inputs"), map(row, range(ARTICLES)), text(99))
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +49,6 @@ def whole(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
     out = tmp_path_factory.mktemp("whole") / "out"
     run_corpus([inputs], out, FAST)
     return files(out)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
 def killing(monkeypatch: pytest.MonkeyPatch, wanted: str, once: Path | None = None) -> None:

@@ -27,7 +27,6 @@ ENDS = {
     for level in ("city", "prefecture", "district", "town")
 }
 """How the names of places of a level end."""
-HONG_KONG_ONLY = "特首"
 TAIWAN = "台湾"
 """Its offices are named like those of a state (总统, 行政院长)."""
 TERRITORIES = ("香港特别行政区", "澳门特别行政区")
@@ -386,14 +385,14 @@ class Bodies:
         return bodies[-1].entity if kind and bodies else None
 
     def _territory(self, word: str, person: Mention) -> str | None:
-        """Return Hong Kong or Macau, whichever is named nearest to a person, None where neither is.
+        """Return Hong Kong or Macau, whichever is named nearest to a person.
 
-        A 特首 is Hong Kong's where no text says more.
+        Where neither is, Hong Kong for a title of its own (特首), None for others.
         """
         found = [m for m in self.mentions if m.entity and self.names.get(m.entity, "").startswith(TERRITORIES)]
         near = min(found, key=lambda m: abs(m.start - person.start), default=None)
         if near is None or near.entity is None:
-            return self._cluster("GPE", TERRITORIES[0]) if word == HONG_KONG_ONLY else None
+            return self._cluster("GPE", TERRITORIES[0]) if word in titles("first").values else None
         name = self.names[near.entity]
         return self._cluster("GPE", next(t for t in TERRITORIES if name.startswith(t)))
 
