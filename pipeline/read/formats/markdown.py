@@ -12,7 +12,7 @@ from typing import Any
 
 from ..encodings import decode
 from ..records import described
-from ..registry import Found, Reader, Text
+from ..registry import Fault, Found, Reader, Text
 from ..view import plain_view
 from .text import faults
 
@@ -30,7 +30,11 @@ def _read(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
     yield from faults(decoded, data)
     front = _FRONT.match(decoded.text)
-    entries = _entries(front) if front else {}
+    entries: dict[str, Any] = {}
+    try:
+        entries = _entries(front) if front else {}
+    except tomllib.TOMLDecodeError as error:
+        yield Fault(f"the front matter is not valid TOML: {error}; it is read as text")
     if not front or not entries:
         yield Text(decoded.text, decoded.encoding)
         return
@@ -40,12 +44,9 @@ def _read(data: bytes) -> Iterator[Found]:
 
 
 def _entries(front: re.Match[str]) -> dict[str, Any]:
-    """Return the entries of front matter; none where it is not valid TOML."""
+    """Return the entries of front matter. Raises TOMLDecodeError where it is no valid TOML."""
     if front["mark"] == "+++":
-        try:
-            return tomllib.loads(front["lines"].replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError:
-            return {}
+        return tomllib.loads(front["lines"].replace("\r\n", "\n"))
     return {entry["key"]: value for entry in _ENTRY.finditer(front["lines"]) if (value := _value(entry))}
 
 
