@@ -4,22 +4,25 @@ The rules were developed, and the models trained, with these fourteen articles i
 for unseen text; README says what is. `tests/cases/floors.jsonl` holds a measure and its floor a line.
 """
 
+import contextlib
 import json
 from pathlib import Path
 
 import pytest
 from zhfacts.evaluate import measure
-from zhfacts.run import run_corpus
+
+from .pages import Workbench
 
 ROOT = Path(__file__).parent.parent
 FLOORS = [json.loads(line) for line in (ROOT / "tests/cases/floors.jsonl").read_text(encoding="utf-8").splitlines()]
+pytestmark = pytest.mark.xdist_group("pages")
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> dict:
-    out = tmp_path_factory.mktemp("gold") / "out"
-    run_corpus([ROOT / "corpus"], out)
-    return measure(ROOT / "annotations", out).to_json()
+def measured(bench: Workbench) -> dict:
+    with contextlib.chdir(bench.folder):
+        bench.shown("zhfacts run corpus -o extract")
+    return measure(ROOT / "annotations", bench.folder / "extract").to_json()
 
 
 @pytest.mark.parametrize("case", FLOORS, ids=lambda c: c["measure"])

@@ -9,11 +9,7 @@ from .pages import PAGES, Workbench, blocks, name_of, original, steps, tidy
 
 RUN = [p for p in PAGES if p == original(p) and any(b.kind in ("console", "python") for b in blocks(p))]
 CHECKER = doctest.OutputChecker()
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
-    return Workbench(tmp_path_factory.mktemp("clone"))
+pytestmark = pytest.mark.xdist_group("pages")
 
 
 @pytest.mark.parametrize("page", RUN, ids=name_of)

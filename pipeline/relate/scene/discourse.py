@@ -12,7 +12,7 @@ from .places import CHINA, level, names_country
 from .referents import definites, paragraphs
 from .sections import Sections, sections_of
 from .surroundings import open_left
-from .word_tables import words
+from .word_tables import reach, words
 
 SITES = {
     "country": ("GPE",),
@@ -24,8 +24,6 @@ SITES = {
     "firm": ("ORG",),
     "thing": ("FAC", "PRODUCT", "EVENT", "ORG", "LAW"),
 }
-PUBLISHED_REACH = 30
-"""How far behind a body that publishes figures the word for them stands at most, in characters."""
 PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 
 
@@ -226,6 +224,6 @@ def publishes(scene: Scene, mention: Mention, behind: int) -> bool:
     if not verb or not words("body-end").before(mention.text, 0, len(mention.text)):
         return False
     stop = min((i for c in "，。；\n" if (i := text.find(c, behind)) >= 0), default=len(text))
-    end = min(stop, behind + PUBLISHED_REACH)
+    end = min(stop, behind + reach("published", "backward"))
     own = words("own-figures").first(text, behind, end)[0] >= 0
     return words("others-figures").first(text, behind, end)[0] >= 0 and not own

@@ -23,6 +23,13 @@ def words(*kinds: str) -> WordSet:
     return WordSet(found)
 
 
+@cache
+def reach(kind: str, direction: str) -> int:
+    """Return how far the words of a kind act in a direction, in characters, from `word_scopes.tsv`."""
+    rows = table("word_scopes.tsv")
+    return next(int(r["scope"]) for r in rows if (r["kind"], r["direction"]) == (kind, direction))
+
+
 def either(*kinds: str) -> str:
     """Return a regular expression, in a group, for any word of some kinds, the longest first."""
     return word_set.either(words(*kinds).values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...model import Aspect, Comparison, Direction, Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
-from ..scene.word_tables import words
-from .cues import Cue, forward, reach
+from ..scene.word_tables import reach, words
+from .cues import Cue, forward
 
 SIGNS = ("-", "－", "−", "负")
 """What a number begins with that falls."""

@@ -33,13 +33,6 @@ def cues_of(kind: str, direction: str) -> WordSet:
     return WordSet({row["word"]: row["scope"] for row in rows})
 
 
-@cache
-def reach(kind: str, direction: str) -> int:
-    """Return how far the words of a kind act in a direction, in characters, from `word_scopes.tsv`."""
-    rows = table("word_scopes.tsv")
-    return next(int(r["scope"]) for r in rows if (r["kind"], r["direction"]) == (kind, direction))
-
-
 @once
 def forward(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
     """Return the last cue of a kind in a stretch that acts on what stands at its end, None where there is none."""

@@ -14,8 +14,7 @@ from operator import itemgetter
 
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene
-from ..scene.word_tables import words
-from .cues import reach
+from ..scene.word_tables import reach, words
 
 BODY_REACH = reach("source", "backward")
 QUOTES = {"“": "”", "「": "」", "『": "』"}

@@ -7,8 +7,8 @@ from typing import get_args
 from ...model import Modality, Span, Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
-from ..scene.word_tables import words
-from .cues import Cue, acting, backward, ended, forward, reach
+from ..scene.word_tables import reach, words
+from .cues import Cue, acting, backward, ended, forward
 
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 
