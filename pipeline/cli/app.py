@@ -15,7 +15,7 @@ from ..errors import OptionError, ZhfactsError
 from . import annotate, check, evaluate, export, front, import_, run, show, train, view
 from .completion import SHELLS, script
 from .config import Command, configurable
-from .terminal import fail
+from .terminal import fail, told
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "run": run.command,
@@ -44,7 +44,7 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except TyperException as error:
-        code = fail(error.format_message())
+        code = fail(told(error))
     except OptionError as error:
         code = fail(_as_option(str(error), sys.argv[1:2]))
     except ZhfactsError as error:

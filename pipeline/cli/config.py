@@ -22,6 +22,7 @@ from typer.core import TyperCommand, TyperOption
 from typer.exceptions import TyperException
 
 from ..errors import InputError, OptionError, unreadable
+from .terminal import told
 
 NAME = "zhfacts.toml"
 """The file that is read where it lies in the working directory and no other is named."""
@@ -171,7 +172,7 @@ def _fitting(ctx: Any, option: TyperOption, value: Any, file: Path) -> Any:
     try:
         option.process_value(ctx, typed if option.multiple else typed[0])
     except TyperException as error:
-        raise OptionError(f"{place}: {error.format_message()}") from None
+        raise OptionError(f"{place}: {told(error, named=False)}") from None
     return typed if option.multiple else typed[0]
 
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from typer.exceptions import TyperException
+
+_INVALID = re.compile(r"Invalid value for '(?P<option>[^']+)': (?:Value error, |Input )?(?P<why>.*?)(?:, unable to .*)?\.?")
+"""How typer, by way of pydantic, says that an option takes no such value."""
 
 
 def fail(message: str, code: int = 2) -> int:
     """Print a message as one line on stderr and return the exit code."""
     print("zhfacts:", " ".join(message.split()), file=sys.stderr)
     return code
+
+
+def told(error: TyperException, named: bool = True) -> str:
+    """Return what is wrong with an option in our words: its name (where `named`), what fits or what does not."""
+    message = error.format_message()
+    if found := _INVALID.fullmatch(" ".join(message.split())):
+        return f"{found['option']}: {found['why']}" if named else found["why"]
+    return message
 
 
 def registered(group: str) -> str:

@@ -90,6 +90,9 @@ def test_errors_are_one_line(call, text: Path, args: list[str], named: str, monk
         (["run", "{text}", "-o", "out", "--engine", "bad"], "zhfacts: --engine: 'bad' is unknown"),
         (["run", "{text}", "-o", "out", "--ask", "http://localhost:1/v1"], "zhfacts: --ask: name the server's model"),
         (["train", "{text}", "-o", "model", "--what", "bad"], "zhfacts: --what: 'bad' is unknown"),
+        (["run", "{text}", "-o", "out", "--workers", "0"], "zhfacts: --workers: should be greater than or equal to 1"),
+        (["run", "{text}", "-o", "out", "--timeout", "x"], "zhfacts: --timeout: should be a valid number\n"),
+        (["show", "out", "GDP", "--kind", "bad"], "zhfacts: --kind: 'bad' is not one of 'article', 'entity'"),
     ],
 )
 def test_options_are_named_as_they_are_written(call, text: Path, args: list[str], told: str) -> None:

@@ -72,7 +72,7 @@ def test_a_run_obeys_the_file(call, folder: Path) -> None:
         ("config = 'x'", "config: unknown key"),
         ("inputs = ['x']", "inputs: unknown key"),
         ("workers = 'three'", "zhfacts.toml: workers: "),
-        ("workers = 0", "zhfacts.toml: workers: "),
+        ("workers = 0", "zhfacts.toml: workers: should be greater than"),
         ("workers = true", "workers: a value is meant, not True"),
         ("workers = [1, 2]", "workers: one value is meant, not 2"),
         ("fast = 'yes'", "fast: true or false is meant, not 'yes'"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NOTE = "Written by zhfacts."
 """Comment of the table of facts, by which an earlier export is known again."""
+BLOCK = 16_384
+"""Bytes of a block of the file, the fewest that DuckDB allows: every column of every table takes one at least."""
 _TYPES = {
     "string": "VARCHAR", "integer": "BIGINT", "number": f"DECIMAL({DIGITS}, {DECIMALS})", "float": "DOUBLE",
     "date": "DATE", "object": "VARCHAR",
@@ -35,7 +37,7 @@ def to_duckdb(selection: Selection, target: Path) -> None:
         with TableFiles(Path(folder)) as files:
             files.write(selection.rows())
         try:
-            with duckdb.connect(str(path)) as database:
+            with duckdb.connect(str(path), config={"default_block_size": str(BLOCK)}) as database:
                 for table in TABLES:
                     _load(database, table, Path(folder) / f"{table.name}.parquet")
         except duckdb.Error as error:

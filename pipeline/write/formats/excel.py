@@ -1,7 +1,8 @@
 """Excel: a workbook with typed sheets of facts, series and sources, and one that explains the columns.
 
 No cell is a formula, whatever it begins with. Excel's numbers have 15 digits: one that it cannot hold exactly stands as
-text, as does a day before 1900, with which Excel's calendar begins.
+text, as does a day before 1900, with which Excel's calendar begins. Numbers of the text are shown with all their digits,
+in groups of three; Excel by itself would show 170000000000 as 1.7E+11.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ MOST_ROWS, LONGEST = 1_048_576, 32_767
 """Rows of a sheet and characters of a cell (Microsoft, Excel specifications and limits)."""
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts a 29 February 1900 that there never was; days before it would be off by one."""
+_DECIMALS = 15
 _GENERATOR = "zhfacts"
-_WIDE = {"sentence": 80, "title": 30, "indicator": 24, "subject": 18, "value": 16, "facts": 30, "meta": 20}
+_WIDE = {"sentence": 80, "title": 30, "indicator": 24, "subject": 18, "value": 20, "facts": 30, "meta": 20}
 
 
 def to_excel(selection: Selection, target: Path) -> None:
@@ -61,6 +63,7 @@ class _Worksheet:
         self._table = table
         self._sheet: Worksheet = book.add_worksheet(SHEETS[table.name][selection.heads == "zh"])
         self._day: Format = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._digits: list[Format] = [book.add_format({"num_format": digits(n)}) for n in range(_DECIMALS + 1)]
         self._row = 0
         bold = book.add_format({"bold": True, "bottom": 1})
         for n, column in enumerate(table.columns):
@@ -81,8 +84,10 @@ class _Worksheet:
     def _cell(self, n: int, column: Column, value: Cell) -> None:
         if isinstance(value, dt.date) and value >= _FIRST_DAY:
             self._sheet.write_datetime(self._row, n, dt.datetime.combine(value, dt.time()), self._day)
-        elif isinstance(value, (int, float)) or (isinstance(value, Decimal) and exact(value)):
-            self._sheet.write_number(self._row, n, float(value))
+        elif isinstance(value, Decimal) and exact(value):
+            self._sheet.write_number(self._row, n, float(value), self._digits[min(places(value), _DECIMALS)])
+        elif isinstance(value, (int, float)):
+            self._sheet.write_number(self._row, n, value)
         else:
             text = cell(value)
             shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
@@ -96,6 +101,16 @@ class _Worksheet:
 def exact(value: Decimal) -> bool:
     """Tell whether Excel, which shows 15 digits of a double, holds a number exactly."""
     return len(value.normalize().as_tuple().digits) <= 15 and abs(value.adjusted()) <= 300
+
+
+def places(value: Decimal) -> int:
+    """Return how many digits a number has behind its point."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def digits(places: int) -> str:
+    """Return the format of numbers with so many digits behind the point."""
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def _write_legend(book: Workbook, selection: Selection) -> None:

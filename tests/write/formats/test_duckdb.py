@@ -38,3 +38,7 @@ def test_tables_have_keys_descriptions_and_lists(database):
 def test_closed_sets_are_checked(extract):
     with duckdb.connect(str(export(extract, "duckdb"))) as found, pytest.raises(duckdb.ConstraintException):
         found.execute("UPDATE roles SET standing = 'retired'")
+
+
+def test_a_small_extract_makes_a_small_file(extract):
+    assert export(extract, "duckdb").stat().st_size < 2_000_000

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from zhfacts.write import export, read_extract, write_extract
-from zhfacts.write.formats.excel import exact
+from zhfacts.write.formats.excel import digits, exact, places
 from zhfacts.write.tables import BY_NAME
 
 
@@ -71,3 +71,18 @@ def entities_of(article, entities):
 @pytest.mark.parametrize(("value", "held"), [("74.2", True), ("123456789012345", True), ("1234567890123456", False)])
 def test_a_number_that_excel_cannot_hold_stays_text(value, held):
     assert exact(Decimal(value)) is held
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("170000000000", "#,##0"), ("74.20", "#,##0.0"), ("1E+3", "#,##0"), ("0.0625", "#,##0.0000"), ("-3", "#,##0")],
+)
+def test_a_number_is_shown_with_all_its_digits(value, shown):
+    assert digits(places(Decimal(value))) == shown
+
+
+def test_values_have_such_a_format_and_offsets_have_not(extract):
+    sheet = openpyxl.load_workbook(export(extract, "excel"))["facts"]
+    formats = {h.value: {c.number_format for c in column if c.value is not None} for h, *column in sheet.columns}
+    assert "#,##0" in formats["value"] and "General" not in formats["value"]
+    assert formats["start"] == {"General"}
