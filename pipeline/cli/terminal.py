@@ -15,7 +15,9 @@ from rich.table import Table
 if TYPE_CHECKING:
     from typer.exceptions import TyperException
 
-_INVALID = re.compile(r"Invalid value for '(?P<option>[^']+)': (?:Value error, |Input )?(?P<why>.*?)(?:, unable to .*)?\.?")
+_INVALID = re.compile(
+    r"Invalid value for '(?P<option>[^']+)': (?:Value error, |Input )?(?P<why>.*?)(?:, unable to .*)?\.?"
+)
 """How typer, by way of pydantic, says that an option takes no such value."""
 
 

@@ -1,8 +1,8 @@
 """Excel: a workbook with typed sheets of facts, series and sources, and one that explains the columns.
 
 No cell is a formula, whatever it begins with. Excel's numbers have 15 digits: one that it cannot hold exactly stands as
-text, as does a day before 1900, with which Excel's calendar begins. Numbers of the text are shown with all their digits,
-in groups of three; Excel by itself would show 170000000000 as 1.7E+11.
+text, as does a day before 1900, with which Excel's calendar begins. Numbers of the text are shown with all their
+digits, in groups of three; Excel by itself would show 170000000000 as 1.7E+11.
 """
 
 from __future__ import annotations
