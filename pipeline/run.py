@@ -246,10 +246,12 @@ def count_articles(
     return number
 
 
-def _found(inputs: list[Path | str] | pd.DataFrame, columns: read.Columns) -> Iterator[read.Source | Failure]:
-    """Return the raw texts of inputs, and what cannot be read."""
+def _found(
+    inputs: list[Path | str] | pd.DataFrame, columns: read.Columns, passed: Counter[str] | None = None
+) -> Iterator[read.Source | Failure]:
+    """Return the raw texts of inputs, and what cannot be read; files that are passed by are counted in `passed`."""
     if isinstance(inputs, list):
-        return read.sources(inputs, columns)
+        return read.sources(inputs, columns, passed)
     return read.frame_sources(inputs, columns)
 
 
@@ -306,7 +308,8 @@ class Run:
 
     def once(self, resume: bool) -> RunReport:
         """Annotate, link and write; InvalidExtract where the last check before writing finds something."""
-        found = _found(self.inputs, self.columns)
+        passed: Counter[str] = Counter()
+        found = _found(self.inputs, self.columns, passed)
         kb = load(self.settings).kb
         with write.Writer(self.out) as writer:
             registry = link.EntityRegistry(kb, write.read_entities(self.out) if self.growing else ())
@@ -337,7 +340,8 @@ class Run:
                 LOGGER.info("writing the tables of %s", counted(len(corpus.keys), "articles"))
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
-        return RunReport(self.out, counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
+        told = counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores, passed
+        return RunReport(self.out, *told)
 
     def refuse(self, error: write.InvalidExtract) -> bool:
         """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""

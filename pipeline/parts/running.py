@@ -81,8 +81,9 @@ class PartedRun(Run):
 
     def once(self, resume: bool) -> RunReport:
         """Annotate, link and write; InvalidExtract where an article would break the rules of the extract."""
-        parts = list(read.partitions(self.inputs) or ()) if isinstance(self.inputs, list) else []
-        found = read.sources(self.inputs, self.settings.columns) if isinstance(self.inputs, list) else ()
+        passed: Counter[str] = Counter()
+        parts = list(read.partitions(self.inputs, passed) or ()) if isinstance(self.inputs, list) else []
+        found = read.sources(self.inputs, self.settings.columns, passed) if isinstance(self.inputs, list) else ()
         given = (InputPart(n, partition=p) for n, p in enumerate(parts)) if parts else _cut(units(found), self.size)
         kb = load(self.settings).kb
         with ExitStack() as stack:
@@ -104,7 +105,8 @@ class PartedRun(Run):
                 made = self.shelf.folder, sizes, counts, corpus.failures
                 total = writer.assemble(*made, self.settings.described(), corpus.inputs)
                 self.shelf.remove()
-        return RunReport(self.out, total, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores)
+        told = total, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores, passed
+        return RunReport(self.out, *told)
 
     def _taken(
         self, given: Iterable[InputPart], partitions: list[read.Partition], corpus: Corpus

@@ -33,9 +33,12 @@ _PASSED = {
     *("png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "bmp", "tif", "tiff", "avif", "heic", "psd", "mp3", "mp4"),
     *("m4a", "wav", "ogg", "flac", "avi", "mov", "mkv", "webm", "flv", "swf", "css", "less", "scss", "js", "mjs", "ts"),
     *("map", "woff", "woff2", "ttf", "otf", "eot", "py", "pyc", "ipynb", "sh", "bat", "ps1", "r", "java", "c", "h"),
-    *("cpp", "go", "rs", "php", "toml", "yml", "yaml", "ini", "cfg", "lock", "log", "tmp", "part", "bak"),
+    *("cpp", "go", "rs", "php", "toml", "ini", "cfg", "lock"),
 }
-"""Endings of pictures, sounds and films, of what belongs to a page or is a program's own: in a folder passed by."""
+"""Endings of pictures, sounds and films, of what belongs to a page or is a program's own: in a folder passed by, but
+counted."""
+_EDITORS = re.compile(r"[.].*|.*~|~\$.*|#.*#|(?i:thumbs\.db|desktop\.ini)")
+"""Names of hidden files, and of what an editor keeps beside a file that is open, or Windows in a folder."""
 _ENDED = re.compile(r"(?=.*[a-z])[a-z0-9]{1,8}")
 """What the ending of a file looks like; anything else behind a dot is a part of its name."""
 _STDIN = "-"
@@ -85,14 +88,17 @@ class _File(NamedTuple):
     fault: str = ""
 
 
-def sources(inputs: Iterable[Path | str], columns: Columns = ANY) -> Iterator[Source | Failure]:
+def sources(
+    inputs: Iterable[Path | str], columns: Columns = ANY, passed: Counter[str] | None = None
+) -> Iterator[Source | Failure]:
     """Return the raw texts of files, folders, archives and tables, in the order given (a folder's sorted), one by one.
 
     An input is a path, a pattern (news/*.txt), or - for standard input. `columns` are those of tables of texts that the
     user names. Raises InputError at once where an input does not exist. A file that is empty, binary or undecodable, a
-    broken row or a missing column yields a Failure, and the others go on; so does what is read with a loss.
+    broken row or a missing column yields a Failure, and the others go on; so does what is read with a loss. In
+    `passed` the files of folders and archives that are passed by are counted by their endings.
     """
-    return _unique(_files([found for given in inputs for found in _given(str(given))]), columns)
+    return _unique(_files(_all_given(inputs), Counter() if passed is None else passed), columns)
 
 
 class Partition(NamedTuple):
@@ -104,15 +110,19 @@ class Partition(NamedTuple):
     stem: str
 
 
-def partitions(inputs: Iterable[Path | str]) -> list[Partition] | None:
+def partitions(inputs: Iterable[Path | str], passed: Counter[str] | None = None) -> list[Partition] | None:
     """Return the files of inputs where all of them are Parquet, which workers can read each by itself; else None.
 
-    Raises InputError where an input does not exist.
+    In `passed`, where they are returned, the files that are passed by are counted. Raises InputError where an input
+    does not exist.
     """
     names: set[str] = set()
-    files = list(_files([found for given in inputs for found in _given(str(given))]))
+    beside: Counter[str] = Counter()
+    files = list(_files(_all_given(inputs), beside))
     if not files or any(file.fault or file.data is not None or _ending(file.name) != "parquet" for file in files):
         return None
+    if passed is not None:
+        passed.update(beside)
     return [
         Partition(file.path, os.path.abspath(file.path), _fresh(file.name, names), _stem(file.name)) for file in files
     ]
@@ -152,6 +162,10 @@ def table_sources(name: str, rows: Iterable[Row], digest: str, columns: Columns 
     yield from faults.rest()
 
 
+def _all_given(inputs: Iterable[Path | str]) -> list[str]:
+    return [found for given in inputs for found in _given(str(given))]
+
+
 def _given(path: str) -> list[str]:
     """Return the paths that an input means: itself, or what a pattern matches."""
     if path == _STDIN or os.path.exists(path):
@@ -161,22 +175,25 @@ def _given(path: str) -> list[str]:
     raise InputError(f"{path}: no such file or folder")
 
 
-def _files(paths: list[str]) -> Iterator[_File]:
-    """Yield each file once with its name relative to the folder that was given, those of archives in place of these."""
+def _files(paths: list[str], passed: Counter[str]) -> Iterator[_File]:
+    """Yield each file once with its name relative to the folder that was given, those of archives in place of these.
+
+    Files that are passed by are counted in `passed`.
+    """
     seen = set()
     for path in paths:
         if path == _STDIN:
             given = _standard_input()
-            yield from _members(given) if given.name.endswith(archives.ENDINGS) else (given,)
+            yield from _members(given, passed) if given.name.endswith(archives.ENDINGS) else (given,)
             continue
-        found = list(_folder(Path(path))) if os.path.isdir(path) else [_File(path, os.path.basename(path))]
+        found = list(_folder(Path(path), passed)) if os.path.isdir(path) else [_File(path, os.path.basename(path))]
         if not found:
             yield _File(path, path, fault="no text or table files in this folder")
         for file in found:
             real = os.path.realpath(file.path)
             if real not in seen:
                 seen.add(real)
-                yield from _members(file) if file.name.lower().endswith(archives.ENDINGS) else (file,)
+                yield from _members(file, passed) if file.name.lower().endswith(archives.ENDINGS) else (file,)
 
 
 @cache
@@ -190,7 +207,7 @@ def _standard_input() -> _File:
     return _File(_STDIN, f"stdin.{ending_of(data)}", data)
 
 
-def _folder(folder: Path) -> Iterator[_File]:
+def _folder(folder: Path, passed: Counter[str]) -> Iterator[_File]:
     """Yield the readable files of a folder and its folders, sorted by name, and what in it cannot be looked into."""
     found: list[_File] = []
 
@@ -201,7 +218,7 @@ def _folder(folder: Path) -> Iterator[_File]:
     for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _extract(Path(root, name)))
         linked = [name for name in folders if os.path.islink(Path(root, name))]
-        for name in (*filter(_is_input, names), *linked):
+        for name in (*(name for name in names if _is_input(name, passed)), *linked):
             file = Path(root, name)
             fault = "a link to a folder is not followed" if name in linked else _irregular(file)
             found.append(_listed(_File(str(file), file.relative_to(folder).as_posix(), fault=fault)))
@@ -215,11 +232,18 @@ def _irregular(file: Path) -> str:
     return "a link that leads to no file" if file.is_symlink() else "a pipe or a device, no file"
 
 
-def _is_input(name: str) -> bool:
-    """Return whether a file of a folder or an archive is for us, by its name."""
-    if name.startswith(".") or name.split(".")[0] in _PAPERS:
+def _is_input(name: str, passed: Counter[str]) -> bool:
+    """Return whether a file of a folder or an archive is for us, by its name; one that is passed by is counted.
+
+    Not counted are hidden files, those of editors, and papers.
+    """
+    if _EDITORS.fullmatch(name) or name.split(".")[0] in _PAPERS:
         return False
-    return _ending(name) not in _PASSED - registry.endings() and name.rpartition("~")[2] != ""
+    ending = _ending(name)
+    if ending not in _PASSED - registry.endings():
+        return True
+    passed[ending] += 1
+    return False
 
 
 def _listed(file: _File) -> _File:
@@ -230,14 +254,14 @@ def _listed(file: _File) -> _File:
     return file._replace(fault=f"files of the format .{ending} are not read") if unread and not file.fault else file
 
 
-def _members(file: _File) -> Iterator[_File]:
+def _members(file: _File, passed: Counter[str]) -> Iterator[_File]:
     """Yield the files of an archive, sorted by nothing but its own order; their names begin with its name."""
     try:
         data = Path(file.path).read_bytes() if file.data is None else file.data
         none = True
         for member in archives.members(data, file.name):
             last = member.name.replace("\\", "/").rpartition("/")[2]
-            if member.fault or _is_input(last):
+            if member.fault or _is_input(last, passed):
                 none = False
                 nested = last.lower().endswith(archives.ENDINGS)
                 fault = member.fault or ("an archive within an archive is not read" if nested else "")

@@ -34,6 +34,14 @@ def test_run_check_export(call, text: Path, tmp_path: Path) -> None:
     assert (code, err) == (0, "") and (tmp_path / "x.sqlite").exists()
 
 
+@pytest.mark.parametrize("parts", [(), ("--parts", "1")])
+def test_the_summary_counts_what_is_passed_by(call, text: Path, tmp_path: Path, parts: tuple[str, ...]) -> None:
+    for name in ("a.png", "b.png", "c.css", "d.txt~"):
+        (text.parent / name).write_bytes(b"x")
+    code, out, _ = call("run", text.parent, "-o", tmp_path / "out", "--fast", *parts)
+    assert (code, out.splitlines()[1]) == (0, "passed by 3 files (pictures, scripts and the like): 1 .css, 2 .png")
+
+
 def test_a_date_for_what_states_none(call, text: Path, tmp_path: Path) -> None:
     code, out, _ = call("run", text, "-o", tmp_path / "out", "--date", "2025-03-01", *OPTIONS)
     assert (code, "undated" in out) == (0, False)

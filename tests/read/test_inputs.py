@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +58,16 @@ def test_a_sheet_with_a_title_above_its_header(tmp_path: Path) -> None:
 
 
 def test_every_file_of_a_folder_is_read_or_told_or_no_text_by_its_name(tmp_path: Path) -> None:
-    for name in ("news", "第1期.第2版", "a.sqlite", "b.eml", "picture.PNG", "page.js", "c.txt~"):
+    named = ("news", "第1期.第2版", "a.sqlite", "b.eml", "d.log", "e.txt.bak", "f.yaml", "h.PNG", "i.js", "j.js")
+    for name in (*named, "c.txt~", "~$a.docx", "#a.txt#", ".a.txt.swp", "Thumbs.db", "README.txt"):
         (tmp_path / name).write_text(SENTENCES["@"], encoding="utf-8")
     (tmp_path / "table").write_bytes(b"SQLite format 3\x00" + bytes(90))
-    articles, told = read(tmp_path)
-    assert [article["text"] for article in articles] == [SENTENCES["@"]] * 2
-    assert told == {
-        "a.sqlite": "files of the format .sqlite are not read",
-        "b.eml": "files of the format .eml are not read",
-        "table": "binary file (SQLite)",
-    }
+    passed: Counter[str] = Counter()
+    found = list(sources([tmp_path], passed=passed))
+    assert [source.raw for source in found if isinstance(source, Source)] == [SENTENCES["@"]] * 2
+    unread = {n: "files of the format . are not read".replace(".", n[n.rindex(".") :]) for n in named[2:7]}
+    assert {f.file: f.reason for f in found if isinstance(f, Failure)} == unread | {"table": "binary file (SQLite)"}
+    assert passed == {"png": 1, "js": 2}
 
 
 def test_a_word_file_under_review(tmp_path: Path) -> None:
