@@ -44,6 +44,10 @@ _PAPERS = (
 )
 _SPEECH = re.compile(rf"^[-—－ ]*{_DATE} ?在[^，。]{{0,40}}{_words('gathering')}", re.MULTILINE)
 _LABELLED = re.compile(rf"{_words('label')}(?:时间|日期|于)[：: ]+{_DATE}")
+_BYLINED = re.compile(
+    rf"(?<!\d){_DATE} ?\d{{1,2}}:\d\d(?::\d\d)? {{0,4}}(?:{_words('source')}|{_words('writer')})[：: ]"
+)
+"""The date and clock of a page that stand between its title and its writer: …股份2023-08-08 14:05:58 作者：林青."""
 _COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERED = re.compile(r"(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{1,6}(?!\d)")
 _NUMERALS = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
@@ -66,13 +70,19 @@ _YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年")
 _FULL = re.compile(r"(?<![\d至到])(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 _EVENT_TODAY = re.compile(r"(?<!\d)(20[0-3]\d)年?[^，。、\d\n]{0,20}(?:今天|今晚|今日|昨天|昨晚)[（(]")
 _HEADLINE_YEAR = re.compile(r"^[“《]?(20[0-3]\d)年[^，。\n]{0,36}\n[^\n]{0,400}今年", re.MULTILINE)
+_COUNTED_FROM = "(?<![自从较比])"
+_NO_END = r"(?!(?:\d{1,2}日)?(?:以来|起|之?[前后]|以[前后]))"
+"""What tells of a day or month only counts from it or ends with it: 自2021年7月, 2013年8月以来."""
 _UNTIL_MONTH = re.compile(r"截至(20[0-3]\d)年(\d{1,2})月(?:底|末|份|，)")
-_MONTH = re.compile(r"(?<![\d至到])(20[0-3]\d)年(?:\d{1,2}月?[-—至~])?(\d{1,2})月")
-_QUARTER = re.compile(r"(?<![\d至到])(20[0-3]\d)年(上半年|[前第]?[一二三]个?季度)")
+_MONTH = re.compile(rf"{_COUNTED_FROM}(?<![\d至到])(20[0-3]\d)年(?:\d{{1,2}}月?[-—至~])?(\d{{1,2}})月{_NO_END}")
+_QUARTER = re.compile(rf"{_COUNTED_FROM}(?<![\d至到])(20[0-3]\d)年(上半年|[前第]?[一二三]个?季度){_NO_END}")
 _ENDS = {"半": 6, "一": 3, "二": 6, "三": 9}
 """The month that a part of a year ends with, by the character that tells it."""
 _RECENT = 3
-"""So many months may lie between the months that an agency's report tells of and the day that it was sent."""
+"""So many months may lie between the quarter that an agency's report tells of and the day that it was sent."""
+_BACK, _AHEAD_DAYS = 15, 60
+"""A day with its year lies so many days at most before or after the day of an agency's report whose year it tells:
+what happened earlier in the same year is told without it (2月23日), what is to come has it (2023年10月1日起施行)."""
 
 
 def is_date_line(text: str) -> bool:
@@ -150,7 +160,7 @@ def stated_date(edges: Iterable[str], text: str) -> dt.date | None:
     for line in edges:
         if is_date_line(line) and (found := parse_date(line)):
             return found
-    for pattern in (_LABELLED, *_PAPERS):
+    for pattern in (_LABELLED, _BYLINED, *_PAPERS):
         if match := pattern.search(text):
             return _named(match)
     if match := _SPEECH.search(text[:_HEAD]):
@@ -198,24 +208,24 @@ def _year_of_figures(text: str, month: int, day: int) -> int | None:
 
 
 def _year_of_days(text: str, month: int, day: int) -> int | None:
+    """Return the year in which the latest day that an agency's report names lies near the day that it was sent."""
     if not _WIRE.search(text):
         return None
     named = [_date(int(m["y"]), int(m["m"]), int(m["d"])) for m in _FULL.finditer(text)]
     latest = max((date for date in named if date), default=None)
     if latest is None:
         return None
-    years = [year for year in (latest.year - 1, latest.year, latest.year + 1) if _date(year, month, day)]
-    return min(years, key=lambda year: abs((dt.date(year, month, day) - latest).days), default=None)
+    sent = (_date(year, month, day) for year in (latest.year - 1, latest.year, latest.year + 1))
+    near = (date.year for date in sent if date and -_AHEAD_DAYS <= (date - latest).days <= _BACK)
+    return next(near, None)
 
 
 def _year_of_month(text: str, month: int, day: int) -> int | None:
-    """Return the year in which the latest month or quarter that a text names is at most `_RECENT` months back."""
-    months = [(int(m[1]), int(m[2])) for m in _MONTH.finditer(text)]
-    months += [(int(m[1]), next(_ENDS[c] for c in m[2] if c in _ENDS)) for m in _QUARTER.finditer(text)]
-    year, latest = max(months, default=(0, 0))
-    if not year or not 0 <= (month - latest) % 12 <= _RECENT:
-        return None
-    return year + (latest > month)
+    """Return the year of the month before that a text names, or of a quarter at most `_RECENT` months back."""
+    years = {int(m[1]) + (int(m[2]) > month) for m in _MONTH.finditer(text) if (month - int(m[2])) % 12 == 1}
+    ends = [(int(m[1]), next(_ENDS[c] for c in m[2] if c in _ENDS)) for m in _QUARTER.finditer(text)]
+    years |= {year + (end > month) for year, end in ends if 0 <= (month - end) % 12 <= _RECENT}
+    return max(years, default=None)
 
 
 def _year_of_review(text: str, month: int, day: int) -> int | None:
