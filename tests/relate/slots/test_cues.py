@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from zhfacts.lang.tables import table
-from zhfacts.relate.slots.cues import SCOPES, acting, cues_of, ended, forward, reach
+from zhfacts.relate.scene.word_tables import reach
+from zhfacts.relate.slots.cues import SCOPES, acting, cues_of, ended, forward
 
 from ..markup import last_frame
 
