@@ -3,8 +3,9 @@
     python benchmarks/subjects_offered.py GOLD:RAW [GOLD:RAW ...] [--errors 20] [--model MODEL]
 
 Prints for the facts of gold folders, found in the texts as the pipeline reads them, the share whose subject is offered
-and chosen, and what the others want: a name that was not recognised, a name that was but is not offered, an entity that
-the article never names, or a noun phrase. `--errors` prints some of each kind, evenly spread.
+and chosen, by kind of subject (a place, another name, a noun phrase), how many are offered, and what the others want: a
+name that was not recognised, a name that was but is not offered, an entity that the article never names, or a noun
+phrase. `--errors` prints some of each kind, evenly spread.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Inspector(Rankers):
         super().__init__(load(model) if model else None)
         self.lesson = lesson
         self.found: list[tuple[str, str]] = []
+        self.offered: list[tuple[str, int, int]] = []
 
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
         """Return the usual decisions."""
@@ -46,7 +48,10 @@ class Inspector(Rankers):
         if not facts:
             return
         right = goals(self.lesson, scene, "subject", question)
-        wanted = facts[0]["subject"] or facts[0]["subject_text"]
+        entity = facts[0]["subject"]
+        wanted = entity or facts[0]["subject_text"]
+        sort = "noun phrase" if not entity else "place" if entity.startswith("GPE:") else "name"
+        self.offered.append((sort, int(max(right) >= 0.5), len(question.options)))
         sentence = scene.sentences[question.frame.sentence]
         chosen = decision.chosen.name
         at = question.frame.quantity
@@ -58,11 +63,11 @@ class Inspector(Rankers):
         elif max(right) >= 0.5:
             why = question.options[right.index(max(right))].nominations
             self.found.append(("another chosen", f"{line} | offered by {' '.join(why)}"))
-        elif not facts[0]["subject"]:
+        elif not entity:
             self.found.append(("noun phrase not offered", line))
-        elif facts[0]["subject"] not in self.lesson.names:
+        elif entity not in self.lesson.names:
             self.found.append(("never named, not offered", line))
-        elif facts[0]["subject"] not in self.lesson.alias.values():
+        elif entity not in self.lesson.alias.values():
             self.found.append(("name not recognised", line))
         else:
             self.found.append(("name not offered", line))
@@ -82,13 +87,17 @@ def main() -> None:
 def report(taught: Sequence[Lesson], errors: int, model: Path | None) -> None:
     """Print what became of the subjects of some lessons."""
     found: list[tuple[str, str]] = []
+    offered: list[tuple[str, int, int]] = []
     for lesson in taught:
         inspector = Inspector(lesson, model)
         find_facts(lesson.fresh(), inspector)
         found += inspector.found
+        offered += inspector.offered
     counts = Counter(kind for kind, _ in found)
-    offered = counts["chosen"] + counts["another chosen"]
-    print(f"{len(found)} facts, subject offered {offered / max(1, len(found)):.3f}")
+    for sort in ("all", "place", "name", "noun phrase"):
+        there = [(right, options) for kind, right, options in offered if sort in (kind, "all")]
+        share, options = (sum(column) / max(1, len(there)) for column in zip(*there, strict=True)) if there else (0, 0)
+        print(f"{sort:12s} {len(there):5d} facts, subject offered {share:.3f} among {options:.1f}")
     for kind, count in counts.most_common():
         print(f"{kind:26s} {count:5d} {count / len(found):.3f}")
     for kind in counts if errors else ():
