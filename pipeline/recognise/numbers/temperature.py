@@ -31,7 +31,11 @@ def _before(text: str, start: int) -> tuple[int, bool, str | None]:
 
 
 def _degrees(text: str, number: MeasuredNumber) -> str:
-    """Return what 度 measures: kilowatt-hours of electricity, degrees Celsius, or an angle."""
+    """Return what 度 measures: kilowatt-hours of electricity, degrees Celsius (-5度 too), or an angle."""
     if stands_near("electric", text, number.number_start, number.end):
         return "kW.h"
-    return "Cel" if number.written.bare or stands_near("warm", text, number.number_start, number.end) else "deg"
+    low = number.low if number.value is None else number.value
+    below = low is not None and low < 0 and not stands_near("angle", text, number.number_start, number.end)
+    if below or number.written.bare or stands_near("warm", text, number.number_start, number.end):
+        return "Cel"
+    return "deg"

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 
-from .vocabulary import CUES, UNITS, Expression
+from .vocabulary import CUES, UNITS, Expression, longest_first
 
 _COLON = re.compile("[0-9][:：][0-9]")
 _TENS = re.compile("[点时][二三四五]?十[一二三四五六七八九]?$")
 """十点二十: minutes that no decimals are."""
+_HELD = re.compile(longest_first(CUES["held"]))
 _MORE = ("", "了", "近", "逾", "超", "超过", "约", "长达")
 _LASTED = tuple(f"{word}{more}" for word in CUES["lasting"] for more in _MORE)
+_SCORES = re.compile(r"(?:[0-9]{1,3}[:：∶][0-9]{1,3}[、，,和及 ]{1,2})+$")
+"""Points of the sets of a match before those that are read: 21：18、|19：21."""
+_MORE_SCORES = re.compile(r"(?:[、，,和及 ]{1,2}[0-9]{1,3}[:：∶][0-9]{1,3})+")
 _STOP = re.compile("[。！？；，\n]")
+_LIST = 40
+"""So many characters around the points of a set are looked at for those of the other sets."""
 _CLAUSE = 20
 """So many characters beside a time are looked at for what its clause says."""
 
@@ -36,7 +42,7 @@ def is_marked(text: str, expression: Expression) -> bool:
         return text[expression.start] in "至到" or _part_stands(text, expression)
     if kinds == ["clock"]:
         told = first.name[0].isascii() or expression.kind == "range" or any(c in first.name for c in "半分刻整钟秒")
-        told = told or _TENS.search(first.name) is not None
+        told = told or _TENS.search(first.name) is not None or _HELD.match(text, expression.end) is not None
         return told and not _is_score(text, expression)
     if kinds == ["day"] and not first.base:
         return not (expression.last or expression.first)[0].name.endswith("号") and _day_stands(text, expression)
@@ -71,8 +77,13 @@ def _is_score(text: str, expression: Expression) -> bool:
     """Tell whether two numbers with a colon are the points of a match: 以19：25丢掉第一局, 比分是19：25、21：25."""
     if not _COLON.search(text, expression.start, expression.end):
         return False
-    before = _STOP.split(text[max(0, expression.start - _CLAUSE) : expression.start])[-1]
-    after = _STOP.split(text[expression.end : expression.end + _CLAUSE])[0]
+    start, end = expression.start, expression.end
+    if scores := _SCORES.search(text, max(0, start - _LIST), start):
+        start = scores.start()
+    if scores := _MORE_SCORES.match(text, end, end + _LIST):
+        end = scores.end()
+    before = _STOP.split(text[max(0, start - _CLAUSE) : start])[-1]
+    after = _STOP.split(text[end : end + _CLAUSE])[0]
     if before.endswith(CUES["ratio"]):
         return True
     return any(cue in before for cue in CUES["score"]) or any(cue in after for cue in CUES["score_after"])

@@ -9,12 +9,17 @@ from collections.abc import Iterator
 
 from ...model import ArticleTable, Document, Span, Time
 from .dating import find
+from .vocabulary import ERAS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_OF_REPUBLIC = re.compile(r"(1[0-2]\d)年(?:度|底|末)?")
+"""111年 over a column, as Taiwan counts its years; nothing lasts so long in the head of a table."""
 _PERIOD = re.compile(r"(?:19|20)\d\d年?")
 _REACH = 20
 """How many times before a table are looked at for its year."""
 _THIS = re.compile(r"(?:本|当|报告)(?:报告)?(?:期|月|年度?|季度?)")
+_THIS_MONTH = ("本月", "当月")
+"""Over a column of a table about the first months of a year: the last of them."""
 _TO_DATE = re.compile(r"[本当]月(?:止|末止)(?:累计)?")
 _AGO = re.compile(r"(?:上年|去年)(?:同期)?|同期")
 
@@ -30,7 +35,7 @@ def dated(document: Document, found: list[Time]) -> list[Time]:
     text, tables = document.text, document.tables
     taken = {t.start for t in found}
     spans = [s for t in tables for s in _bare_years(text, t) if s.start not in taken]
-    bare = [_resolved(f"{text[s.start : s.end]}年", s, text[s.start : s.end]) for s in spans]
+    bare = [_resolved(_full_year(text[s.start : s.end]), s, text[s.start : s.end]) for s in spans]
     found = sorted([*found, *(t for t in bare if t)], key=lambda t: t.start)
     by_start = {t.start: n for n, t in enumerate(found)}
     for article_table in tables:
@@ -84,6 +89,10 @@ def _again(time: Time, year: Time) -> Time:
         start, end = (_year_before(d) for d in (year.start_date, year.end_date))
         moved = {"start_date": start, "end_date": end, "grain": year.grain}
         return time.model_copy(update={**moved, "certainty": "resolved"})
+    if time.text in _THIS_MONTH and year.grain == "months" and year.end_date:
+        first = year.end_date.replace(day=1)
+        moved = {"start_date": first, "end_date": year.end_date, "grain": "month"}
+        return time.model_copy(update={**moved, "certainty": "resolved"})
     if _THIS.fullmatch(time.text):
         same = {name: getattr(year, name) for name in ("start_date", "end_date", "grain")}
         return time.model_copy(update={**same, "certainty": "resolved"})
@@ -110,7 +119,18 @@ def _resolved(written: str, span: Span, text: str) -> Time | None:
 
 
 def _bare_years(text: str, article_table: ArticleTable) -> Iterator[Span]:
-    """Yield the bare years that head columns or rows."""
+    """Yield the bare years, and the years of the Republic, that head columns or rows."""
     for cell in article_table.cells:
-        if cell.role in ("head", "group", "label") and _YEAR.fullmatch(text[cell.start : cell.end]):
+        written = text[cell.start : cell.end]
+        if cell.role in ("head", "group", "label") and (
+            _YEAR.fullmatch(written) or _YEAR_OF_REPUBLIC.fullmatch(written)
+        ):
             yield Span(cell.start, cell.end)
+
+
+def _full_year(written: str) -> str:
+    """Return the head of a column that is a year with its 年, years of the Republic as ones of our era."""
+    republic = _YEAR_OF_REPUBLIC.fullmatch(written)
+    if republic:
+        return f"{int(republic[1]) + ERAS['民国'] - 1}{written[republic.end(1) :]}"
+    return f"{written}年"

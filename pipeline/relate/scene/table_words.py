@@ -16,7 +16,8 @@ _MARK = re.compile(rf"[#*]+|其中[:：]?|[表图] ?\d+(?:[-—.．]\d+)?[:：]?
 _NUMBER = re.compile(f"{FIRST}|{THIRD}|{FOURTH}")
 _CUT = re.compile(r"及其?|、|和|与|以及|[（(，,：:]")
 _LINK = re.compile(r"[比较与同为的]+$")
-_NOTE = "*①②③④⑤"
+_NOTES = re.compile(r"(?:[*①-⑳†‡ \u3000]|[\[〔［]注?\d{1,2}[\]〕］])+$")
+"""Marks of footnotes at the end of a name."""
 _BLANKS = " \u3000"
 
 
@@ -60,9 +61,8 @@ def _growth() -> re.Pattern[str]:
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _BLANKS:
         start += 1
-    while end > start and (text[end - 1] in _BLANKS or text[end - 1] in _NOTE):
-        end -= 1
-    return Span(start, end)
+    notes = _NOTES.search(text, start, end)
+    return Span(start, notes.start() if notes else end)
 
 
 def read_words(scene: Scene, span: Span, caption: bool = False) -> CellWords:

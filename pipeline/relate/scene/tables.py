@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ...lang.table_words import ends_with, has_word, listed, plain
+from ...lang.table_words import ends_with, has_word, is_named, listed, plain
 from ...model import ArticleTable, Aspect, Comparison, Direction, Quantity, Span, Status, TableCell, Time
 from .clauses import Scene
 from .table_words import CellWords, caption_measure, compared, read_words
@@ -306,7 +306,9 @@ class _TableReader:
         said, more = self._said(name), self._said(measure)
         if not said:
             return measure
-        alike = self._is_measure(name) and (said[-1] == more[-1] or said[-_KIN:] in more)
+        alike = self._is_measure(name) and (
+            said[-1] == more[-1] or said[-_KIN:] in more or is_named(more, "counting")
+        )
         if more in said or alike:
             return ()
         first = self.rows[0].measure() if self.rows else ()
