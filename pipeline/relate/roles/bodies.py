@@ -37,6 +37,8 @@ GOVERNMENT_ENDS = ordered("government-end")
 DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
 DATED = re.compile(rf"{either('dateline-end')}\s*$")
 DATELINE_REACH = 60
+JOINED = re.compile(r"\s?[/／·、—-]\s?")
+"""A mark that joins two brands of a paper."""
 NO_NAME = re.compile(r"[的在于将由\d日月年]")
 NAMELIKE = ("", "n", "j", "a", "b", "f", "l")
 """The first letters of the parts of speech of words that open the name of a body."""
@@ -303,6 +305,15 @@ class Bodies:
             body = self._dateline(person) or (self._paper() if press else None)
             title = word if word in title else title
         return title, body
+
+    def brands(self, body: str, person: Mention) -> list[str]:
+        """Return a reporter's medium and the brands that a mark joins to it (云林晚报/紫云新闻记者)."""
+        line = max(self.text.rfind("\n", 0, person.start) + 1, person.start - DATELINE_REACH)
+        media = [m for m in self._within(line, person.start) if m.label in ("ORG", "PRODUCT") and m.entity]
+        first = last = next((n for n in reversed(range(len(media))) if media[n].entity == body), -1)
+        while first > 0 and JOINED.fullmatch(self.text, media[first - 1].end, media[first].start):
+            first -= 1
+        return [m.entity for m in media[first : last + 1] if m.entity and last >= 0] or [body]
 
     def _dateline(self, person: Mention) -> str | None:
         """Return the medium of the dateline whose bracket names a reporter: 央广网合肥8月4日讯（记者张宣剑）."""

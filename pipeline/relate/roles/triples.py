@@ -336,9 +336,11 @@ class RoleReader:
         title, body = self.bodies.fit(word, title, body, person)
         if not person.entity or not title or (body is None and word in titles("press", "editor", "bound").values):
             return []
-        key = Key(person.entity, title, body)
-        self.found.setdefault(key, how)
-        return [key]
+        brands = self.bodies.brands(body, person) if body and word in titles("press").values else [body]
+        keys = [Key(person.entity, title, brand) for brand in brands]
+        for key in keys:
+            self.found.setdefault(key, how)
+        return keys
 
     def _share(self, before: Mention, person: Mention, given: list[Key]) -> list[Key]:
         """Give a person the roles that the one right before in a list was given there (保荐代表人为李运、胡涛)."""
