@@ -102,16 +102,22 @@ def officially(name: str) -> Division | None:
 
 
 @cache
-def province_of(name: str) -> str:
-    """Return the official name of the province that a name begins with, or whose city or county, "" for others.
+def divisions_of(name: str) -> tuple[Division, ...]:
+    """Return the province or city that a name begins with, or county by its official name, and what holds it.
 
-    A county only by its official name: 海南州 and 鼓楼 begin too much.
+    The nearest first, empty for others. A county only by its official name: 海南州 and 鼓楼 begin too much.
     """
     for size in (len(name), 5, 4, 3, 2):
         short = (d for d in named(name[:size]) if d.level in ("province", "city"))
         if size <= len(name) and (found := officially(name[:size]) or next(short, None)):
-            return [*chain(found)][-1].name
-    return ""
+            return tuple(chain(found))
+    return ()
+
+
+def province_of(name: str) -> str:
+    """Return the official name of the province that a name begins with, or whose city or county, "" for others."""
+    found = divisions_of(name)
+    return found[-1].name if found else ""
 
 
 def own_level(name: str, level: Level | None = None) -> str:

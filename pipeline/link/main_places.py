@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypedDict
 
-from ..lang.gazetteer import own_level, province_of
+from ..lang.gazetteer import divisions_of, named, own_level, province_of
+from ..lang.ranking_words import only_ranks
 from ..lang.tables import table
+from ..lang.words import words_of
 from ..model import Document, NameLabel, Span, entity_id
 from .knowledge import KnowledgeBase, Known
 from .senses import Form
@@ -30,7 +33,11 @@ NATIONWIDE, NATIONWIDE_MOST = 0.06, 0.5
 UNDERSTOOD = 0.3
 """What a province scores that is never named and in which most names lie."""
 AGREEING = 3
-"""So many names must lie in one province for it to be understood."""
+"""So many names must lie in one province for it to be understood beside places that are named."""
+UNPLACED = ("PERSON", "WORK_OF_ART")
+"""Labels of names whose words for places say nothing of where they are."""
+HINTED = 2
+"""So many names or words must hold places of one province for it to be understood where no place is; one, with 全省."""
 
 
 def _count(kind: str, text: str) -> int:
@@ -90,6 +97,7 @@ class _Region:
     ) -> None:
         self.kb, self.headline = kb, headline
         self.text = text[within.start : within.end]
+        self.whole, self.within = text, within
         self.names = [n for n in names if within.start <= n.span.start < within.end]
         self.counts = Counter(n.entity for n in self.names)
         self.places = {n.entity: n.name for n in self.names if n.label == "GPE"}
@@ -102,8 +110,10 @@ class _Region:
     def answer(self) -> _About:
         """Return the place, and the province that is understood from the names."""
         province = self._understood()
-        told = self._told(province)
-        return {"place": told or self._holder(), "told": told is not None, "province": province}
+        hinted = self._hinted() or province
+        told = self._told(province, hinted)
+        within = province or (hinted and entity_id("GPE", province_of(hinted.partition(":")[2])))
+        return {"place": told or self._holder() or hinted, "told": told is not None, "province": within}
 
     def _level(self, entity: str) -> str:
         """Return how a place calls its own whole: country, province, city, district, or "" where it has no word."""
@@ -127,7 +137,7 @@ class _Region:
 
     def _understood(self) -> str | None:
         """Return the id of the province in which most of the names lie by themselves, where several do."""
-        distinct = {n.entity: n for n in self.names if n.label not in ("PERSON", "WORK_OF_ART")}
+        distinct = {n.entity: n for n in self.names if n.label not in UNPLACED}
         votes = Counter(province for n in distinct.values() if (province := province_of(n.name)))
         if not votes:
             return None
@@ -135,10 +145,35 @@ class _Region:
         agreed = votes[best] >= AGREEING and 2 * votes[best] >= votes.total()
         return entity_id("GPE", best) if agreed else None
 
-    def _told(self, province: str | None) -> str | None:
+    def _hinted(self) -> str | None:
+        """Return the id of the only province in which places lie that names or words speak of (汉中|航空基地).
+
+        Where the text says 全市, the only city.
+        """
+        spoken = {n.name for n in self.names if n.label not in UNPLACED} | set(self._words_of_places())
+        chains = [[d.name for d in divisions_of(name) if d.level in ("province", "city")] for name in spoken]
+        held = [names for names in chains if names]
+        cities = Counter(names[0] for names in held if self.own["city"] and own_level(names[0]) == "city")
+        for votes in (cities, Counter(names[-1] for names in held)):
+            place, count = next(iter(votes.items()), ("", 0))
+            if len(votes) == 1 and (count >= HINTED or self.own[own_level(place)]):
+                return entity_id("GPE", place)
+        return None
+
+    def _words_of_places(self) -> Iterator[str]:
+        """Yield the words for provinces and cities, inside names too (中国|西藏|发展论坛)."""
+        whole = words_of(self.whole)
+        other = {i for n in self.names if n.label in UNPLACED for i in range(*n.span)}
+        for number in whole.between(*self.within):
+            word = whole.words[number]
+            if whole.tags[number] == "ns" and len(word) > 1 and whole.starts[number] not in other:
+                yield from [word] if any(d.level in ("province", "city") for d in named(word)) else []
+
+    def _told(self, province: str | None, hinted: str | None) -> str | None:
         """Return the place for which title, own words and mentions speak most, None where they say too little.
 
-        Beside a province in which most names lie, another one counts only where the title names it.
+        `province` is that in which most names lie, beside which another one counts only where the title names it, or
+        else `hinted`, which the names speak of.
         """
         country = self.kb.country
         seats = [place for n in self.titled if n.label == "ORG" and (place := seat(n.name, self.kb))]
@@ -148,9 +183,9 @@ class _Region:
             scores[place] = scores.get(place, 0.0) + HEADED
         if named := [entity for entity in titled if entity in self.levels]:
             scores[named[-1]] += LAST
-        if province and (province not in scores or not titled):
-            understood = UNDERSTOOD + min(OWN_MOST, OWN * self.own["province"])
-            scores[province] = max(scores.get(province, 0.0), understood)
+        if hinted and (hinted not in scores or not titled):
+            understood = UNDERSTOOD + min(OWN_MOST, OWN * self.own[own_level(hinted.partition(":")[2])])
+            scores[hinted] = max(scores.get(hinted, 0.0), understood)
         if province:
             kept = {province, *titled, *seats}
             scores = {e: score for e, score in scores.items() if self.levels.get(e) != "province" or e in kept}
@@ -158,7 +193,7 @@ class _Region:
             led = _count("ours", self.headline) or any(self.headline.startswith(w) for w, _ in _words("everywhere"))
             add = (HEADED_COUNTRY if led else 0.0) + (0.0 if country in self.levels else self._nationwide())
             scores[country] = scores.get(country, 0.0) + add
-        firm = {*titled, *seats, province, country}
+        firm = {*titled, *seats, hinted, country}
         firm |= {e for e in scores if self.counts[e] >= NAMED_OFTEN or self.own[self.levels.get(e, "")]}
         best = max((e for e in scores if e in firm), key=lambda e: (scores[e], e), default=None)
         return best if best and scores[best] >= LEAST else None
@@ -172,8 +207,10 @@ class _Region:
         return share + own + (HEADED if entity in titled else 0.0)
 
     def _nationwide(self) -> float:
-        """Return how much 全国 and 我国 speak for the country."""
-        everywhere, ours = (_count(kind, self.text) for kind in ("everywhere", "ours"))
+        """Return how much 全国 and 我国 speak for the country; 居全国首位 says nothing of it."""
+        ours = _count("ours", self.text)
+        found = (at for word, _ in _words("everywhere") for at in re.finditer(word, self.text))
+        everywhere = sum(not only_ranks(self.text, *at.span()) for at in found)
         return min(NATIONWIDE_MOST, NATIONWIDE * everywhere) + min(OWN_MOST, OWN * ours)
 
     def _holder(self) -> str | None:

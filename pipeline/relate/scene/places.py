@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...lang import gazetteer
+from ...lang.ranking_words import only_ranks as only_ranks
 from ...model import Cluster, entity_id
 from .word_tables import words
 
@@ -18,12 +19,6 @@ def names_country(text: str) -> bool:
         for word in words("home-country").values
         for at in re.finditer(re.escape(word), text)
     )
-
-
-def only_ranks(text: str, start: int, end: int) -> bool:
-    """Tell whether a word for the country only says within what something ranks or has a share (居|全国|第三)."""
-    before, after = words("country-object"), words("country-rank")
-    return bool(before.before(text, max(0, start - 3), start) or after.at(text, end, end + 3))
 
 
 def level(cluster: Cluster) -> str:

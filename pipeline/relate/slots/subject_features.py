@@ -63,6 +63,11 @@ def around(scene: Scene, mention: Mention, why: str) -> tuple[str, ...]:
     return _around(why, mention.label, *_neighbours(scene, mention.start, mention.end, mention.label))
 
 
+def _beside(scene: Scene, phrase: Span, why: str) -> tuple[str, ...]:
+    """Return what stands directly before and after a noun phrase."""
+    return _around(why, "phrase", *_neighbours(scene, *phrase, "phrase"))
+
+
 @once
 def _neighbours(scene: Scene, start: int, end: int, label: str) -> tuple[str, str, str, str, str, str, str]:
     """Return what stands around a mention.
@@ -174,9 +179,7 @@ _start = attrgetter("start")
 
 
 @lru_cache(maxsize=SPELLED)
-def _near(
-    how: str, opens: bool, rivals: int, follows: str, label: str, kind: str, unit: str | None
-) -> tuple[str, ...]:
+def _near(how: str, opens: bool, rivals: int, follows: str, label: str, kind: str, unit: str | None) -> tuple[str, ...]:
     """Spell out where an option is said last before a quantity of a kind and unit."""
     return (
         f"near={how}",
@@ -302,7 +305,9 @@ def _worded(scene: Scene, discourse: Discourse, candidate: SubjectOption, why: s
     text = scene.text[span.start : span.end]
     often, titled = discourse.said(text), text in discourse.headline
     home = "china" if discourse.home == CHINA else "place" if discourse.home else "none"
-    return _phrased(text, often, titled, home, why, _opener(scene, span) if candidate.phrase else "-")
+    opens = _opener(scene, span) if candidate.phrase else "-"
+    near = _beside(scene, span, why) if candidate.phrase else ()
+    return *_phrased(text, often, titled, home, why, opens), *near
 
 
 def _opener(scene: Scene, span: Span) -> str:

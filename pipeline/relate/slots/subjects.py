@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...model import Mention, Span
+from ..scene.chunks import nearby
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import PASSING, Discourse, governed, set_aside
 from ..scene.noun_phrases import opening, phrases, sound
@@ -23,6 +24,8 @@ from .options import Question, SubjectOption
 from .subject_features import around, features, stays
 
 BACKGROUND = ("back", "top", "title", "province", "country", "home", "head", "par-")
+FORGOTTEN = (*BACKGROUND, "np-chunk")
+"""What is not nominated again for the next number only because it was for this one."""
 MOST_NAMES = 10
 """How many names of one stretch are offered besides its first."""
 NEAR = 400
@@ -75,6 +78,11 @@ class Nominees:
             option = SubjectOption(None, span, "phrase", name=key, spans=(span,))
             self.found.setdefault(key, option).nominations.append(why)
 
+    def chunk(self, span: Span, why: str) -> None:
+        """Nominate a noun phrase that is whole as it stands."""
+        key = self.scene.text[span.start : span.end]
+        self.found.setdefault(key, SubjectOption(None, span, "phrase", name=key, spans=(span,))).nominations.append(why)
+
     def mentions(self, items: list[Mention], first: str, last: str) -> None:
         """Nominate the last of some mentions, the first, and those between."""
         named = [m for m in items if m.entity]
@@ -88,7 +96,7 @@ class Nominees:
         for key, candidate in before.items():
             if len(self.found) >= 20:
                 return
-            if key in self.found or candidate.carried > 2 or candidate.nominations[0].startswith(BACKGROUND):
+            if key in self.found or candidate.carried > 2 or candidate.nominations[0].startswith(FORGOTTEN):
                 continue
             if not same and candidate.label in PASSING and candidate.entity not in self.discourse.titled:
                 continue
@@ -118,6 +126,8 @@ def candidates(
     _topics(scene, discourse, frame, left, found)
     for why, span in phrases(scene, frame, left):
         found.phrase(span, why)
+    for why, chunk in nearby(scene, frame):
+        found.chunk(chunk, why)
     if discourse.word and not scene.inside[discourse.word.start]:
         found.phrase(discourse.word, "topic-word")
     items, place, _, _ = paired(scene, frame)
