@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,19 +16,11 @@ from zhfacts.model import Document
 from zhfacts.run import Pipeline
 
 from .fast import FAST, OPTIONS
+from .forked import Forked, program
 from .inputs import files, write_inputs
 
 ARTICLES = 20
 KEPT = 15
-SLOW = """
-import signal, time
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in the background without
-from zhfacts.cli import main
-from zhfacts.run import Pipeline
-annotate = Pipeline.annotate
-Pipeline.annotate = lambda *given, **named: time.sleep(0.05) or annotate(*given, **named)
-main()
-"""
 PLACES = "广州市", "深圳市", "佛山市", "东莞市", "铁西区", "平西乡"
 
 
@@ -53,15 +44,18 @@ def undisturbed(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return files(out)
 
 
-def command(inputs: Path, out: Path, *options: str) -> list[str]:
-    return [sys.executable, "-c", SLOW, "run", str(inputs), "-o", str(out), *OPTIONS, *options]
+def slowly(inputs: Path, out: Path, *options: str) -> None:
+    """Run the command line with a pause before each article, long enough for a signal to come in between."""
+    annotate = Pipeline.annotate
+    Pipeline.annotate = lambda *given, **named: time.sleep(0.05) or annotate(*given, **named)  # type: ignore[method-assign]
+    program("run", inputs, "-o", out, *OPTIONS, *options)
 
 
-def started(inputs: Path, out: Path, articles: int, *options: str) -> subprocess.Popen[str]:
+def started(inputs: Path, out: Path, articles: int, *options: str) -> Forked:
     """A run, when its journal holds so many articles."""
-    child = subprocess.Popen(command(inputs, out, *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child = Forked(slowly, inputs, out, *options)
     journal = out.with_name(f".{out.name}.zhfacts-journal")
-    while child.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") > articles):
+    while child.running and not (journal.exists() and journal.read_bytes().count(b"\n") > articles):
         time.sleep(0.002)
     return child
 
@@ -82,8 +76,8 @@ def test_a_killed_run_goes_on(
     inputs: Path, undisturbed: dict[str, bytes], tmp_path: Path, articles: int, workers: str
 ) -> None:
     child = started(inputs, tmp_path / "out", articles, "--workers", workers)
-    child.kill()
-    child.communicate()
+    child.send(signal.SIGKILL)
+    child.ended()
     assert not (tmp_path / "out").exists()
     go_on(inputs, tmp_path / "out")
     assert files(tmp_path / "out") == undisturbed
@@ -105,9 +99,9 @@ def test_what_was_done_is_not_done_again(inputs: Path, tmp_path: Path, monkeypat
 
 def test_ctrl_c_says_what_is_kept_and_how_to_go_on(inputs: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:
     child = started(inputs, tmp_path / "out", 5, "--workers", "2")
-    child.send_signal(signal.SIGINT)
-    _, said = child.communicate()
-    assert child.returncode == 130
+    child.send(signal.SIGINT)
+    code, _, said = child.ended()
+    assert code == 130
     assert said.startswith("zhfacts: interrupted; ") and "--resume" in said and said.count("\n") == 1
     go_on(inputs, tmp_path / "out")
     assert files(tmp_path / "out") == undisturbed
@@ -170,9 +164,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_keeps_what_was_done(inputs: Path, undisturbed: dict[str, bytes], small_disk: Path) -> None:
     out = small_disk / "out"
-    full = subprocess.run(command(inputs, out), capture_output=True, text=True)
-    assert full.returncode == 2 and full.stderr.startswith(f"zhfacts: cannot write {out}: No space left on device")
-    assert "--resume" in full.stderr and full.stderr.count("\n") == 1
+    code, _, said = Forked(program, "run", inputs, "-o", out, *OPTIONS).ended()
+    assert code == 2 and said.startswith(f"zhfacts: cannot write {out}: No space left on device")
+    assert "--resume" in said and said.count("\n") == 1
     subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
     go_on(inputs, out)
     assert files(out) == undisturbed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from zhfacts.parts import folder_of
 from zhfacts.run import Pipeline
 
 from ..fast import FAST, OPTIONS
+from ..forked import Forked, program
 from ..inputs import files, write_inputs
 
 PLACES = "广州市", "深圳市", "鼓楼区", "东莞市", "铁西区", "平西乡"
@@ -119,19 +119,21 @@ def test_a_broken_off_run_goes_on(
     assert files(tmp_path / "out") == whole and [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+def slowly(inputs: Path, out: Path) -> None:
+    """Run the command line in parts, with a pause before each article."""
+    annotate = Pipeline.annotate
+    Pipeline.annotate = lambda *given, **named: time.sleep(0.05) or annotate(*given, **named)  # type: ignore[method-assign]
+    program("run", inputs, "-o", out, *OPTIONS, "--parts", "4", "--workers", "2")
+
+
 def test_a_killed_run_goes_on(inputs: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
-    slow = (
-        "import time; from zhfacts.cli import main; from zhfacts.run import Pipeline; annotate = Pipeline.annotate\n"
-        "Pipeline.annotate = lambda *given, **named: time.sleep(0.05) or annotate(*given, **named)\nmain()"
-    )
     out = tmp_path / "out"
-    command = [sys.executable, "-c", slow, "run", str(inputs), "-o", str(out), *OPTIONS, "--parts", "4"]
-    child = subprocess.Popen([*command, "--workers", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    child = Forked(slowly, inputs, out)
     done = folder_of(out) / "done"
-    while child.poll() is None and len(list(done.glob("*.jsonl"))) < 2:
+    while child.running and len(list(done.glob("*.jsonl"))) < 2:
         time.sleep(0.002)
-    child.kill()
-    child.communicate()
+    child.send(signal.SIGKILL)
+    child.ended()
     assert not out.exists() and done.exists()
     run_corpus([inputs], out, FAST, parts=4, resume=True)
     assert files(out) == whole

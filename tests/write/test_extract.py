@@ -1,10 +1,8 @@
 import csv
 import hashlib
 import json
-import os
+import resource
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,6 +14,8 @@ from zhfacts.model import Entity, Evidence, Failure, Mention
 from zhfacts.write import InvalidExtract, Writer, check, read_articles, read_entities, write_extract
 from zhfacts.write.extract import FILES
 from zhfacts.write.tables import TABLES
+
+from ..forked import Forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -247,53 +247,52 @@ def test_the_old_extract_comes_back_after_a_death_between_the_two_renames(extrac
         assert contents(extract) == before
 
 
-CHILD = """
-import sys, hashlib
-from zhfacts.model import Article
-from zhfacts.write import Writer, read_articles, read_entities
-source, out, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
-for version in range(times):
-    with Writer(out) as writer:
-        print(version, flush=True)
-        for article in read_articles(source):
-            writer.add(article)
-        writer.finish(read_entities(source), {"version": version})
-"""
+def rewrite(source, out, times):
+    """Write an extract again and again, saying so each time."""
+    for version in range(times):
+        with Writer(out) as writer:
+            print(version, flush=True)
+            for article in read_articles(source):
+                writer.add(article)
+            writer.finish(read_entities(source), {"version": version})
 
 
-@pytest.mark.parametrize("wait", [0.0, 0.03, 0.09, 0.2, 0.4])
-def test_a_killed_run_leaves_the_old_extract_or_a_new_one(wait, tmp_path, extract):
+@pytest.fixture
+def small(tmp_path, articles, entities_of):
+    """An extract of two articles, soon written."""
+    write_extract(tmp_path / "extract", articles[:2], entities_of(articles[:2]))
+    return tmp_path / "extract"
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.02, 0.05, 0.1, 0.2])
+def test_a_killed_run_leaves_the_old_extract_or_a_new_one(wait, tmp_path, small):
     out = tmp_path / "out"
-    child = subprocess.Popen([sys.executable, "-c", CHILD, extract, out, "1000"], stdout=subprocess.PIPE)
-    child.stdout.readline()
+    child = Forked(rewrite, small, out, 1000)
+    while child.running and not (out.exists() or list(tmp_path.glob(".out*"))):
+        time.sleep(0.002)
     time.sleep(wait)
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
-    child.stdout.close()
+    child.send(signal.SIGKILL)
+    assert child.ended()[0] == -signal.SIGKILL
     old = tmp_path / ".out.zhfacts-old"
     kept = out if out.exists() else old
     assert not kept.exists() or check(kept) == []
-    subprocess.run([sys.executable, "-c", CHILD, extract, out, "1"], check=True, stdout=subprocess.DEVNULL)
+    rewrite(small, out, 1)
     assert check(out) == []
     assert {p.name for p in tmp_path.iterdir()} == {"extract", "out"}
 
 
-FULL = """
-import resource, sys
-from zhfacts.errors import ZhfactsError
-from zhfacts.write import read_articles, read_entities, write_extract
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), -1))
-try:
-    write_extract(sys.argv[2], read_articles(sys.argv[1]), read_entities(sys.argv[1]))
-except ZhfactsError as error:
-    print(error)
-"""
+def write_in(room, source, out):
+    """Write an extract where no file may be larger than `room`."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, -1))
+    try:
+        write_extract(out, read_articles(source), read_entities(source))
+    except ZhfactsError as error:
+        print(error)
 
 
 @pytest.mark.parametrize("room", [1000, 200_000])
 def test_a_full_disk_is_one_clear_error_and_leaves_nothing(room, tmp_path, extract):
-    run = [sys.executable, "-c", FULL, extract, tmp_path / "out", str(room)]
-    printed = subprocess.run(run, check=True, capture_output=True, text=True)
-    assert printed.stdout.startswith(f"cannot write {tmp_path / 'out'}: "), printed
-    assert printed.stdout.count("\n") == 1
+    _, printed, _ = Forked(write_in, room, extract, tmp_path / "out").ended()
+    assert printed.startswith(f"cannot write {tmp_path / 'out'}: "), printed
+    assert printed.count("\n") == 1
     assert [p.name for p in tmp_path.iterdir()] == ["extract"]
