@@ -17,8 +17,10 @@ class Forked:
 
     def __init__(self, call: Callable[..., object], *given: object) -> None:
         self._shown = [tempfile.TemporaryFile("w+", encoding="utf-8") for _ in range(2)]  # noqa: SIM115 (read at the end)
+        self._alive, held = os.pipe()
         self._process = multiprocessing.get_context("fork").Process(target=self._run, args=(call, *given))
         self._process.start()
+        os.close(held)  # now the process and those that it forks hold it alone
 
     def _run(self, call: Callable[..., object], *given: object) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what is in the background without
@@ -37,8 +39,10 @@ class Forked:
             os.kill(self._process.pid, number)
 
     def ended(self) -> tuple[int | None, str, str]:
-        """Wait for the end; return the exit code and what was written on stdout and stderr."""
+        """Wait for the end, also of its children; return the exit code and what was written on stdout and stderr."""
         self._process.join()
+        os.read(self._alive, 1)
+        os.close(self._alive)
         for shown in self._shown:
             shown.seek(0)
         out, err = (shown.read() for shown in self._shown)

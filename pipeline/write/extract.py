@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -110,10 +111,10 @@ class Writer:
         """Write the descriptions of the tables and of the run; return all counts."""
         given = [dict(i) for i in inputs]
         counts = {"inputs": len(given), "failures": self._failures} | counts
-        run = {"zhfacts": version("zhfacts"), "settings": dict(settings or {}), "inputs": given, "counts": counts}
-        self._write_json("run.json", run)
-        self._write_json("schema.json", article_schema())
-        self._write_json("datapackage.json", datapackage(self._folder.path))
+        run = {"zhfacts": _version(), "settings": dict(settings or {}), "inputs": given, "counts": counts}
+        self._write("run.json", _as_json(run))
+        self._write("schema.json", _schema())
+        self._write("datapackage.json", _as_json(datapackage(self._folder.path)))
         return counts
 
     def _open(self, name: str) -> TextIO:
@@ -143,9 +144,25 @@ class Writer:
                 counts[name] += 1
         return counts
 
-    def _write_json(self, name: str, content: Any) -> None:
+    def _write(self, name: str, content: str) -> None:
         with self._open(name) as handle:
-            handle.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+            handle.write(content)
+
+
+def _as_json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+@cache
+def _schema() -> str:
+    """Return the text of schema.json, which is the same for every extract."""
+    return _as_json(article_schema())
+
+
+@cache
+def _version() -> str:
+    """Return the version of the installed package, which a process looks up once."""
+    return version("zhfacts")
 
 
 def validate(article: Article, row: int | None = None) -> str:

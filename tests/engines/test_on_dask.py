@@ -17,6 +17,7 @@ from zhfacts.errors import OptionError
 from ..fast import FAST
 from ..inputs import files
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 cloudpickle = pytest.importorskip("cloudpickle")
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers cannot import the tests
@@ -50,8 +51,11 @@ def here(corpus: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
-        yield made
+    """Two worker processes, forked like those that replace them from a server that has loaded the pipeline."""
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
+        distributed.utils.get_mp_context().set_forkserver_preload(["distributed", "tests.engines.loaded"])
+        with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+            yield made
 
 
 def kill_one(cluster: Any) -> int:

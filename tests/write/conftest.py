@@ -69,6 +69,21 @@ def written(tmp_path_factory, articles, entities):
     return out
 
 
+@pytest.fixture(scope="session")
+def few(tmp_path_factory, articles):
+    """An extract of three short articles of the gold, where its size is not the point, that no test touches."""
+    out = tmp_path_factory.mktemp("few") / "extract"
+    chosen = [articles[1], *articles[4:6]]
+    write_extract(out, chosen, counted(chosen))
+    return out
+
+
+@pytest.fixture
+def small(tmp_path, few):
+    """The folder of an extract of three articles, the test's own."""
+    return Path(shutil.copytree(few, tmp_path / "extract"))
+
+
 @pytest.fixture
 def extract(tmp_path, written):
     """The folder of an extract of the gold, the test's own."""

@@ -7,6 +7,11 @@ from zhfacts.write import EXPORTERS, Exporter, export, read_extract, registry, w
 from zhfacts.write.folder import MANIFEST
 
 
+@pytest.fixture
+def extract(small):
+    return small
+
+
 @pytest.mark.parametrize("name", EXPORTERS.names())
 def test_an_empty_extract_can_be_exported(name, tmp_path):
     write_extract(tmp_path / "empty", [], [])
