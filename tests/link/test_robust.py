@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from zhfacts import link
 from zhfacts.model import Document, Mention, NameLabel
 
+from ..sizes import examples
+
 WORDS = "有限公司", "高新区", "集团", "简称", "以下简称", "金融监管局", "公司"
 PIECES = st.sampled_from([*'广州市南沙区省委号第一二、和（）“”》—· \n"0Aa①', *WORDS])
 LABELS = st.sampled_from(get_args(NameLabel))
@@ -29,7 +31,7 @@ def documents(draw: st.DrawFn) -> Document:
     return Document("a", "a.txt", text, 0, len(text), text, array("L", range(len(text))), mentions=mentions)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3))
 def test_every_mention_has_its_entity(kb: link.KnowledgeBase, found: list[Document]) -> None:
     registry = link.EntityRegistry(kb)

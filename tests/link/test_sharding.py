@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from zhfacts import link
 from zhfacts.model import Cluster, Entity, NameLabel
 
+from ..sizes import examples
+
 FAMILIES = (
     ("台塑", "台塑集团", "台塑科技集团", "臺塑集團"),
     ("云山", "云山科技", "云山科技股份有限公司"),
@@ -73,7 +75,7 @@ def without_articles(entities: list[Entity]) -> list[Entity]:
 
 
 @given(corpora(), st.integers(1, 5), st.integers(0, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_shares_end_as_one_registry_does(articles: list[Article], number: int, before: int) -> None:
     older = link.EntityRegistry(KB)
     for n, article in enumerate(articles[:before]):

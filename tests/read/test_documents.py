@@ -14,6 +14,8 @@ from zhfacts.read import documents, from_text, sources
 from zhfacts.read.inputs import Source
 from zhfacts.read.lines import split_lines
 
+from ..sizes import examples, many
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -98,41 +100,41 @@ def test_blank_text_is_an_empty_document(raw: str) -> None:
 
 
 def test_one_long_line_is_quick() -> None:
-    raw = "江滨市第" + "一季度生产总值达１２３．４亿元,同比增长（可比价)5.2%；" * 60000
+    raw = "江滨市第" + "一季度生产总值达１２３．４亿元,同比增长（可比价)5.2%；" * many(60000)
     (document,) = documents(text_source(raw))
     assert len(document.text) == len(raw) and "123.4亿元，同比" in document.text[:60]
 
 
 LONG = [
-    "-\n短讯\n" * 20000,
-    "相关阅读\n" * 20000,
-    "2024-05-06\n" * 20000,
-    "![" * 50000,
-    "[产值](" * 30000,
-    "&#" * 50000,
-    "（" * 100000,
-    "1、产值\n" * 20000,
-    "产值增长，\n" * 20000,
-    "产值\n\n" * 20000,
-    "3.5\n" * 20000,
-    ">\n" * 20000,
-    "标题：快讯\n产值达三亿元，同比增长一成五。\n" * 5000,
-    "产" * 500000,
-    "|" * 200000,
-    "| 产量 " * 50000,
-    "|产量|1|\n" * 20000,
-    "|\n" * 50000,
-    "\t" * 300000 + "产",
-    "产\t" * 100000,
-    "产\t量\n" * 30000,
-    "产\t1\n\n产量\n" * 20000,
-    "产  量  1\n" * 20000,
-    "产 1 2\n" * 20000,
-    "产 量\n产 1\n" * 20000,
-    "增速\n1\n" * 20000,
-    "增速\n" * 20000 + "1\n" * 20000,
-    "增速\n增速\n1\n1\n" * 20000,
-    " " * 500000 + "产",
+    "-\n短讯\n" * many(20000),
+    "相关阅读\n" * many(20000),
+    "2024-05-06\n" * many(20000),
+    "![" * many(50000),
+    "[产值](" * many(30000),
+    "&#" * many(50000),
+    "（" * many(100000),
+    "1、产值\n" * many(20000),
+    "产值增长，\n" * many(20000),
+    "产值\n\n" * many(20000),
+    "3.5\n" * many(20000),
+    ">\n" * many(20000),
+    "标题：快讯\n产值达三亿元，同比增长一成五。\n" * many(5000),
+    "产" * many(500000),
+    "|" * many(200000),
+    "| 产量 " * many(50000),
+    "|产量|1|\n" * many(20000),
+    "|\n" * many(50000),
+    "\t" * many(300000) + "产",
+    "产\t" * many(100000),
+    "产\t量\n" * many(30000),
+    "产\t1\n\n产量\n" * many(20000),
+    "产  量  1\n" * many(20000),
+    "产 1 2\n" * many(20000),
+    "产 量\n产 1\n" * many(20000),
+    "增速\n1\n" * many(20000),
+    "增速\n" * many(20000) + "1\n" * many(20000),
+    "增速\n增速\n1\n1\n" * many(20000),
+    " " * many(500000) + "产",
 ]
 
 
@@ -147,7 +149,7 @@ NEWS = "江滨市广州产值增长5１２．％,.;:!?()（），。；“”\"'
 TEXT = st.text(st.sampled_from(NEWS), max_size=200) | st.text(max_size=100)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT)
 def test_every_character_of_the_reading_text_is_its_raw_character_folded(raw: str) -> None:
     for document in [*documents(text_source(raw)), from_text(raw)]:
@@ -161,14 +163,14 @@ def test_every_character_of_the_reading_text_is_its_raw_character_folded(raw: st
             assert character in same or character in "，；：？！（）。“”\n " or not raw[position].isascii()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT)
 def test_folding_keeps_the_length(raw: str) -> None:
     assert len(fold_width(raw)) == len(raw)
     assert len(simplify(raw)) == len(raw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXT)
 def test_no_visible_character_of_a_single_plain_article_is_lost(raw: str) -> None:
     document = from_text(raw)

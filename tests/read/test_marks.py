@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from zhfacts.read.marks import marks_in
 from zhfacts.read.view import plain_view
 
+from ..sizes import many
+
 CASES = Path(__file__).parents[1] / "cases" / "marks.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 
@@ -34,4 +36,4 @@ def test_marks_stand_in_order_and_what_is_read_stands_where_it_says(raw: str) ->
 
 @pytest.mark.parametrize("piece", ["$", "$1", "\\(", "`", "*a", "$1\\", "[a](", "{", "|"])
 def test_hostile_texts_are_read(piece: str) -> None:
-    assert plain_view(piece * 20_000).text
+    assert plain_view(piece * many(20_000)).text

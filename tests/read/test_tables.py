@@ -11,6 +11,8 @@ from zhfacts.read.grids import Tables
 from zhfacts.read.lines import split_lines
 from zhfacts.read.view import View, table_text
 
+from ..sizes import examples
+
 TABS = """表1 2023年主要产品产量
 单位：万吨
 产品\t2022年\t2023年
@@ -76,7 +78,7 @@ PIECES += ["\t", "\n", "|", "  ", " ", "。"]
 
 
 @pytest.mark.parametrize("wrap", ["{}", "<table><tr><td>{}</td></tr></table>"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @example(pieces=["\t", "\t", "\t", "3.5", "\n", "3.5", "指标"])
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=60))
 def test_cells_stand_in_the_text_and_never_overlap(wrap: str, pieces: list[str]) -> None:

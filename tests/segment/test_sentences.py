@@ -10,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from zhfacts.segment import sentences
 
+from ..sizes import examples, many
+
 MARKS = "产量增长。！？；…“”（）()《》\"'.!?; \n\t3w:/ab，"
-HOSTILE = ["“" * 50000, "（“" * 30000 + "”）" * 30000, "。" * 100000, "a." * 50000, "www." * 30000]
+HOSTILE = [piece * many(50000) for piece in ("“", "。", "a.", "www.")]
+HOSTILE += ["（“" * many(30000) + "”）" * many(30000)]
 CASES = Path(__file__).parents[1] / "cases/sentences.jsonl"
 
 
@@ -20,7 +23,7 @@ def test_cases(case: dict) -> None:
     assert [case["text"][s.start : s.end] for s in sentences(case["text"])] == case["sentences"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(st.sampled_from(MARKS), max_size=120) | st.text(max_size=60))
 def test_sentences_cover_the_text(text: str) -> None:
     found = sentences(text)

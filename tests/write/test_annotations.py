@@ -10,6 +10,8 @@ from zhfacts.model import Article, Entity, Fact, Mention, Quantity, Role, Time
 from zhfacts.write import IMPORTERS, export, write_extract
 from zhfacts.write.rules import references
 
+from ..sizes import examples
+
 LAYERS = ("mentions", "quantities", "times", "facts")
 PIECES = (
     "广州市", "增长", "5.2%", "😀", "👨🏻\u200d🚒", "\r\n", "\n", "  ", "\u3000\u3000", "臺灣經濟發展", "GDP", "\t",
@@ -95,7 +97,7 @@ def same(article, found, layers=LAYERS):
         assert sorted(map(repr, found.roles)) == sorted(map(repr, article.roles))
 
 
-ANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+ANY = settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("format", ["brat", "doccano", "labelstudio"])

@@ -16,6 +16,7 @@ from zhfacts.write import check, read_articles, read_extract
 from zhfacts.write.numerals import ledger
 
 from ..fast import FAST
+from ..sizes import examples
 
 PATH = Path(__file__).parent.parent / "cases" / "ledger.jsonl"
 CASES = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
@@ -72,7 +73,7 @@ def seen(text):
     return places
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(PIECES, max_size=20), st.integers(0, 9), st.data())
 def test_each_digit_stands_in_just_one_row(pieces, start, data):
     text = "".join(pieces)

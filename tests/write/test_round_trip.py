@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from zhfacts.model import Article, Entity, Evidence, Fact, Mention, Quantity, Role
 from zhfacts.write import check, export, read_articles, read_extract, write_extract
 
+from ..sizes import examples
+
 CHARACTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 HARD = ('"', ",", "\r", "\n", "\r\n", "\u2028", "\x85", "\x00", "=1+1", "NA", "null", "\ufeff", "😀", " ", "南")
 AWKWARD = st.sampled_from(HARD)
@@ -48,7 +50,7 @@ def one_article(draw):
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(article=one_article(), name=TEXTS)
 def test_any_characters_come_back(article, name, tmp_path_factory):
     out = tmp_path_factory.mktemp("any") / "out"
@@ -69,7 +71,7 @@ def test_any_characters_come_back(article, name, tmp_path_factory):
 
 
 @pytest.mark.parametrize("form", ["parquet", "sqlite"])
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(article=one_article(), name=TEXTS)
 def test_any_characters_survive_an_export(form, article, name, tmp_path_factory):
     out = tmp_path_factory.mktemp("any") / "out"

@@ -11,6 +11,7 @@ from zhfacts.recognise import times
 from zhfacts.recognise.times import calendars
 
 from ...rows import cases
+from ...sizes import examples, many
 
 TODAY = dt.date(2024, 5, 20)
 WRITTEN = (
@@ -35,7 +36,7 @@ def test_case(case):
         assert len(_) < 3 or time.start_time == clock
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TEXTS | st.text(max_size=60), DATES, st.booleans())
 def test_spans_are_true_ordered_and_apart(text, date, everything):
     found = times.find(text, date, everything=everything)
@@ -48,7 +49,7 @@ def test_spans_are_true_ordered_and_apart(text, date, everything):
         end = time.end
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
 def test_a_date_is_read_back(date):
     for text in (f"{date.year}年{date.month}月{date.day}日", date.isoformat(), date.strftime("%Y/%m/%d")):
@@ -56,7 +57,7 @@ def test_a_date_is_read_back(date):
         assert [(t.text, t.start_date, t.end_date, t.certainty) for t in found] == [(text, date, date, "stated")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.dates(dt.date(1901, 3, 1), dt.date(2099, 12, 31)))
 def test_the_lunar_calendar_is_its_own_inverse(date):
     lunar = calendars.to_lunar(date)
@@ -88,8 +89,8 @@ def test_work_grows_with_the_length(piece, monkeypatch):
     calls = []
     read = expressions._read
     monkeypatch.setattr(expressions, "_read", lambda text, i, *rest: calls.append(i) or read(text, i, *rest))
-    times.find(piece * 5_000, TODAY, everything=True)
-    assert len(calls) <= len(piece) * 5_000
+    times.find(piece * many(5_000), TODAY, everything=True)
+    assert len(calls) <= len(piece) * many(5_000)
     assert len(calls) == len(set(calls))
 
 

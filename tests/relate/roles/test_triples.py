@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from zhfacts.relate.roles.triples import find_roles
 
 from ...rows import cases
+from ...sizes import examples
 from ..markup import document
 
 
@@ -21,7 +22,7 @@ def test_roles(case):
     assert [r.standing for r in found] == case.get("standing", [None] * len(found))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(
         st.sampled_from([*"，（）、。和为是任原前长 ", "[王芳|PERSON]", "[云林市|GPE]", "主席", "公司", "曾任"]),

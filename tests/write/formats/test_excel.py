@@ -10,6 +10,8 @@ from zhfacts.write import export, read_extract, write_extract
 from zhfacts.write.formats.excel import digits, exact, places
 from zhfacts.write.tables import BY_NAME
 
+from ...sizes import examples
+
 
 def sheet(path, name):
     """Return a sheet as rows by head."""
@@ -50,7 +52,7 @@ def test_the_same_extract_makes_the_same_bytes(extract, tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.builds(str.__add__, st.sampled_from(["=", "+1", "@", "{=1+1}", "http://a", ""]), st.text(max_size=9)))
 def test_no_text_becomes_a_formula(text, tmp_path_factory, articles, entities):
     out = tmp_path_factory.mktemp("any")
