@@ -31,8 +31,8 @@ def test_an_extract_has_all_files_and_is_valid(extract, articles, entities):
     assert list(read_entities(extract)) == entities
 
 
-def test_frictionless_finds_it_valid(extract, monkeypatch):
-    monkeypatch.chdir(extract)
+def test_frictionless_finds_it_valid(small, monkeypatch):
+    monkeypatch.chdir(small)
     report = frictionless.Package("datapackage.json").validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
     assert len(report.tasks) == len(TABLES)
@@ -255,13 +255,6 @@ def rewrite(source, out, times):
             for article in read_articles(source):
                 writer.add(article)
             writer.finish(read_entities(source), {"version": version})
-
-
-@pytest.fixture
-def small(tmp_path, articles, entities_of):
-    """An extract of two articles, soon written."""
-    write_extract(tmp_path / "extract", articles[:2], entities_of(articles[:2]))
-    return tmp_path / "extract"
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.02, 0.05, 0.1, 0.2])

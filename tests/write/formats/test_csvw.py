@@ -1,19 +1,26 @@
+import pytest
 from csvw.metadata import CSVW, TableGroup
 from zhfacts.write import export, read_extract
 from zhfacts.write.tables import TABLES
 
 
-def test_csvw_validates_every_table(extract):
-    found = CSVW(str(export(extract, "csvw") / "csv-metadata.json"), validate=True)
+@pytest.fixture(scope="module")
+def metadata(tmp_path_factory, few):
+    """The metadata beside the tables of a small extract, which are only read."""
+    return export(few, "csvw", tmp_path_factory.mktemp("made") / "csvw") / "csv-metadata.json"
+
+
+def test_csvw_validates_every_table(metadata):
+    found = CSVW(str(metadata), validate=True)
     assert found.is_valid
     assert found.warnings == []
 
 
-def test_cells_have_their_types(extract):
-    group = TableGroup.from_file(export(extract, "csvw") / "csv-metadata.json")
+def test_cells_have_their_types(metadata, few):
+    group = TableGroup.from_file(metadata)
     tables = {str(t.url): t for t in group.tables}
     assert set(tables) == {t.path for t in TABLES}
-    facts = read_extract(extract).facts
+    facts = read_extract(few).facts
     rows = list(tables["facts.csv"])
     assert [r["value"] for r in rows] == list(facts["value"])
     assert [r["start"] for r in rows] == list(facts["start"])

@@ -6,19 +6,25 @@ from zhfacts.write import export, read_extract
 from zhfacts.write.tables import BY_NAME, TABLES
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, written):
+    """The database of an extract of the gold, which is only read."""
+    return export(written, "duckdb", tmp_path_factory.mktemp("made") / "made.duckdb")
+
+
 @pytest.fixture
-def database(extract):
-    with duckdb.connect(str(export(extract, "duckdb")), read_only=True) as found:
+def database(made):
+    with duckdb.connect(str(made), read_only=True) as found:
         yield found
 
 
-def test_values_are_exact_decimals(database, extract):
+def test_values_are_exact_decimals(database, written):
     kinds = database.execute("SELECT DISTINCT typeof(value) FROM facts").fetchall()
     assert kinds == [("DECIMAL(38,12)",)]
     values = [row[0] for row in database.execute("SELECT value FROM facts ORDER BY rowid").fetchall()]
-    assert values == list(read_extract(extract).facts["value"])
+    assert values == list(read_extract(written).facts["value"])
     (total,) = database.execute("SELECT sum(value) FROM facts WHERE unit = 'CNY'").fetchone()
-    facts = read_extract(extract).facts
+    facts = read_extract(written).facts
     assert total == sum(facts[facts["unit"] == "CNY"]["value"].dropna(), Decimal(0))
 
 
@@ -35,10 +41,10 @@ def test_tables_have_keys_descriptions_and_lists(database):
     assert database.execute(joined).fetchone()[0] > 0
 
 
-def test_closed_sets_are_checked(extract):
-    with duckdb.connect(str(export(extract, "duckdb"))) as found, pytest.raises(duckdb.ConstraintException):
+def test_closed_sets_are_checked(small):
+    with duckdb.connect(str(export(small, "duckdb"))) as found, pytest.raises(duckdb.ConstraintException):
         found.execute("UPDATE roles SET standing = 'retired'")
 
 
-def test_a_small_extract_makes_a_small_file(extract):
-    assert export(extract, "duckdb").stat().st_size < 2_000_000
+def test_a_small_extract_makes_a_small_file(made):
+    assert made.stat().st_size < 2_000_000

@@ -19,9 +19,20 @@ def sheet(path, name):
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-def test_facts_have_types(extract):
-    rows = sheet(export(extract, "excel"), "facts")
-    facts = read_extract(extract).facts
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, written):
+    """The workbook of an extract of the gold, which is only read."""
+    return export(written, "excel", tmp_path_factory.mktemp("made") / "made.xlsx")
+
+
+@pytest.fixture(scope="module")
+def book(made):
+    return openpyxl.load_workbook(made)
+
+
+def test_facts_have_types(made, written):
+    rows = sheet(made, "facts")
+    facts = read_extract(written).facts
     assert [r["value"] for r in rows] == [float(v) if v is not None else "" for v in facts["value"]]
     assert [r["start"] for r in rows] == list(facts["start"])
     days = [d.date() if str(d) != "NaT" else "" for d in facts["start_date"]]
@@ -29,26 +40,25 @@ def test_facts_have_types(extract):
     assert [r["indicator"] for r in rows] == list(facts["indicator"].fillna(""))
 
 
-def test_heads_are_frozen_and_filtered_and_explained(extract):
-    book = openpyxl.load_workbook(export(extract, "excel"))
+def test_heads_are_frozen_and_filtered_and_explained(book, written):
     assert book.sheetnames == ["facts", "series", "sources", "columns"]
     for name, table in (("facts", "facts"), ("series", "series"), ("sources", "articles")):
         assert book[name].freeze_panes == "A2"
-        rows = len(read_extract(extract).table(table)) + 1
+        rows = len(read_extract(written).table(table)) + 1
         assert book[name].auto_filter.ref.endswith(str(rows))
     explained = {(r[0].value, r[1].value): r[3].value for r in book["columns"].iter_rows(min_row=2)}
     assert explained["facts", "value"] == next(c.description for c in BY_NAME["facts"].columns if c.name == "value")
 
 
-def test_heads_in_chinese(extract):
-    path = export(extract, "excel", heads="zh")
+def test_heads_in_chinese(small):
+    path = export(small, "excel", heads="zh")
     assert CalamineWorkbook.from_path(path).sheet_names == ["事实", "序列", "来源", "列说明"]
     rows = sheet(path, "事实")
     assert {"主体", "指标", "数值", "单位", "时间", "状态", "说话人", "可信度", "原文"} <= set(rows[0])
 
 
-def test_the_same_extract_makes_the_same_bytes(extract, tmp_path):
-    first, second = (export(extract, "excel", tmp_path / name) for name in ("a", "b"))
+def test_the_same_extract_makes_the_same_bytes(small, tmp_path):
+    first, second = (export(small, "excel", tmp_path / name) for name in ("a", "b"))
     assert first.read_bytes() == second.read_bytes()
 
 
@@ -83,8 +93,9 @@ def test_a_number_is_shown_with_all_its_digits(value, shown):
     assert digits(places(Decimal(value))) == shown
 
 
-def test_values_have_such_a_format_and_offsets_have_not(extract):
-    sheet = openpyxl.load_workbook(export(extract, "excel"))["facts"]
-    formats = {h.value: {c.number_format for c in column if c.value is not None} for h, *column in sheet.columns}
+def test_values_have_such_a_format_and_offsets_have_not(book):
+    formats = {
+        h.value: {c.number_format for c in column if c.value is not None} for h, *column in book["facts"].columns
+    }
     assert "#,##0" in formats["value"] and "General" not in formats["value"]
     assert formats["start"] == {"General"}

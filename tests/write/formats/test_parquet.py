@@ -10,13 +10,21 @@ from zhfacts.write.arrow import arrow_schema, decimal128
 from zhfacts.write.tables import TABLES, cell
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, written):
+    """The files of an extract of the gold, which are only read."""
+    return export(written, "parquet", tmp_path_factory.mktemp("made") / "parquet")
+
+
+def test_the_folder_lies_beside_the_extract(small):
+    assert export(small, "parquet") == small.with_name("extract-parquet")
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: t.name)
-def test_parquet_has_types_and_exact_values(table, extract):
-    folder = export(extract, "parquet")
-    assert folder == extract.with_name("extract-parquet")
+def test_parquet_has_types_and_exact_values(table, folder, written):
     found = pq.read_table(folder / f"{table.name}.parquet")
     assert found.schema.equals(arrow_schema(table), check_metadata=True)
-    frame = read_extract(extract).table(table.name)
+    frame = read_extract(written).table(table.name)
     for column in table.columns:
         ours = [None if not isinstance(v, (list, dict)) and pd.isna(v) else v for v in frame[column.name]]
         theirs = found[column.name].to_pylist()
@@ -27,8 +35,8 @@ def test_parquet_has_types_and_exact_values(table, extract):
         assert theirs == ours, column.name
 
 
-def test_pandas_reads_parquet_with_dtypes(extract):
-    facts = pd.read_parquet(export(extract, "parquet") / "facts.parquet")
+def test_pandas_reads_parquet_with_dtypes(folder):
+    facts = pd.read_parquet(folder / "facts.parquet")
     assert isinstance(facts["value"].dropna().iloc[0], Decimal)
     assert facts["start"].dtype == "int64"
     assert isinstance(facts["start_date"].dropna().iloc[0], dt.date)
