@@ -27,6 +27,17 @@ def test_figures_are_those_of_the_reference_scorers(case, tmp_path):
     assert {k: found["fact_slots"][k] for k in case["fact_slots"]} == pytest.approx(case["fact_slots"])
 
 
+@pytest.fixture(scope="module")
+def third(tmp_path_factory):
+    """An extract in which every third item is damaged, which is only read."""
+    return written(tmp_path_factory.mktemp("third") / "out", damaged(3))
+
+
+@pytest.fixture(scope="module")
+def report(third):
+    return measure(GOLD, third, resamples=0)
+
+
 def test_gold_against_itself_is_perfect():
     report = measure(GOLD, GOLD, resamples=20)
     assert list(report.scores) == [d.name for d in CATALOGUE]
@@ -55,8 +66,7 @@ def test_two_extracts_are_compared(tmp_path):
     assert same[2:] == (0.0, 0.0, 0.0, 0.0, 1.0)
 
 
-def test_mistakes_are_grouped_and_name_their_place(tmp_path):
-    report = measure(GOLD, written(tmp_path / "out", damaged(3)), resamples=0)
+def test_mistakes_are_grouped_and_name_their_place(report):
     kinds = set(report.errors)
     assert {"mentions: missed", "mentions: border", "mentions: label", "mentions: link", "times: dates"} <= kinds
     assert {"quantities: value", "quantities: modifier", "facts: missed", "roles: missed", "roles: spurious"} <= kinds
@@ -69,10 +79,9 @@ def test_mistakes_are_grouped_and_name_their_place(tmp_path):
         assert raw.startswith(mistake.text, mistake.start)
 
 
-def test_only_so_many_mistakes_are_kept_and_all_are_counted(tmp_path):
-    out = written(tmp_path / "out", damaged(3))
-    few, all_ = measure(GOLD, out, resamples=0, kept=1), measure(GOLD, out, resamples=0)
-    assert few.to_json()["errors"] == all_.to_json()["errors"]
+def test_only_so_many_mistakes_are_kept_and_all_are_counted(third, report):
+    few = measure(GOLD, third, resamples=0, kept=1)
+    assert few.to_json()["errors"] == report.to_json()["errors"]
     assert max(len(found) for found in few.errors.values()) == 1
 
 
@@ -86,8 +95,8 @@ def test_mistakes_show_their_sentence(tmp_path):
     assert all("".join(m.text.split()) in m.sentence for m in report.errors["quantities: value"])
 
 
-def test_tables_are_plain_and_as_wide_as_their_heads(tmp_path):
-    report = measure(GOLD, written(tmp_path / "out", damaged(3)), compare=GOLD, resamples=20)
+def test_tables_are_plain_and_as_wide_as_their_heads(third):
+    report = measure(GOLD, third, compare=GOLD, resamples=20)
     for table in report.tables():
         assert all(len(row) == len(table.columns) for row in table.rows), table.title
     json.dumps(report.to_json(by_article=True))
@@ -95,8 +104,7 @@ def test_tables_are_plain_and_as_wide_as_their_heads(tmp_path):
     assert {line.count(",") for line in lines} == {lines[0].count(",")}
 
 
-def test_figures_by_article_add_up(tmp_path):
-    report = measure(GOLD, written(tmp_path / "out", damaged(3)), resamples=0)
+def test_figures_by_article_add_up(report):
     articles = report.to_json(by_article=True)["by_article"]
     assert len(articles) == 14
     for name, score in report.scores.items():

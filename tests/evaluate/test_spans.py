@@ -68,14 +68,14 @@ def bio(mentions, start, end):
     return tags
 
 
-@pytest.fixture(params=[3, 9])
-def sides(request, tmp_path):
+@pytest.fixture(scope="module", params=[3, 9])
+def sides(request, tmp_path_factory):
     """Mentions of gold and damaged gold, both free of overlaps, with the report that we give of them."""
     gold, other = damaged(10**6), damaged(request.param)
     both = [by_article(side) for side in (gold, other)]
     for a in other:
         a["mentions"] = both[1][a["id"]]
-    report = measure(GOLD, written(tmp_path / "out", other), resamples=0)
+    report = measure(GOLD, written(tmp_path_factory.mktemp("sides") / "out", other), resamples=0)
     return gold, *both, report
 
 
