@@ -176,7 +176,7 @@ def _lists(text: str) -> list[list[tuple[int, int]]]:
         for n, part in enumerate(line.split("、")):
             end = position + len(part)
             if n:
-                borders = (part.find(border) for border in ("等", "和", "以及"))
+                borders = (part.find(border) for border in listed("name_grammar.tsv")["list_end"])
                 last = min((at for at in borders if at > 0), default=len(part))
                 items.append((position, position + last))
             elif len(part) <= 8:

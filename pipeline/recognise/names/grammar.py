@@ -348,7 +348,7 @@ class Grammar:
     def _cuts(self, name: NamePiece, step: NamePiece, cut: int, kind: Kind) -> bool:
         """Tell whether a place before what is already a name is a mention of its own."""
         if name.role == "p":
-            if self.text.startswith(("机场", "国际机场"), cut):
+            if self.text.startswith(ordered(WORDS, "airport"), cut):
                 return False
             return name.start == step.end and (kind.label != "ORG" or self.places.wide(step.start, step.end))
         if name.start != step.end or name.role not in "xzck":

@@ -89,7 +89,7 @@ def _places() -> Iterator[tuple[str, KnownName]]:
     levels = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3}
     for division in gazetteer.divisions():
         name, level = division.name, levels[division.level]
-        if name.endswith(("办事处", "虚拟街道", "管理处", "农场", "林场", "监狱", "管委会")) or len(name) > 14:
+        if name.endswith(ordered("name_grammar.tsv", "no_place_end")) or len(name) > 14:
             continue
         yield name, KnownName("GPE", "town" if level == 3 else "place", level)
         for form in division.forms if level < 3 else ():
@@ -103,10 +103,11 @@ def _places() -> Iterator[tuple[str, KnownName]]:
 @cache
 def codes() -> dict[str, tuple[str, ...]]:
     """Return the codes of the divisions that a name, full or short, can mean; streets have no short name here."""
+    towns = ordered("name_grammar.tsv", "town_end")
     return {
         name: tuple(d.code for d in meant)
         for name, found in gazetteer.by_name().items()
-        if (meant := [d for d in found if name == d.name or d.level != "town" or d.name.endswith(("镇", "乡"))])
+        if (meant := [d for d in found if name == d.name or d.level != "town" or d.name.endswith(towns)])
     }
 
 

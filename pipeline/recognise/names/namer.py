@@ -159,7 +159,9 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
         elif hit.entry.source == "known":
             name = words.text[hit.start : hit.end]
             before = words.text[hit.start - 1 : hit.start]
-            if _common(name, words, hit) or (before in ("市", "省", "县") and name.endswith(("委", "局", "部"))):
+            level = before in listed("name_grammar.tsv")["level"]
+            office = level and name.endswith(ordered("name_grammar.tsv", "office_end"))
+            if _common(name, words, hit) or office:
                 continue
             if _bounded(words, hit):
                 index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)

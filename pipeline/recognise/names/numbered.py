@@ -11,9 +11,10 @@ from .proposal import Proposal
 from .words import TaggedWords
 
 NUMERAL = "[0-9一二三四五六七八九十百零〇]{1,7}"
+LINE, LINE_PART, ROAD = ("|".join(ordered("name_grammar.tsv", kind)) for kind in ("line", "line_part", "road"))
 RULES = (
-    ("FAC", "line", rf"(?:轨道交通|地铁|城轨|轻轨){NUMERAL}号线(?:[一二三四]期|支线|东延段|西延段|南延段|北延段)?"),
-    ("FAC", "road", r"(?<![0-9])(?:[0-9]{2,3}(?:国道|省道|县道)|(?:国道|省道)[0-9]{2,3})(?![0-9])"),
+    ("FAC", "line", rf"(?:{LINE}){NUMERAL}号线(?:[一二三四]期|{LINE_PART})?"),
+    ("FAC", "road", rf"(?<![0-9])(?:[0-9]{{2,3}}(?:{ROAD})|(?:国道|省道)[0-9]{{2,3}})(?![0-9])"),
     ("LAW", "plan", r"[“\"‘]十[一二三四五六]五[”\"’]规划(?:建议|纲要(?:（草案）|草案)?)?"),
     ("LAW", "plan", r"(?<![“\"‘])十[一二三四五六]五规划(?:建议|纲要)?"),
     ("LAW", "document", rf"(?:第{NUMERAL}号、){{0,9}}第{NUMERAL}号主席令"),

@@ -83,7 +83,8 @@ class Places:
     def wide(self, start: int, end: int) -> bool:
         """Tell whether the place at [start, end) is a country, a province or a city with its 市."""
         name = self.words.text[start:end]
-        return name.endswith(("省", "市", "自治区")) or any(code.endswith("0000") for code in codes().get(name, ()))
+        ended = name.endswith(ordered("name_grammar.tsv", "wide_end"))
+        return ended or any(code.endswith("0000") for code in codes().get(name, ()))
 
     def large(self, start: int, end: int) -> bool:
         """Tell whether the place at [start, end) is no county or town."""

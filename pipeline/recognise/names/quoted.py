@@ -36,8 +36,8 @@ class Titles:
         self.words, self.text = words, words.text
         self.laws = tuple(listed("law_suffixes.tsv")["title"])
         cues = listed("quote_cues.tsv")
-        self.media, self.products, self.events, self.press = (
-            tuple(cues[kind]) for kind in ("media", "product", "event", "press")
+        self.media, self.products, self.events, self.press, self.firms = (
+            tuple(cues[kind]) for kind in ("media", "product", "event", "press", "firm")
         )
 
     def candidates(self) -> list[Proposal]:
@@ -72,7 +72,7 @@ class Titles:
         after = self.text[end + 1 : end + 7]
         if after.startswith("号") and end - start > 1:
             return Proposal(start - 1, end + 2, "PRODUCT", "quote:ship")
-        if after.startswith(("公司", "集团", "企业")):
+        if after.startswith(self.firms):
             return Proposal(start, end, "ORG", "quote:company")
         if after.startswith(self.products):
             return Proposal(start, end, "PRODUCT", "quote:product")
