@@ -108,11 +108,10 @@ def test_options_are_named_as_they_are_written(call, text: Path, args: list[str]
     assert code == 2 and err.startswith(told)
 
 
-def test_training_asks_for_torch_where_it_is_missing(tmp_path: Path) -> None:
-    program = "import sys; sys.modules['torch'] = None; from zhfacts.cli import main; main()"
-    command = [sys.executable, "-c", program, "train", str(tmp_path), "-o", str(tmp_path / "model")]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (2, "") and one_line(done.stderr) and "zhfacts[train]" in done.stderr
+def test_training_asks_for_torch_where_it_is_missing(call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    code, out, err = call("train", tmp_path, "-o", tmp_path / "model")
+    assert (code, out) == (2, "") and one_line(err) and "zhfacts[train]" in err
 
 
 def test_unknown_format_is_named(call, text: Path, tmp_path: Path) -> None:

@@ -49,13 +49,18 @@ def here(corpus: Path) -> dict[str, bytes]:
     return files(corpus.with_name("here"))
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    """Two worker processes, forked like those that replace them from a server that has loaded the pipeline."""
+@pytest.fixture(scope="module", autouse=True)
+def forks() -> Iterator[None]:
+    """Let workers, and those that replace them, be forked from a server that has loaded the pipeline."""
     with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}):
         distributed.utils.get_mp_context().set_forkserver_preload(["distributed", "tests.engines.loaded"])
-        with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
-            yield made
+        yield
+
+
+@pytest.fixture(scope="module")
+def cluster(forks: None) -> Iterator[Any]:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+        yield made
 
 
 def kill_one(cluster: Any) -> int:
