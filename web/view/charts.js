@@ -103,7 +103,7 @@ export function seriesLine(observations, label) {
         marginBottom: 30,
         inset: 8,
         style: { fontFamily: FONT, fontSize: "12px", background: "none", overflow: "visible" },
-        x: { type: "utc", label: null, ticks: annual ? yearTicks(points, width) : Math.max(2, Math.floor(width / 110)), tickFormat: annual ? "%Y" : "%Y-%m" },
+        x: { type: "utc", label: null, ...(annual ? { ticks: yearTicks(points, width), tickFormat: "%Y" } : dayTicks(points, width)) },
         y: { label: unit || null, labelArrow: "none", grid: true, nice: true, ticks: 5, tickSize: 0, transform: (y) => y / scale.by, tickFormat: (y) => num(y), zero: points.every((p) => p.y >= 0) && spread(points) > 4 },
         marks: [
           Plot.line(done, { x: "date", y: "y", stroke: "var(--accent)", strokeWidth: 1.8 }),
@@ -141,6 +141,13 @@ function yearTicks(points, width) {
   return years.filter((_, n) => n % every === 0).map((year) => new Date(year));
 }
 
+/** Return how many ticks of an axis have room, and how they are written: with their day where two would fall into a month. */
+function dayTicks(points, width) {
+  const ticks = Math.max(2, Math.floor(width / 110));
+  const days = (points.at(-1).date - points[0].date) / 86_400_000;
+  return { ticks, tickFormat: days < ticks * 31 ? "%Y-%m-%d" : "%Y-%m" };
+}
+
 function spread(points) {
   const sizes = points.map((point) => Math.abs(point.y)).filter(Boolean);
   return sizes.length ? Math.max(...sizes) / Math.min(...sizes) : 1;
@@ -160,6 +167,7 @@ function widthOf(text) {
 }
 
 function cut(text, room) {
+  if (widthOf(text) <= room) return text;
   let used = 0;
   let kept = "";
   for (const character of text) {

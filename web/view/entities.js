@@ -20,7 +20,7 @@ export function entitiesView({ store, setQuery }, { query }) {
   const right = { hozAlign: "right", headerHozAlign: "right" };
   const columns = [
     column("name", fieldName("name"), undefined, (entity) => entity.name, { widthGrow: 2, minWidth: 130 }),
-    column("label", fieldName("label"), roomy ? 150 : 90, (entity) => valueName(entity.label)),
+    column("label", fieldName("label"), roomy ? 150 : 100, (entity) => valueName(entity.label)),
     ...(roomy ? [column("aliases", fieldName("aliases"), undefined, aliases, { widthGrow: 3, headerSort: false })] : []),
     column("facts", fieldName("facts"), roomy ? 96 : 74, (entity) => num(entity.facts), right),
     column("mentions", fieldName("mentions"), roomy ? 96 : 74, (entity) => num(entity.mentions), right),

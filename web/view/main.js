@@ -59,6 +59,7 @@ class Page {
     this.help = h("dialog", { class: "help" });
     this.view = null;
     this.turn = 0;
+    this.at = location.hash;
     const skip = h("a", { class: "skip", href: "#main", on: { click: (event) => this.skip(event) } }, t("skip"));
     document.body.prepend(skip, this.head, h("div", { class: "stage" }, this.main, this.panel.element), this.help);
     addEventListener("hashchange", () => this.show());
@@ -95,7 +96,8 @@ class Page {
 
   async show() {
     const turn = ++this.turn;
-    const place = parsed(location.hash);
+    this.at = location.hash;
+    const place = parsed(this.at);
     const name = place.view in VIEWS && (place.view !== "gold" || this.store.compared) ? place.view : "overview";
     this.panel.close(true);
     this.view?.destroy?.();
@@ -113,9 +115,11 @@ class Page {
     if (turn === this.turn) this.main.dataset.ready = String(turn);
   }
 
-  /** Keep what a view has chosen in the address, without showing it anew. */
+  /** Keep what a view has chosen in the address, without showing it anew, unless the reader has gone on meanwhile. */
   setQuery(turn, place, query) {
-    if (turn === this.turn) history.replaceState(null, "", address(place.view, place.id, query));
+    if (turn !== this.turn || location.hash !== this.at) return;
+    history.replaceState(null, "", address(place.view, place.id, query));
+    this.at = location.hash;
   }
 
   key(event) {

@@ -102,7 +102,7 @@ const VALUES = {
   en: {
     level: "level", change: "change", rate: "rate of change", share: "share", rank: "rank", up: "up", down: "down",
     yoy: "year on year", previous: "previous period", base: "a base", at_least: "at least", at_most: "at most",
-    PERSON: "person", ORG: "organisation", GPE: "place with a government", LOC: "location", FAC: "facility", PRODUCT: "product",
+    PERSON: "person", ORG: "organisation", GPE: "region", LOC: "location", FAC: "facility", PRODUCT: "product",
     EVENT: "event", LAW: "law or policy", WORK_OF_ART: "work", MONEY: "money", PERCENT: "percent", QUANTITY: "measure",
     CARDINAL: "count", ORDINAL: "ordinal", DURATION: "duration", DATE: "date", TIME: "time of day",
   },

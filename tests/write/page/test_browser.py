@@ -77,6 +77,14 @@ def test_every_view_opens_from_its_tab(visit, corpus_page):
     assert page.locator(".plot svg").count() == 4
 
 
+def test_who_goes_on_at_once_arrives(visit, corpus_page):
+    page = visit(corpus_page)
+    for first, then in (("articles", "entities"), ("facts", "articles")):
+        page.evaluate("([a, b]) => { location.hash = a; setTimeout(() => { location.hash = b; }); }", [f"#/{first}", f"#/{then}"])
+        view_of(page, then)
+        assert page.url.partition("#")[2].startswith(f"/{then}")
+
+
 def test_a_bar_leads_to_its_facts(visit, corpus_page):
     page = visit(corpus_page)
     page.locator(".plot svg a").first.click()
