@@ -19,6 +19,7 @@ PATIENCE = 300_000
 """Milliseconds to wait for what must come: a busy machine is no fault of the page."""
 LEAVING = re.compile("(?!file:|data:|blob:)")
 TABS = {"事实": "facts", "文章": "articles", "实体": "entities", "矛盾": "conflicts", "概览": "overview"}
+GO_ON = "([first, then]) => { location.hash = first; setTimeout(() => { location.hash = then; }); }"
 CITY = "#/entity/GPE%3A绿城市"
 
 
@@ -80,7 +81,7 @@ def test_every_view_opens_from_its_tab(visit, corpus_page):
 def test_who_goes_on_at_once_arrives(visit, corpus_page):
     page = visit(corpus_page)
     for first, then in (("articles", "entities"), ("facts", "articles")):
-        page.evaluate("([a, b]) => { location.hash = a; setTimeout(() => { location.hash = b; }); }", [f"#/{first}", f"#/{then}"])
+        page.evaluate(GO_ON, [f"#/{first}", f"#/{then}"])
         view_of(page, then)
         assert page.url.partition("#")[2].startswith(f"/{then}")
 
