@@ -18,6 +18,7 @@ from ...lang.tables import table
 from ...lang.words import cut
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.word_tables import WordSet
+from .unnamed import doubled, unnamed
 from .words import PROFESSIONS, cues, either, ordered, places_of_offices, titles
 
 PLACED, LEVELS = places_of_offices("office"), places_of_offices("short")
@@ -46,6 +47,8 @@ PROPER = ("", "nr", "ns", "nt", "nz")
 """The parts of speech of words of which one at least stands in a name; "" for a word that the dictionary lacks."""
 LONGEST = 16
 LONGEST_FIRM = 10
+LONGEST_UNIT = 4
+"""So many characters a part of a body has at most that a title after another takes up (组织部|部长)."""
 FIRM_REACH = 200
 BODY_REACH = 600
 TEAM_REACH = 120
@@ -152,6 +155,11 @@ class Bodies:
         Words that end the name of a body, which the recogniser left out, belong to it (工信部|价格司司长).
         """
         limit = len(title) - len(word)
+        if mention.label == "GPE":
+            if limit == 1 and word == f"{title[0]}长":
+                return mention.entity, word
+            if size := doubled(title, word):
+                return self._cluster("ORG", mention.text + title[:size]), title[size:]
         at, tail = self._tail(mention, title, limit)
         end = at + len(tail)
         inner = mention.label == "ORG" and tail in cues("inner").values
@@ -217,6 +225,10 @@ class Bodies:
             return self._country(before, title, start, person.start), title
         if before and (division := self._division(before, title, limit)):
             return division, word
+        size = doubled(title, word)
+        opens, ends = (0, size) if size > LONGEST_UNIT * bool(before) else unnamed(title, word)
+        if ends:
+            return self._cluster("ORG", title[opens:ends]), title[ends:]
         if before and title not in titles("head").values:
             return self._beside(before, title, word)
         own = title[title.rfind("的", 0, limit) + 1 :]

@@ -174,8 +174,9 @@ class RoleReader:
             carried = False
             keys, body, title = self._holders(part, own, person, body, start)
             own = []
+            untold = bool(cues("some").first(self.text, begin, stop)[1]) or part.title in titles("state").values
             for key in keys:
-                found += self._add(person, self._shown(part, title, key), part.word, key, part.how or said)
+                found += self._add(person, self._shown(part, title, key), part.word, key, part.how or said, untold)
         return found
 
     def _titled(self, begin: int, stop: int, named: Mention | None, title: str) -> TitlePart:
@@ -331,10 +332,16 @@ class RoleReader:
             return word if len(title) > 16 else title
         return title if is_plain(title, word) else nouns_before(title, word)
 
-    def _add(self, person: Mention, title: str, word: str, body: str | None, how: Standing | None) -> list[Key]:
-        """Add a role and return it."""
+    def _add(
+        self, person: Mention, title: str, word: str, body: str | None, how: Standing | None, untold: bool = False
+    ) -> list[Key]:
+        """Add a role, one for each brand of a reporter's paper, and return what was added.
+
+        An office whose body is not found is no role, but where the text leaves that unnamed (`untold`: 一家企业负责人).
+        """
         title, body = self.bodies.fit(word, title, body, person)
-        if not person.entity or not title or (body is None and word in titles("press", "editor", "bound").values):
+        lost = body is None and not untold and word in titles("bound").values
+        if not person.entity or not title or lost or (body is None and word in titles("press", "editor").values):
             return []
         brands = self.bodies.brands(body, person) if body and word in titles("press").values else [body]
         keys = [Key(person.entity, title, brand) for brand in brands]
