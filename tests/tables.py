@@ -45,6 +45,11 @@ def as_tabs(rows: Rows, merged: Merged) -> str:
     return "\n".join("\t".join(row) for row in rows)
 
 
+def as_words(rows: Rows, merged: Merged) -> str:
+    """Return a line a row, single blanks between cells."""
+    return "\n".join(" ".join(cell.replace(" ", "") for cell in row) for row in rows)
+
+
 def as_lines(rows: Rows, merged: Merged) -> str:
     """Return each cell that is not empty as a line."""
     return "\n".join(cell for row in rows for cell in row if cell)
@@ -52,6 +57,7 @@ def as_lines(rows: Rows, merged: Merged) -> str:
 
 FORMATS: dict[str, Callable[[Rows, Merged], str]] = {
     "html": as_html, "markdown": as_markdown, "tabs": as_tabs, "lines": as_lines,
+    "words": as_words,
 }  # fmt: skip
 
 

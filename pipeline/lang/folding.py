@@ -12,6 +12,8 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇々"
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 PORTION = 1 << 20
 """So many characters of a long text are folded at once."""
+STRAYS = "個億萬噸點時號數達約餘幾兩貳陸參圓幣級輛條隻張頃歲曆屆週節後從間來東漲價額產總計較減為與過滿"
+"""Traditional characters of numbers, units and times, which no simplified text means anything else by."""
 _KEPT = "，：；？！（）"
 NARROW = {chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT}
 """Each full-width form with its narrow one, but for the marks that Chinese writes wide."""
@@ -83,6 +85,12 @@ def _only() -> tuple[dict[int, str], frozenset[str]]:
     return traditional, script.only_simplified("".join(every))
 
 
+@cache
+def _strays() -> dict[int, str]:
+    """Return the simplified form of each Traditional character that is folded in simplified texts too."""
+    return {ord(c): _only()[0][ord(c)] for c in STRAYS}
+
+
 def is_traditional(text: str) -> bool:
     """Return whether `text` is written in Traditional script: more of its characters are proper to it than not."""
     traditional, simplified = _only()
@@ -102,7 +110,10 @@ def simplify(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return `text`, as long as before, folded in width and, where it is Traditional, in script."""
+    """Return `text`, as long as before, folded in width and script.
+
+    Of a simplified text only the Traditional characters of numbers, units and times are folded (最後 3 週).
+    """
     return "".join(fold_portions(text))
 
 
@@ -112,5 +123,5 @@ def fold_portions(text: str) -> Iterator[str]:
     while start < len(text):
         end = text.find("\n", start + PORTION) + 1 or len(text)
         folded = fold_width(text[start:end])
-        yield simplify(folded) if traditional else folded
+        yield simplify(folded) if traditional else folded.translate(_strays())
         start = end

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from .boxes import Box, Grid, is_datum, is_note, is_number, is_statistical
+from ..lang.table_words import is_named
+from .boxes import Box, Grid, is_datum, is_note, is_number, is_statistical, is_year
 from .lines import Line
 from .rows import (
     RANK_HEAD,
@@ -191,13 +192,15 @@ class Tables:
     def _blanked(self, lines: Sequence[Line], n: int) -> int:
         """Take a table whose cells single blanks part: heads, then rows that end in equally many numbers."""
         width = len(single_cells(lines[n])) if " " in lines[n].text and is_short(lines[n]) else 0
-        if width < 2 or is_number(lines[n].text.split()[-1]):
+        heads = lines[n].text.split()
+        if width < 2 or (is_number(heads[-1]) and (is_number(heads[0]) or not all(map(is_year, heads[1:])))):
             return 0
         end = n + 1
         rows: list[Row] = []
         ranked = RANK_HEAD.match(lines[n].text) is not None
+        closed = is_named(heads[-1], "unit", "remark")
         while end < len(lines) and " " in lines[end].text and len(lines[end].text) <= 200:
-            row = blank_cells(lines[end], ranked)
+            row = blank_cells(lines[end], ranked, closed)
             if len(row) != width or not has_data(row):
                 break
             rows.append(row)

@@ -11,6 +11,8 @@ from .boxes import states_unit
 
 _PERIOD = re.compile(r"(?:19|20)\d\d|\d{1,2}[-—~至月]|[上下]半年|[一二三四前第]+季度")
 
+_NUMERALS = re.compile(r"\d+|第?[一二三四五六七八九十]+(?=季度|月|产业)")
+
 
 class Over(NamedTuple):
     """A head by its number in its line, the first column that it stands over and how many."""
@@ -88,10 +90,17 @@ def parted_lines(heads: Sequence[str], width: int) -> int | None:
     return min(fitting, key=lambda a: (_unlike(heads, a), a)) if fitting else None
 
 
+def _shape(head: str) -> str:
+    """Return a head with its numbers all alike: 1月 and 2月 are of one line, 2024年 and 1月 are not."""
+    return _NUMERALS.sub("#", head)
+
+
 def _unlike(heads: Sequence[str], count: int) -> int:
     """Return how little the heads look parted after `count`: heads of units above, below heads that do not repeat."""
     tops, subs = heads[:count], heads[count:]
     dated = sum(_PERIOD.match(sub) is not None for sub in subs)
-    if 0 < dated < len(subs):
+    if 0 < dated < len(subs) or _shape(tops[-1]) == _shape(subs[0]):
         return len(heads) * 2
+    if count == 1 and states_unit(tops[0]) and not any(states_unit(sub) or has_word(sub, "rate") for sub in subs):
+        return 0
     return sum(map(states_unit, tops)) + len(set(subs)) - (len(subs) - len(set(subs)))

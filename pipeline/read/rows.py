@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Span
-from .boxes import Box, Grid, is_datum, is_empty, is_note, is_number, is_unit, states_unit
+from .boxes import Box, Grid, is_datum, is_empty, is_note, is_unit, states_unit
 from .head_lines import one_line, parted_lines, two_lines
 from .lines import Line
 
@@ -76,11 +76,16 @@ def wide_cells(line: Line) -> Row:
     return _parted(line, _WIDE)
 
 
-def blank_cells(line: Line, ranked: bool = False) -> Row:
+def blank_cells(line: Line, ranked: bool = False, closed: bool = False) -> Row:
     """Return the cells of a line that single blanks part: the words of its name as one, its unit, its numbers.
 
-    Where the rows are `ranked`, the number before the name is a cell of its own.
+    Where the rows are `ranked`, the number before the name is a cell of its own; where they are `closed`, the last word
+    is one too: a unit or a remark.
     """
+    if closed and " " in line.text:
+        edge = line.start + line.text.rindex(" ")
+        rest = _piece(line, line.start, edge)
+        return [*(blank_cells(rest, ranked) if rest else []), _piece(line, edge, line.end)]
     rank = _RANK.match(line.text) if ranked else None
     if rank:
         place = _piece(line, line.start, line.start + rank.end())
@@ -89,7 +94,7 @@ def blank_cells(line: Line, ranked: bool = False) -> Row:
     words = [Span(line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.text)]
     texts = [line.text[w.start - line.start : w.end - line.start] for w in words]
     first = len(words)
-    while first > 1 and (is_number(texts[first - 1]) or is_empty(texts[first - 1])):
+    while first > 1 and (is_datum(texts[first - 1]) or is_empty(texts[first - 1])):
         first -= 1
     if first < len(words) and first > 1 and is_unit(texts[first - 1]):
         first -= 1

@@ -31,12 +31,15 @@ class NumberedLabels:
 
     labels: list[Line]
     data: list[Line]
+    last: Line | None = None
+    """What follows the numbers in a last column of units or remarks."""
 
 
 def grids_of(lines: Sequence[Line]) -> list[Grid]:
     """Return the tables in a sequence of cells, in order; none where rows and heads do not come out."""
     for dated in (True, False):
-        found = [grid for part in _parts(_runs(lines, dated)) if (grid := _grid(part))]
+        runs = _runs(lines, dated)
+        found = [grid for part in _parts(_without_last_column(runs, lines)) if (grid := _grid(part))]
         if found:
             return found
     return []
@@ -59,6 +62,25 @@ def _runs(lines: Sequence[Line], dated: bool) -> list[NumberedLabels]:
         else:
             runs[-1].labels.append(line)
     return [run for run in runs if run.data]
+
+
+def _without_last_column(runs: list[NumberedLabels], lines: Sequence[Line]) -> list[NumberedLabels]:
+    """Return the runs of a table whose last column holds units or remarks with these set apart from the labels.
+
+    So it is where the last head before the first row's name says so, and each later row begins with a cell more.
+    """
+    heads = runs[0].labels if runs else []
+    if len(heads) < 3 or not is_named(heads[-2].text, "unit", "remark"):
+        return runs
+    if any(len(run.labels) < 2 for run in runs[1:]):
+        return runs
+    at = {id(line): n for n, line in enumerate(lines)}
+    after = at[id(runs[-1].data[-1])] + 1
+    follows = [*(run.labels[0] for run in runs[1:]), *lines[after : after + 1]]
+    found = [NumberedLabels(run.labels[n > 0 :], run.data) for n, run in enumerate(runs)]
+    for run, line in zip(found, follows, strict=False):
+        run.last = line
+    return found
 
 
 def _parts(runs: Sequence[NumberedLabels]) -> list[list[NumberedLabels]]:
@@ -96,12 +118,12 @@ def _grid(runs: list[NumberedLabels]) -> Grid | None:
         return None
     split = len(runs[0].labels) - labels
     grouped = any(len(run.labels) > labels for run in runs[1:])
-    headed = _headed(runs[0].labels[:split], width, labels, grouped)
+    headed = _headed(runs[0].labels[:split], width + (runs[0].last is not None), labels, grouped)
     if headed is None:
         return None
     boxes, above = headed
     row = 1 + max((box.row + box.rows - 1 for box in boxes), default=-1)
-    for run in [NumberedLabels(runs[0].labels[split:], runs[0].data), *runs[1:]]:
+    for run in [NumberedLabels(runs[0].labels[split:], runs[0].data, runs[0].last), *runs[1:]]:
         row = _add(boxes, run, row, labels)
     return Grid(boxes, above)
 
@@ -113,7 +135,8 @@ def _add(boxes: list[Box], run: NumberedLabels, row: int, labels: int) -> int:
         boxes.append(Box(row, 0, lines=[line]))
         row += 1
     boxes += [Box(row, c, lines=[line]) for c, line in enumerate(run.labels[extra:])]
-    boxes += [Box(row, labels + c, lines=[line]) for c, line in enumerate(run.data)]
+    data = [*run.data, run.last] if run.last else run.data
+    boxes += [Box(row, labels + c, lines=[line]) for c, line in enumerate(data)]
     return row + 1
 
 
@@ -174,5 +197,5 @@ def _is_caption(line: Line) -> bool:
     """Tell whether a line stands over a table and is no head of a column."""
     text = line.text.strip("（）()")
     period = _PERIOD.match(text)
-    long = period is not None and len(text) - period.end() > 4 and not states_unit(text)
+    long = period is not None and len(text) - period.end() > 4 and not states_unit(line.text)
     return long or _CAPTION.match(text) is not None or _NUMBERED.match(text) is not None or line.kind == "caption"

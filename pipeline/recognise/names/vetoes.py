@@ -19,6 +19,10 @@ _PARTY = re.compile(
 )
 EDGES = frozenset("—-–~·•、，。：；/|")
 PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
+PARTED = tuple("大小老新前后上下南北东西中")
+LANES = ("里的", "里社区", "里小区", "里，", "里。", "里、",
+         *(f"里{n}" for n in "0123456789一二三"), "胡同", "条胡同", "巷", "弄", "夹道", "坊")
+"""How the names of lanes end, whose first character is none of a place's name."""
 BUILT = frozenset({"FAC", "LOC"})
 
 
@@ -41,7 +45,7 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
             return True
         return name.startswith("地方") and name.endswith(ordered("name_words.tsv", "local_body"))
     if label == "GPE":
-        return _inside_a_longer_name(text, start, end)
+        return _inside_a_longer_name(text, start, end) or _in_an_address(text, start, end)
     return label in BUILT and _generic(words, start, end)
 
 
@@ -74,6 +78,11 @@ def _inside_a_longer_name(text: str, start: int, end: int) -> bool:
     while text[at : at + 1].isdigit():
         at += 1
     return at > end and text.startswith("号", at)
+
+
+def _in_an_address(text: str, start: int, end: int) -> bool:
+    """Tell whether a short name of a place is the inside of the name of a lane (老|山东|里, 大|江苏|胡同)."""
+    return end - start == 2 and text[start - 1 : start] in PARTED and text.startswith(LANES, end)
 
 
 def _generic(words: TaggedWords, start: int, end: int) -> bool:

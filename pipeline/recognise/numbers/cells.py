@@ -91,9 +91,9 @@ def stated(head: str) -> Measure | None:
 
 
 def _is_unit(text: str) -> bool:
-    """Tell whether a word that stands alone is a unit and not a name that a classifier could be (人, 项目)."""
+    """Tell whether a word that stands alone is a unit and not a name that one could be (人, 项目, 百色)."""
     found = measure(text)
-    if found is None or text.endswith(_PLACES):
+    if found is None or text.endswith(_PLACES) or not any(_one(text, at) for at in range(_LONGEST_CURRENCY)):
         return False
     return found.factor != 1 or found.label in ("MONEY", "PERCENT") or "/" in text
 
@@ -151,7 +151,7 @@ class TableNumbers:
         differs = bool(heads) and has_word(heads[0], "difference") and not has_word(heads[0], "degree")
         if rated and not differs and not has_word(heads[0], "change"):
             return PER_CENT
-        name = next((m for span in reversed(cell.row_heads) if (m := stated(self._at(span)))), None)
+        name = next((m for span in reversed(cell.row_heads) if (m := self._named(span, head))), None)
         if name is not None and name.code == "%" and (differs or (heads and has_word(heads[0], "change"))):
             return POINTS
         if name is not None:
@@ -161,6 +161,12 @@ class TableNumbers:
         if unit and head and head.label == "MONEY" and unit.label != "MONEY" and "价" in "".join(heads):
             return Measure(head.factor, f"{head.code}/{unit.code}", "MONEY")
         return head or unit or self._general(cell, above) or PURE
+
+    def _named(self, span: Span, head: Measure | None) -> Measure | None:
+        """Return the unit that a row's name states; a currency that has a price in another is only a name (美元)."""
+        found = stated(self._at(span))
+        priced = found is not None and head is not None and found.label == head.label == "MONEY"
+        return None if priced and not _BRACKET.search(self._at(span)) else found
 
     def _general(self, cell: TableCell, above: dict[tuple[Span, ...], Measure]) -> Measure | None:
         """Return the unit that holds for a row without one of its own."""

@@ -24,6 +24,7 @@ _MINUS = ("-", "－", "−")
 WHOLE_DAYS: dict[tuple[str | None, str | None], Decimal] = {("a", "d"): Decimal(365), ("mo", "d"): Decimal(30)}
 """Days in a longer unit beside days (10年又297天, 90天至1年): whole ones, as reports count them."""
 _LONGEST = 12
+_AND = re.compile("[与和]([-－−]|负|零下)?")
 _WITHIN = re.compile(r"之间|间(?![接谍隔])")
 _NOT_EQUAL = ("不等", "之间", "区间")
 """What follows a range, not a new level: 加幅由0.7%至5.8%不等."""
@@ -53,7 +54,7 @@ def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | 
     if space and a.unit is None and b.unit is not None and b.unit.written == "间":
         b = replace(b, end=b.number_end, unit=None, code=None, label=BARE)
     to = _TO.fullmatch(between)
-    within = between in ("与", "和") and _WITHIN.match(text, b.end)
+    within = _AND.fullmatch(between) if _WITHIN.match(text, b.end) else None
     if not to and not within and not _neighbours(text, a, b):
         return None
     if not _alike(a, b):
@@ -62,7 +63,7 @@ def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | 
             return None
     if a.rule == "fraction" and b.label == BARE:
         b = replace(b, label=a.label, code=a.code)
-    ends = _ends(text, a, b, to) if to else (a.start, *_plain_ends(a, b))
+    ends = _ends(text, a, b, to) if to else _ends_within(text, a, b, within)
     if ends is None or ends[1] >= ends[2]:
         return None
     start, low, high = ends
@@ -116,6 +117,18 @@ def _ends(
     if first < 0 and abs(low) > abs(high) * 1000 and a.label != BARE:
         return None
     low, high = sorted((low * first, high * second))
+    return start, low, high
+
+
+def _ends_within(
+    text: str, a: MeasuredNumber, b: MeasuredNumber, within: re.Match[str] | None
+) -> tuple[int, Decimal, Decimal]:
+    """Return where a range without a sign between its ends begins (在-3%和2%之间), and its ends in order."""
+    low, high = _plain_ends(a, b)
+    start, first = _signed_start(text, a) if within else (a.start, 1)
+    second = -1 if within and within[1] else 1
+    if first < 0 or second < 0:
+        low, high = sorted((low * first, high * second))
     return start, low, high
 
 

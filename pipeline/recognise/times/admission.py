@@ -78,14 +78,16 @@ def _is_score(text: str, expression: Expression) -> bool:
     if not _COLON.search(text, expression.start, expression.end):
         return False
     start, end = expression.start, expression.end
+    if _STOP.split(text[max(0, start - _CLAUSE) : start])[-1].endswith(CUES["ratio"]):
+        return True
+    if _HELD.match(text, end):
+        return False
     if scores := _SCORES.search(text, max(0, start - _LIST), start):
         start = scores.start()
     if scores := _MORE_SCORES.match(text, end, end + _LIST):
         end = scores.end()
     before = _STOP.split(text[max(0, start - _CLAUSE) : start])[-1]
     after = _STOP.split(text[end : end + _CLAUSE])[0]
-    if before.endswith(CUES["ratio"]):
-        return True
     return any(cue in before for cue in CUES["score"]) or any(cue in after for cue in CUES["score_after"])
 
 

@@ -135,10 +135,13 @@ def workday_of(outer: Stretch | None, step: TimeStep, context: Context) -> Stret
 
 
 def nthday(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
-    """Resolve 2023年第十天 and 八月的第一个周二."""
+    """Resolve 2023年第十天, 八月的第一个周二 and 八月最后一个周二."""
     if outer is None or not outer.start or not outer.end:
         return None
-    if step.base:
+    if step.base and step.value < 0:
+        weekday = min(WEEKDAYS.index(step.base), 6)
+        date = calendars.shift(outer.end, days=-((outer.end.weekday() - weekday) % 7))
+    elif step.base:
         date = calendars.nth_weekday(outer.start, outer.end, step.value, min(WEEKDAYS.index(step.base) + 1, 7))
     else:
         date = calendars.shift(outer.start, days=step.value - 1)

@@ -64,13 +64,13 @@ _OPENING = (
     rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|[壹贰](?=[零〇玖捌][零〇壹贰叁肆伍陆柒捌玖]{2}年)"
     rf"|(?:公元|西元)前?(?=[ ]?{_NUM})|(?<![A-Za-z0-9])[QH](?=[1-4])"
-    r"|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
+    r"|最后一个(?=周|星期|礼拜)|上(?:一个?|个)小时|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
     r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
     r"|每(?=逢|半个?[年月]|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
 )
 _FIRST = "".join(
-    sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每", *english_dates.INITIALS})
+    sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每最", *english_dates.INITIALS})
 )
 """The characters that a time may begin with, beside those of the tables' words."""
 _START = re.compile(rf"(?=[{re.escape(_FIRST + ''.join(sorted({w[0] for w in _OPENING_WORDS})))}])(?:{_OPENING})")
@@ -80,6 +80,9 @@ _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
 _AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
 _WEEKDAYS = re.compile("[、和与及](?:星期|礼拜|周)[一二三四五六日天]")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
+_TWO_HOURS = re.compile("([一二三四五六七八九十])()(?=(?:[二三四五六七八九]|十[一二]?)[点时])")
+"""The first of two hours that stand side by side: 晚上七|八点."""
+_LAST_HOUR = re.compile("上(?:一个?|个)(?=小时)")
 _ERA_NUMBER = (
     "[0-9〇零○一二三四五六七八九十百千]{1,5} ?(?:年|世纪)(?:[0-9一二三四五六七八九十]{1,2}月)?(?:初|末|中叶|前后|左右)?"
 )
@@ -90,6 +93,7 @@ _ANTIQUITY = re.compile(
 )
 _OPENS = re.compile("[，。；：！？、（(“\n ]|[至到自从于在]")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
+_FOUR = re.compile("(?:19|20)[0-9]{2}(?![0-9.%年])")
 _NOW = re.compile("今天?|现在|目前|如今")
 _LENGTH = re.compile(
     r"(?:[0-9一二两三四五六七八九十]{1,3}(?:至|到|-|~|、(?=[二两三四五六七八九])))?"
@@ -115,6 +119,7 @@ _VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(半年|半个?月|年|月|日|天|周工作日|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日|学年|学期)"
 )
+_HOUR = 3600
 _MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
 
 
@@ -133,7 +138,7 @@ def scan(text: str, everything: bool) -> Iterator[Expression]:
 
 def _read(text: str, i: int, floor: int, everything: bool) -> Expression | None:
     """Read the time that begins at i, with the words around it; nothing before `floor` belongs to it."""
-    for reader in (_plan, _epoch, _repeated, _before_our_era, _years, _since):
+    for reader in (_plan, _epoch, _repeated, _before_our_era, _years, _since, _last_hour):
         expression = reader(text, i)
         if expression is not None:
             return _bounded(text, expression, floor, everything)
@@ -205,6 +210,15 @@ def _years(text: str, i: int) -> Expression | None:
     return Expression(i, end, "range", (first,), steps, rule="range")
 
 
+def _last_hour(text: str, i: int) -> Expression | None:
+    """Read 上个小时."""
+    match = _LAST_HOUR.match(text, i)
+    if match is None:
+        return None
+    length = Length(Decimal(1), "小时", False, False)
+    return Expression(i, match.end() + 2, "length", length=length, bound="past", rule="length:past")
+
+
 def _repeated(text: str, i: int) -> Expression | None:
     """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
     if text[i] != "每":
@@ -243,6 +257,7 @@ def _core(text: str, i: int, floor: int) -> Expression | None:
         a, b = (TimeStep("year", int(y), "", y) for y in years.groups())
         return Expression(i, years.end(), "range", (a,), (b,), rule="range")
     bare = _BARE.match(text, end + (bool(steps) and text.startswith(" ", end)))
+    bare = bare or (_TWO_HOURS.match(text, end) if steps else None)
     if bare is not None:
         expression = _bare_range(text, i, steps, bare)
         if expression is not None:
@@ -289,6 +304,9 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
         if steps[0].name in CUES["present"] and last and last[0].kind == "year":
             return Expression(i, last_end, "range", now, last, rule="range")
         return None
+    year = _FOUR.match(text, joined.end()) if not last and steps[0].kind == "year" and len(steps) == 2 else None
+    if year is not None and text[i : i + 1].isdigit() and "." in text[i:end]:
+        last, last_end = (TimeStep("year", int(year[0]), "", year[0]),), year.end()
     if last and _joinable(steps, last):
         return Expression(i, last_end, "range", steps, last, rule="range")
     present = _NOW.match(text, joined.end())
@@ -306,7 +324,7 @@ def _joinable(first: Steps, last: Steps) -> bool:
 
 def _bare_range(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expression | None:
     """Read a range whose first number leaves its unit to the second: 1-4月, 2016至2019年, 7、8月份, 20～22日."""
-    if bare[2] in "和与及" or (bare[2] == "、" and len(bare[1]) == 4):
+    if (bare[2] and bare[2] in "和与及") or (bare[2] == "、" and len(bare[1]) == 4):
         return _shared_year(text, i, before, bare)
     last, end = chain(text, bare.end(), before)
     new = last[len(before) :]
@@ -319,6 +337,8 @@ def _bare_range(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expres
         return None
     if unit.kind == "clock":
         value *= 3600
+    if not bare[2] and (unit.kind != "clock" or unit.value - value != _HOUR):
+        return None
     if unit.kind == "year" and (len(bare[1]) not in (2, 4) or bare[2] == "、"):
         return None
     if (bare[2] == "、" and value + 1 != unit.value) or not 0 <= value <= _MOST.get(unit.kind, value):

@@ -18,6 +18,12 @@ _DATE = re.compile(
     r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9](?![0-9]:)))?"
     r"(?![0-9.年](?![0-9]:))"
 )
+_DOTTED = re.compile(
+    r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2]) ?(?:[-—~～至到]|--)+ ?"
+    r"(?:至?今|(?:19|20)[0-9]{2}(?:\.(?:0[1-9]|1[0-2]))?(?![0-9.%年点元万亿美]))"
+)
+"""2008.03-2009.05, 2008.03-2009: months with a dot, which only a range makes one."""
+_AFTER_DOTTED = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2]) ?(?:[-—~～至到]|--)+ ?$")
 _TWO_YEARS = re.compile(
     r"((?:19|20)[0-9]{2}|[0-9]{2}(?=/[0-9]{2}(?:课税|财政)?年度))[-/]((?:19|20)?[0-9]{2})"
     r"(课税年度|财政年度|会计年度|榨季|供暖季|采暖季|赛季|雪季|学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
@@ -58,6 +64,8 @@ _LONG_YEAR = re.compile("([壹贰][零〇玖捌][零〇壹贰叁肆伍陆柒捌�
 """A year in the digits of cheques: 贰零壹玖年."""
 _YEAR_OF_REPUBLIC = re.compile("1[0-2][0-9]年(?:[01]?[0-9]月|度|第[1-4一二三四]季|[上下]半年)")
 """113年5月, as Taiwan writes its years without 民国."""
+_COUNTED = re.compile("[的内里间中来之后前多余以历时期寿龄左]|[^，。；]{0,4}[中里内间]")
+"""What follows a number of years that are counted (在100年|的历史中), not 在789年|遣使."""
 _BARE_YEAR = re.compile("[上下]半年|半年[度报]|全年|第?[一二三四1-4]季度|[一二三]季报")
 
 
@@ -74,6 +82,7 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
     if len(written) == 3 and _YEAR_OF_REPUBLIC.match(text, i):
         return (TimeStep("year", value + ERAS["民国"] - 1, "", written),), end
     early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
+    early = early or (len(written) == 3 and text[i - 1 : i] in ("在", "于") and _COUNTED.match(text, j + 1) is None)
     if (len(written) == 4 and 0 < value < 2200) or early:
         return (TimeStep("year", value, "", written),), end
     if len(written) == 2 and names_year(text, j + 1, written, value):
@@ -186,7 +195,8 @@ def _figures(text: str, i: int) -> StepsRead | None:
         return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3] or match[6], match[4] or match[7]), match.end()
     if match := _DATE.match(text, i):
         crop = match[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), match.end())
-        if match[4] or (match[2] != "." and len(match[3]) == 2 and not crop):
+        dotted = match[2] == "." and (_DOTTED.match(text, i) or _AFTER_DOTTED.search(text, max(0, i - 12), i))
+        if match[4] or dotted or (match[2] != "." and len(match[3]) == 2 and not crop):
             return _ymd(match[1], match[3], match[4]), match.end()
     elif match := _COMPACT.match(text, i):
         return _ymd(match[1], match[2], match[3]), match.end()

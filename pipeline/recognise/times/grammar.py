@@ -35,8 +35,10 @@ from .vocabulary import (
 _EDGE = re.compile(f"(?:年|月)?({bound_words('edge')})")
 _ORDINAL = re.compile(rf"第 ?({NUMBER}) ?个?(周|星期|礼拜|季度|季|月|天|日)([一二三四五六日天])?")
 _LEAD = re.compile(
-    rf"({longest_first(BOUNDS['lead'])}) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)(?!以?[前后来]|[之内])"
+    rf"({longest_first(BOUNDS['lead'])}) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)"
+    "(?!以?[前后来]|[之内]|(?<=[周期])[一二三四五六日天])"
 )
+_LAST_WEEKDAY = re.compile("最后一个(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEKDAY = re.compile(rf"({longest_first(BOUNDS['weekday'])})([一二三四五六日天末])")
 _ERA = re.compile(
     f"({longest_first(list(ERAS))}) ?(元|[一二三四五六七八九]?百[零一二三四五六七八九十]{{0,3}}|{NUMBER}) ?年"
@@ -134,7 +136,10 @@ def _english(text: str, i: int) -> StepsRead | None:
 
 
 def _relative(text: str, i: int) -> StepsRead | None:
-    """Read era years, 上世纪, weekdays and seasons at i."""
+    """Read era years, 上世纪, weekdays, 最后一个周三 and seasons at i."""
+    if text[i] == "最":
+        match = _LAST_WEEKDAY.match(text, i)
+        return ((TimeStep("nthday", -1, match[1], match[0]),), match.end()) if match else None
     if text[i] in "QH":
         return period(text, i)
     if text[i] in "壹贰":

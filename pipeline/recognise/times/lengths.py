@@ -175,6 +175,9 @@ def _clocked(length: Length, bound: str, context: Context) -> Stretch:
     if context.now is None or seconds is None or seconds > 10**9:
         return UNKNOWN
     delta = dt.timedelta(seconds=seconds)
+    if bound == "before":
+        at = context.now - delta
+        return Stretch(None, at.date(), "second", None, at.time().isoformat("seconds"))
     a, b = {
         "ago": (context.now - delta, context.now - delta),
         "later": (context.now + delta, context.now + delta),

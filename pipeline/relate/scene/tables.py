@@ -203,7 +203,7 @@ class _TableReader:
         for words in (*heads, *reversed(row.names)):
             if words.times:
                 return words.times[0]
-        beside = self._beside(column) if aspect in ("rate", "change", "share") else []
+        beside = self._beside(column) if aspect in ("rate", "change", "share") and not self._sums(column) else []
         dated = [t for words in beside for t in words.times]
         if dated:
             return max(dated, key=lambda t: str(t.end_date or ""))
@@ -211,6 +211,11 @@ class _TableReader:
             if words.times:
                 return words.times[0]
         return None
+
+    def _sums(self, column: int) -> bool:
+        """Tell whether the amounts left of a column are summed up over the period of the caption (累计)."""
+        nearest = self._nearest(column)
+        return bool(nearest) and not any(w.times for w in nearest) and has_word(nearest[-1].text, "summed")
 
     def _beside(self, column: int) -> list[CellWords]:
         """Return the heads of the columns of amounts to the left of a column of growth or shares, the nearest first."""
