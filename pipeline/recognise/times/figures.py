@@ -195,7 +195,7 @@ def _figures(text: str, i: int) -> StepsRead | None:
         return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3] or match[6], match[4] or match[7]), match.end()
     if match := _DATE.match(text, i):
         crop = match[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), match.end())
-        dotted = match[2] == "." and (_DOTTED.match(text, i) or _AFTER_DOTTED.search(text, max(0, i - 12), i))
+        dotted = match[2] == "." and (_DOTTED.match(text, i) or _after_dotted(text, i, match.end()))
         if match[4] or dotted or (match[2] != "." and len(match[3]) == 2 and not crop):
             return _ymd(match[1], match[3], match[4]), match.end()
     elif match := _COMPACT.match(text, i):
@@ -206,6 +206,12 @@ def _figures(text: str, i: int) -> StepsRead | None:
     hour = int(match[1]) + (12 if match[4] and match[4] in "Pp" and int(match[1]) < 12 else 0)
     seconds = hour * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     return (TimeStep("clock", seconds, "second" if match[3] else "minute", match[0]),), match.end()
+
+
+def _after_dotted(text: str, start: int, end: int) -> bool:
+    """Tell whether a month with a dot ends a range of such (2008.03-|2009.05), and no level of an index does."""
+    measured = text[end : end + 1] in tuple("点元%万亿美")
+    return not measured and _AFTER_DOTTED.search(text, max(0, start - 12), start) is not None
 
 
 def long_year(text: str, i: int) -> StepsRead | None:
