@@ -340,8 +340,8 @@ class Run:
                 LOGGER.info("writing the tables of %s", counted(len(corpus.keys), "articles"))
                 counts = writer.finish(registry.close().entities, self.settings.described(), corpus.inputs)
                 journal.remove()
-        told = counts, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores, passed
-        return RunReport(self.out, *told)
+        of_corpus = corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores
+        return RunReport(self.out, counts, *of_corpus, passed)
 
     def refuse(self, error: write.InvalidExtract) -> bool:
         """Leave out, from now on, the articles that an error is laid to; return whether there are any new ones."""

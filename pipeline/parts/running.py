@@ -105,8 +105,8 @@ class PartedRun(Run):
                 made = self.shelf.folder, sizes, counts, corpus.failures
                 total = writer.assemble(*made, self.settings.described(), corpus.inputs)
                 self.shelf.remove()
-        told = total, corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores, passed
-        return RunReport(self.out, *told)
+        of_corpus = corpus.failures, corpus.skipped, undated, corpus.asked, corpus.scores
+        return RunReport(self.out, total, *of_corpus, passed)
 
     def _taken(
         self, given: Iterable[InputPart], partitions: list[read.Partition], corpus: Corpus
