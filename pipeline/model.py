@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -25,9 +25,7 @@ Direction = Literal["up", "down"]
 Comparison = Literal["yoy", "previous", "base"]
 Status = Literal["actual", "planned"]
 Modality = Literal["forecast", "target", "estimate", "denied", "hypothetical"]
-UnusedReason = Literal[
-    "word", "indefinite", "order", "identifier", "designation", "marker", "slogan", "period", "bare"
-]
+UnusedReason = Literal["word", "indefinite", "order", "identifier", "designation", "marker", "slogan", "period", "bare"]
 """Why a written number is no quantity: part of an ordinary word; 一个 that only means "a"; a first or second that ranks
 nothing; part of a code; made a name by what follows (500强); counts the items of a list; counts its own points in
 quotation marks; a year or an epithet, no length of time; has no unit and counts nothing."""
@@ -52,6 +50,9 @@ def plain(value: Decimal) -> str:
 
 def tidy(value: Decimal) -> Decimal:
     """Return the same number without exponent and trailing zeros: Decimal('4.20E+4') -> Decimal('42000')."""
+    written = str(value)
+    if value and "E" not in written and ("." not in written or written[-1] != "0"):
+        return value
     return Decimal(plain(value))
 
 
@@ -130,6 +131,18 @@ class Record(BaseModel):
     """Base of everything that an extract holds: immutable, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed, as pydantic does, in a third of the time."""
+        if deep:
+            return super().model_copy(update=update, deep=deep)
+        given = update or {}
+        copied = object.__new__(type(self))
+        object.__setattr__(copied, "__dict__", {**self.__dict__, **given})
+        object.__setattr__(copied, "__pydantic_fields_set__", {*self.model_fields_set, *given})
+        object.__setattr__(copied, "__pydantic_extra__", None)
+        object.__setattr__(copied, "__pydantic_private__", None)
+        return copied
 
 
 class Located(Record):

@@ -2,8 +2,8 @@ from array import array
 from decimal import Decimal
 
 import pytest
-from pydantic import ValidationError
-from zhfacts.model import Document, Quantity, Span, numbered, plain
+from pydantic import BaseModel, ValidationError
+from zhfacts.model import Document, Quantity, Span, numbered, plain, tidy
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,14 @@ from zhfacts.model import Document, Quantity, Span, numbered, plain
 )
 def test_plain(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
+    assert str(tidy(Decimal(value))) == text
+
+
+def test_a_copy_is_as_pydantic_makes_it() -> None:
+    given = Quantity(id="q1", start=0, end=1, text="x", label="MONEY", value=Decimal("4.20"))
+    for update in (None, {}, {"end": 2, "unit": "元"}):
+        ours, theirs = given.model_copy(update=update), BaseModel.model_copy(given, update=update)
+        assert ours == theirs and ours.model_fields_set == theirs.model_fields_set and ours.__dict__ == theirs.__dict__
 
 
 def document(raw: str, offsets: list[int]) -> Document:

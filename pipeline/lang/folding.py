@@ -95,8 +95,8 @@ def is_traditional(text: str) -> bool:
     """Return whether `text` is written in Traditional script: more of its characters are proper to it than not."""
     traditional, simplified = _only()
     sample = text[:20000]
-    own = sum(ord(c) in traditional for c in sample)
-    return own > 0 and own > 0.6 * sum(c in simplified for c in sample)
+    own = sum(map(traditional.__contains__, map(ord, sample)))
+    return own > 0 and own > 0.6 * sum(map(simplified.__contains__, sample))
 
 
 def simplify(text: str) -> str:

@@ -73,11 +73,12 @@ def _guesses(words: Iterable[str]) -> Iterator[str]:
     known, _ = frequencies()
     run = ""
     for word in words:
-        if (len(word) == 1 or not known.get(word)) and BLOCK.match(word):
+        if (len(word) == 1 or not known.get(word)) and ("\u4e00" <= word[0] <= "\u9fd5" or BLOCK.match(word)):
             run += word
             continue
-        yield from _divided(run)
-        run = ""
+        if run:
+            yield from _divided(run)
+            run = ""
         yield word
     yield from _divided(run)
 

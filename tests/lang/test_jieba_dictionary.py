@@ -4,7 +4,8 @@ import jieba
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from zhfacts.lang.jieba_dictionary import dictionary, divide
+from jieba import finalseg
+from zhfacts.lang.jieba_dictionary import dictionary, divide, guess
 
 from ..sizes import examples
 
@@ -18,7 +19,13 @@ def test_words_are_those_of_jieba(text: str) -> None:
     assert list(divide(text)) == list(jieba.cut(text, HMM=False))
 
 
-@pytest.mark.parametrize("text", ["", "一", "南京市长江大桥", "他来到了网易杭研大厦", "a\r\nb"])
+@given(st.text(st.sampled_from("营收杭研的了斯坦福张伟丽数智赋能一二龘𠮷A5.%"), max_size=14))
+@settings(max_examples=200, deadline=None)
+def test_guesses_are_those_of_jieba(run: str) -> None:
+    assert list(guess(run)) == list(finalseg.cut(run))
+
+
+@pytest.mark.parametrize("text", ["", "一", "南京市长江大桥", "他来到了网易杭研大厦", "a\r\nb", "A\u3000\r\n\nb c-1+"])
 def test_texts(text: str) -> None:
     assert list(divide(text)) == list(jieba.cut(text, HMM=False))
 

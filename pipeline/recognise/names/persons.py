@@ -73,9 +73,10 @@ class Persons:
         heads = self.common | self.rare | {name[0] for name in self.compound}
         tags, text = self.words.tags, self.text
         for i, start in enumerate(self.words.starts):
-            if tags[i] == "w":
+            head = text[start]
+            if tags[i] == "w" or not (head in heads or head in self.foreign or head.isascii()):
                 continue
-            first, last = family if text[start] in heads else ((), ())
+            first, last = family if head in heads else ((), ())
             for make in (*first, self._latin, self._foreign, *last):
                 candidate = make(i, start)
                 if candidate is not None:

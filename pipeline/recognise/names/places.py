@@ -3,6 +3,9 @@ places, and the places that the grammar alone shows (villages, new areas, zones,
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from .lexicon import Hit, codes, listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
@@ -123,9 +126,7 @@ class Places:
         begins = {h.start: h for h in sure}
         stops = {h.end: h for h in sure}
         doubtful = [
-            h
-            for h in places
-            if h not in sure and h.entry.source in ("short", "town") and words.aligned(h.start, h.end)
+            h for h in places if h not in sure and h.entry.source in ("short", "town") and words.aligned(h.start, h.end)
         ]
         near = {h.end: h for h in doubtful}
         for hit in doubtful:
@@ -196,17 +197,19 @@ def _toward(words: TaggedWords, start: int) -> bool:
 
 def nations(words: TaggedWords) -> list[Proposal]:
     """Return the nations that are written together, each as a name: 美|日|韩, 俄|乌."""
-    joined, text = listed("place_words.tsv")["joined"], words.text
     found = []
-    start = 0
-    while start < len(text):
-        end = start
-        while end < len(text) and text[end] in joined:
-            end += 1
-        if end - start > 1 and words.aligned(start, end) and all(_joins(words, n) for n in words.between(start, end)):
+    for run in _joined().finditer(words.text):
+        start, end = run.span()
+        if words.aligned(start, end) and all(_joins(words, n) for n in words.between(start, end)):
             found += [Proposal(at, at + 1, "GPE", "place:joined", 3) for at in range(start, end)]
-        start = max(end, start + 1)
     return found
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Return a pattern of nations written together."""
+    nations = "".join(sorted(word for word in listed("place_words.tsv")["joined"] if len(word) == 1))
+    return re.compile(f"[{re.escape(nations)}]{{2,}}")
 
 
 def _joins(words: TaggedWords, n: int) -> bool:

@@ -14,8 +14,7 @@ _COUNTED = either(listed("name_words.tsv")["counted"])
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?" + _COUNTED)
 UNIT_HEAD = re.compile("副?([科处局厅][长员]|主任|书记)")
 _PARTY = re.compile(
-    "中共(?:中央|党|领导|成立|建政|第|十|早期|"
-    "[^，。；\\s]{0,8}(?:委|党校|支部|书记|代表大会|[一二三四五六七八]大))"
+    "中共(?:中央|党|领导|成立|建政|第|十|早期|[^，。；\\s]{0,8}(?:委|党校|支部|书记|代表大会|[一二三四五六七八]大))"
 )
 EDGES = frozenset("—-–~·•、，。：；/|")
 PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
@@ -23,6 +22,7 @@ PARTED = tuple("大小老新前后上下南北东西中")
 LANES = ("里的", "里社区", "里小区", "里，", "里。", "里、",
          *(f"里{n}" for n in "0123456789一二三"), "胡同", "条胡同", "巷", "弄", "夹道", "坊")
 """How the names of lanes end, whose first character is none of a place's name."""
+_PAIRED = frozenset("".join(map("".join, PAIRS)))
 BUILT = frozenset({"FAC", "LOC"})
 
 
@@ -32,7 +32,7 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     name = text[start:end]
     if name[0] in EDGES or name[-1] in EDGES:
         return True
-    if any(name.count(opening) != name.count(closing) for opening, closing in PAIRS):
+    if not _PAIRED.isdisjoint(name) and any(name.count(opening) != name.count(closing) for opening, closing in PAIRS):
         return True
     if label not in ("WORK_OF_ART", "LAW", "PRODUCT") and text[start - 1 : start] != "“" and COUNT.match(name):
         return True

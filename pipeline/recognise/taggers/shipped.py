@@ -21,8 +21,8 @@ from ..names.proposal import Proposal
 from . import features
 from .decoding import Floats, RandomField, settled, tags
 
-_ROWS = 48
-_FILL = 0.7
+_ROWS = 24
+_FILL = 0.85
 _FORMAT = 1
 
 

@@ -452,7 +452,7 @@ class RoleReader:
         """
         verbs = cues("office", "former-verb", "now")
         for begin in range(start, end):
-            verb = verbs.at(self.text, begin, end)
+            verb = self.text[begin] in verbs.heads and verbs.at(self.text, begin, end)
             if verb and OPENING.fullmatch(self.text, start, begin):
                 return begin + len(verb), known(verbs.values[verb]), True
         return start, how, False
