@@ -10,18 +10,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import read, relate
-from .errors import PATH, ZhfactsError, expect
+from .errors import PATH, OptionError, expect
 
 
 def as_date(value: dt.date | str | None) -> dt.date | None:
-    """Return a date given as such or as YYYY-MM-DD; raises ZhfactsError for another form."""
+    """Return a date given as such or as YYYY-MM-DD; raises OptionError for another form."""
     if value is None or isinstance(value, dt.date):
         return value.date() if isinstance(value, dt.datetime) else value
     expect((dt.date, str), date=value)
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise ZhfactsError(f"{value!r} is no date: YYYY-MM-DD is meant") from None
+        raise OptionError(f"date: {value!r} is no date: YYYY-MM-DD is meant") from None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
-from ..errors import PATH, OptionError, expect
+from ..errors import PATH, OptionError, expect, unknown_choice
 from .folder import new_folder
 from .load import extract_folder
 from .registry import EXPORTERS, Exporter
@@ -38,6 +39,8 @@ def export(
     expect(PATH, optional=True, target=target)
     expect((str,), format=format, heads=heads)
     expect((str,), optional=True, where=where, split=split)
+    if heads not in get_args(Heads):
+        raise unknown_choice("heads", heads, get_args(Heads))
     exporter = EXPORTERS[format]
     folder = extract_folder(out)
     _check_options(format, exporter, {"heads": heads != "names", "spreadsheet": spreadsheet})

@@ -47,7 +47,7 @@ def test_a_date_for_what_states_none(call, text: Path, tmp_path: Path) -> None:
     assert (code, "undated" in out) == (0, False)
     assert json.loads((tmp_path / "out" / "articles.jsonl").read_text("utf-8"))["date"] == "2025-03-01"
     code, _, err = call("run", text, "-o", tmp_path / "other", "--date", "1 March", *OPTIONS)
-    assert code == 2 and one_line(err) and "'1 March' is no date" in err
+    assert code == 2 and one_line(err) and "--date: '1 March' is no date" in err
 
 
 def test_failures_are_listed_and_the_rest_is_written(call, text: Path, tmp_path: Path) -> None:

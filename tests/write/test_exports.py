@@ -122,6 +122,8 @@ def test_a_folder_that_was_changed_is_kept(extract):
 
 
 def test_options_that_a_format_does_not_follow_are_refused(extract):
+    with pytest.raises(OptionError, match=r"^heads: 'fr' is unknown; known are names, zh$"):
+        export(extract, "csv", heads="fr")
     with pytest.raises(OptionError, match="--heads: --to parquet does not follow it"):
         export(extract, "parquet", heads="zh")
     with pytest.raises(OptionError, match="--excel"):
