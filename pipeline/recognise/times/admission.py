@@ -14,6 +14,8 @@ _COLON = re.compile("[0-9][:：][0-9]")
 _TENS = re.compile("[点时][二三四五]?十[一二三四五六七八九]?$")
 """十点二十: minutes that no decimals are."""
 _HELD = re.compile(longest_first(CUES["held"]))
+_RATE = re.compile("(每(?:月|季度?))(?:约|近|逾|超过?|仅)?[0-9][0-9.,]*[百千万亿]*[美港欧日]?元")
+"""每月4520元 tells how much a month, and is no time."""
 _MORE = ("", "了", "近", "逾", "超", "超过", "约", "长达")
 _LASTED = tuple(f"{word}{more}" for word in CUES["lasting"] for more in _MORE)
 _SCORES = re.compile(r"(?:[0-9]{1,3}[:：∶][0-9]{1,3}[、，,和及 ]{1,2})+$")
@@ -29,7 +31,8 @@ _CLAUSE = 20
 def is_marked(text: str, expression: Expression) -> bool:
     """Tell whether news annotation marks such a time: not times of day alone, bare days with 号, seasons in names."""
     if expression.kind == "set":
-        return not text.endswith(CUES["per_head"], 0, expression.start)
+        rate = _RATE.match(text, expression.start)
+        return not text.endswith(CUES["per_head"], 0, expression.start) and not (rate and rate.end(1) == expression.end)
     if expression.kind == "length":
         if expression.bound in ("later", "after", "past") and text.endswith(_LASTED, 0, expression.start):
             return False
@@ -66,6 +69,8 @@ def _season_stands(text: str, expression: Expression) -> bool:
 def _part_stands(text: str, expression: Expression) -> bool:
     """Tell whether a part of the day stands alone as a time: 下午又发射了1枚, 在深夜。 not 夜间经济, 晚餐."""
     name = expression.first[0].name
+    if name == "深夜" and (expression.start == 0 or text[expression.start - 1] in "，。；：、于到 \n"):
+        return not text.startswith(CUES["of_night"], expression.end)
     if name in CUES["kind_of_day"]:
         return text[expression.start - 1 : expression.start] in ("在", "于") and text[
             expression.end : expression.end + 1

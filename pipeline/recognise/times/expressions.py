@@ -61,7 +61,7 @@ _OPENING = (
     rf"(?:(?<!{_NUM})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}"
     rf"(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|[QH][0-9]))"
     rf"|{_trie(_OPENING_WORDS)}"
-    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|前(?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
+    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|[前首](?={_NUM})|[早晚](?={_NUM}{{1,3}}[点时:])"
     r"|[壹贰](?=[零〇玖捌][零〇壹贰叁肆伍陆柒捌玖]{2}年)"
     rf"|(?:公元|西元)前?(?=[ ]?{_NUM})|(?<![A-Za-z0-9])[QH](?=[1-4])"
     r"|最后一个(?=周|星期|礼拜)|上(?:一个?|个)小时|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
@@ -70,13 +70,15 @@ _OPENING = (
     r"|每(?=逢|半个?[年月]|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
 )
 _FIRST = "".join(
-    sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前早晚公西QH上本这“‘自昨每最", *english_dates.INITIALS})
+    sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前首早晚公西QH上本这“‘自昨每最", *english_dates.INITIALS})
 )
 """The characters that a time may begin with, beside those of the tables' words."""
 _START = re.compile(rf"(?=[{re.escape(_FIRST + ''.join(sorted({w[0] for w in _OPENING_WORDS})))}])(?:{_OPENING})")
 _PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期末?|以来|期末|期初|末期?|初期?)?")
 _EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
 _JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
+_LISTED = re.compile("[、和及]|前后|左右|[至到—-]|[上下]午|凌晨|[早晚]")
+"""What follows a day that belongs to no pair of days."""
 _AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
 _WEEKDAYS = re.compile("[、和与及](?:星期|礼拜|周)[一二三四五六日天]")
 _BARE = re.compile(rf"({_NUM}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
@@ -101,6 +103,8 @@ _LENGTH = re.compile(
     rf"(个?(?:{longest_first(u for u in UNITS if u != '季')}))(半)?(多|余|有余)?"
 )
 _SUFFIX = re.compile(bound_words("suffix"))
+_SET_SUFFIX = re.compile("(?:之|以)?前(?![往期])|左右|前后")
+"""What ends a day of every month or year: 每月25日前."""
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
 _PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])}) ?$")
 _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
@@ -120,6 +124,10 @@ _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(半年|半个?月|年|月|日|天|周工作日|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日|学年|学期)"
 )
 _HOUR = 3600
+_YEARS_SUMMED = 15
+"""So many years in figures may be told with what grew in them; more would be a year (98年增长)."""
+_DATED = frozenset(("year", "shortyear", "quarter", "month", "day"))
+"""The kinds of steps that 自 alone counts from."""
 _MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
 
 
@@ -184,9 +192,7 @@ def _epoch(text: str, i: int) -> Expression | None:
 def _since(text: str, i: int) -> Expression | None:
     """Read 自成立以来, which begins with an event that has no date, and 昨 before a verb."""
     if text[i] in "昨今" and not chain(text, i)[0] and (text[i] == "昨" or text.startswith("（", i + 1)):
-        return Expression(
-            i, i + 1, "chain", (TimeStep("day", 0 if text[i] == "今" else -1, "ref", text[i]),), rule="chain"
-        )
+        return _single(i, i + 1, (TimeStep("day", 0 if text[i] == "今" else -1, "ref", text[i]),))
     match = _UNDATED.match(text, i)
     return Expression(i, match.end(), "vague", (TimeStep("vague"),), rule="since") if match else None
 
@@ -294,6 +300,8 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
     """Read what makes the chain before `end` the first half of a range: 至2025年, 至今, 起到2035年."""
     joined = _JOIN.match(text, end)
     last, last_end = chain(text, joined.end() if joined else end + 1)
+    if joined is None and _is_pair(text, steps, end, last, last_end):
+        return Expression(i, last_end, "range", steps, last, rule="range")
     if joined is None:
         between = last and last[0].kind == steps[0].kind and text.startswith(("间", "之间"), last_end)
         if not between or text[end : end + 1] not in tuple("与和"):
@@ -315,6 +323,14 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
     return None
 
 
+def _is_pair(text: str, first: Steps, end: int, last: Steps, last_end: int) -> bool:
+    """Tell whether a day of the same month is told with the one before it: 7月25日、27日; not of three or more."""
+    if text[end : end + 1] not in tuple("、和及") or len(first) < 2 or first[-2].kind != "month":
+        return False
+    days = [s.kind for s in (*first[-1:], *last)] == ["day", "day"] and not last[0].base
+    return days and last[0].value > first[-1].value and not _LISTED.match(text, last_end)
+
+
 def _joinable(first: Steps, last: Steps) -> bool:
     """Tell whether two chains make a range: the second may leave out what it shares with the first."""
     if any(s.kind in ("vague", "span") for s in (first[-1], last[0])):
@@ -324,7 +340,8 @@ def _joinable(first: Steps, last: Steps) -> bool:
 
 def _bare_range(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expression | None:
     """Read a range whose first number leaves its unit to the second: 1-4月, 2016至2019年, 7、8月份, 20～22日."""
-    if (bare[2] and bare[2] in "和与及") or (bare[2] == "、" and len(bare[1]) == 4):
+    joining = bare[2] in ("和", "与", "及")
+    if (joining and (before or len(bare[1]) == 4)) or (bare[2] == "、" and len(bare[1]) == 4):
         return _shared_year(text, i, before, bare)
     last, end = chain(text, bare.end(), before)
     new = last[len(before) :]
@@ -341,7 +358,9 @@ def _bare_range(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expres
         return None
     if unit.kind == "year" and (len(bare[1]) not in (2, 4) or bare[2] == "、"):
         return None
-    if (bare[2] == "、" and value + 1 != unit.value) or not 0 <= value <= _MOST.get(unit.kind, value):
+    if ((joining or bare[2] == "、") and value + 1 != unit.value) or (joining and unit.kind != "month"):
+        return None
+    if not 0 <= value <= _MOST.get(unit.kind, value):
         return None
     if before and rank(unit) <= max(map(rank, before)):
         return None
@@ -372,11 +391,15 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
         prefix = count = None
     suffix = _LENGTH_SUFFIX.match(text, end)
     after = BOUNDS["length"][suffix[0]].value if suffix else ""
-    if after == "inside" and count is None:
+    if (after == "inside" and count is None) or (
+        after == "within" and suffix and text.startswith(CUES["no_deadline"], suffix.end())
+    ):
         suffix, after = None, ""
     bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
     record = not bound and _HIGH.match(text, end) and _SET.search(text, max(floor, i - 4), i)
     bound = "record" if record and UNITS[unit].months else bound
+    if not bound and unit == "年" and prefix is None and _summed(text, match):
+        bound = "running"
     if not bound:
         return None
     if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
@@ -384,6 +407,13 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
     start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
     return Expression(start, suffix.end() if suffix and bound not in ("running", "nth") else end, "length",
                    length=_measure(match, unit), bound=bound, rule="length:" + bound)  # fmt: skip
+
+
+def _summed(text: str, match: re.Match[str]) -> bool:
+    """Tell whether years are told with what was done or grew in them: 五年累计使用外资, 五年增长64%; not 98年增长."""
+    short = not match[1].isascii() or (match[1].isdigit() and int(match[1]) <= _YEARS_SUMMED)
+    stands = not text.endswith(CUES["before_summed"], 0, match.start())
+    return short and stands and text.startswith(CUES["summed"], match.end())
 
 
 def _measure(match: re.Match[str], unit: str) -> Length:
@@ -425,6 +455,8 @@ def _bounded(text: str, expression: Expression, floor: int, everything: bool) ->
         if not expression.first or expression.first[0].kind != "quarter":
             return None
         expression.start = i = i - 1
+    if expression.kind == "set" and len(expression.first) > 1 and (suffix := _SET_SUFFIX.match(text, expression.end)):
+        expression.end = suffix.end()
     if expression.kind in ("vague", "set"):
         return expression
     festive = bool(expression.first) and expression.first[-1].kind == "festival" and i > 0 and text[i - 1] in "“‘"
@@ -489,3 +521,11 @@ def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:
             expression.bound = expression.bound or ("since" if word == "自从" else "")
         elif opened:
             expression.start, expression.end, expression.bound = start, opened.end(), "since"
+        elif word == "自" and not expression.bound and _counts_from(text, expression):
+            expression.start, expression.bound = start, "since"
+
+
+def _counts_from(text: str, expression: Expression) -> bool:
+    """Tell whether 自 counts from a year, month or day on: 自2月3日出现发烧; not 自8月的10%降至4%."""
+    dated = expression.kind == "chain" and expression.first[-1].kind in _DATED
+    return dated and not text.startswith(("的", "至", "到"), expression.end)

@@ -66,6 +66,8 @@ _YEAR_OF_REPUBLIC = re.compile("1[0-2][0-9]年(?:[01]?[0-9]月|度|第[1-4一二
 """113年5月, as Taiwan writes its years without 民国."""
 _COUNTED = re.compile("[的内里间中来之后前多余以历时期寿龄左]|[^，。；]{0,4}[中里内间]")
 """What follows a number of years that are counted (在100年|的历史中), not 在789年|遣使."""
+_BEFORE_QUARTER = frozenset("年，。；：、（\n在于较比与从及计将")
+"""What stands before 第三季 where a quarter is meant, no part of a show: 预计|第三季亏损, 较|第二季少."""
 _BARE_YEAR = re.compile("[上下]半年|半年[度报]|全年|第?[一二三四1-4]季度|[一二三]季报")
 
 
@@ -117,7 +119,8 @@ def _quarter(text: str, i: int, written: str, j: int) -> StepsRead | None:
     if reported:
         return (TimeStep("quarter", value, "", written),), j + 1
     told = written.isascii() or text.startswith(CUES["of_quarter"], j + 1)
-    named = i > 0 and text[i - 1] == "第" and told and text[i - 2 : i - 1] not in ("》", "》 ")
+    placed = text[i - 2 : i - 1] in _BEFORE_QUARTER and not text.startswith(("《", "“"), j + 1)
+    named = i > 0 and text[i - 1] == "第" and (told or placed) and text[i - 2 : i - 1] not in ("》", "》 ")
     return ((TimeStep("quarter", value, "", written),), j + 1) if named else None
 
 

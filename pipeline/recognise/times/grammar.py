@@ -67,6 +67,8 @@ _BARE_CHINESE_DAY = re.compile(
     "(?=[，。、；：！？）”\\n ]|$|在|至|到|起|前|后|举行|召开|当[天日晚]|[早晚夜]|上午|下午|凌晨|傍晚|假期|长假|期间)"
 )
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
+_COMPARABLE = frozenset(("century", "decade", "epoch", "fiscal", "year", "shortyear", "quarter", "month", "week"))
+"""The kinds of steps that 同期 follows: 去年同期, 上月同期."""
 
 
 def _lookup() -> dict[str, tuple[int, ...]]:
@@ -215,7 +217,7 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
         return (TimeStep("edge", 0, "", "within"),), i + 2
     if last.kind == "year" and (match := _QUARTER.match(text, i)):
         return (TimeStep("quarter", int(match[1]), "", match[0]),), match.end()
-    if rank(last) <= RANK["year"] and text.startswith("同期", i):
+    if (rank(last) <= RANK["year"] or last.base == "ref") and text.startswith("同期", i) and last.kind in _COMPARABLE:
         return (TimeStep("same", 0, last.base, "同期"),), i + 2
     if rank(last) <= RANK["week"] and (match := _EDGE.match(text, i)):
         opens = "open" if len(match[1]) == 1 else ""
@@ -252,13 +254,15 @@ def _ordinal(match: re.Match[str]) -> StepsRead | None:
 def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read 前三季度, 前7个月, 后两个月, 最后3周, and 前5月 where 前 belongs to no word before it (目前5月)."""
     match = _LEAD.match(text, i) if text[i] in "前头首后最" else None
-    if match is None or (not before and (UNITS[match[3]].unit in ("week", "day") or match[1] not in ("前", "头"))):
+    if match is None or (not before and (UNITS[match[3]].unit in ("week", "day") or match[1] not in "前头首")):
         return None
     if not before and not BOUNDS["lead"][match[1]].allowed(text, i, match.end()):
         return None
     value = figure(match[2])
     opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[match.end() :][:1].isdigit()
-    if not value or (match[3] == "月" and not (before or opens) and "个" not in match[0] and match[2].isascii()):
+    if not value or (match[1] == "首" and not (before or opens)):
+        return None
+    if match[3] == "月" and not (before or opens) and "个" not in match[0] and match[2].isascii():
         return None
     unit = UNITS[match[3]].unit
     kind = "lead" if unit in ("month", "quarter") else "leaddays"
@@ -276,7 +280,7 @@ def step(text: str, i: int, before: Steps) -> StepsRead | None:
         if read is None:
             continue
         finer = rank(read[0][0])
-        if finer > limit and not (finer > RANK["edge"] and 0 <= limit < RANK["day"]):
+        if read[0][0].kind == "mark" or (finer > limit and not (finer > RANK["edge"] and 0 <= limit < RANK["day"])):
             return read
     return None
 

@@ -78,5 +78,6 @@ def is_line(text: str, expression: Expression) -> bool:
 
 
 def is_compared(text: str, expression: Expression) -> bool:
-    """Tell whether a time is what something is compared with: 比2019年, 与去年持平."""
-    return text.endswith(CUES["compared"], max(0, expression.start - 3), expression.start)
+    """Tell whether a time is what something is compared with: 比2019年, 与去年持平, 较“十三五”末."""
+    start = expression.start - text.endswith(("“", "‘"), 0, expression.start)
+    return text.endswith(CUES["compared"], max(0, start - 3), start)

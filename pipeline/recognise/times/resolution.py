@@ -51,6 +51,8 @@ def same(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | N
     t = context.upto or context.topic
     if outer is None or not outer.start or t is None or not (t.start and t.end):
         return None
+    if outer.grain != "year":
+        return _within_same(outer, t) if outer.grain in ("month", "quarter", "week") else None
     if t.end.year - t.start.year > 0 or t.grain == "year":
         return outer
     back = outer.start.year - t.end.year if step.base != "ref" else -1
@@ -60,6 +62,11 @@ def same(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | N
     if a and b and t.end == (calendars.month(t.end.year, t.end.month) or (0, 0))[1]:
         b = (calendars.month(b.year, b.month) or (a, b))[1]
     return Stretch(a, b, t.grain)
+
+
+def _within_same(outer: Stretch, topic: Stretch) -> Stretch | None:
+    """Resolve 上月同期: the part of the month, quarter or week meant that the period under discussion is of its own."""
+    return outer if topic.grain == outer.grain else None
 
 
 NARROW: dict[str, Narrowing] = {
