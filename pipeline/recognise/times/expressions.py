@@ -70,7 +70,9 @@ _OPENING = (
     r"|每(?=逢|半个?[年月]|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
 )
 _FIRST = "".join(
-    sorted({*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前首早晚公西QH上本这“‘自昨每最", *english_dates.INITIALS})
+    sorted(
+        {*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前首早晚公西QH上本这“‘自昨每最", *english_dates.INITIALS}
+    )
 )
 """The characters that a time may begin with, beside those of the tables' words."""
 _START = re.compile(rf"(?=[{re.escape(_FIRST + ''.join(sorted({w[0] for w in _OPENING_WORDS})))}])(?:{_OPENING})")
