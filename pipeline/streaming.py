@@ -264,7 +264,7 @@ class Corpus:
         if not digest:
             with open(unit.path, "rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").hexdigest()
-        self.inputs.append({"path": unit.path, "encoding": unit.encoding, "file_sha256": digest})
+        self.inputs.append({"path": read.shown(unit.path), "encoding": unit.encoding, "file_sha256": digest})
 
     def _free(self, wanted: str) -> str:
         """Return an id that no article has yet: the wanted one, or it with ~2, ~3, ... behind it."""

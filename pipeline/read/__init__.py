@@ -5,7 +5,7 @@ from .assembly import documents, from_text, is_page, pieces
 from .dates import date_of_name
 from .encodings import Decoded, UndecodableError, decode, whole
 from .frames import checked_frame, frame_sources, is_frame
-from .inputs import Identifiers, Partition, Source, partition_sources, partitions, sources
+from .inputs import Identifiers, Partition, Source, partition_sources, partitions, shown, sources
 from .records import Columns
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "partition_sources",
     "partitions",
     "pieces",
+    "shown",
     "sources",
     "whole",
 ]

@@ -186,6 +186,9 @@ def _files(paths: list[str], passed: Counter[str]) -> Iterator[_File]:
             given = _standard_input()
             yield from _members(given, passed) if given.name.endswith(archives.ENDINGS) else (given,)
             continue
+        if _extract(Path(path)):
+            yield _File(path, path, fault="an extract of zhfacts, no news")
+            continue
         found = list(_folder(Path(path), passed)) if os.path.isdir(path) else [_File(path, os.path.basename(path))]
         if not found:
             yield _File(path, path, fault="no text or table files in this folder")
@@ -301,7 +304,7 @@ def _unique(files: Iterable[_File], columns: Columns) -> Iterator[Source | Failu
     stems: set[str] = set()
     for file in files:
         if file.fault:
-            yield Failure(file=_shown(file.name), reason=file.fault)
+            yield Failure(file=shown(file.name), reason=file.fault)
             continue
         stem = _fresh(_stem(file.name), stems)
         digest = hashlib.sha256(file.data or b"").hexdigest() if file.path == _STDIN else ""
@@ -309,7 +312,7 @@ def _unique(files: Iterable[_File], columns: Columns) -> Iterator[Source | Failu
             yield replace(found, path=file.path, digest=digest) if isinstance(found, Source) else found
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """Return a name as text of one line: bytes of a file's name that are no UTF-8 are mostly GB18030."""
     try:
         name.encode()
@@ -330,7 +333,7 @@ def _decoded(name: str) -> str:
 
 def _fresh(name: str, taken: set[str]) -> str:
     """Return a name as it is shown, made unlike those that are taken."""
-    name = candidate = _shown(name)
+    name = candidate = shown(name)
     n = 1
     while candidate in taken:
         n += 1
@@ -380,8 +383,8 @@ def _reason(error: Exception) -> str:
 
 def _line(reason: str) -> str:
     """Return a reason as one line of bounded length."""
-    shown = " ".join(reason.split())
-    return shown if len(shown) <= _LONGEST_REASON else shown[:_LONGEST_REASON] + "..."
+    line = " ".join(reason.split())
+    return line if len(line) <= _LONGEST_REASON else line[:_LONGEST_REASON] + "..."
 
 
 class _Faults:

@@ -42,6 +42,17 @@ def test_the_summary_counts_what_is_passed_by(call, text: Path, tmp_path: Path, 
     assert (code, out.splitlines()[1]) == (0, "passed by 3 files (pictures, scripts and the like): 1 .css, 2 .png")
 
 
+def test_a_name_that_is_no_utf8_is_shown_in_the_record_of_the_run(call, text: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    os.rename(text, os.fsencode(folder) + b"/" + "新闻.txt".encode("gbk"))
+    code, _, err = call("run", folder, "-o", tmp_path / "out", *OPTIONS)
+    assert (code, err) == (0, "")
+    assert json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["inputs"][0]["path"].endswith("/新闻.txt")
+    code, out, _ = call("run", tmp_path / "out", "-o", tmp_path / "other", *OPTIONS)
+    assert code == 1 and "an extract of zhfacts, no news" in out
+
+
 def test_a_date_for_what_states_none(call, text: Path, tmp_path: Path) -> None:
     code, out, _ = call("run", text, "-o", tmp_path / "out", "--date", "2025-03-01", *OPTIONS)
     assert (code, "undated" in out) == (0, False)
