@@ -84,8 +84,8 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
     if len(written) == 3 and _YEAR_OF_REPUBLIC.match(text, i):
         return (TimeStep("year", value + ERAS["民国"] - 1, "", written),), end
     early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
-    early = early or (len(written) == 3 and text[i - 1 : i] in ("在", "于") and _COUNTED.match(text, j + 1) is None)
-    if (len(written) == 4 and 0 < value < 2200) or early:
+    named = len(written) == 3 and text[i - 1 : i] in ("在", "于") and _COUNTED.match(text, j + 1) is None
+    if (len(written) == 4 and 0 < value < 2200) or early or named:
         return (TimeStep("year", value, "", written),), end
     if len(written) == 2 and names_year(text, j + 1, written, value):
         return (TimeStep("shortyear", value, "", written),), end

@@ -176,8 +176,8 @@ def _clocked(length: Length, bound: str, context: Context) -> Stretch:
         return UNKNOWN
     delta = dt.timedelta(seconds=seconds)
     if bound == "before":
-        at = context.now - delta
-        return Stretch(None, at.date(), "second", None, at.time().isoformat("seconds"))
+        end = context.now - delta
+        return Stretch(None, end.date(), "second", None, end.time().isoformat("seconds"))
     a, b = {
         "ago": (context.now - delta, context.now - delta),
         "later": (context.now + delta, context.now + delta),
