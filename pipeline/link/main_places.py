@@ -148,9 +148,9 @@ class _Region:
     def _hinted(self) -> str | None:
         """Return the id of the only province in which places lie that names or words speak of (汉中|航空基地).
 
-        Where the text says 全市, the only city.
+        Where the text says 全市, the only city. The firm of the headline does not count: 贵州茅台 tells of itself.
         """
-        spoken = {n.name for n in self.names if n.label not in UNPLACED} | set(self._words_of_places())
+        spoken = {n.name for n in self.names if self._speaks(n)} | set(self._words_of_places())
         chains = [[d.name for d in divisions_of(name) if d.level in ("province", "city")] for name in spoken]
         held = [names for names in chains if names]
         cities = Counter(names[0] for names in held if self.own["city"] and own_level(names[0]) == "city")
@@ -160,10 +160,15 @@ class _Region:
                 return entity_id("GPE", place)
         return None
 
+    def _speaks(self, name: Named) -> bool:
+        """Tell whether a name may speak of the place that a text is about."""
+        firm = name.label == "ORG" and not seat(name.name, self.kb)
+        return name.label not in UNPLACED and not (firm and name.entity in {n.entity for n in self.titled})
+
     def _words_of_places(self) -> Iterator[str]:
         """Yield the words for provinces and cities, inside names too (中国|西藏|发展论坛)."""
         whole = words_of(self.whole)
-        other = {i for n in self.names if n.label in UNPLACED for i in range(*n.span)}
+        other = {i for n in self.names if not self._speaks(n) for i in range(*n.span)}
         for number in whole.between(*self.within):
             word = whole.words[number]
             if whole.tags[number] == "ns" and len(word) > 1 and whole.starts[number] not in other:
