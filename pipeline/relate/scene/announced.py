@@ -98,13 +98,18 @@ def _counted(scene: Scene, number: int) -> int | None:
     return sentence.end if COUNTED.search(scene.text, sentence.start, sentence.end) else None
 
 
+def _continued(text: str, start: int) -> bool:
+    """Tell whether the paragraph before ends in a semicolon, so that the next item of its list is a paragraph too."""
+    return text[max(0, start - 4) : start].rstrip().endswith(("；", ";"))
+
+
 def _goes_on(scene: Scene, opening: _Opening, sentence: Sentence) -> bool:
     """Tell whether a sentence still belongs to the list."""
     if opening.paragraph is None:
         return not (_introduction(scene, sentence) and _looks_back(scene, sentence.start, sentence.end))
     item = ITEM.match(scene.text, sentence.start) is not None
     if sentence.paragraph != opening.paragraph:
-        if not opening.bare and not item:
+        if not opening.bare and not item and not _continued(scene.text, sentence.start):
             return False
         opening.paragraph, opening.bare, opening.left = sentence.paragraph, False, ITEM_SENTENCES
         return True

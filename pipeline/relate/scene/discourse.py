@@ -12,7 +12,7 @@ from .places import CHINA, level, names_country
 from .referents import definites, paragraphs
 from .sections import Sections, sections_of
 from .surroundings import open_left
-from .word_tables import reach, words
+from .word_tables import reach, titles, words
 
 SITES = {
     "country": ("GPE",),
@@ -25,6 +25,8 @@ SITES = {
     "thing": ("FAC", "PRODUCT", "EVENT", "ORG", "LAW"),
 }
 PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
+LONGEST_TITLE = 8
+MANY_PERSONS = 3
 
 
 class Discourse:
@@ -197,10 +199,25 @@ def set_aside(scene: Scene, mention: Mention) -> bool:
         return True
     behind = past_time(scene, mention.end)
     if mention.label == "PERSON":
+        behind = past_time(scene, past_title(scene, mention.end))
         return bool(
             words("sure speech", "loose speech", "speech of persons", "speech").at(scene.text, behind, behind + 4)
         )
     return mention.label == "ORG" and publishes(scene, mention, behind)
+
+
+def past_title(scene: Scene, at: int) -> int:
+    """Return where the words go on behind a person's name and the title behind it (马强|局长|说)."""
+    return at + len(titles().at(scene.text, at, at + LONGEST_TITLE))
+
+
+def among_persons(scene: Scene, mention: Mention, start: int, end: int) -> bool:
+    """Tell whether a mention is a person with a title among three or more of a stretch: credits, a list of guests."""
+    if mention.label != "PERSON" or not start <= mention.start < end:
+        return False
+    before = scene.text[max(0, mention.start - LONGEST_TITLE) : mention.start]
+    titled = past_title(scene, mention.end) > mention.end or titles().before(before, 0, len(before))
+    return bool(titled) and len({m.entity for m in scene.names(start, end) if m.label == "PERSON"}) >= MANY_PERSONS
 
 
 def past_time(scene: Scene, at: int) -> int:

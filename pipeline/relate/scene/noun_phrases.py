@@ -212,8 +212,10 @@ def sound(scene: Scene, span: Span) -> Span | None:
     bare = first[:1].isdigit() and scene.text[span.start - 1 : span.start] not in ("“", '"')
     if not first or bare or first in opener.values:
         return None
-    end = span.start + sum(map(len, parts))
-    return Span(span.start, end) if end - span.start > 1 and not parts[-1].isdigit() else None
+    kept = Span(span.start, span.start + sum(map(len, parts)))
+    if kept.end - kept.start < 2 or parts[-1].isdigit() or _only_per_head(scene, kept):
+        return None
+    return kept
 
 
 def _words(scene: Scene, span: Span) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ...lang.word_set import WordSet
@@ -15,6 +16,8 @@ QUOTES = frozenset("“”\"'‘’「」『』《》")
 MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
 PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 RIGHT_LIMIT = 24
+PLAN = re.compile("(?:完成|占|达到?|超过?)了?(?:年度|全年|年初|当年|年|[三五]年|既定|预定|总)(?:计划|目标)$")
+"""A plan of which a share is done: its last word is no light verb (完成年度|计划|82.3%)."""
 
 
 @dataclass(slots=True)
@@ -119,8 +122,8 @@ def read_left(scene: Scene, start: int, end: int) -> Left:
 
 
 def _told(scene: Scene, start: int, end: int) -> int:
-    """Return where what is told begins: behind the last verb of speech of a stretch, or at its start without one."""
-    at, word = words("speech").last(scene.text, start, end)
+    """Return where what is told begins: its start, or behind its last 指出, 一共 and the like (全场一共|售票)."""
+    at, word = max(words(kind).last(scene.text, start, end) for kind in ("speech", "in all"))
     behind = at + len(word)
     if at < 0 or scene.inside[at] or not (scene.edge(at) and scene.edge(behind)) or end - behind < 2:
         return start
@@ -141,12 +144,23 @@ def close_left(scene: Scene, begin: int, end: int) -> tuple[int, str]:
             break
         elif (bracket := scene.skipped_at.get(end)) and bracket.start >= begin:
             end = bracket.start
-        elif word := _before(scene, light, begin, end):
+        elif PLAN.search(text, begin, end):
+            break
+        elif word := _before(scene, light, begin, end) or _reached(scene, begin, end):
             seen = seen or word
             end -= len(word)
         else:
             break
     return end, seen
+
+
+def _reached(scene: Scene, begin: int, end: int) -> str:
+    """Return 完成 behind a measured thing, whose amount it only introduces (固定资产投资|完成, 税收收入累计|完成)."""
+    word = words("reached").before(scene.text, begin, end)
+    if not word or not scene.edge(end - len(word)):
+        return ""
+    stop, _ = close_left(scene, begin, end - len(word))
+    return word if words("head").before(scene.text, begin, stop) else ""
 
 
 def _at(scene: Scene, lexicon: WordSet, start: int, end: int) -> str:

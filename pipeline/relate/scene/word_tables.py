@@ -30,6 +30,12 @@ def reach(kind: str, direction: str) -> int:
     return next(int(r["scope"]) for r in rows if (r["kind"], r["direction"]) == (kind, direction))
 
 
+@cache
+def titles() -> WordSet:
+    """Return the titles of persons, each with its kind."""
+    return WordSet({row["word"]: row["kind"] for row in table("titles.tsv")})
+
+
 def either(*kinds: str) -> str:
     """Return a regular expression, in a group, for any word of some kinds, the longest first."""
     return word_set.either(words(*kinds).values)

@@ -8,6 +8,8 @@ from ..scene.surroundings import Left
 from ..scene.word_tables import reach, words
 from .cues import Cue, forward
 
+PART = "占"
+"""The word of shares that 年度计划 before a percentage stands for."""
 SIGNS = ("-", "－", "−", "负")
 """What a number begins with that falls."""
 
@@ -18,6 +20,8 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     clause = scene.clauses[frame.clause]
     base = f"{quantity.label}|{_kind(quantity)}"
     _, share = words("share").last(text, _sharing(scene, frame), quantity.start)
+    if not share and quantity.label == "PERCENT" and words("whole").before(text, frame.lead.start, quantity.start):
+        share = PART
     _, rank = words("rank").last(text, max(clause.start, frame.lead.start), quantity.start)
     speed = words("speed").before(text, left.bare.start, left.bare.end)
     bare_empty = left.bare.end <= left.bare.start

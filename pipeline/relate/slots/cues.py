@@ -6,6 +6,7 @@ terminator stands between it and the number; a longer word that only contains a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,12 @@ from ..scene.clauses import Frame, Scene, once
 
 SCOPES = ("clause", "sentence")
 """Scopes with a name; any other is a number of characters."""
+
+
+_FIRM = re.compile(
+    "(?![一二两三四五六七八九十几数多各我该本全将要会可内的再还力争计预国上下子分新合民])[一-龥]{2,6}(?<![的年月将在为使让对是有和与向])(?:公司|集团|股份)"
+)
+"""The rest of a firm's name, whose first word could be a cue."""
 
 
 class Cue(NamedTuple):
@@ -101,9 +108,14 @@ def _reaching(scene: Scene, kind: str, start: int, end: int) -> Cue | None:
 
 def _counts(scene: Scene, start: int, end: int) -> bool:
     """Tell whether a word at a place is a cue: not in a name, not the inside of a word, not part of a pseudo-cue."""
-    if scene.inside[start] or not (scene.edge(start) or scene.edge(end)):
+    if scene.inside[start] or not (scene.edge(start) or scene.edge(end)) or _names_firm(scene.text, end):
         return False
     return not any(first <= start and end <= last for first, last in _pseudo(scene, start, end))
+
+
+def _names_firm(text: str, end: int) -> bool:
+    """Tell whether a word that ends at a place opens the name of a firm: 未来|食品公司, not 未来三年公司."""
+    return _FIRM.match(text, end) is not None
 
 
 def _pseudo(scene: Scene, start: int, end: int) -> Iterator[Span]:

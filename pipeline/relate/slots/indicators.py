@@ -19,6 +19,11 @@ COMPOUND = frozenset("nbajlzsv")
 
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+")
 """What tells the items of a list apart that share all other words (第一、二、三产业增加值)."""
+PLAN_DONE = re.compile(
+    "(?:已|共|累计)*(?:完成|占|达到?|为|超)?了?(?:年度|年初|全年|年|既定|预定|当年|预期|总|[三五]年|全?[市省县区])*"
+    "(?:投资|建设)?(?:计划|任务|目标|预算|进度)(?:任务|目标|进度|数|值)?的?"
+)
+"""How much of a plan is done: 完成年度计划, 占全年目标."""
 
 
 def candidates(
@@ -60,8 +65,10 @@ def candidates(
     if frame.gap and own[0][1] and scene.frames[frame.position - 1].tail.end == frame.lead.end:
         own += _after_count(scene, frame, noun)
     own += _paired(scene, frame, known)
-    own += _carried(scene, frame, before, bare, noun, _unnamed(scene, known) if left.names else known)
+    own += _carried(scene, frame, before, bare, noun, _measured(scene, _unnamed(scene, known) if left.names else known))
     found = [p for p in _distinct(scene, own) if _says(scene, p)]
+    if frame.quantity.label == "ORDINAL":
+        found = [p for p in found if not _only_ranks(scene, p)] or found
     if frame.quantity.label == "PERCENT" and left.moved in ("up", "down") and any(p.source == "bare" for p in found):
         return [p for p in found if p.source not in ("left", "named")]
     return found
@@ -119,12 +126,40 @@ def _says(scene: Scene, phrase: IndicatorOption) -> bool:
     return len(said) > 1 and said not in words("light", "opener", "stop").values
 
 
+def _only_ranks(scene: Scene, phrase: IndicatorOption) -> bool:
+    """Tell whether a phrase only says within what something ranks (位列|三县两区|第一)."""
+    return bool(words("country-object").at(scene.text, *phrase.spans[0]))
+
+
 def _unnamed(
     scene: Scene, known: dict[int, tuple[IndicatorOption, Left]]
 ) -> dict[int, tuple[IndicatorOption, Left]]:
     """Return the chosen indicators but those that only say which way a name went: 英特尔涨 is not said of another."""
     moves = words("up", "down").values
     return {n: found for n, found in known.items() if not any(_behind_names(scene, s) in moves for s in found[0].spans)}
+
+
+def _measured(
+    scene: Scene, known: dict[int, tuple[IndicatorOption, Left]]
+) -> dict[int, tuple[IndicatorOption, Left]]:
+    """Return the chosen indicators, for how much of a plan is done what was measured before (完成年度计划, 增长)."""
+    found: dict[int, tuple[IndicatorOption, Left]] = {}
+    for n in sorted(known):
+        option, left = known[n]
+        kept = _undone(scene, option.spans)
+        if not kept and n - 1 in found:
+            found[n] = found[n - 1]
+        else:
+            found[n] = (IndicatorOption(kept, option.source), left) if kept else known[n]
+    return found
+
+
+def _undone(scene: Scene, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the pieces of an indicator without those at its end that say how much of a plan is done."""
+    for n in range(len(spans)):
+        if PLAN_DONE.fullmatch("".join(scene.text[s.start : s.end] for s in spans[n:])):
+            return spans[:n]
+    return spans
 
 
 def _behind_names(scene: Scene, span: Span) -> str:

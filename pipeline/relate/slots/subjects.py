@@ -13,7 +13,7 @@ from dataclasses import replace
 from ...model import Mention, Span
 from ..scene.chunks import nearby
 from ..scene.clauses import Frame, Scene
-from ..scene.discourse import PASSING, Discourse, governed, set_aside
+from ..scene.discourse import PASSING, Discourse, among_persons, governed, set_aside
 from ..scene.noun_phrases import opening, phrases, sound
 from ..scene.places import CHINA, only_ranks
 from ..scene.referents import definites, described
@@ -38,15 +38,17 @@ Nominate = Callable[..., None]
 class Nominees:
     """The candidates of one frame, each with what nominated it."""
 
-    def __init__(self, scene: Scene, discourse: Discourse) -> None:
+    def __init__(self, scene: Scene, discourse: Discourse, before: Span) -> None:
         self.scene = scene
+        self.before = before
+        """The sentence of the number up to its clause."""
         self.discourse = discourse
         self.found: dict[str, SubjectOption] = {}
 
     def entity(self, key: str | None, why: str, mention: Mention | None = None) -> None:
         """Nominate an entity."""
         if key:
-            if self._shut(key, why) or (mention is not None and set_aside(self.scene, mention)):
+            if self._shut(key, why) or (mention is not None and self._aside(mention)):
                 return
             candidate = self.found.setdefault(key, self._named(key))
             candidate.nominations.append(why)
@@ -66,6 +68,10 @@ class Nominees:
             return False
         passing = self.discourse.labels.get(key) in PASSING and key not in self.discourse.titled
         return key in self.discourse.barred or passing
+
+    def _aside(self, mention: Mention) -> bool:
+        """Tell whether a mention stands as source or medium, or among many persons of other clauses."""
+        return among_persons(self.scene, mention, *self.before) or set_aside(self.scene, mention)
 
     def phrase(self, span: Span | None, why: str) -> None:
         """Nominate a noun phrase."""
@@ -109,8 +115,8 @@ def candidates(
     scene: Scene, discourse: Discourse, frame: Frame, left: Left, before: dict[str, SubjectOption]
 ) -> dict[str, SubjectOption]:
     """Return the candidates for a frame's subject by key; `before` holds those of the frame before."""
-    found = Nominees(scene, discourse)
     sentence, clause = scene.sentences[frame.sentence], scene.clauses[frame.clause]
+    found = Nominees(scene, discourse, Span(sentence.start, clause.start))
     for mention in left.names[-1:]:
         found.entity(mention.entity, "under" if governed(scene, mention) else "lead", mention)
     for mention in left.names[:-1]:

@@ -28,6 +28,9 @@ BREAKDOWN = re.compile(
     rf"[ \u3000]*(?:{either('breakdown')}|{either('breakdown-opens')}[^，。；：\n]{{1,12}}{either('breakdown-ends')})"
 )
 """What opens a breakdown of what was said before (其中, 从行业看): it is dated as that is."""
+PLANNED = ("任务", "计划", "目标", "预算", "进度")
+DONE = ("完成", "完成了", "占", "占到", "达", "达到", "为", "超", "超过")
+"""What stands before and behind a time that names a plan."""
 AVERAGED = re.compile(rf"[两二三四五六七八九十\d]+年(?:的)?{either('averaged')}")
 """Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
 
@@ -47,7 +50,7 @@ def candidates(
     found: dict[str | None, TimeOption] = {}
 
     def add(time: Time | None, where: str) -> None:
-        if time and (AVERAGED.match(scene.text, time.start) or undating(scene, time)):
+        if time and (AVERAGED.match(scene.text, time.start) or undating(scene, time) or _of_plan(scene, frame, time)):
             return
         key = time.id if time else None
         found.setdefault(key, TimeOption(time, [])).features.append(where)
@@ -56,6 +59,8 @@ def candidates(
         add(time, f"clause{min(rank, 1)}")
     for rank, time in enumerate(reversed(scene.dates(sentence.start, clause.start))):
         add(time, f"sentence{min(rank, 2)}")
+    for time in _announced(scene, frame, parts) if not found else ():
+        add(time, "sentence0")
     for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
     older = scene.dates(max(opened, sentence.start - 1500), sentence.start)[-6:]
@@ -104,6 +109,22 @@ def undating(scene: Scene, time: Time) -> bool:
     since = scene.days(time)[1] is None and time.text.endswith(SINCE)
     noun = words("year-noun").at(behind, 0, len(behind))
     return bool(since and words("record").at(behind, 0, len(behind))) or bool(noun)
+
+
+def _announced(scene: Scene, frame: Frame, parts: Sections | None) -> list[Time]:
+    """Return the times of the heading or introduction that announces a frame as a plan, the last first."""
+    opened = parts.announced[frame.sentence] if parts else None
+    if opened is None or opened >= scene.sentences[frame.sentence].start:
+        return []
+    head = scene.sentences[max(0, bisect_right(scene.sentences, opened, key=lambda s: s.start) - 1)]
+    return [time for time in reversed(scene.dates(opened, head.end)) if any(scene.days(time))]
+
+
+def _of_plan(scene: Scene, frame: Frame, time: Time) -> bool:
+    """Tell whether a time says of which plan a share is done (完成|全年|任务52.1%), not when."""
+    text = scene.text
+    behind = text[time.end : time.end + 2] in PLANNED and frame.quantity.label == "PERCENT"
+    return behind and text.endswith(DONE, 0, time.start)
 
 
 def told(scene: Scene) -> dt.date | None:
