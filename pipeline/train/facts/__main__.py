@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--held-out", type=float, default=Hyperparameters.held_out, help="the share that it has not learned from"
     )
+    found.add_argument("--draws", type=int, default=0, help="subjects: the mean of so many trainings on drawn articles")
     found.add_argument("--mean", type=Path, metavar="MODEL", help="write the mean with its weights")
     found.add_argument("--keep", nargs="*", choices=SLOTS, default=[], help="slots that stay as in --mean")
     found.add_argument("--predictions", type=Path, metavar="FOLDER")
@@ -81,10 +82,11 @@ def main() -> int:
             more["score"] = judge.score(held_out(judged, found, names, options.folds))
         if options.reader:
             apart = [n for n, lesson in enumerate(judged) if held_back(lesson.file, options.held_out)]
-            held, pairs = with_reader(judged, apart, train(found, names, apart), PassageReader.load(options.reader))
+            unseen = train(found, names, apart, options.draws)
+            held, pairs = with_reader(judged, apart, unseen, PassageReader.load(options.reader))
             more |= joined({"advised": judge.score(held)}, pairs)
     if options.output:
-        weights = {**train(found, names), **more}
+        weights = {**train(found, names, draws=options.draws), **more}
         if options.mean:
             weights = mean(weights, json.loads(options.mean.read_text(encoding="utf-8")), options.keep)
         text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)

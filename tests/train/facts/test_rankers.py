@@ -33,6 +33,13 @@ def test_every_slot_learns() -> None:
     assert all(weights[slot]["near"] > weights[slot].get("far", 0.0) for slot in SLOTS)
 
 
+def test_subjects_are_the_mean_of_trainings_on_drawn_articles() -> None:
+    once, drawn = train(found(), NAMES), train(found(), NAMES, draws=3)
+    assert drawn["subject"]["near"] > drawn["subject"].get("far", 0.0)
+    assert drawn["subject"] != once["subject"] and drawn["time"] == once["time"]
+    assert drawn == train(found(), NAMES, draws=3)
+
+
 def test_lessons_left_out_teach_nothing() -> None:
     weights = train(found(), NAMES, without=range(6))
     assert all(weights[slot]["far"] > weights[slot].get("near", 0.0) for slot in SLOTS)
