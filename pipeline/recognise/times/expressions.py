@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ...lang import english_dates
 from ..numbers.numerals import parse
+from .bounds import bounded
 from .calendars import FESTIVALS
 from .grammar import chain
 from .short_years import range_of_years
@@ -21,6 +22,7 @@ from .vocabulary import (
     CUES,
     ERAS,
     EVENTS,
+    NUMERALS,
     PLANS,
     UNITS,
     WORDS,
@@ -34,7 +36,7 @@ from .vocabulary import (
     rank,
 )
 
-_NUM = "[0-9〇零○一二三四五六七八九十廿卅两]"
+_NUM = NUMERALS
 _NUMBER_CHARACTERS = "0123456789〇零○一二三四五六七八九十廿卅两几数百千万半."
 _VAGUE = f"[{_NUMBER_CHARACTERS}]"
 _UNIT = "[上下]半年|全年|财年|世纪|星期|礼拜|钟头|交易日|工作日|[年月日号季个周天点时分秒多余几来半载]|小时"
@@ -104,32 +106,20 @@ _LENGTH = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
     rf"(个?(?:{longest_first(u for u in UNITS if u != '季')}))(半)?(多|余|有余)?"
 )
-_SUFFIX = re.compile(bound_words("suffix"))
-_SET_SUFFIX = re.compile("(?:之|以)?前(?![往期])|左右|前后")
-"""What ends a day of every month or year: 每月25日前."""
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
-_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])}) ?$")
 _COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
 _COUNT_REACH = 4
 _DAYS = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,2})日(?![晚早上下凌])")
 _HIGH = re.compile("(?:以?来)?的?(?:新[高低]|最[高低大小好差佳快])")
 _SET = re.compile("创(?:下|出|造)?了?近?$")
 """创|17个月|新高: a record counts back from the day of writing."""
-_QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
 _UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
-_OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
-_EVENT = re.compile("([^，。；：！？、的\n0-9年月日]{2,8}?)以来")
-_CLOSED = re.compile(rf"({_NUM}{{1,3}})个月(?:期间|度)?|[财会]?[政计]?年度|[上下]?半年度?|[首第]?[一二三四]?季度?")
-_BEGUN = re.compile(f"开始(?=[，。、；\n]|{longest_first(CUES['begun'])})")
-_VERB = re.compile("[^，。；：！？、）”的\n ]")
 _EVERY = re.compile(
     rf"每(?:隔?({_NUM}{{1,3}})?个?)?(半年|半个?月|年|月|日|天|周工作日|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日|学年|学期)"
 )
 _HOUR = 3600
 _YEARS_SUMMED = 15
 """So many years in figures may be told with what grew in them; more would be a year (98年增长)."""
-_DATED = frozenset(("year", "shortyear", "quarter", "month", "day"))
-"""The kinds of steps that 自 alone counts from."""
 _MOST = {"month": 12, "quarter": 4, "day": 31, "clock": 24 * 3600}
 
 
@@ -151,10 +141,10 @@ def _read(text: str, i: int, floor: int, everything: bool) -> Expression | None:
     for reader in (_plan, _epoch, _repeated, _before_our_era, _years, _since, _last_hour):
         expression = reader(text, i)
         if expression is not None:
-            return _bounded(text, expression, floor, everything)
+            return bounded(text, expression, floor, everything)
     expression = None if _counts_days(text, i, floor) else _core(text, i, floor)
     if expression is not None:
-        return _bounded(text, expression, floor, everything)
+        return bounded(text, expression, floor, everything)
     return _length(text, i, floor, everything)
 
 
@@ -448,86 +438,3 @@ def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool
     if everything and count in ("back", "ahead"):
         return "past" if count == "back" else "next"
     return "averaged" if averaged and unit == "年" else ""
-
-
-def _bounded(text: str, expression: Expression, floor: int, everything: bool) -> Expression | None:
-    """Add the words before and after a time that say where it is open: 截至, 到, 自…以来, 起, 前, 后."""
-    i = expression.start
-    if i and text[i - 1] == "第":
-        if not expression.first or expression.first[0].kind != "quarter":
-            return None
-        expression.start = i = i - 1
-    if expression.kind == "set" and len(expression.first) > 1 and (suffix := _SET_SUFFIX.match(text, expression.end)):
-        expression.end = suffix.end()
-    if expression.kind in ("vague", "set"):
-        return expression
-    festive = bool(expression.first) and expression.first[-1].kind == "festival" and i > 0 and text[i - 1] in "“‘"
-    if festive and _QUOTED.match(text, expression.end):
-        expression.start, expression.end, i = i - 1, expression.end + 1, i - 1
-    suffix = _SUFFIX.match(text, expression.end)
-    begins = suffix is not None and not everything and _is_verb(text, expression, suffix)
-    if suffix is not None and (not expression.bound or suffix[0] == "以来"):
-        expression.end = suffix.start() if begins else suffix.end()
-        expression.bound = BOUNDS["suffix"][suffix[0]].value or expression.bound
-        _closes(text, expression, suffix[0])
-    for _ in range(2):
-        prefix = _PREFIX.search(text, max(floor, expression.start - 7), expression.start)
-        if prefix is None or not BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), prefix.end()):
-            break
-        _prefixed(text, expression, prefix[1], prefix.start())
-        if BOUNDS["prefix"][prefix[1]].value != "with":
-            break
-    if begins and expression.start == i:
-        expression.bound = ""
-    _since_event(text, expression)
-    return expression
-
-
-def _closes(text: str, expression: Expression, suffix: str) -> None:
-    """Take in the length that ends with a day: 截至6月30日止|六个月, 截至3月31日止|财政年度."""
-    closed = _CLOSED.match(text, expression.end) if suffix == "止" and expression.kind == "chain" else None
-    if closed is not None:
-        months = figure(closed[1]) if closed[1] else 6 if "半" in closed[0] else 3 if "季" in closed[0] else 12
-        expression.end, expression.length = closed.end(), Length(Decimal(months or 12), "月", False, False)
-
-
-def _since_event(text: str, expression: Expression) -> None:
-    """Take in the event of a year, month or day that something is counted from: 2008年全球金融危机以来."""
-    if expression.kind != "chain" or expression.bound or expression.first[-1].kind not in ("year", "month", "day"):
-        return
-    event = _EVENT.match(text, expression.end)
-    if event is not None and event[1].endswith(CUES["event"]) and not event[1].startswith(CUES["no_event"]):
-        expression.end, expression.bound = event.end(), "since"
-
-
-def _is_verb(text: str, expression: Expression, suffix: re.Match[str]) -> bool:
-    """Tell whether 开始 after a time is a verb of the clause: 5月1日开始施工, 会议十点半开始."""
-    clock = bool(expression.first) and expression.first[-1].kind == "clock"
-    return suffix[0] == "开始" and (clock or _VERB.match(text, suffix.end()) is not None)
-
-
-def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:
-    """Take the word before a time into it where it bounds it."""
-    role = BOUNDS["prefix"][word].value
-    if role in ("until", "to", "with"):
-        expression.start = start
-        expression.bound = expression.bound if role == "with" else "until"
-    elif role == "following" and expression.bound == "after":
-        expression.start = start
-    elif role == "from" and expression.kind == "chain" and not expression.bound and _BEGUN.match(text, expression.end):
-        expression.start, expression.end, expression.bound = start, expression.end + 2, "since"
-    elif role == "from" and not (word == "由" and text.startswith("的", expression.end)):
-        opened = _OPENED.match(text, expression.end)
-        if expression.kind == "range" or expression.bound == "since" or word == "自从":
-            expression.start = start
-            expression.bound = expression.bound or ("since" if word == "自从" else "")
-        elif opened:
-            expression.start, expression.end, expression.bound = start, opened.end(), "since"
-        elif word == "自" and not expression.bound and _counts_from(text, expression):
-            expression.start, expression.bound = start, "since"
-
-
-def _counts_from(text: str, expression: Expression) -> bool:
-    """Tell whether 自 counts from a year, month or day on: 自2月3日出现发烧; not 自8月的10%降至4%."""
-    dated = expression.kind == "chain" and expression.first[-1].kind in _DATED
-    return dated and not text.startswith(("的", "至", "到"), expression.end)

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from ...lang.tables import table
 from ..numbers.numerals import parse
 
+NUMERALS = "[0-9〇零○一二三四五六七八九十廿卅两]"
+"""A regular expression for a character of which the numbers of times are made."""
+
 
 class TimeStep(NamedTuple):
     """One link of a chain of steps from large to small: what calendar unit, which one, and counted from where."""

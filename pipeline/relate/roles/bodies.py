@@ -18,7 +18,7 @@ from ...lang.tables import table
 from ...lang.words import cut
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.word_tables import WordSet
-from .unnamed import doubled, unnamed
+from .unnamed import body_before, doubled
 from .words import PROFESSIONS, cues, either, ordered, places_of_offices, titles
 
 PLACED, LEVELS = places_of_offices("office"), places_of_offices("short")
@@ -226,7 +226,7 @@ class Bodies:
         if before and (division := self._division(before, title, limit)):
             return division, word
         size = doubled(title, word)
-        opens, ends = (0, size) if size > LONGEST_UNIT * bool(before) else unnamed(title, word)
+        opens, ends = (0, size) if size > LONGEST_UNIT * bool(before) else body_before(title, word)
         if ends:
             return self._cluster("ORG", title[opens:ends]), title[ends:]
         if before and title not in titles("head").values:

@@ -15,8 +15,11 @@ from ..scene.word_tables import WordSet
 from .words import PROFESSIONS, cues, titles
 
 LONGEST = 18
+"""Characters of the longest name of a body that is read before a title."""
 LONGEST_COINED = 9
+"""The same where nothing but the title tells that it is one (九坝印象|财务总监)."""
 NO_NAME = re.compile(r"[的在于将由\d日月年“”]")
+"""What stands in no such name."""
 NAMELIKE = ("", "n", "j", "a", "b", "f", "l", "m", "v", "c", "z", "q", "t", "s")
 """The first letters of the parts of speech of words that stand in the name of a body."""
 LOOSE = ("c", "d", "p", "r", "u", "w")
@@ -52,7 +55,7 @@ def doubled(title: str, word: str) -> int:
     return limit if fits else 0
 
 
-def unnamed(title: str, word: str) -> tuple[int, int]:
+def body_before(title: str, word: str) -> tuple[int, int]:
     """Return where in a title the name of a body stands (0 and 4 of 九坝印象财务总监), 0 and 0 for nowhere."""
     limit = len(title) - len(word)
     words = cut(title)

@@ -30,7 +30,7 @@ def _barred() -> frozenset[str]:
 
 
 @once
-def chunks(scene: Scene, start: int, end: int) -> tuple[Span, ...]:
+def phrases_in(scene: Scene, start: int, end: int) -> tuple[Span, ...]:
     """Return the noun phrases of a stretch in its order, each without the measured thing that it may end in."""
     return tuple(filter(None, (_kept(scene, span) for span in _runs(scene, start, end))))
 
@@ -110,15 +110,15 @@ def _kept(scene: Scene, span: Span) -> Span | None:
 def nearby(scene: Scene, frame: Frame) -> Iterator[tuple[str, Span]]:
     """Yield the noun phrases around a number, each with where it stands to it."""
     clause, sentence = scene.clauses[frame.clause], scene.sentences[frame.sentence]
-    for rank, span in enumerate(reversed(chunks(scene, clause.start, frame.quantity.start)[-BEFORE:])):
+    for rank, span in enumerate(reversed(phrases_in(scene, clause.start, frame.quantity.start)[-BEFORE:])):
         yield f"np-chunk-own{rank}", span
-    for rank, span in enumerate(chunks(scene, frame.quantity.end, clause.end)[:AFTER]):
+    for rank, span in enumerate(phrases_in(scene, frame.quantity.end, clause.end)[:AFTER]):
         yield f"np-chunk-after{rank}", span
     for back in range(1, CLAUSES + 1):
         number = frame.clause - back
         if number < sentence.clauses[0]:
             break
         other = scene.clauses[number]
-        found = chunks(scene, other.start, other.end)
+        found = phrases_in(scene, other.start, other.end)
         for rank, span in enumerate(found[:1] + (found[1:][-1:] if back == 1 else ())):
             yield f"np-chunk-clause{back}-{rank}", span

@@ -19,9 +19,7 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     quantity, text = frame.quantity, scene.text
     clause = scene.clauses[frame.clause]
     base = f"{quantity.label}|{_kind(quantity)}"
-    _, share = words("share").last(text, _sharing(scene, frame), quantity.start)
-    if not share and quantity.label == "PERCENT" and words("whole").before(text, frame.lead.start, quantity.start):
-        share = PART
+    share = _share(scene, frame)
     _, rank = words("rank").last(text, max(clause.start, frame.lead.start), quantity.start)
     speed = words("speed").before(text, left.bare.start, left.bare.end)
     bare_empty = left.bare.end <= left.bare.start
@@ -58,6 +56,13 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
     if any(w in gap for w in ("到", "至", "升", "降")):
         features.append(f"{base}|arrow|{previous}")
     return features
+
+
+def _share(scene: Scene, frame: Frame) -> str:
+    """Return the word before a number by which it is a part of something, PART behind a plan as a whole, else ""."""
+    start, text = frame.quantity.start, scene.text
+    whole = frame.quantity.label == "PERCENT" and words("whole").before(text, frame.lead.start, start)
+    return words("share").last(text, _sharing(scene, frame), start)[1] or (PART if whole else "")
 
 
 def _kind(quantity: Quantity) -> str:

@@ -28,9 +28,6 @@ BREAKDOWN = re.compile(
     rf"[ \u3000]*(?:{either('breakdown')}|{either('breakdown-opens')}[^，。；：\n]{{1,12}}{either('breakdown-ends')})"
 )
 """What opens a breakdown of what was said before (其中, 从行业看): it is dated as that is."""
-PLANNED = ("任务", "计划", "目标", "预算", "进度")
-DONE = ("完成", "完成了", "占", "占到", "达", "达到", "为", "超", "超过")
-"""What stands before and behind a time that names a plan."""
 AVERAGED = re.compile(rf"[两二三四五六七八九十\d]+年(?:的)?{either('averaged')}")
 """Growth over some years (两年平均增长): the kind of a rate, and no time that dates it."""
 
@@ -50,10 +47,8 @@ def candidates(
     found: dict[str | None, TimeOption] = {}
 
     def add(time: Time | None, where: str) -> None:
-        if time and (AVERAGED.match(scene.text, time.start) or undating(scene, time) or _of_plan(scene, frame, time)):
-            return
-        key = time.id if time else None
-        found.setdefault(key, TimeOption(time, [])).features.append(where)
+        if not time or not (undating(scene, time) or _of_plan(scene, frame, time)):
+            found.setdefault(time.id if time else None, TimeOption(time, [])).features.append(where)
 
     for rank, time in enumerate(reversed(scene.dates(clause.start, start))):
         add(time, f"clause{min(rank, 1)}")
@@ -104,7 +99,9 @@ def compared(scene: Scene, time: Time) -> bool:
 
 
 def undating(scene: Scene, time: Time) -> bool:
-    """Tell whether a time only says since when something is a record (2006年以来|新高) or is part of 上年结余."""
+    """Tell whether a time tells the kind of a rate, or since when something is a record, or is part of 上年结余."""
+    if AVERAGED.match(scene.text, time.start):
+        return True
     behind = scene.text[time.end : time.end + 4].lstrip("的")
     since = scene.days(time)[1] is None and time.text.endswith(SINCE)
     noun = words("year-noun").at(behind, 0, len(behind))
@@ -123,8 +120,8 @@ def _announced(scene: Scene, frame: Frame, parts: Sections | None) -> list[Time]
 def _of_plan(scene: Scene, frame: Frame, time: Time) -> bool:
     """Tell whether a time says of which plan a share is done (完成|全年|任务52.1%), not when."""
     text = scene.text
-    behind = text[time.end : time.end + 2] in PLANNED and frame.quantity.label == "PERCENT"
-    return behind and text.endswith(DONE, 0, time.start)
+    behind = words("plan-noun").at(text, time.end, len(text)) if frame.quantity.label == "PERCENT" else ""
+    return bool(behind and words("plan-done").before(text, 0, time.start))
 
 
 def told(scene: Scene) -> dt.date | None:

@@ -151,7 +151,8 @@ def test_options_that_cannot_be_followed(
     with pytest.raises(SystemExit) as stop:
         cli.main()
     error = capsys.readouterr().err
-    assert stop.value.code == 2 and error.count("\n") == 1 and said in error
+    assert stop.value.code == 2 and said in error
+    assert error.count("\n") == 1, error
 
 
 def test_an_address_may_be_whole() -> None:
