@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from . import script
+from .tables import table
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇々"
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 PORTION = 1 << 20
 """So many characters of a long text are folded at once."""
-STRAYS = "個億萬噸點時號數達約餘幾兩貳陸參圓幣級輛條隻張頃歲曆屆週節後從間來東漲價額產總計較減為與過滿"
-"""Traditional characters of numbers, units and times, which no simplified text means anything else by."""
 _KEPT = "，：；？！（）"
 NARROW = {chr(i): chr(i - 0xFEE0) for i in range(0xFF01, 0xFF5F) if chr(i) not in _KEPT}
 """Each full-width form with its narrow one, but for the marks that Chinese writes wide."""
@@ -88,7 +87,7 @@ def _only() -> tuple[dict[int, str], frozenset[str]]:
 @cache
 def _strays() -> dict[int, str]:
     """Return the simplified form of each Traditional character that is folded in simplified texts too."""
-    return {ord(c): _only()[0][ord(c)] for c in STRAYS}
+    return {ord(c): _only()[0][ord(c)] for c in (row["character"] for row in table("stray_characters.tsv"))}
 
 
 def is_traditional(text: str) -> bool:

@@ -18,9 +18,7 @@ _PARTY = re.compile(
 )
 EDGES = frozenset("—-–~·•、，。：；/|")
 PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
-PARTED = tuple("大小老新前后上下南北东西中")
-LANES = ("里的", "里社区", "里小区", "里，", "里。", "里、",
-         *(f"里{n}" for n in "0123456789一二三"), "胡同", "条胡同", "巷", "弄", "夹道", "坊")
+_LANE = re.compile(f"里(?:的|[社小]区|[，。、0-9一二三])|{either(ordered('name_grammar.tsv', 'lane'))}")
 """How the names of lanes end, whose first character is none of a place's name."""
 _PAIRED = frozenset("".join(map("".join, PAIRS)))
 BUILT = frozenset({"FAC", "LOC"})
@@ -82,7 +80,9 @@ def _inside_a_longer_name(text: str, start: int, end: int) -> bool:
 
 def _in_an_address(text: str, start: int, end: int) -> bool:
     """Tell whether a short name of a place is the inside of the name of a lane (老|山东|里, 大|江苏|胡同)."""
-    return end - start == 2 and text[start - 1 : start] in PARTED and text.startswith(LANES, end)
+    return end - start == 2 and text[start - 1 : start] in listed("name_grammar.tsv")["lane_opening"] and _LANE.match(
+        text, end
+    ) is not None
 
 
 def _generic(words: TaggedWords, start: int, end: int) -> bool:

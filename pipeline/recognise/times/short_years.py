@@ -34,7 +34,7 @@ _AFTER_RANGE = re.compile(f"[，,复]|{longest_first(CUES['after_years'])}")
 
 def names_year(text: str, end: int, written: str, value: int) -> bool:
     """Tell whether two figures, `written` with their `value`, before the 年 that ends at `end` name a year."""
-    if written.isascii() and text[max(0, end - 5) : end - 3] in ("截至", "截止"):
+    if written.isascii() and text[max(0, end - 5) : end - 3] in CUES["up_to"]:
         return True
     if written[0] in "0〇零" or _PART.match(text, end) or any(text[end : end + n] in FESTIVALS for n in (2, 3, 4)):
         return True

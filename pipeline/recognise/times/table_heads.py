@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...model import ArticleTable, Document, Span, Time
 from .dating import find
-from .vocabulary import ERAS
+from .vocabulary import CUES, ERAS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_OF_REPUBLIC = re.compile(r"(1[0-2]\d)年(?:度|底|末)?")
@@ -18,8 +18,6 @@ _PERIOD = re.compile(r"(?:19|20)\d\d年?")
 _REACH = 20
 """How many times before a table are looked at for its year."""
 _THIS = re.compile(r"(?:本|当|报告)(?:报告)?(?:期|月|年度?|季度?)")
-_THIS_MONTH = ("本月", "当月")
-"""Over a column of a table about the first months of a year: the last of them."""
 _TO_DATE = re.compile(r"[本当]月(?:止|末止)(?:累计)?")
 _AGO = re.compile(r"(?:上年|去年)(?:同期)?|同期")
 
@@ -89,7 +87,7 @@ def _again(time: Time, year: Time) -> Time:
         start, end = (_year_before(d) for d in (year.start_date, year.end_date))
         moved = {"start_date": start, "end_date": end, "grain": year.grain}
         return time.model_copy(update={**moved, "certainty": "resolved"})
-    if time.text in _THIS_MONTH and year.grain == "months" and year.end_date:
+    if time.text in CUES["this_month"] and year.grain == "months" and year.end_date:
         first = year.end_date.replace(day=1)
         moved = {"start_date": first, "end_date": year.end_date, "grain": "month"}
         return time.model_copy(update={**moved, "certainty": "resolved"})

@@ -26,7 +26,9 @@ SITES = {
 }
 PASSING = ("PERSON", "EVENT", "LAW", "WORK_OF_ART")
 LONGEST_TITLE = 8
+"""Characters of the longest title that is looked for beside a person."""
 MANY_PERSONS = 3
+"""So many persons with titles in a stretch are a list of guests or credits, none of them its subject."""
 
 
 class Discourse:

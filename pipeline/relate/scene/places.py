@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...lang import gazetteer
-from ...lang.ranking_words import only_ranks as only_ranks
+from ...lang.ranking_words import only_ranks
 from ...model import Cluster, entity_id
 from .word_tables import words
 

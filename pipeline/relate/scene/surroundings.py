@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from ...lang.ranking_words import only_ranks
 from ...lang.word_set import WordSet
 from ...model import Mention, Span, Time
 from .clauses import Scene, numbered, once
-from .places import only_ranks
+from .plans import PLAN
 from .word_tables import words
 
 SPACE = frozenset(" \t\u3000\n·—-…")
@@ -16,8 +16,6 @@ QUOTES = frozenset("“”\"'‘’「」『』《》")
 MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
 PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 RIGHT_LIMIT = 24
-PLAN = re.compile("(?:完成|占|达到?|超过?)了?(?:年度|全年|年初|当年|年|[三五]年|既定|预定|总)(?:计划|目标)$")
-"""A plan of which a share is done: its last word is no light verb (完成年度|计划|82.3%)."""
 
 
 @dataclass(slots=True)

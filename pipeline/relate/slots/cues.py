@@ -15,13 +15,14 @@ from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...model import Span
 from ..scene.clauses import Frame, Scene, once
+from ..scene.word_tables import either
 
 SCOPES = ("clause", "sentence")
 """Scopes with a name; any other is a number of characters."""
 
 
 _FIRM = re.compile(
-    "(?![一二两三四五六七八九十几数多各我该本全将要会可内的再还力争计预国上下子分新合民])[一-龥]{2,6}(?<![的年月将在为使让对是有和与向])(?:公司|集团|股份)"
+    f"(?!{either('firm-not-open')})[一-龥]{{2,6}}(?<!{either('firm-not-close')}){either('firm-noun')}"
 )
 """The rest of a firm's name, whose first word could be a cue."""
 

@@ -10,6 +10,7 @@ import re
 
 from ...model import Quantity, Span
 from ..scene.clauses import Frame, Scene
+from ..scene.plans import PLAN_DONE
 from ..scene.surroundings import Left, close_left, open_left, pieces, read_left, read_right
 from ..scene.word_tables import part_of_speech, words
 from .options import IndicatorOption
@@ -19,11 +20,6 @@ COMPOUND = frozenset("nbajlzsv")
 
 ORDINAL = re.compile(r"第?[一二三四五六七八九十\d]+")
 """What tells the items of a list apart that share all other words (第一、二、三产业增加值)."""
-PLAN_DONE = re.compile(
-    "(?:已|共|累计)*(?:完成|占|达到?|为|超)?了?(?:年度|年初|全年|年|既定|预定|当年|预期|总|[三五]年|全?[市省县区])*"
-    "(?:投资|建设)?(?:计划|任务|目标|预算|进度)(?:任务|目标|进度|数|值)?的?"
-)
-"""How much of a plan is done: 完成年度计划, 占全年目标."""
 
 
 def candidates(

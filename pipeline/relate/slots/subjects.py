@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ...lang.ranking_words import only_ranks
 from ...model import Mention, Span
 from ..scene.chunks import nearby
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import PASSING, Discourse, among_persons, governed, set_aside
 from ..scene.noun_phrases import opening, phrases, sound
-from ..scene.places import CHINA, only_ranks
+from ..scene.places import CHINA
 from ..scene.referents import definites, described
 from ..scene.surroundings import Left
 from ..scene.word_tables import words
