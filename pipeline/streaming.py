@@ -43,7 +43,7 @@ class RunReport:
     scores: Mapping[str, int] = field(default_factory=dict)
     """How many facts of new articles have a score in each of SCORE_BANDS, those of none left out."""
     passed: Mapping[str, int] = field(default_factory=dict)
-    """How many files of folders and archives were passed by, by their endings: pictures, styles, scripts, ..."""
+    """How many files of folders and archives were passed by, by ending or kind: .png, README, hidden, ..."""
 
     def lines(self) -> Iterator[str]:
         """Yield the report as plain lines."""
@@ -55,7 +55,7 @@ class RunReport:
         if self.skipped:
             yield f"skipped {counted(self.skipped, 'articles')} that the extract already holds"
         if self.passed:
-            kinds = ", ".join(f"{number} .{ending}" for ending, number in sorted(self.passed.items()))
+            kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(self.passed.items()))
             yield f"passed by {counted(sum(self.passed.values()), 'files')} (pictures, scripts and the like): {kinds}"
         if self.asked:
             yield f"asked: {', '.join(f'{number} {what}' for what, number in sorted(self.asked.items()))}"

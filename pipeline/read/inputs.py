@@ -37,8 +37,10 @@ _PASSED = {
 }
 """Endings of pictures, sounds and films, of what belongs to a page or is a program's own: in a folder passed by, but
 counted."""
-_EDITORS = re.compile(r"[.].*|.*~|~\$.*|#.*#|(?i:thumbs\.db|desktop\.ini)")
-"""Names of hidden files, and of what an editor keeps beside a file that is open, or Windows in a folder."""
+_EDITORS = re.compile(r"~\$.*|#.*#|.*~|(?i:thumbs\.db|desktop\.ini)", re.DOTALL)
+"""Names of what an editor keeps beside a file that is open, or Windows in a folder."""
+_OURS = re.compile(r"\..*\.zhfacts-[a-z]+", re.DOTALL)
+"""Names of what a run keeps beside its extract while it is made."""
 _ENDED = re.compile(r"(?=.*[a-z])[a-z0-9]{1,8}")
 """What the ending of a file looks like; anything else behind a dot is a part of its name."""
 _STDIN = "-"
@@ -96,7 +98,7 @@ def sources(
     An input is a path, a pattern (news/*.txt), or - for standard input. `columns` are those of tables of texts that the
     user names. Raises InputError at once where an input does not exist. A file that is empty, binary or undecodable, a
     broken row or a missing column yields a Failure, and the others go on; so does what is read with a loss. In
-    `passed` the files of folders and archives that are passed by are counted by their endings.
+    `passed` the files of folders and archives that are passed by are counted, by their endings or what they are.
     """
     return _unique(_files(_all_given(inputs), Counter() if passed is None else passed), columns)
 
@@ -238,14 +240,20 @@ def _irregular(file: Path) -> str:
 def _is_input(name: str, passed: Counter[str]) -> bool:
     """Return whether a file of a folder or an archive is for us, by its name; one that is passed by is counted.
 
-    Not counted are hidden files, those of editors, and papers.
+    Not counted is what this run itself may have put there.
     """
-    if _EDITORS.fullmatch(name) or name.split(".")[0] in _PAPERS:
+    parts, ending = name.split("/"), _ending(name)
+    stem = parts[-1].split(".")[0]
+    if _OURS.fullmatch(parts[-1]):
         return False
-    ending = _ending(name)
-    if ending not in _PASSED - registry.endings():
+    if _EDITORS.fullmatch(parts[-1]) or any(part.startswith(".") and part.strip(".") for part in parts):
+        passed["hidden"] += 1
+    elif stem in _PAPERS:
+        passed[stem] += 1
+    elif ending in _PASSED - registry.endings():
+        passed[f".{ending}"] += 1
+    else:
         return True
-    passed[ending] += 1
     return False
 
 
@@ -263,10 +271,10 @@ def _members(file: _File, passed: Counter[str]) -> Iterator[_File]:
         data = Path(file.path).read_bytes() if file.data is None else file.data
         none = True
         for member in archives.members(data, file.name):
-            last = member.name.replace("\\", "/").rpartition("/")[2]
-            if member.fault or _is_input(last, passed):
+            name = member.name.replace("\\", "/")
+            if member.fault or _is_input(name, passed):
                 none = False
-                nested = last.lower().endswith(archives.ENDINGS)
+                nested = name.lower().endswith(archives.ENDINGS)
                 fault = member.fault or ("an archive within an archive is not read" if nested else "")
                 yield _listed(_File(file.path, f"{file.name}/{member.name}", member.data, fault))
         if none:

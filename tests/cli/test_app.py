@@ -39,7 +39,8 @@ def test_the_summary_counts_what_is_passed_by(call, text: Path, tmp_path: Path, 
     for name in ("a.png", "b.png", "c.css", "d.txt~"):
         (text.parent / name).write_bytes(b"x")
     code, out, _ = call("run", text.parent, "-o", tmp_path / "out", "--fast", *parts)
-    assert (code, out.splitlines()[1]) == (0, "passed by 3 files (pictures, scripts and the like): 1 .css, 2 .png")
+    told = "passed by 4 files (pictures, scripts and the like): 1 .css, 2 .png, 1 hidden"
+    assert (code, out.splitlines()[1]) == (0, told)
 
 
 def test_a_name_that_is_no_utf8_is_shown_in_the_record_of_the_run(call, text: Path, tmp_path: Path) -> None:

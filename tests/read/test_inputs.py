@@ -59,7 +59,7 @@ def test_a_sheet_with_a_title_above_its_header(tmp_path: Path) -> None:
 
 def test_every_file_of_a_folder_is_read_or_told_or_no_text_by_its_name(tmp_path: Path) -> None:
     named = ("news", "第1期.第2版", "a.sqlite", "b.eml", "d.log", "e.txt.bak", "f.yaml", "h.PNG", "i.js", "j.js")
-    for name in (*named, "c.txt~", "~$a.docx", "#a.txt#", ".a.txt.swp", "Thumbs.db", "README.txt"):
+    for name in (*named, "c.txt~", "~$a.docx", "#a.txt#", ".a.txt.swp", "Thumbs.db", "README.txt", "LICENSE"):
         (tmp_path / name).write_text(SENTENCES["@"], encoding="utf-8")
     (tmp_path / "table").write_bytes(b"SQLite format 3\x00" + bytes(90))
     passed: Counter[str] = Counter()
@@ -67,7 +67,15 @@ def test_every_file_of_a_folder_is_read_or_told_or_no_text_by_its_name(tmp_path:
     assert [source.raw for source in found if isinstance(source, Source)] == [SENTENCES["@"]] * 2
     unread = {n: "files of the format . are not read".replace(".", n[n.rindex(".") :]) for n in named[2:7]}
     assert {f.file: f.reason for f in found if isinstance(f, Failure)} == unread | {"table": "binary file (SQLite)"}
-    assert passed == {"png": 1, "js": 2}
+    assert passed == {".png": 1, ".js": 2, "hidden": 5, "README": 1, "LICENSE": 1}
+
+
+def test_what_is_passed_by_in_an_archive_is_counted(tmp_path: Path) -> None:
+    names = ("a.txt", "./b.txt", "__MACOSX/._a.txt", ".git/config", "LICENSE", "c.png")
+    path = archive(tmp_path / "a.tar.gz", dict.fromkeys(names, SENTENCES["@"].encode()))
+    passed: Counter[str] = Counter()
+    assert [found.file for found in sources([path], passed=passed)] == ["a.tar.gz/a.txt", "a.tar.gz/./b.txt"]
+    assert passed == {".png": 1, "hidden": 2, "LICENSE": 1}
 
 
 def test_a_word_file_under_review(tmp_path: Path) -> None:
