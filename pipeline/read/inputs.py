@@ -25,7 +25,7 @@ from . import archives, registry
 from .encodings import UndecodableError
 from .records import ANY, Columns, day_of, text_of
 from .registry import Fault, Row, Text
-from .sniffing import ending_of
+from .sniffing import ending_of, read_as
 from .view import View
 
 _PAPERS = {"README", "SOURCES", "LICENSE", "LICENCE", "CHANGELOG", "CONTRIBUTING", "NOTICE"}
@@ -356,7 +356,7 @@ def _read(file: _File, stem: str, columns: Columns, ids: set[str]) -> Iterator[S
     ending = _ending(file.name)
     try:
         none = True
-        for item in _held(file, registry.reader(ending if ending in registry.endings() else "txt")):
+        for item in _held(file, ending if ending in registry.endings() else "txt"):
             none = False
             yield from _made(item, file.name, stem, columns, faults, ids)
         if none:
@@ -368,9 +368,10 @@ def _read(file: _File, stem: str, columns: Columns, ids: set[str]) -> Iterator[S
     yield from faults.rest()
 
 
-def _held(file: _File, reader: registry.Reader) -> Iterator[registry.Found]:
-    """Yield what a file holds."""
+def _held(file: _File, ending: str) -> Iterator[registry.Found]:
+    """Yield what a file holds that is named with an ending."""
     packed = file.name.lower().endswith(".gz")
+    reader = registry.reader(ending)
     if reader.stream:
         with open(file.path, "rb") if file.data is None else io.BytesIO(file.data) as handle:
             yield from reader.stream(archives.Unpacking(fileobj=handle) if packed else handle)  # type: ignore[arg-type]
@@ -379,7 +380,7 @@ def _held(file: _File, reader: registry.Reader) -> Iterator[registry.Found]:
     data = archives.unpacked(data) if packed else data
     if not data or data.isspace():
         raise InputError("empty file")
-    found = reader.read(data)
+    found = registry.reader(read_as(ending, data)).read(data)
     del data  # the reader lets go of what it has decoded
     yield from found
 

@@ -1,4 +1,4 @@
-"""What bytes without a name are: the ending that a file with them would have."""
+"""What bytes are, whatever they are called: the ending that a file with them would have."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from . import archives
 from .encodings import UndecodableError, decode
 from .records import column_of
 
-_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"PK\x03\x04", "zip"), (b"\x1f\x8b", "gz"))
+_PACKED = b"PK\x03\x04"
+_MAGIC = ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (_PACKED, "zip"), (b"\x1f\x8b", "gz"))
+_TEXTS = {"txt", "text", "csv", "tsv"}
+_OBJECTS = re.compile(rb"\s*(?:\[\s*)?\{\s*\"")
+"""How JSON of texts begins, and hardly a text or a header."""
 _OFFICE = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("META-INF/manifest.xml", "ods"))
 """A part that a zip archive has which is a document."""
 _FEED = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
@@ -38,6 +42,18 @@ def ending_of(data: bytes) -> str:
     if ending == "txt" and start[:1] in (b"{", b"["):
         return "json"
     return _text_like(data) if ending == "txt" else ending
+
+
+def read_as(ending: str, data: bytes) -> str:
+    """Return the ending by which a file is to be read: its own, or that of the format which its bytes show it to have.
+
+    A Word or Excel file whose name tells a text or a table, and JSON that is named .txt or .csv, are what their bytes
+    are.
+    """
+    if ending not in _TEXTS or not (data.startswith(_PACKED) or _OBJECTS.match(data)):
+        return ending
+    found = ending_of(data)
+    return ending if found == "zip" else found
 
 
 def _office_like(data: bytes) -> str:

@@ -78,6 +78,19 @@ def test_what_is_passed_by_in_an_archive_is_counted(tmp_path: Path) -> None:
     assert passed == {".png": 1, "hidden": 2, "LICENSE": 1}
 
 
+def test_a_file_is_what_its_bytes_are_whatever_it_is_called(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph(SENTENCES["@"])
+    document.save(str(tmp_path / "a.txt"))
+    sheet(tmp_path / "b.xlsx", [["正文", "日期"], [SENTENCES["%"], 45453]]).rename(tmp_path / "b.csv")
+    archive(tmp_path / "c.zip", {"x.txt": b"x"}).rename(tmp_path / "c.txt")
+    articles, told = read(tmp_path)
+    assert [article["text"] for article in articles] == [SENTENCES["@"], SENTENCES["%"]]
+    assert told == {"c.txt": "binary file (ZIP or Office)"}
+
+
 def test_a_word_file_under_review(tmp_path: Path) -> None:
     from docx import Document
     from docx.oxml import parse_xml

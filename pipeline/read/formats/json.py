@@ -1,13 +1,19 @@
-"""JSON and JSON Lines: an object is a row of a table of texts."""
+"""JSON and JSON Lines: an object is a row of a table of texts, a string a row of one cell.
+
+Commas behind the last value or at the ends of lines, objects over several lines, and what comes before the place where
+a list breaks off are read too.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ..encodings import Decoded, decode
+from ..records import column_of
 from ..registry import Fault, Found, Reader, Row
 from .text import faults
 
@@ -15,6 +21,9 @@ _DIGITS = 1000
 _MORE = "Extra data"
 _DEPTH = 4
 """So deep a list of objects may lie in a document."""
+_HEAD = re.compile(r"\s*\[?[\s,]*")
+_GAP = re.compile(r"[\s,]*")
+_END = re.compile(r"\]?\s*\Z")
 _TEXT = 200
 """A string of so many characters is a text, and the object that holds it a row."""
 
@@ -22,16 +31,42 @@ _TEXT = 200
 def _lines(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
     yield from faults(decoded, data)
-    yield from _document(decoded) if decoded.text.lstrip().startswith("[") else _by_line(decoded)
+    yield from _document(decoded) if decoded.text.lstrip().startswith("[") else _parted(decoded)
+
+
+def _parted(decoded: Decoded) -> Iterator[Found]:
+    """Return the rows of values without a list around them: a value a line, or over several."""
+    try:
+        start = len(decoded.text) - len(decoded.text.lstrip())
+        end = _DECODER.raw_decode(decoded.text, start)[1]
+    except (ValueError, RecursionError):
+        start = end = 0
+    return _values(decoded) if decoded.text.count("\n", start, end) else _by_line(decoded)
 
 
 def _by_line(decoded: Decoded) -> Iterator[Found]:
-    for number, line in enumerate(io.StringIO(decoded.text), 1):
+    for number, line in enumerate(io.StringIO(decoded.text, newline=None), 1):
         if line.strip():
             try:
-                yield _row(json.loads(line, parse_int=_whole), number, decoded.encoding)
+                value = json.loads(line.rstrip().removesuffix(","), parse_int=_whole)
+                yield _row(value, number, decoded.encoding)
             except (ValueError, RecursionError) as error:
                 yield Fault(f"not valid JSON: {error}", str(number), "rows: not valid JSON")
+
+
+def _values(decoded: Decoded) -> Iterator[Found]:
+    """Yield the rows of values one after the other, in a list that may break off, and where they are broken."""
+    text, number = decoded.text, 0
+    at = _HEAD.match(text).end()  # type: ignore[union-attr]
+    while not _END.match(text, at):
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            yield Fault(f"not valid JSON: {error}" + (f"; {number} rows before it are read" if number else ""))
+            return
+        number += 1
+        yield _row(value, number, decoded.encoding)
+        at = _GAP.match(text, at).end()  # type: ignore[union-attr]
 
 
 def _read(data: bytes) -> Iterator[Found]:
@@ -44,10 +79,7 @@ def _document(decoded: Decoded) -> Iterator[Found]:
     try:
         found = json.loads(decoded.text, parse_int=_whole)
     except (ValueError, RecursionError) as error:
-        if _MORE in str(error):  # a value a line, whatever the file is called
-            yield from _by_line(decoded)
-        else:
-            yield Fault(f"not valid JSON: {error}")
+        yield from _parted(decoded) if _MORE in str(error) else _values(decoded)
         return
     for number, value in enumerate(_objects(found), 1):
         yield _row(value, number, decoded.encoding)
@@ -58,11 +90,14 @@ def _whole(digits: str) -> int | str:
     return int(digits) if len(digits) <= _DIGITS else digits
 
 
+_DECODER = json.JSONDecoder(parse_int=_whole)
+
+
 def _objects(found: Any, depth: int = _DEPTH) -> list[Any]:
     """Return the rows of a JSON document.
 
-    They are a list, the one list of objects in an object ({"data": {"list": [...]}}), objects by their ids, or an
-    object.
+    They are a list, the one list of objects in an object ({"data": {"list": [...]}}), or the one of several that holds
+    texts, objects by their ids, or an object.
     """
     if isinstance(found, list):
         return found
@@ -70,6 +105,7 @@ def _objects(found: Any, depth: int = _DEPTH) -> list[Any]:
     if any(isinstance(v, str) and len(v) > _TEXT for v in held):
         return [found]
     lists = [v for v in held if isinstance(v, list) and v and all(isinstance(x, dict) for x in v)]
+    lists = [v for v in lists if column_of("text", None, v[0])] if len(lists) > 1 else lists
     if len(lists) == 1:
         return lists[0]
     if len(held) > 1 and all(isinstance(v, dict) for v in held) and len({*map(frozenset, held)}) == 1:
@@ -82,6 +118,8 @@ def _objects(found: Any, depth: int = _DEPTH) -> list[Any]:
 def _row(value: Any, number: int, encoding: str) -> Row | Fault:
     if isinstance(value, dict):
         return Row(str(number), value, encoding)
+    if isinstance(value, str):
+        return Row(str(number), {"text": value}, encoding)
     return Fault("not a JSON object", str(number), "rows: not a JSON object")
 
 

@@ -1,10 +1,11 @@
-"""Markdown, with or without front matter: entries between two lines of dashes (YAML) or plus signs (TOML) at its head.
+"""Markdown, perhaps with front matter: entries between two lines of dashes (YAML) or plus signs (TOML), or JSON.
 
 Of YAML, entries of the first rank are read: `key: value`, a block of lines behind > or |, a list of strings.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -29,25 +30,39 @@ _SCALAR = re.compile(r"[>|][-+]?\d?")
 def _read(data: bytes) -> Iterator[Found]:
     decoded = decode(data)
     yield from faults(decoded, data)
-    front = _FRONT.match(decoded.text)
     entries: dict[str, Any] = {}
+    end = 0
     try:
-        entries = _entries(front) if front else {}
+        entries, end = _front(decoded.text)
     except tomllib.TOMLDecodeError as error:
         yield Fault(f"the front matter is not valid TOML: {error}; it is read as text")
-    if not front or not entries:
+    if not entries:
         yield Text(decoded.text, decoded.encoding)
         return
     title, date, meta = described(entries)
-    view = plain_view(decoded.text, front.end())
+    view = plain_view(decoded.text, end)
     yield Text(decoded.text, decoded.encoding, "", True, title, date, meta, view)
 
 
-def _entries(front: re.Match[str]) -> dict[str, Any]:
-    """Return the entries of front matter. Raises TOMLDecodeError where it is no valid TOML."""
+def _front(text: str) -> tuple[dict[str, Any], int]:
+    """Return the entries of front matter and where it ends. Raises TOMLDecodeError where it is no valid TOML."""
+    front = _FRONT.match(text)
+    if front is None:
+        return _object(text)
     if front["mark"] == "+++":
-        return tomllib.loads(front["lines"].replace("\r\n", "\n"))
-    return {entry["key"]: value for entry in _ENTRY.finditer(front["lines"]) if (value := _value(entry))}
+        return tomllib.loads(front["lines"].replace("\r\n", "\n")), front.end()
+    found = {entry["key"]: value for entry in _ENTRY.finditer(front["lines"]) if (value := _value(entry))}
+    return found, front.end()
+
+
+def _object(text: str) -> tuple[dict[str, Any], int]:
+    """Return the object of JSON that a text begins with and where it ends; an empty one where it begins otherwise."""
+    start = len(text) - len(text.lstrip())
+    try:
+        found, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return {}, 0
+    return (found, end) if isinstance(found, dict) else ({}, 0)
 
 
 def _value(entry: re.Match[str]) -> str:
