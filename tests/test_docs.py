@@ -113,3 +113,11 @@ def test_every_format_is_in_a_table() -> None:
 def test_every_ending_is_in_a_table() -> None:
     inputs = (ROOT / "docs/inputs.md").read_text(encoding="utf-8")
     assert [n for n in FORMATS if f"`.{n}`" not in inputs] == []
+
+
+def test_the_unit_to_be_taught_is_not_known_yet() -> None:
+    page = (ROOT / "docs/how-to/units.md").read_text(encoding="utf-8")
+    taught = re.search(r"add a line `(\S+)` to `pipeline/(data/\S+)`", page)
+    assert taught
+    with (ROOT / "pipeline" / taught[2]).open(encoding="utf-8") as lines:
+        assert taught[1] not in {line.split("\t")[0].strip() for line in lines}
