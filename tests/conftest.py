@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 
 import pytest
 
@@ -14,6 +15,9 @@ from .pages import Workbench
 
 LONG = ("tests/test_readme.py", "tests/test_broken_off.py", "tests/parts", "tests/engines", "tests/cli", "tests/write")
 """What begins first, so that no core waits for another at the end."""
+
+sys.dont_write_bytecode = False  # what one process has compiled, the others and those that tests start need not
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 with contextlib.suppress(ImportError):  # some environments run tests that need no hypothesis
     from hypothesis import settings

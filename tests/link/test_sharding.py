@@ -20,7 +20,6 @@ FAMILIES = (
 )
 LABELS: tuple[NameLabel, ...] = ("ORG", "ORG", "PERSON", "GPE", "LAW", "FAC")
 CODES = ("", "", "", "", "", "600000", "600001")
-KB = link.KnowledgeBase.load()
 Article = list[link.Use]
 
 
@@ -42,7 +41,9 @@ def corpora(draw: st.DrawFn) -> list[Article]:
     return articles
 
 
-def parted(articles: list[Article], number: int, existing: list[Entity]) -> list[Entity]:
+def parted(
+    kb: link.KnowledgeBase, articles: list[Article], number: int, existing: list[Entity]
+) -> list[Entity]:
     """The entities of shares, in the order in which one registry would make them."""
     components = link.Components()
     for half in (articles[::2], articles[1::2]):  # as two workers see them
@@ -57,7 +58,7 @@ def parted(articles: list[Article], number: int, existing: list[Entity]) -> list
     made: dict[str, tuple[int, int, Entity]] = {}
     for share in range(number):
         begun = [e for e in existing if shares.of(link.keys_of_entity(e)[0]) == share]
-        registry, first = link.EntityRegistry(KB, begun), {e.id: (-1, existing.index(e)) for e in begun}
+        registry, first = link.EntityRegistry(kb, begun), {e.id: (-1, existing.index(e)) for e in begun}
         for n, article in enumerate(articles):
             for k, use in enumerate(article):
                 if all(shares.of(key) == share for key in link.keys_of(use.cluster)):
@@ -74,17 +75,19 @@ def without_articles(entities: list[Entity]) -> list[Entity]:
     return [e.model_copy(update={"articles": 0}) for e in entities]
 
 
-@given(corpora(), st.integers(1, 5), st.integers(0, 3))
+@given(articles=corpora(), number=st.integers(1, 5), before=st.integers(0, 3))
 @settings(max_examples=examples(30), deadline=None)
-def test_shares_end_as_one_registry_does(articles: list[Article], number: int, before: int) -> None:
-    older = link.EntityRegistry(KB)
+def test_shares_end_as_one_registry_does(
+    kb: link.KnowledgeBase, articles: list[Article], number: int, before: int
+) -> None:
+    older = link.EntityRegistry(kb)
     for n, article in enumerate(articles[:before]):
         older.take(f"b{n}", article)
     existing = list(older.close().entities)
-    whole = link.EntityRegistry(KB, existing)
+    whole = link.EntityRegistry(kb, existing)
     for n, article in enumerate(articles):
         whole.take(f"a{n}", article)
-    there = parted(articles, number, existing)
+    there = parted(kb, articles, number, existing)
     assert without_articles(there) == without_articles(list(whole.close().entities))
 
 

@@ -37,6 +37,15 @@ def counted(articles):
     ]
 
 
+def extract_in(folder, articles, entities):
+    """Write an extract with inputs and a failure; return its folder."""
+    raw = sorted((ROOT / "corpus").glob("*.txt"))
+    inputs = [{"path": str(p), "file_sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in raw]
+    failures = [Failure(file="empty.txt", reason="is empty")]
+    write_extract(folder / "extract", articles, entities, failures, {"names": "lexicon"}, inputs)
+    return folder / "extract"
+
+
 @pytest.fixture(scope="session")
 def articles():
     found = []
@@ -61,21 +70,19 @@ def entities(articles):
 @pytest.fixture(scope="session")
 def written(tmp_path_factory, articles, entities):
     """An extract of the gold that no test touches."""
-    raw = sorted((ROOT / "corpus").glob("*.txt"))
-    inputs = [{"path": str(p), "file_sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for p in raw]
-    failures = [Failure(file="empty.txt", reason="is empty")]
-    out = tmp_path_factory.mktemp("written") / "extract"
-    write_extract(out, articles, entities, failures, {"names": "lexicon"}, inputs)
-    return out
+    return extract_in(tmp_path_factory.mktemp("written"), articles, entities)
 
 
 @pytest.fixture(scope="session")
-def few(tmp_path_factory, articles):
-    """An extract of three short articles of the gold, where its size is not the point, that no test touches."""
-    out = tmp_path_factory.mktemp("few") / "extract"
-    chosen = [articles[1], *articles[4:6]]
-    write_extract(out, chosen, counted(chosen))
-    return out
+def chosen(articles):
+    """Three articles of the gold, where their number is not the point."""
+    return [articles[0], *articles[4:6]]
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory, chosen):
+    """An extract of the three that no test touches."""
+    return extract_in(tmp_path_factory.mktemp("few"), chosen, counted(chosen))
 
 
 @pytest.fixture

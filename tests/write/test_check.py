@@ -5,6 +5,11 @@ from zhfacts.write import check
 from zhfacts.write.extract import FILES
 
 
+@pytest.fixture
+def extract(small):
+    return small
+
+
 def edited(extract, file, change):
     """Change the bytes of a file of an extract and return the problems as lines."""
     path = extract / file
@@ -78,18 +83,18 @@ def test_a_changed_record_is_named(file, row, change, problem, extract):
 @pytest.mark.parametrize(
     "file, change, problem",
     [
-        ("articles.jsonl", lambda b: b[:-40], "articles.jsonl, row 14: Invalid JSON"),
+        ("articles.jsonl", lambda b: b[:-40], "articles.jsonl, row 3: Invalid JSON"),
         ("articles.jsonl", lambda b: b"\xff\xfe" + b, "articles.jsonl, row 1: Invalid JSON"),
         ("facts.csv", lambda b: b.replace(b",26,", b",27,", 1), "facts.csv, row 2, value: is '27', the JSON files"),
         ("facts.csv", nth_line(3, lambda _: None), "facts.csv, row 4, id: the JSON files have 000_135348687a66d6a2/f3"),
-        ("times.csv", lambda b: b + b"x" * 8, "times.csv, row 113: is a row that the JSON files do not have"),
+        ("times.csv", lambda b: b + b"x" * 8, "times.csv, row 29: is a row that the JSON files do not have"),
         ("roles.csv", lambda b: b.replace(b"title", b"role", 1), "roles.csv, row 1: columns are article,date,id"),
         ("mentions.csv", lambda b: b.decode().encode("gb18030"), "mentions.csv, row 2, text: is"),
         ("datapackage.json", lambda b: b.replace(b'"integer"', b'"string"', 1), "datapackage.json, resources."),
         ("datapackage.json", lambda _: b"[]", "datapackage.json: is no JSON object"),
         ("schema.json", lambda b: b[:100], "schema.json: is no JSON: "),
         ("schema.json", lambda b: b.replace(b'"hash"', b'"hush"', 1), "schema.json, properties: are not the fields"),
-        ("run.json", lambda b: b.replace(b'"articles": 14', b'"articles": 5'), "run.json, counts.articles: is 5"),
+        ("run.json", lambda b: b.replace(b'"articles": 3', b'"articles": 5'), "run.json, counts.articles: is 5"),
         ("run.json", lambda b: b.replace(b'sha256": "', b'sha256": "0', 1), "run.json, inputs[0].file_sha256: "),
     ],
 )

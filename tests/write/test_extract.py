@@ -6,7 +6,6 @@ import signal
 import time
 from pathlib import Path
 
-import frictionless
 import jsonschema
 import pytest
 from zhfacts.errors import ZhfactsError
@@ -32,6 +31,8 @@ def test_an_extract_has_all_files_and_is_valid(extract, articles, entities):
 
 
 def test_frictionless_finds_it_valid(small, monkeypatch):
+    import frictionless
+
     monkeypatch.chdir(small)
     report = frictionless.Package("datapackage.json").validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]

@@ -15,9 +15,13 @@ CASES = Path(__file__).parents[1] / "cases" / "conditions.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 
 
+@pytest.fixture(scope="module")
+def facts(written):
+    return read_extract(written).facts
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: r["where"])
-def test_conditions(row, extract):
-    facts = read_extract(extract).facts
+def test_conditions(row, facts):
     if "error" in row:
         with pytest.raises(OptionError, match=row["error"]) as raised:
             fitting(facts, row["where"])

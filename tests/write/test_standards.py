@@ -4,17 +4,23 @@ import pytest
 from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ucumvert import get_ucum_parser
 from zhfacts.lang.tables import table
 from zhfacts.write.standards import currency, edtf, interval, ucum
 
 CODES = sorted({row["code"] for row in table("units.tsv") if row["code"]})
 
 
+@pytest.fixture(scope="module")
+def parser():
+    from ucumvert import get_ucum_parser
+
+    return get_ucum_parser()
+
+
 @pytest.mark.parametrize("code", CODES)
-def test_the_ucum_code_of_every_unit_is_one(code):
+def test_the_ucum_code_of_every_unit_is_one(code, parser):
     if found := ucum(code):
-        get_ucum_parser().parse(found)
+        parser.parse(found)
 
 
 @pytest.mark.parametrize(

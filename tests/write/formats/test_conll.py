@@ -1,5 +1,4 @@
 import pytest
-from seqeval.metrics.sequence_labeling import get_entities
 from zhfacts.errors import InputError
 from zhfacts.write import IMPORTERS, export, write_extract
 
@@ -9,6 +8,8 @@ def read(path):
 
 
 def test_the_first_and_the_last_column_are_what_taggers_read(extract, articles):
+    from seqeval.metrics.sequence_labeling import get_entities  # dear to import
+
     lines = export(extract, "conll").read_text(encoding="utf-8").split("\n")
     rows = [x.split("\t") for x in lines if x and x[0] != "#"]
     assert {len(r) for r in rows} == {6}

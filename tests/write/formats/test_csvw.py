@@ -1,5 +1,4 @@
 import pytest
-from csvw.metadata import CSVW, TableGroup
 from zhfacts.write import export, read_extract
 from zhfacts.write.tables import TABLES
 
@@ -11,12 +10,16 @@ def metadata(tmp_path_factory, few):
 
 
 def test_csvw_validates_every_table(metadata):
+    from csvw.metadata import CSVW
+
     found = CSVW(str(metadata), validate=True)
     assert found.is_valid
     assert found.warnings == []
 
 
 def test_cells_have_their_types(metadata, few):
+    from csvw.metadata import TableGroup
+
     group = TableGroup.from_file(metadata)
     tables = {str(t.url): t for t in group.tables}
     assert set(tables) == {t.path for t in TABLES}

@@ -6,10 +6,10 @@ from zhfacts.write import export, read_articles, write_extract
 
 
 @pytest.fixture
-def with_words(tmp_path, articles, entities):
+def with_words(tmp_path, chosen, entities_of):
     """An extract whose articles are divided into words of two characters and sentences of a line."""
     divided = []
-    for a in articles:
+    for a in chosen:
         words = [2] * (len(a.text) // 2) + [1] * (len(a.text) % 2)
         lines, at = [], a.start
         for line in a.text.split("\n"):
@@ -17,7 +17,7 @@ def with_words(tmp_path, articles, entities):
                 lines.append((at, at + len(line)))
             at += len(line) + 1
         divided.append(a.model_copy(update={"words": tuple(words), "sentences": tuple(lines)}))
-    write_extract(tmp_path / "words", divided, entities)
+    write_extract(tmp_path / "words", divided, entities_of(divided))
     return tmp_path / "words"
 
 
@@ -40,10 +40,10 @@ def test_docbin_holds_words_sentences_entities_and_spans(with_words):
         assert doc.user_data["zhfacts_start"] == a.start
 
 
-def test_docbin_without_words_is_exact_on_characters(extract, articles):
+def test_docbin_without_words_is_exact_on_characters(small, chosen):
     nlp = spacy.blank("zh")
-    docs = list(DocBin().from_disk(export(extract, "docbin")).get_docs(nlp.vocab))
-    for doc, a in zip(docs, articles, strict=True):
+    docs = list(DocBin().from_disk(export(small, "docbin")).get_docs(nlp.vocab))
+    for doc, a in zip(docs, chosen, strict=True):
         spans = [(e.start_char + a.start, e.end_char + a.start, e.label_, e.kb_id_) for e in doc.ents]
         assert spans == [(m.start, m.end, m.label, m.entity) for m in a.mentions]
         assert {s.id_ for s in doc.spans["zhfacts"]} >= {q.id for q in a.quantities}

@@ -52,8 +52,8 @@ SCHEMA = {
 """What Label Studio documents of tasks with predictions (labelstud.io/guide/predictions and /tags)."""
 
 
-def test_tasks_are_as_label_studio_documents_them(extract):
-    folder = export(extract, "labelstudio")
+def test_tasks_are_as_label_studio_documents_them(small):
+    folder = export(small, "labelstudio")
     controls = {c.get("name"): c for c in ElementTree.parse(folder / "config.xml").iter() if c.get("toName")}
     for task in tasks(folder):
         jsonschema.validate(task, SCHEMA)
@@ -65,9 +65,9 @@ def test_tasks_are_as_label_studio_documents_them(extract):
                 assert controls[part["from_name"]].tag == "TextArea"
 
 
-def test_the_sdk_finds_configuration_tasks_and_predictions_valid(extract):
+def test_the_sdk_finds_configuration_tasks_and_predictions_valid(small):
     LabelInterface = pytest.importorskip("label_studio_sdk.label_interface").LabelInterface  # noqa: N806
-    folder = export(extract, "labelstudio")
+    folder = export(small, "labelstudio")
     interface = LabelInterface((folder / "config.xml").read_text(encoding="utf-8"))
     interface.validate()
     for task in tasks(folder):
@@ -76,32 +76,32 @@ def test_the_sdk_finds_configuration_tasks_and_predictions_valid(extract):
         assert interface.validate_prediction(prediction, return_errors=True) == []
 
 
-def test_the_least_sure_comes_first(tmp_path, articles, entities):
+def test_the_least_sure_comes_first(tmp_path, chosen, entities_of):
     scored = [
         a.model_copy(update={"facts": tuple(f.model_copy(update={"score": (7 * n % 10) / 10}) for f in a.facts)})
-        for n, a in enumerate(articles)
+        for n, a in enumerate(chosen)
     ]
-    write_extract(tmp_path / "out", scored, entities)
+    write_extract(tmp_path / "out", scored, entities_of(scored))
     scores = [t["predictions"][0]["score"] for t in tasks(export(tmp_path / "out", "labelstudio"))]
     assert scores == sorted(scores) and scores[0] < scores[-1]
 
 
-def test_a_changed_label_is_all_that_changes(extract, articles, tmp_path):
-    done = [submitted(t) for t in tasks(export(extract, "labelstudio"))]
+def test_a_changed_label_is_all_that_changes(small, articles, tmp_path):
+    done = [submitted(t) for t in tasks(export(small, "labelstudio"))]
     (changed,) = (t for t in done if t["data"]["id"] == articles[0].id)
     region = next(r for r in changed["annotations"][0]["result"] if r["id"] == "m1" and r["type"] == "labels")
     region["value"]["labels"] = ["LOC"]
     (tmp_path / "export.json").write_text(json.dumps(done), encoding="utf-8")
     found = {f.article.id: f.article for f in IMPORTERS["labelstudio"].read(tmp_path / "export.json")}
-    for article in read_articles(extract):
+    for article in read_articles(small):
         ours, theirs = article.mentions, found[article.id].mentions
         different = [(a.id, a.label, b.label) for a, b in zip(ours, theirs, strict=True) if a.label != b.label]
         assert different == ([("m1", "GPE", "LOC")] if article.id == articles[0].id else [])
         assert found[article.id].facts == article.facts
 
 
-def test_of_two_annotations_the_last_is_taken_and_that_is_told(extract, articles, tmp_path):
-    done = [submitted(t) for t in tasks(export(extract, "labelstudio"))]
+def test_of_two_annotations_the_last_is_taken_and_that_is_told(small, tmp_path):
+    done = [submitted(t) for t in tasks(export(small, "labelstudio"))]
     (first,) = done[0]["annotations"]
     done[0]["annotations"].append({"id": 2, "was_cancelled": False, "result": []})
     assert first["result"]
@@ -111,8 +111,8 @@ def test_of_two_annotations_the_last_is_taken_and_that_is_told(extract, articles
     assert report.disputed == 1 and told in report.lines(tmp_path / "gold")
 
 
-def test_fields_links_and_new_regions_of_a_person(extract, articles, tmp_path):
-    done = [submitted(t) for t in tasks(export(extract, "labelstudio"))]
+def test_fields_links_and_new_regions_of_a_person(small, articles, tmp_path):
+    done = [submitted(t) for t in tasks(export(small, "labelstudio"))]
     (changed,) = (t for t in done if t["data"]["id"] == articles[0].id)
     result = changed["annotations"][0]["result"]
     next(r for r in result if r["id"] == "q1" and r["from_name"] == "value")["value"]["text"] = ["27"]
@@ -132,8 +132,8 @@ def test_fields_links_and_new_regions_of_a_person(extract, articles, tmp_path):
     assert found.mentions[0].label == "ORG" and found.mentions[0].id not in {m.id for m in articles[0].mentions}
 
 
-def test_what_nobody_has_submitted_is_left_out_and_counted(extract, tmp_path):
-    folder = export(extract, "labelstudio")
+def test_what_nobody_has_submitted_is_left_out_and_counted(small, tmp_path):
+    folder = export(small, "labelstudio")
     with pytest.raises(InputError, match="no article to import; --unchecked takes"):
         import_gold(folder, "labelstudio", tmp_path / "gold")
     assert not (tmp_path / "gold").exists()
