@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 
-from .vocabulary import CUES, UNITS, Expression, longest_first
+from .vocabulary import BOUNDS, CUES, HOURS, ONES, UNITS, Expression, cue
 
 _COLON = re.compile("[0-9][:：][0-9]")
-_TENS = re.compile("[点时][二三四五]?十[一二三四五六七八九]?$")
+_TENS = re.compile(f"{HOURS}[{ONES}]?十[{ONES}]?$")
 """十点二十: minutes that no decimals are."""
-_HELD = re.compile(longest_first(CUES["held"]))
+_HELD = re.compile(cue("held"))
 _RATE = re.compile("(每(?:月|季度?))(?:约|近|逾|超过?|仅)?[0-9][0-9.,]*[百千万亿]*[美港欧日]?元")
 """每月4520元 tells how much a month, and is no time."""
-_MORE = ("", "了", "近", "逾", "超", "超过", "约", "长达")
-_LASTED = tuple(f"{word}{more}" for word in CUES["lasting"] for more in _MORE)
-_SCORES = re.compile(r"(?:[0-9]{1,3}[:：∶][0-9]{1,3}[、，,和及 ]{1,2})+$")
+_LASTED = tuple(f"{word}{more}" for word in CUES["lasting"] for more in ("", *CUES["lasting_more"]))
+_SET = r"[0-9]{1,3}[:：∶][0-9]{1,3}"
+_SETS = "[、，,和及 ]{1,2}"
+_SCORES = re.compile(f"(?:{_SET}{_SETS})+$")
 """Points of the sets of a match before those that are read: 21：18、|19：21."""
-_MORE_SCORES = re.compile(r"(?:[、，,和及 ]{1,2}[0-9]{1,3}[:：∶][0-9]{1,3})+")
+_MORE_SCORES = re.compile(f"(?:{_SETS}{_SET})+")
 _STOP = re.compile("[。！？；，\n]")
 _LIST = 40
 """So many characters around the points of a set are looked at for those of the other sets."""
@@ -42,7 +43,7 @@ def is_marked(text: str, expression: Expression) -> bool:
     kinds = [s.kind for s in expression.first if s.kind != "mark"]
     first = expression.first[0]
     if kinds == ["part"] and expression.kind == "chain":
-        return text[expression.start] in "至到" or _part_stands(text, expression)
+        return expression.prefix == "to" or _part_stands(text, expression)
     if kinds == ["clock"]:
         told = first.name[0].isascii() or expression.kind == "range" or any(c in first.name for c in "半分刻整钟秒")
         told = told or _TENS.search(first.name) is not None or _HELD.match(text, expression.end) is not None
@@ -61,9 +62,8 @@ def is_marked(text: str, expression: Expression) -> bool:
 def _season_stands(text: str, expression: Expression) -> bool:
     """Tell whether a season alone places something: 利用夏季…, 在冬季; not 夏季运动会, “夏季行动”."""
     before = text[expression.start - 1 : expression.start]
-    return text[expression.end - 1] == "季" and before not in tuple("“《、和与春夏秋冬") and not text.startswith(
-        CUES["not_season"], expression.end
-    )
+    listed = before in tuple("“《、和与") or before in BOUNDS["season"]
+    return text[expression.end - 1] == "季" and not listed and not text.startswith(CUES["not_season"], expression.end)
 
 
 def _part_stands(text: str, expression: Expression) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .vocabulary import BOUNDS, CUES, NUMERALS, Expression, Length, bound_words, figure, longest_first
+from .vocabulary import BOUNDS, CUES, NUMERALS, Expression, Length, bound_words, bounding, cue, figure
 
 _SUFFIX = re.compile(bound_words("suffix"))
-_SET_SUFFIX = re.compile("(?:之|以)?前(?![往期])|左右|前后")
-"""What ends a day of every month or year: 每月25日前."""
-_PREFIX = re.compile(f"({longest_first(BOUNDS['prefix'])}) ?$")
-_QUOTED = re.compile("[”’](?=期间|时期|假期|小?长假)")
+_SET_SUFFIX = re.compile(bound_words("set_suffix"))
+_PREFIX = re.compile(f"({bounding('prefix')}) ?$")
+_QUOTED = re.compile(f"[”’](?={cue('days_off')})")
 _OPENED = re.compile("[^，。；：！？\n]{1,12}?以来")
 _EVENT = re.compile("([^，。；：！？、的\n0-9年月日]{2,8}?)以来")
-_CLOSED = re.compile(rf"({NUMERALS}{{1,3}})个月(?:期间|度)?|[财会]?[政计]?年度|[上下]?半年度?|[首第]?[一二三四]?季度?")
-_BEGUN = re.compile(f"开始(?=[，。、；\n]|{longest_first(CUES['begun'])})")
+_CLOSED = re.compile(
+    f"({NUMERALS}{{1,3}})个月(?:期间|度)?|[财会]?[政计]?年度"
+    "|(?P<half>[上下]?半年度?)|(?P<quarter>[首第]?[一二三四]?季度?)"
+)
+_BEGUN = re.compile(f"{cue('beginning')}(?=[，。、；\n]|{cue('begun')})")
 _VERB = re.compile("[^，。；：！？、）”的\n ]")
 _DATED = frozenset(("year", "shortyear", "quarter", "month", "day"))
 """The kinds of steps that 自 alone counts from."""
@@ -48,8 +50,10 @@ def bounded(text: str, expression: Expression, floor: int, everything: bool) -> 
         prefix = _PREFIX.search(text, max(floor, expression.start - 7), expression.start)
         if prefix is None or not BOUNDS["prefix"][prefix[1]].allowed(text, prefix.start(), prefix.end()):
             break
-        _prefixed(text, expression, prefix[1], prefix.start())
-        if BOUNDS["prefix"][prefix[1]].value != "with":
+        role = BOUNDS["prefix"][prefix[1]].value
+        _prefixed(text, expression, role, prefix.start())
+        expression.prefix = role if expression.start == prefix.start() else expression.prefix
+        if role != "with":
             break
     if begins and expression.start == i:
         expression.bound = ""
@@ -61,7 +65,7 @@ def _closes(text: str, expression: Expression, suffix: str) -> None:
     """Take in the length that ends with a day: 截至6月30日止|六个月, 截至3月31日止|财政年度."""
     closed = _CLOSED.match(text, expression.end) if suffix == "止" and expression.kind == "chain" else None
     if closed is not None:
-        months = figure(closed[1]) if closed[1] else 6 if "半" in closed[0] else 3 if "季" in closed[0] else 12
+        months = figure(closed[1]) if closed[1] else 6 if closed["half"] else 3 if closed["quarter"] else 12
         expression.end, expression.length = closed.end(), Length(Decimal(months or 12), "月", False, False)
 
 
@@ -77,31 +81,31 @@ def _since_event(text: str, expression: Expression) -> None:
 def _is_verb(text: str, expression: Expression, suffix: re.Match[str]) -> bool:
     """Tell whether 开始 after a time is a verb of the clause: 5月1日开始施工, 会议十点半开始."""
     clock = bool(expression.first) and expression.first[-1].kind == "clock"
-    return suffix[0] == "开始" and (clock or _VERB.match(text, suffix.end()) is not None)
+    return suffix[0] in CUES["beginning"] and (clock or _VERB.match(text, suffix.end()) is not None)
 
 
-def _prefixed(text: str, expression: Expression, word: str, start: int) -> None:
-    """Take the word before a time into it where it bounds it."""
-    role = BOUNDS["prefix"][word].value
+def _prefixed(text: str, expression: Expression, role: str, start: int) -> None:
+    """Take the word before a time into it where it bounds it; `role` is what it is in data/time_bounds.tsv."""
+    begun = _BEGUN.match(text, expression.end) if expression.kind == "chain" and not expression.bound else None
     if role in ("until", "to", "with"):
         expression.start = start
         expression.bound = expression.bound if role == "with" else "until"
-    elif role == "following" and expression.bound == "after":
-        expression.start = start
-    elif role == "from" and expression.kind == "chain" and not expression.bound and _BEGUN.match(text, expression.end):
-        expression.start, expression.end, expression.bound = start, expression.end + 2, "since"
-    elif role == "from" and not (word == "由" and text.startswith("的", expression.end)):
+    elif role == "following":
+        expression.start = start if expression.bound == "after" else expression.start
+    elif begun:
+        expression.start, expression.end, expression.bound = start, begun.end(), "since"
+    elif role != "by" or not text.startswith("的", expression.end):
         opened = _OPENED.match(text, expression.end)
-        if expression.kind == "range" or expression.bound == "since" or word == "自从":
+        if expression.kind == "range" or expression.bound == "since" or role == "since":
             expression.start = start
-            expression.bound = expression.bound or ("since" if word == "自从" else "")
+            expression.bound = expression.bound or ("since" if role == "since" else "")
         elif opened:
             expression.start, expression.end, expression.bound = start, opened.end(), "since"
-        elif word == "自" and not expression.bound and _counts_from(text, expression):
+        elif role == "on" and not expression.bound and _counts_from(text, expression):
             expression.start, expression.bound = start, "since"
 
 
 def _counts_from(text: str, expression: Expression) -> bool:
     """Tell whether 自 counts from a year, month or day on: 自2月3日出现发烧; not 自8月的10%降至4%."""
     dated = expression.kind == "chain" and expression.first[-1].kind in _DATED
-    return dated and not text.startswith(("的", "至", "到"), expression.end)
+    return dated and text[expression.end : expression.end + 1] not in tuple("的至到")

@@ -32,8 +32,6 @@ class _LunarYear(NamedTuple):
     terms: tuple[int, ...]
 
 
-TERMS = ("小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
-         "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至")  # fmt: skip
 FESTIVALS = {
     r["name"]: Festival(r["rule"], int(r["days"]), bool(r["bare"]), int(r["holiday"] or 0))
     for r in table("festivals.tsv")
@@ -146,9 +144,14 @@ def to_lunar(date: dt.date) -> tuple[int, int, int] | None:
 
 
 def solar_term(year: int, name: str) -> dt.date | None:
-    """Return the day of a solar term in a Gregorian year."""
-    row, index = _years().get(year), TERMS.index(name)
-    return dt.date(year, index // 2 + 1, row.terms[index]) if row else None
+    """Return the day of a solar term of data/festivals.tsv in a Gregorian year."""
+    return _named_day(FESTIVALS[name].rule, year)
+
+
+def _term(year: int, number: int) -> dt.date | None:
+    """Return the day of a solar term in a Gregorian year by its number, 1 = 小寒 in January."""
+    row = _years().get(year)
+    return dt.date(year, (number + 1) // 2, row.terms[number - 1]) if row else None
 
 
 def easter(year: int) -> dt.date:
@@ -197,7 +200,7 @@ def nth_weekday(first: dt.date, last: dt.date, number: int, weekday: int) -> dt.
 def _named_day(rule: str, year: int) -> dt.date | None:
     kind, *rest = rule.split()
     if kind == "term":
-        return solar_term(year, rest[0])
+        return _term(year, int(rest[0]))
     if kind == "solar":
         return day(year, *map(int, rest[0].split("-")))
     if kind in ("lunar", "eve"):

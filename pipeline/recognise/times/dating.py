@@ -140,7 +140,7 @@ def _resolved(text: str, expression: Expression, context: Context) -> Stretch:
         return _fiscal_year(text, expression)
     if (
         expression.first[-1].base == "ref"
-        and expression.first[-1].name in ("今天", "今日")
+        and expression.first[-1].name in CUES["nowadays"]
         and text.endswith("的", 0, expression.start)
     ):
         return UNKNOWN

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from . import calendars
 from .stretches import DAY, Context, Stretch, stretch_of, whole_weeks
-from .vocabulary import WEEKDAYS, WORDS, TimeStep
+from .vocabulary import WORDS, TimeStep
+from .vocabulary import weekday as number_of
 
 
 def week(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
@@ -139,10 +140,9 @@ def nthday(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch |
     if outer is None or not outer.start or not outer.end:
         return None
     if step.base and step.value < 0:
-        weekday = min(WEEKDAYS.index(step.base), 6)
-        date = calendars.shift(outer.end, days=-((outer.end.weekday() - weekday) % 7))
+        date = calendars.shift(outer.end, days=-((outer.end.isoweekday() - number_of(step.base)) % 7))
     elif step.base:
-        date = calendars.nth_weekday(outer.start, outer.end, step.value, min(WEEKDAYS.index(step.base) + 1, 7))
+        date = calendars.nth_weekday(outer.start, outer.end, step.value, number_of(step.base))
     else:
         date = calendars.shift(outer.start, days=step.value - 1)
     return Stretch(date, date, "day") if date else None

@@ -12,34 +12,45 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ...lang import english_dates
+from ...lang.word_set import either
 from ..numbers.numerals import parse
 from .bounds import bounded
 from .calendars import FESTIVALS
 from .grammar import chain
 from .short_years import range_of_years
 from .vocabulary import (
+    AND,
     BOUNDS,
     CUES,
     ERAS,
     EVENTS,
+    HOURS,
+    LONG_DIGITS,
+    NUMERAL,
     NUMERALS,
+    ONES,
     PLANS,
+    TO,
     UNITS,
+    WEEKDAY,
     WORDS,
     Expression,
     Length,
     Steps,
     TimeStep,
     bound_words,
+    bounding,
+    cue,
     figure,
-    longest_first,
     rank,
+    units,
 )
 
-_NUMBER_CHARACTERS = "0123456789〇零○一二三四五六七八九十廿卅两几数百千万半."
+_NUMBER_CHARACTERS = "".join(sorted(NUMERAL)) + "几数百千万半."
 _VAGUE = f"[{_NUMBER_CHARACTERS}]"
-_UNIT = "[上下]半年|全年|财年|世纪|星期|礼拜|钟头|交易日|工作日|[年月日号季个周天点时分秒多余几来半载]|小时"
-_TO = "至|到|—{1,2}|-{1,2}|–{1,2}|─{1,2}|~|～|－"
+_UNIT = either({*UNITS, *BOUNDS["unit"], *CUES["after_number"]})
+_SMALL = f"[{ONES}十]"
+"""A character of a number below 100."""
 
 
 def _trie(words: list[str]) -> str:
@@ -58,64 +69,70 @@ def _trie(words: list[str]) -> str:
 _HALF = Decimal("0.5")
 _parsed = lru_cache(4096)(parse)
 _OPENING_WORDS = [w for w in [*WORDS, *FESTIVALS, *ERAS, *EVENTS] if len(w) > 1]
+_SHORT = "".join(w for w in WORDS if len(w) == 1)
+"""Words that name a time only before an hour: 早|8点."""
+
+_WEEKDAY = bounding("weekday") + WEEKDAY
+_SEASON = bounding("season")
+_OFTEN = either({*CUES["every"], *(word for word, unit in UNITS.items() if "every" in unit.uses)})
+_SINCE = "自[^，。；：！？、\n0-9]{1,10}?以来"
 _OPENING = (
     rf"(?:(?<!{NUMERALS})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}"
-    rf"(?= ?(?:{_UNIT}|[-/:：~～至到—–、和与及]|[QH][0-9]))"
+    rf"(?= ?(?:{_UNIT}|{TO}|{AND}|[/:：]|[QH][0-9]))"
     rf"|{_trie(_OPENING_WORDS)}"
-    rf"|(?:星期|礼拜|周)[一二三四五六日天末]|[今去明]年?[春夏秋冬]|[春夏秋冬][季天]|农历|阴历|[前首](?={NUMERALS})|[早晚](?={NUMERALS}{{1,3}}[点时:])"
-    r"|[壹贰](?=[零〇玖捌][零〇壹贰叁肆伍陆柒捌玖]{2}年)"
-    rf"|(?:公元|西元)前?(?=[ ]?{NUMERALS})|(?<![A-Za-z0-9])[QH](?=[1-4])"
-    r"|最后一个(?=周|星期|礼拜)|上(?:一个?|个)小时|(?:上|本|这)个?世纪|(?<![一二三四五六七八九十])[“‘]?[一二三四五六七八九十]{1,2}五"
-    r"|(?<!来)自[^，。；：！？、\n0-9]{1,10}以来|(?<!是)昨|[今明本](?=[（(][0-9])"
+    rf"|{bounding('weekday')}{bounding('dayofweek')}"
+    rf"|{bounding('season_year')}{_SEASON}|{_SEASON}{cue('of_season')}"
+    rf"|{cue('lunar', 'last_hour')}|{either({*BOUNDS['lead']} - {'头'})}(?={NUMERALS})"
+    rf"|[{_SHORT}](?={NUMERALS}{{1,3}}(?:{HOURS}|:))"
+    rf"|[{''.join(LONG_DIGITS)}](?=[{''.join(LONG_DIGITS)}零〇]{{3}}年)"
+    rf"|{bounding('our_era', 'ours', 'before')}(?=[ ]?{NUMERALS})|(?<![A-Za-z0-9])[QH](?=[1-4])"
+    rf"|(?<!{_SMALL})[“‘]?{either(PLANS)}|(?<!来){_SINCE}|(?<!是)昨|[今明本](?=[（(][0-9])"
+    rf"|每(?=逢|[个隔]|[{ONES}十两]?个?{_OFTEN})"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
-    r"|每(?=逢|半个?[年月]|[年月日天周季个隔晚夜星礼学]|[一两二三四五六七八九十]个?[年月日天周季星])|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
+    r"|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
 )
-_FIRST = "".join(
-    sorted(
-        {*_NUMBER_CHARACTERS, *"壹贰星礼周今去明春夏秋冬农阴前首早晚公西QH上本这“‘自昨每最", *english_dates.INITIALS}
-    )
-)
-"""The characters that a time may begin with, beside those of the tables' words."""
-_START = re.compile(rf"(?=[{re.escape(_FIRST + ''.join(sorted({w[0] for w in _OPENING_WORDS})))}])(?:{_OPENING})")
-_PLAN = re.compile(r"([“‘]?)([一二三四五六七八九十]{1,2}五)([”’]?)(期间|时期末?|以来|期末|期初|末期?|初期?)?")
-_EPOCH = re.compile(f"({longest_first(EVENTS)})(以来|之后|以后|后)")
-_JOIN = re.compile(rf" ?(?:起|开始)?(?:{_TO}) ?")
-_LISTED = re.compile("[、和及]|前后|左右|[至到—-]|[上下]午|凌晨|[早晚]")
-"""What follows a day that belongs to no pair of days."""
-_AND = re.compile("[、和与及]每?(?=(?:星期|礼拜|周)[一二三四五六日天])")
-_WEEKDAYS = re.compile("[、和与及](?:星期|礼拜|周)[一二三四五六日天]")
-_BARE = re.compile(rf"({NUMERALS}{{1,4}})( ?(?:{_TO}) ?|、|和|与|及|/(?=[0-9]{{4}}年度))")
-_TWO_HOURS = re.compile("([一二三四五六七八九十])()(?=(?:[二三四五六七八九]|十[一二]?)[点时])")
+_FIRST = {
+    *_NUMBER_CHARACTERS, *_SHORT, *LONG_DIGITS, *"QH“‘自昨今明本每", *english_dates.INITIALS,
+    *(w[0] for kind in ("weekday", "season_year", "season", "lead", "our_era") for w in BOUNDS[kind]),
+    *(w[0] for w in (*_OPENING_WORDS, *CUES["lunar"], *CUES["last_hour"], *PLANS)),
+}  # fmt: skip
+"""The characters that a time may begin with."""
+_START = re.compile(rf"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_OPENING})")
+_PLAN = re.compile(f"(?<![第{ONES}十])([“‘]?)({either(PLANS)})([”’]?)({bounding('plan')})?")
+_EPOCH = re.compile(f"({either(EVENTS)}){cue('since_event')}")
+_JOIN = re.compile(f" ?{cue('from_on')}?{TO} ?")
+_AND = re.compile(f"{AND}每?(?={_WEEKDAY})")
+_WEEKDAYS = re.compile(f"{AND}{_WEEKDAY}")
+_BARE = re.compile(f"({NUMERALS}{{1,4}})( ?{TO} ?|{AND}|/(?=[0-9]{{4}}年度))")
+_JOINING = frozenset(CUES["and"]) - {"、"}
+_TWO_HOURS = re.compile(f"({_SMALL})()(?={_SMALL}{{1,2}}{HOURS})")
 """The first of two hours that stand side by side: 晚上七|八点."""
-_LAST_HOUR = re.compile("上(?:一个?|个)(?=小时)")
-_ERA_NUMBER = (
-    "[0-9〇零○一二三四五六七八九十百千]{1,5} ?(?:年|世纪)(?:[0-9一二三四五六七八九十]{1,2}月)?(?:初|末|中叶|前后|左右)?"
-)
+_LAST_HOUR = re.compile(cue("last_hour"))
+_ERA_NUMBER = f"(?:{NUMERALS}|[百千]){{1,5}} ?(?:年|世纪)(?:{NUMERALS}{{1,2}}月)?{cue('era_side')}?"
 _ANTIQUITY = re.compile(
-    rf"(?:(?:公元|西元)前 ?{_ERA_NUMBER}|前[0-9]{{3}}年(?!的)|前[0-9一二三四五六七八九十]{{1,2}}世纪)"
-    rf"(?:(?:{_TO})(?:(?:公元|西元)?前?) ?{_ERA_NUMBER})?"
-    "(?:以前|之前|以后|之后)?"
+    f"(?:{bounding('our_era', 'before')} ?{_ERA_NUMBER}|前(?:[0-9]{{3}}年(?!的)|(?:[0-9]|{_SMALL}){{1,2}}世纪))"
+    f"(?:{TO}{bounding('our_era')}? ?{_ERA_NUMBER})?{cue('era_side')}?"
 )
 _OPENS = re.compile("[，。；：！？、（(“\n ]|[至到自从于在]")
-_YEARS = re.compile(rf"((?:19|20)[0-9]{{2}}) ?(?:{_TO}) ?((?:19|20)[0-9]{{2}})(?![0-9.%年])")
-_FOUR = re.compile("(?:19|20)[0-9]{2}(?![0-9.%年])")
-_NOW = re.compile("今天?|现在|目前|如今")
+_FOUR = "(?:19|20)[0-9]{2}"
+_FULL_YEAR = re.compile(f"{_FOUR}(?![0-9.%年])")
+_YEARS = re.compile(f"({_FOUR}) ?{TO} ?({_FULL_YEAR.pattern})")
+_NOW = re.compile(cue("until_now", "present"))
 _LENGTH = re.compile(
-    r"(?:[0-9一二两三四五六七八九十]{1,3}(?:至|到|-|~|、(?=[二两三四五六七八九])))?"
-    r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|半)(多|余|几|来)? ?(个)?(半)?(多)?"
-    rf"(个?(?:{longest_first(u for u in UNITS if u != '季')}))(半)?(多|余|有余)?"
+    rf"(?:[0-9两{ONES}十]{{1,3}}(?:至|到|-|~|、(?!一)(?=[两{ONES}])))?"
+    rf"([0-9]{{1,9}}(?:\.[0-9]{{1,3}})?|[两{ONES}十百千万]{{1,8}}|几|数|(半))(多|余|几|来)? ?(个)?(半)?(多)?"
+    rf"个?({units('length')})(半)?(多|余|有余)?"
 )
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
-_COUNT = re.compile(f"({longest_first(BOUNDS['count'])})$")
+_COUNT = re.compile(f"({bounding('count')})$")
 _COUNT_REACH = 4
-_DAYS = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十两]{1,2})日(?![晚早上下凌])")
-_HIGH = re.compile("(?:以?来)?的?(?:新[高低]|最[高低大小好差佳快])")
-_SET = re.compile("创(?:下|出|造)?了?近?$")
+_DAYS = re.compile(f"{NUMERALS}{{1,2}}日(?![晚早上下凌])")
+_HIGH = re.compile(f"(?:以?来)?的?{cue('record')}")
+_SET = re.compile(f"{cue('set_record')}了?近?$")
 """创|17个月|新高: a record counts back from the day of writing."""
-_UNDATED = re.compile("自[^，。；：！？、\n0-9]{1,10}?以来")
-_EVERY = re.compile(
-    rf"每(?:隔?({NUMERALS}{{1,3}})?个?)?(半年|半个?月|年|月|日|天|周工作日|周|星期|礼拜|季度|季|晚|夜|小时|分钟|秒|交易日|工作日|学年|学期)"
-)
+_UNDATED = re.compile(_SINCE)
+_EVERY = re.compile(f"每(?:隔?{NUMERALS}{{0,3}}个?)?({_OFTEN}|{units('each')})")
+_ON_EVERY = re.compile("每逢")
 _HOUR = 3600
 _YEARS_SUMMED = 15
 """So many years in figures may be told with what grew in them; more would be a year (98年增长)."""
@@ -156,19 +173,19 @@ def _counts_days(text: str, i: int, floor: int) -> bool:
 def _plan(text: str, i: int) -> Expression | None:
     """Read “十四五”期间 and 十四五; the quotation marks belong to it only before 期间, 时期 and 以来."""
     match = _PLAN.match(text, i)
-    if match is None or match[2] not in PLANS or (i and text[i - 1] in "第一二三四五六七八九十"):
+    if match is None:
         return None
     name, suffix = match[2], match[4]
     if not suffix and (len(name) < 3 or text.startswith(CUES["program"], match.end())):
         return None
-    if text[match.end() : match.end() + 1] in tuple("年月日个号%万亿点"):
+    if text.startswith(CUES["no_plan"], match.end()):
         return None
     start, end = (match.start(), match.end()) if suffix and (match[3] or not match[1]) else match.span(2)
     steps: Steps = (TimeStep("epoch", 0, "", name),)
-    edge = suffix.strip("时期间") if suffix else ""
-    if edge in ("末", "初"):
-        steps = (*steps, TimeStep("edge", 0, "", BOUNDS["edge"][edge].value))
-    return Expression(start, end, "chain", steps, bound="since" if suffix == "以来" else "", rule="plan")
+    edge = BOUNDS["plan"][suffix].value if suffix else ""
+    if edge in ("start", "end"):
+        steps = (*steps, TimeStep("edge", 0, "", edge))
+    return Expression(start, end, "chain", steps, bound="since" if edge == "since" else "", rule="plan")
 
 
 def _epoch(text: str, i: int) -> Expression | None:
@@ -176,8 +193,7 @@ def _epoch(text: str, i: int) -> Expression | None:
     match = _EPOCH.match(text, i)
     if match is None:
         return None
-    start = i - 2 if text.endswith("党的", 0, i) else i
-    return Expression(start, match.end(), "chain", (TimeStep("epoch", 0, "", match[1]),), bound="since", rule="epoch")
+    return Expression(i, match.end(), "chain", (TimeStep("epoch", 0, "", match[1]),), bound="since", rule="epoch")
 
 
 def _since(text: str, i: int) -> Expression | None:
@@ -191,7 +207,7 @@ def _since(text: str, i: int) -> Expression | None:
 def _before_our_era(text: str, i: int) -> Expression | None:
     """Read 公元前221年, 前138年, 公元前3世纪 and ranges that begin with one: marked, without dates."""
     match = _ANTIQUITY.match(text, i)
-    if match is None or (text[i] == "前" and i and not _OPENS.match(text[i - 1])):
+    if match is None or (text[i] in BOUNDS["our_era"] and i and not _OPENS.match(text[i - 1])):
         return None
     return Expression(i, match.end(), "vague", (TimeStep("vague"),), rule="before our era")
 
@@ -213,22 +229,20 @@ def _last_hour(text: str, i: int) -> Expression | None:
     if match is None:
         return None
     length = Length(Decimal(1), "小时", False, False)
-    return Expression(i, match.end() + 2, "length", length=length, bound="past", rule="length:past")
+    return Expression(i, match.end(), "length", length=length, bound="past", rule="length:past")
 
 
 def _repeated(text: str, i: int) -> Expression | None:
     """Read 每年, 每天清晨, 每周三, 每月4号, 每隔3天: marked, without dates."""
-    if text[i] != "每":
-        return None
-    if text.startswith("逢", i + 1):
-        steps, end = chain(text, i + 2)
+    if festive := _ON_EVERY.match(text, i):
+        steps, end = chain(text, festive.end())
         while steps and steps[-1].kind == "weekday" and (listed := _WEEKDAYS.match(text, end)):
             end = listed.end()
         return Expression(i, end, "set", steps, rule="repeated") if steps else None
     match = _EVERY.match(text, i)
     if match is None:
         return None
-    before = (TimeStep(_every_kind(match[2]), 0, "every"),)
+    before = (TimeStep(_every_kind(match[1]), 0, "every"),)
     steps, end = chain(text, match.end(), before)
     if text.startswith("的", match.end()) and len(steps) == 1:
         later, later_end = chain(text, match.end() + 1, before)
@@ -294,7 +308,7 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
     if joined is None and _is_pair(text, steps, end, last, last_end):
         return Expression(i, last_end, "range", steps, last, rule="range")
     if joined is None:
-        between = last and last[0].kind == steps[0].kind and text.startswith(("间", "之间"), last_end)
+        between = last and last[0].kind == steps[0].kind and text.startswith(CUES["between"], last_end)
         if not between or text[end : end + 1] not in tuple("与和"):
             return None
         return Expression(i, last_end, "range", steps, last, rule="range")
@@ -303,7 +317,7 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
         if steps[0].name in CUES["present"] and last and last[0].kind == "year":
             return Expression(i, last_end, "range", now, last, rule="range")
         return None
-    year = _FOUR.match(text, joined.end()) if not last and steps[0].kind == "year" and len(steps) == 2 else None
+    year = _FULL_YEAR.match(text, joined.end()) if not last and steps[0].kind == "year" and len(steps) == 2 else None
     if year is not None and text[i : i + 1].isdigit() and "." in text[i:end]:
         last, last_end = (TimeStep("year", int(year[0]), "", year[0]),), year.end()
     if last and _joinable(steps, last):
@@ -319,7 +333,7 @@ def _is_pair(text: str, first: Steps, end: int, last: Steps, last_end: int) -> b
     if text[end : end + 1] not in tuple("、和及") or len(first) < 2 or first[-2].kind != "month":
         return False
     days = [s.kind for s in (*first[-1:], *last)] == ["day", "day"] and not last[0].base
-    return days and last[0].value > first[-1].value and not _LISTED.match(text, last_end)
+    return days and last[0].value > first[-1].value and not text.startswith(CUES["no_pair"], last_end)
 
 
 def _joinable(first: Steps, last: Steps) -> bool:
@@ -331,7 +345,7 @@ def _joinable(first: Steps, last: Steps) -> bool:
 
 def _bare_range(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expression | None:
     """Read a range whose first number leaves its unit to the second: 1-4月, 2016至2019年, 7、8月份, 20～22日."""
-    joining = bare[2] in ("和", "与", "及")
+    joining = bare[2] in _JOINING
     if (joining and (before or len(bare[1]) == 4)) or (bare[2] == "、" and len(bare[1]) == 4):
         return _shared_year(text, i, before, bare)
     last, end = chain(text, bare.end(), before)
@@ -371,10 +385,11 @@ def _shared_year(text: str, i: int, before: Steps, bare: re.Match[str]) -> Expre
 def _length(text: str, i: int, floor: int, everything: bool) -> Expression | None:
     """Read a length of time that places something: 三年内, 近三年, 两年多来, 连续3年."""
     match = _LENGTH.match(text, i)
-    if match is None or (match[3] and match[6] == "年") or (i and text[i - 1].isascii() and text[i - 1].isalpha()):
+    if match is None or (i and text[i - 1].isascii() and text[i - 1].isalpha()):
         return None
-    unit, end = match[6].removeprefix("个"), match.end()
-    if unit == "年" and text.startswith(CUES["of_age"], end):
+    unit, end = match[7], match.end()
+    years = "years" in UNITS[unit].uses
+    if years and (match[4] or text.startswith(CUES["of_age"], end)):
         return None
     prefix = _COUNT.search(text, max(floor, i - _COUNT_REACH), i)
     count = BOUNDS["count"][prefix[1]] if prefix else None
@@ -386,14 +401,14 @@ def _length(text: str, i: int, floor: int, everything: bool) -> Expression | Non
         after == "within" and suffix and text.startswith(CUES["no_deadline"], suffix.end())
     ):
         suffix, after = None, ""
-    bound = _counted(count.value if count else "", after, unit, text.startswith("平均", end), everything)
+    bound = _counted(count.value if count else "", after, unit, text.startswith(CUES["averaged"], end), everything)
     record = not bound and _HIGH.match(text, end) and _SET.search(text, max(floor, i - 4), i)
     bound = "record" if record and UNITS[unit].months else bound
-    if not bound and unit == "年" and prefix is None and _summed(text, match):
+    if not bound and years and prefix is None and _summed(text, match):
         bound = "running"
     if not bound:
         return None
-    if bound == "within" and suffix and text.startswith(("已", "就"), suffix.end()):
+    if bound == "within" and suffix and text.startswith(CUES["over"], suffix.end()):
         bound = "span"
     start = prefix.start() if prefix and bound not in ("within", "ago", "before", "after", "span") else i
     return Expression(start, suffix.end() if suffix and bound not in ("running", "nth") else end, "length",
@@ -409,31 +424,32 @@ def _summed(text: str, match: re.Match[str]) -> bool:
 
 def _measure(match: re.Match[str], unit: str) -> Length:
     """Return the length that was written."""
-    number = _parsed(match[1]) if match[1] not in ("几", "数", "半") else None
-    low = _HALF if match[1] == "半" else number if number is not None else Decimal(0)
-    if match[4] or match[7]:
+    number = _HALF if match[2] else _parsed(match[1])
+    low = number if number is not None else Decimal(0)
+    if match[5] or match[8]:
         low += _HALF
-    return Length(low, unit, bool(match[2] or match[5] or match[8]), number is None and match[1] != "半")
+    return Length(low, unit, bool(match[3] or match[6] or match[9]), number is None)
 
 
 def _counted(count: str, after: str, unit: str, averaged: bool, everything: bool) -> str:
     """Return how a length is counted by the words around it, '' where it only measures (DURATION)."""
+    uses = UNITS[unit].uses
     if count in ("past", "next"):
         return after if after in ("since", "while") else count
     if after in ("since", "while"):
         return after
-    if count == "back" and after == "within" and unit == "年":
+    if count == "back" and after == "within" and "years" in uses:
         return "these"
     if count in ("running", "nth") and (not UNITS[unit].seconds or after == "within"):
         return count if after != "within" else "later"
     if count == "these" and UNITS[unit].unit not in ("hour", "minute", "second", "day"):
         return "these"
-    if after in ("within", "span") and (unit == "年" or (everything and after == "within")):
+    if after in ("within", "span") and ("years" in uses or (everything and after == "within")):
         return after
-    if after in ("ago", "before") and (everything or unit != "日"):
+    if after in ("ago", "before") and (everything or "ago" in uses):
         return after
-    if after in ("later", "after") and (everything or unit not in ("日", "交易日", "工作日")):
+    if after in ("later", "after") and (everything or "later" in uses):
         return after
     if everything and count in ("back", "ahead"):
         return "past" if count == "back" else "next"
-    return "averaged" if averaged and unit == "年" else ""
+    return "averaged" if averaged and "years" in uses else ""

@@ -10,23 +10,39 @@ import re
 from collections.abc import Callable
 
 from ..numbers.numerals import parse
-from .short_years import names_year
-from .vocabulary import BOUNDS, CUES, ERAS, NUMBER, Steps, StepsRead, TimeStep, digitwise, figure
+from .short_years import QUARTER, names_year
+from .vocabulary import (
+    BEFORE_REPUBLIC,
+    BOUNDS,
+    CUES,
+    HOURS,
+    LONG_DIGITS,
+    NUMBER,
+    ONES,
+    Steps,
+    StepsRead,
+    TimeStep,
+    bounding,
+    cue,
+    digitwise,
+    figure,
+)
 
 _NUMBER = re.compile(rf"({NUMBER})( ?)")
 _DATE = re.compile(
     r"([12][0-9]{3}) ?([-/.]) ?(1[0-2]|0?[1-9])(?: ?\2 ?(3[01]|[12][0-9]|0?[1-9])(?![0-9](?![0-9]:)))?"
     r"(?![0-9.年](?![0-9]:))"
 )
+_FIRST_DOTTED = r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2]) ?(?:[-—~～至到]|--)+ ?"
 _DOTTED = re.compile(
-    r"(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2]) ?(?:[-—~～至到]|--)+ ?"
-    r"(?:至?今|(?:19|20)[0-9]{2}(?:\.(?:0[1-9]|1[0-2]))?(?![0-9.%年点元万亿美]))"
+    rf"{_FIRST_DOTTED}(?:至?今|(?:19|20)[0-9]{{2}}(?:\.(?:0[1-9]|1[0-2]))?(?![0-9.年]|{cue('measured')}))"
 )
 """2008.03-2009.05, 2008.03-2009: months with a dot, which only a range makes one."""
-_AFTER_DOTTED = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2]) ?(?:[-—~～至到]|--)+ ?$")
+_AFTER_DOTTED = re.compile(f"(?<![0-9.]){_FIRST_DOTTED}$")
 _TWO_YEARS = re.compile(
     r"((?:19|20)[0-9]{2}|[0-9]{2}(?=/[0-9]{2}(?:课税|财政)?年度))[-/]((?:19|20)?[0-9]{2})"
-    r"(课税年度|财政年度|会计年度|榨季|供暖季|采暖季|赛季|雪季|学年度?|(?<=/[0-9]{2})年度?(?!代)|(?<=/[0-9]{4})年度?(?!代)|(?=(?:至|到|-)(?:19|20)[0-9]{2}/[0-9]{2}年))(制糖期|榨季)?"
+    rf"(?:{cue('two_years')}|(?:(?<=/[0-9]{{2}})|(?<=/[0-9]{{4}}))年度?(?!代)"
+    rf"|(?=(?:至|到|-)(?:19|20)[0-9]{{2}}/[0-9]{{2}}年)){cue('two_years')}?"
 )
 _PERIOD = re.compile(
     r"(?:FY ?)?(?P<y>(?:20)?[0-9]{2})年?[ /-]?(?:Q(?P<q>[1-4])|H(?P<h>[12]))(?![0-9A-Za-z])"
@@ -52,39 +68,42 @@ _CLOCK = re.compile(
     r"(?:(?<=:[0-9]{2})(?:Z|[-+][0-9]{2}:?[0-9]{2}))?[时分]?(?: ?([AaPp])\.?[Mm]\.?)?"
 )
 _HOUR = re.compile(
-    rf"({NUMBER})(?:点|时)(?:[多许]?钟|[多许]|整|(半)|([一二三1-3])刻|零?({NUMBER})分?(?!之|钟)许?(?:({NUMBER})秒)?)?"
+    rf"({NUMBER}){HOURS}(?:{cue('hour_end')}|(半)|([一二三1-3])刻|零?({NUMBER})分?(?!之|钟)许?(?:({NUMBER})秒)?)?"
 )
 _MONTH = re.compile(rf"{NUMBER}月")
 _SPOKEN_YEAR = re.compile(
-    "([二两]千(?:零[一二三四五六七八九]|零?[二三四五六七八九]?十[一二三四五六七八九]?)|一千[八九]百(?:零?[一二三四五六七八九十]{1,3})?)年"
+    f"([二两]千(?:零[{ONES}]|零?[{ONES}]?十[{ONES}]?)|一千[八九]百(?:零?[{ONES}十]{{1,3}})?)年"
 )
 """A year that is spoken as a number: 二千零二十年, 二千十七年, 一千九百九十八年."""
-_LONG_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")
-_LONG_YEAR = re.compile("([壹贰][零〇玖捌][零〇壹贰叁肆伍陆柒捌玖]{2})年")
+_LONG_YEAR = re.compile(f"([{''.join(LONG_DIGITS)}零〇]{{4}})年")
 """A year in the digits of cheques: 贰零壹玖年."""
 _YEAR_OF_REPUBLIC = re.compile("1[0-2][0-9]年(?:[01]?[0-9]月|度|第[1-4一二三四]季|[上下]半年)")
 """113年5月, as Taiwan writes its years without 民国."""
-_COUNTED = re.compile("[的内里间中来之后前多余以历时期寿龄左]|[^，。；]{0,4}[中里内间]")
+_COUNTED = re.compile(f"{cue('years_counted')}|[^，。；]{{0,4}}[中里内间]")
 """What follows a number of years that are counted (在100年|的历史中), not 在789年|遣使."""
-_BEFORE_QUARTER = frozenset("年，。；：、（\n在于较比与从及计将")
+_BEFORE_QUARTER = frozenset((*CUES["before_quarter"], *"，。；：、（\n"))
 """What stands before 第三季 where a quarter is meant, no part of a show: 预计|第三季亏损, 较|第二季少."""
-_BARE_YEAR = re.compile("[上下]半年|半年[度报]|全年|第?[一二三四1-4]季度|[一二三]季报")
+_BARE_YEAR = re.compile(f"{cue('bare_year')}|{QUARTER}")
+_UNIT = re.compile(bounding("unit"))
+_WHOLE = re.compile("(?<=年)度(?!假)|(?<=月)份(?!额)")
+"""What belongs to a year or month: 2016年|度, 3月|份."""
 
 
-def _allowed(unit: str, text: str, start: int, end: int) -> bool:
-    return BOUNDS["unit"][unit].allowed(text, start, end)
+def _allowed(text: str, i: int, j: int, end: int) -> bool:
+    """Tell whether the character at j is the unit of the number that begins at i; it ends at `end`: not 3月|球."""
+    return BOUNDS["unit"][text[j]].allowed(text, i, end)
 
 
 def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
-    end = j + 2 if text[j + 1 : j + 2] == "度" and text[j + 2 : j + 3] != "假" else j + 1
+    end = j + 1 + bool(_WHOLE.match(text, j + 1))
     value = figure(written)
     of_our_time = len(written) == 4 and 1900 <= (value or 0) < 2100
-    if value is None or not digitwise(written) or not (of_our_time or _allowed("年", text, i, j + 1)):
+    if value is None or not digitwise(written) or not (of_our_time or _allowed(text, i, j, j + 1)):
         return None
     if len(written) == 3 and _YEAR_OF_REPUBLIC.match(text, i):
-        return (TimeStep("year", value + ERAS["民国"] - 1, "", written),), end
+        return (TimeStep("year", value + BEFORE_REPUBLIC, "", written),), end
     early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
-    named = len(written) == 3 and text[i - 1 : i] in ("在", "于") and _COUNTED.match(text, j + 1) is None
+    named = len(written) == 3 and text[i - 1 : i] in tuple("在于") and _COUNTED.match(text, j + 1) is None
     if (len(written) == 4 and 0 < value < 2200) or early or named:
         return (TimeStep("year", value, "", written),), end
     if len(written) == 2 and names_year(text, j + 1, written, value):
@@ -94,8 +113,8 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
 
 def _month(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
-    end = j + 2 if text.startswith("份", j + 1) and not text.startswith("额", j + 2) else j + 1
-    if value is None or not 1 <= value <= 12 or len(written) > 2 or not _allowed("月", text, i, end):
+    end = j + 1 + bool(_WHOLE.match(text, j + 1))
+    if value is None or not 1 <= value <= 12 or len(written) > 2 or not _allowed(text, i, j, end):
         return None
     return (TimeStep("month", value, "", written),), end
 
@@ -104,7 +123,7 @@ def _day(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
     if value is None or not 1 <= value <= 31 or len(written) > 3 or "两" in written:
         return None
-    if text[i - 1 : i] != "月" and not _allowed(text[j], text, i, j + 1):
+    if text[i - 1 : i] != "月" and not _allowed(text, i, j, j + 1):
         return None
     return (TimeStep("day", value, "", text[i : j + 1]),), j + 1
 
@@ -126,9 +145,7 @@ def _quarter(text: str, i: int, written: str, j: int) -> StepsRead | None:
 
 def _century(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
-    if value is None or not text.startswith("世纪", j) or not 1 <= value <= 30:
-        return None
-    return (TimeStep("century", value, "", written),), j + 2
+    return ((TimeStep("century", value, "", written),), j + 2) if value and value <= 30 else None
 
 
 def _decade(text: str, i: int, written: str, j: int) -> StepsRead | None:
@@ -138,9 +155,13 @@ def _decade(text: str, i: int, written: str, j: int) -> StepsRead | None:
     return (TimeStep("decade", value, "", written),), j + 2
 
 
+def _fiscal(text: str, i: int, written: str, j: int) -> StepsRead | None:
+    return ((TimeStep("fiscal", figure(written) or 0, "", written),), j + 2) if len(written) == 4 else None
+
+
 def _hour(text: str, i: int, written: str, j: int) -> StepsRead | None:
     match = _HOUR.match(text, i)
-    if match is None or not _allowed(text[j], text, i, j + 1):
+    if match is None or not _allowed(text, i, j, j + 1):
         return None
     hour, minute, second = figure(match[1]), 0, 0
     if match[2]:
@@ -155,9 +176,11 @@ def _hour(text: str, i: int, written: str, j: int) -> StepsRead | None:
     return (TimeStep("clock", hour * 3600 + minute * 60 + second, grain, match[0]),), match.end()
 
 
-_UNITS: dict[str, Callable[[str, int, str, int], StepsRead | None]] = {
-    "年": _year, "月": _month, "日": _day, "号": _day, "季": _quarter, "世": _century, "点": _hour, "时": _hour,
+_READERS: dict[str, Callable[[str, int, str, int], StepsRead | None]] = {
+    "year": _year, "month": _month, "day": _day, "quarter": _quarter, "century": _century, "decade": _decade,
+    "fiscal": _fiscal, "clock": _hour,
 }  # fmt: skip
+"""Reads a number with a unit of each kind of data/time_bounds.tsv."""
 
 
 def _ymd(year: str, month: str, day: str | None) -> Steps:
@@ -195,9 +218,9 @@ def _figures(text: str, i: int) -> StepsRead | None:
     if match := _STAMP.match(text, i):
         return _ymd("0", match[1], match[2])[1:], match.end()
     if match := _REPUBLIC.match(text, i):
-        return _ymd(str(int(match[1]) + ERAS["民国"] - 1), match[3] or match[6], match[4] or match[7]), match.end()
+        return _ymd(str(int(match[1]) + BEFORE_REPUBLIC), match[3] or match[6], match[4] or match[7]), match.end()
     if match := _DATE.match(text, i):
-        crop = match[2] == "/" and text.startswith(("年度", "市场年度", "财年", "榨季"), match.end())
+        crop = match[2] == "/" and text.startswith(CUES["crop_year"], match.end())
         dotted = match[2] == "." and (_DOTTED.match(text, i) or _after_dotted(text, i, match.end()))
         if match[4] or dotted or (match[2] != "." and len(match[3]) == 2 and not crop):
             return _ymd(match[1], match[3], match[4]), match.end()
@@ -213,15 +236,15 @@ def _figures(text: str, i: int) -> StepsRead | None:
 
 def _after_dotted(text: str, start: int, end: int) -> bool:
     """Tell whether a month with a dot ends a range of such (2008.03-|2009.05), and no level of an index does."""
-    measured = text[end : end + 1] in tuple("点元%万亿美")
+    measured = text.startswith(CUES["measured"], end)
     return not measured and _AFTER_DOTTED.search(text, max(0, start - 12), start) is not None
 
 
 def long_year(text: str, i: int) -> StepsRead | None:
     """Read 贰零壹玖年 at i."""
     match = _LONG_YEAR.match(text, i)
-    value = figure(match[1].translate(_LONG_DIGITS)) if match else None
-    return ((TimeStep("year", value, "", match[1]),), match.end()) if match and value else None
+    value = int("".join(LONG_DIGITS.get(c, "0") for c in match[1])) if match else 0
+    return ((TimeStep("year", value, "", match[1]),), match.end()) if match and 1800 <= value < 2100 else None
 
 
 def number(text: str, i: int) -> StepsRead | None:
@@ -233,13 +256,8 @@ def number(text: str, i: int) -> StepsRead | None:
     if (spoken := _SPOKEN_YEAR.match(text, i)) and (year := parse(spoken[1])):
         return (TimeStep("year", int(year), "", spoken[1]),), spoken.end()
     written, j = match[1], match.end()
-    if len(written) == 4 and text.startswith("财年", j):
-        return (TimeStep("fiscal", int(figure(written) or 0), "", written),), j + 2
-    if text.startswith("年代", j):
-        return _decade(text, i, written, j)
     if len(written) == 4 and written.isascii() and _BARE_YEAR.match(text, j):
         return (TimeStep("year", int(written), "", written),), match.end(1)
-    reader = _UNITS.get(text[j : j + 1])
-    if reader is None or (match[2] and text[j] in "点时"):
-        return None
-    return reader(text, i, written, j)
+    unit = _UNIT.match(text, j)
+    kind = BOUNDS["unit"][unit[0]].value if unit else ""
+    return None if not kind or (match[2] and kind == "clock") else _READERS[kind](text, i, written, j)

@@ -1,7 +1,7 @@
 """The grammar of written times: reads what stands at one place of a text into a chain of steps from large to small.
 
 Each step narrows the one before it (去年 | 9月 | 3日 | 上午). Words are rows of data/time_words.tsv, festivals of
-data/festivals.tsv; numbers are read by `time_numbers`. Nothing here knows a date: `time_resolve` does.
+data/festivals.tsv; numbers are read by `figures`. Nothing here knows a date: `resolution` does.
 """
 
 from __future__ import annotations
@@ -9,63 +9,74 @@ from __future__ import annotations
 import re
 
 from ...lang import english_dates
+from ...lang.word_set import either
 from ..numbers.units import unit_at
 from .calendars import FESTIVALS, LUNAR_FESTIVALS
 from .figures import long_year, number, period
 from .vocabulary import (
+    BEFORE_REPUBLIC,
     BOUNDS,
     CUES,
     ERAS,
+    HOURS,
+    LONG_DIGITS,
     NUMBER,
     NUMERAL,
+    NUMERALS,
+    ONES,
     RANK,
+    TO,
     UNITS,
-    WEEKDAYS,
+    WEEKDAY,
     WORDS,
     Steps,
     StepsRead,
     TimeStep,
     TimeWord,
     bound_words,
+    bounding,
+    cue,
     figure,
-    longest_first,
     rank,
+    units,
+    weekday,
 )
 
 _EDGE = re.compile(f"(?:年|月)?({bound_words('edge')})")
-_ORDINAL = re.compile(rf"第 ?({NUMBER}) ?个?(周|星期|礼拜|季度|季|月|天|日)([一二三四五六日天])?")
+_ORDINAL = re.compile(rf"第 ?({NUMBER}) ?个?({units('nth')})({WEEKDAY})?")
 _LEAD = re.compile(
-    rf"({longest_first(BOUNDS['lead'])}) ?({NUMBER}) ?个? ?(月|季度|季|周|星期|天|日)"
-    "(?!以?[前后来]|[之内]|(?<=[周期])[一二三四五六日天])"
+    rf"({bounding('lead')}) ?({NUMBER}) ?(个)? ?({units('lead')})(?!{cue('no_lead')}|(?<=[周期]){WEEKDAY})"
 )
-_LAST_WEEKDAY = re.compile("最后一个(?:周|星期|礼拜)([一二三四五六日天])")
-_WEEKDAY = re.compile(rf"({longest_first(BOUNDS['weekday'])})([一二三四五六日天末])")
-_ERA = re.compile(
-    f"({longest_first(list(ERAS))}) ?(元|[一二三四五六七八九]?百[零一二三四五六七八九十]{{0,3}}|{NUMBER}) ?年"
-)
-_BRACKETED = re.compile("[昨今明本](?:（|\\()([0-9]{1,4})(?:）|\\))([日年月])")
-_THAT_DAY = re.compile("当[天日晚](?![的起])")
-_ABOUT = re.compile("(?:大?约|近|接近)(?=[0-9一二三四五六七八九十]{1,3}[点时:：])")
-_ANNO_DOMINI = re.compile(rf"(?:公元|西元)({NUMBER}) ?(年|世纪)")
-_AGE = re.compile(r"(上个?|本|这个?)世纪")
-_SEASON = re.compile(rf"(今|去|明|前)?年?({longest_first(BOUNDS['season'])})(季|天)?")
-_LUNAR = re.compile(r"(?:农历|阴历|旧历)的?")
-_LEAP = re.compile("闰([一二三四五六七八九十]{1,2})月")
+_LEADS = frozenset(word[0] for word in BOUNDS["lead"])
+_LAST_WEEKDAY = re.compile(f"最后一个{bounding('weekday')}({WEEKDAY})")
+_WEEKDAY = re.compile(f"({bounding('weekday')})({bounding('dayofweek')})")
+_ERA = re.compile(f"({either(ERAS)}) ?(元|[{ONES}]?百[零{ONES}十]{{0,3}}|{NUMBER}) ?年")
+_BRACKETED = re.compile("[昨今明本][（(]([0-9]{1,4})[）)]([日年月])")
+_LARGEST = {"day": 31, "month": 12, "year": 2199}
+_LAST_OF_REPUBLIC = 200
+"""Up to here a year in brackets is one of the Republic of China."""
+_THAT_DAY = re.compile(bound_words("that_day"))
+_ABOUT = re.compile(f"{cue('about_hour')}(?={NUMERALS}{{1,3}}(?:{HOURS}|[:：]))")
+_ANNO_DOMINI = re.compile(f"{bounding('our_era', 'ours')}({NUMBER}) ?({bounding('unit', 'year', 'century')})")
+_SEASON = re.compile(rf"({bounding('season_year')})?年?({bounding('season')})({cue('of_season')})?")
+_LUNAR = re.compile(f"{cue('lunar')}的?")
+_LEAP = re.compile(f"闰([{ONES}十]{{1,2}})月")
 _LUNAR_DAY = re.compile(
-    r"初([一二三四五六七八九十]|[1-9]|10)"
-    r"|(十[一二三四五六七八九]|二十[一二三四五六七八九]?|三十|[廿卅][一二三四五六七八九]?)(?![月年日号个点时天周多余])"
+    f"初([{ONES}十]|[1-9]|10)|(十[{ONES}]|二十[{ONES}]?|三十|[廿卅][{ONES}]?)(?![月年日号个点时天周多余])"
 )
 _BARE_DAY = re.compile(
     r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余]|-(?![0-9]{1,2}月)|[、至到~][0-9]{1,2}日)"
 )
-_AFTER_BARE = re.compile(f"[”’]?(?:{longest_first(CUES['festive'])})")
-_LATER_YEAR = re.compile("[0-9]{4}年|[次翌来今明去]年|第二年|[春夏秋冬]")
-"""What follows 冬至 where 至 leads on to a later time: 2020年冬至|2021年春."""
-_GOES_ON = re.compile("(?:至|到|[-~—])[0-9]{1,3}(?![0-9日号])")
-_BARE_CHINESE_DAY = re.compile(
-    "(三十一?|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[一二三四五六七八九])"
-    "(?=[，。、；：！？）”\\n ]|$|在|至|到|起|前|后|举行|召开|当[天日晚]|[早晚夜]|上午|下午|凌晨|傍晚|假期|长假|期间)"
+_AFTER_BARE = re.compile(f"[”’]?{cue('festive')}")
+_LATER_YEAR = re.compile(
+    f"[0-9]{{4}}年|{either(word for word, row in WORDS.items() if row.kind == 'year')}|{bounding('season')}"
 )
+"""What follows 冬至 where 至 leads on to a later time: 2020年冬至|2021年春."""
+_GOES_ON = re.compile(f"{TO}[0-9]{{1,3}}(?![0-9日号])")
+_BARE_CHINESE_DAY = re.compile(
+    f"(三十一?|[二廿]?十[{ONES}]?|廿[{ONES}]|[{ONES}])(?=[，。、；：！？）”\n ]|$|{cue('after_day')})"
+)
+_HALF = re.compile("半年(?:度|(?=报))")
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
 _COMPARABLE = frozenset(("century", "decade", "epoch", "fiscal", "year", "shortyear", "quarter", "month", "week"))
 """The kinds of steps that 同期 follows: 去年同期, 上月同期."""
@@ -118,8 +129,6 @@ def _steps_of(written: str, word: TimeWord) -> Steps:
 
 def _other(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read a number with its unit, or what begins with a character that is no numeral."""
-    if text[i] == "闰" and (match := _LEAP.match(text, i)):
-        return (TimeStep("lunar", figure(match[1]) or 0, "leap", match[0]),), match.end()
     if text[i] in english_dates.INITIALS or text[i].isdigit():
         read = _english(text, i)
         if read is not None:
@@ -138,78 +147,76 @@ def _english(text: str, i: int) -> StepsRead | None:
 
 
 def _relative(text: str, i: int) -> StepsRead | None:
-    """Read era years, 上世纪, weekdays, 最后一个周三 and seasons at i."""
-    if text[i] == "最":
-        match = _LAST_WEEKDAY.match(text, i)
-        return ((TimeStep("nthday", -1, match[1], match[0]),), match.end()) if match else None
+    """Read era years, weekdays and seasons at i, and what `_marked` does."""
+    if text[i] in "闰最昨今明本" and (read := _marked(text, i)):
+        return read
     if text[i] in "QH":
         return period(text, i)
-    if text[i] in "壹贰":
+    if text[i] in LONG_DIGITS:
         return long_year(text, i)
     if match := _ANNO_DOMINI.match(text, i):
         value = figure(match[1])
-        return _of_era(value, match) if value else None
-    if text[i] in "昨今明本" and (match := _BRACKETED.match(text, i)):
-        value = int(match[1])
-        sensible = 1 <= value <= {"日": 31, "月": 12, "年": 2199}[match[2]]
-        return (_numbered(value, match[2], match[0]), match.end()) if sensible else None
+        return ((TimeStep(BOUNDS["unit"][match[2]].value, value, "", match[0]),), match.end()) if value else None
     if match := _ERA.match(text, i):
         year = 1 if match[2] == "元" else figure(match[2])
         return ((TimeStep("year", ERAS[match[1]] + year - 1, "", match[0]),), match.end()) if year else None
-    if match := _AGE.match(text, i):
-        return (TimeStep("century", -1 if match[1][0] == "上" else 0, "ref", match[0]),), match.end()
     if (match := _WEEKDAY.match(text, i)) and BOUNDS["weekday"][match[1]].allowed(text, i, match.end()):
         return _day_of_week(match[2], match[0]), match.end()
     if (match := _SEASON.match(text, i)) and BOUNDS["season"][match[2]].allowed(text, i, match.end()):
-        year = {"今": 0, "去": -1, "明": 1, "前": -2}.get(match[1] or "")
         season = TimeStep("season", int(BOUNDS["season"][match[2]].value), "", match[0])
-        if year is not None:
+        if match[1]:
+            year = int(BOUNDS["season_year"][match[1]].value)
             return (TimeStep("year", year, "ref", match[0]), season), match.end()
         return ((season,), match.end()) if match[3] else None
     return None
 
 
-def _of_era(value: int, match: re.Match[str]) -> StepsRead:
-    """Return the step of 公元25年 and 公元3世纪."""
-    return (TimeStep("year" if match[2] == "年" else "century", value, "", match[0]),), match.end()
+def _marked(text: str, i: int) -> StepsRead | None:
+    """Read 闰二月, 最后一个周三 and 昨（17）日 at i."""
+    if match := _LEAP.match(text, i):
+        return (TimeStep("lunar", figure(match[1]) or 0, "leap", match[0]),), match.end()
+    if match := _LAST_WEEKDAY.match(text, i):
+        return (TimeStep("nthday", -1, match[1], match[0]),), match.end()
+    return _numbered(int(match[1]), match) if (match := _BRACKETED.match(text, i)) else None
 
 
-def _numbered(value: int, unit: str, written: str) -> Steps:
+def _numbered(value: int, match: re.Match[str]) -> StepsRead | None:
     """Return the step of a number in brackets: 昨（17）日, 本（2021）年, 今（99）年 of the Republic."""
-    if unit == "年":
-        return (TimeStep("year", value if value > 200 else value + ERAS["民国"] - 1, "", written),)
-    return (TimeStep("month" if unit == "月" else "day", value, "", written),)
+    unit = BOUNDS["unit"][match[2]].value
+    if not 1 <= value <= _LARGEST[unit]:
+        return None
+    value += BEFORE_REPUBLIC if unit == "year" and value <= _LAST_OF_REPUBLIC else 0
+    return (TimeStep(unit, value, "", match[0]),), match.end()
 
 
 def _day_of_week(mark: str, written: str) -> Steps:
-    if mark == "末":
+    if not BOUNDS["dayofweek"][mark].value.isdigit():
         return (TimeStep("weekend", 0, "", written),)
-    return (TimeStep("weekday", min(WEEKDAYS.index(mark) + 1, 7), "", written),)
+    return (TimeStep("weekday", weekday(mark), "", written),)
 
 
 def _within(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read what only a larger unit before it makes a time: an edge, 第三周, 本周|一, a lunar day, 十月|31."""
     if not before:
         return None
-    if text[i] == "第" and (match := _ORDINAL.match(text, i)):
+    if match := _ORDINAL.match(text, i):
         return _ordinal(match)
     last = before[-1]
     if last.kind == "week" and text[i] in BOUNDS["dayofweek"] and BOUNDS["dayofweek"][text[i]].allowed(text, i, i + 1):
         return _day_of_week(text[i], text[i]), i + 1
     if last.kind in ("month", "lunar") and (match := _LUNAR_DAY.match(text, i)):
-        value = figure((match[1] or match[2]).replace("廿", "二十").replace("卅", "三十"))
-        if match[1] or before[0].name == "农历" or last.kind == "lunar" or _is_lunar(last, value):
+        value = figure(match[1] or match[2])
+        if match[1] or before[0].name == "lunar" or last.kind == "lunar" or _is_lunar(last, value):
             return (TimeStep("lunarday", value or 0, "", match[0]),), match.end()
     if last.kind == "month" and not last.name.isascii() and (match := _BARE_CHINESE_DAY.match(text, i)):
         return (TimeStep("day", figure(match[1]) or 0, "", match[1]),), match.end()
     if last.kind == "month" and (match := _BARE_DAY.match(text, i)) and not _counts(text, match.end()):
         return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
-    if last.kind == "year" and text.startswith("半年度", i):
-        return (TimeStep("half", 1, "", "半年度"),), i + 3
-    if last.kind == "year" and text.startswith("半年报", i):
-        return (TimeStep("half", 1, "", "半年"),), i + 2
+    if last.kind == "year" and (match := _HALF.match(text, i)):
+        return (TimeStep("half", 1, "", match[0]),), match.end()
     if last.kind == "day" and not last.base and (match := _THAT_DAY.match(text, i)):
-        return ((TimeStep("part", 0, "", "晚上"),) if match[0] == "当晚" else (TimeStep("mark"),)), match.end()
+        part = BOUNDS["that_day"][match[0]].value
+        return ((TimeStep("part", 0, "", part) if part else TimeStep("mark")),), match.end()
     season = BOUNDS["season"].get(text[i])
     if last.kind == "year" and season is not None and season.allowed(text, i, i + 1):
         return (TimeStep("season", int(season.value), "", text[i]),), i + 1
@@ -229,7 +236,7 @@ def _counts(text: str, end: int) -> bool:
     """Tell whether figures before `end` count something and are no day of the month: 上月|15元, 6月份|16至24岁."""
     going_on = _GOES_ON.match(text, end)
     unit = unit_at(text, going_on.end() if going_on else end)
-    return unit is not None and unit.written not in ("起", "日")
+    return unit is not None and unit.written not in CUES["no_unit"]
 
 
 def _is_lunar(month: TimeStep, day: int | None) -> bool:
@@ -253,8 +260,11 @@ def _ordinal(match: re.Match[str]) -> StepsRead | None:
 
 def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     """Read 前三季度, 前7个月, 后两个月, 最后3周, and 前5月 where 前 belongs to no word before it (目前5月)."""
-    match = _LEAD.match(text, i) if text[i] in "前头首后最" else None
-    if match is None or (not before and (UNITS[match[3]].unit in ("week", "day") or match[1] not in "前头首")):
+    match = _LEAD.match(text, i) if text[i] in _LEADS else None
+    if match is None:
+        return None
+    unit, last = UNITS[match[4]].unit, BOUNDS["lead"][match[1]].value == "last"
+    if not before and (unit in ("week", "day") or last):
         return None
     if not before and not BOUNDS["lead"][match[1]].allowed(text, i, match.end()):
         return None
@@ -262,11 +272,9 @@ def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[match.end() :][:1].isdigit()
     if not value or (match[1] == "首" and not (before or opens)):
         return None
-    if match[3] == "月" and not (before or opens) and "个" not in match[0] and match[2].isascii():
+    if unit == "month" and not (before or opens or match[3]) and match[2].isascii():
         return None
-    unit = UNITS[match[3]].unit
     kind = "lead" if unit in ("month", "quarter") else "leaddays"
-    last = BOUNDS["lead"][match[1]].value == "last"
     return (TimeStep(kind, -value if last else value, unit, match[0]),), match.end()
 
 
@@ -307,7 +315,7 @@ def chain(text: str, i: int, before: Steps = ()) -> StepsRead:
         k = _joined(text, j, steps[-1]) if steps and j > i else j
         lunar = _LUNAR.match(text, k)
         if lunar is not None and step(text, lunar.end(), steps) and not _word(text, k):
-            steps, k = (*steps, TimeStep("mark", 0, "", "农历")), lunar.end()
+            steps, k = (*steps, TimeStep("mark", 0, "", "lunar")), lunar.end()
         read = step(text, k, steps)
         if read is None:
             break

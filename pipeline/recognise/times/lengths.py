@@ -34,7 +34,8 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
         return _running(length, context, bound)
     open_past = bound in ("since", "while", "these") or (bound == "past" and context.today is None)
     plan = context.plan if open_past else None
-    if plan and plan.start and plan.end and length.unit == "年" and length.low == plan.end.year - plan.start.year + 1:
+    yearly = "years" in UNITS[length.unit].uses
+    if plan and plan.start and plan.end and yearly and length.low == plan.end.year - plan.start.year + 1:
         return plan
     if bound == "these":
         return UNKNOWN
@@ -42,7 +43,7 @@ def measured(length: Length, bound: str, context: Context) -> Stretch:
         return _clocked(length, bound, context)
     if bound == "record":
         return Stretch(moved(context.today, length, -1), context.today, "length") if context.today else UNKNOWN
-    if bound == "past" and length.unit == "日":
+    if bound == "past" and "ago" not in UNITS[length.unit].uses:
         return UNKNOWN
     at = context.today
     if at is None and bound in ("ago", "later") and context.day:
@@ -108,7 +109,7 @@ def _after(length: Length, context: Context) -> Stretch | None:
         context.last
         and context.last.start
         and written
-        and length.unit == "年"
+        and "years" in UNITS[length.unit].uses
         and context.last.grain in ("day", "month")
     ):
         return None

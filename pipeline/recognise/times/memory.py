@@ -23,7 +23,7 @@ def remember(text: str, expression: Expression, stretch: Stretch, context: Conte
         return
     if stretch.grain == "plan":
         context.plan = Stretch(stretch.start, resolve(expression.first, context).end, "plan")
-    as_of = expression.bound == "until" and text[expression.start] == "截" and len(expression.first) < 4
+    as_of = expression.bound == "until" and expression.prefix == "until" and len(expression.first) < 4
     if as_of and stretch.end and stretch.grain == "day":
         context.upto = Stretch(dt.date(stretch.end.year, 1, 1), stretch.end, "range")
     if _is_passing(text, expression, context):

@@ -85,7 +85,7 @@ def resolve(chain: Steps, context: Context) -> Stretch:
     """Return the stretch of days that a chain of steps means; both days None where it cannot be known."""
     outer: Stretch | None = None
     known = True
-    lunar_date = any(step.name == "农历" for step in chain)
+    lunar_date = any(step.name == "lunar" for step in chain)
     for step in chain:
         if step.kind in ("mark", "vague"):
             known = known and step.kind != "vague"

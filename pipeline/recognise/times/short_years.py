@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 
 from .calendars import FESTIVALS
-from .vocabulary import CUES, NUMBER, longest_first
+from .vocabulary import CUES, NUMBER, cue
 
+QUARTER = "第?[一二三四1-4]季度|[一二三]季报"
+"""What tells a quarter after a year."""
 _PART = re.compile(
-    rf"{NUMBER}月|[0-9]{{1,2}}[-—~至到]{{1,2}}[0-9]{{1,2}}月|年?底|年?末|年?初|每[月季]|[前后]{NUMBER}个?(?:月|季度)|第?[一二三四1-4]季度"
-    rf"|[一二三]季报|Q[1-4]|H[12]|[上下]半年|{longest_first(CUES['year_part'])}"
+    rf"{NUMBER}月|[0-9]{{1,2}}[-—~至到]{{1,2}}[0-9]{{1,2}}月|[前后]{NUMBER}个?(?:月|季度)|{QUARTER}|Q[1-4]|H[12]|{cue('year_part')}"
 )
 _WINDOW = 60
 """So far around a number another year of its sentence is looked for."""
 _YEAR = re.compile(r"(?<![0-9.,/~-])(?<![0-9][年至到])([0-9]{2})年")
-_BEFORE = re.compile(rf"(?:^|[，。；：、！？（(“\n ]|{longest_first(CUES['before_year'])})$")
-_AFTER = re.compile(rf"{longest_first(CUES['after_year'])}|的(?!{longest_first(CUES['counted_years'])})|[至到]|-[0-9]")
+_BEFORE = re.compile(rf"(?:^|[，。；：、！？（(“\n ]|{cue('before_year')})$")
+_AFTER = re.compile(rf"{cue('after_year')}|的(?!{cue('counted_years')})|-[0-9]")
 _STOP = re.compile("[。！？；\n]")
 _OLD = 50
 """From here on two figures before 以后 are a year of the last century."""
@@ -27,9 +28,9 @@ _COUNTED = 80
 """Below this two figures alone count years: nothing is told of 80年 that lasts so long."""
 _APART = 15
 """So many years at most lie between two years that one sentence compares."""
-RANGE = re.compile(r"([0-9]{2}年?|(?:19|20)[0-9]{2})(-|至|到|~|—{1,2})([0-9]{2})年(?![多余])")
+_RANGE = re.compile(r"(?:([0-9]{2})年?|((?:19|20)[0-9]{2}))(?:-|至|到|~|—{1,2})([0-9]{2})年(?![多余])")
 """20-23年, 18年至23年, 1904-05年."""
-_AFTER_RANGE = re.compile(f"[，,复]|{longest_first(CUES['after_years'])}")
+_AFTER_RANGE = re.compile(cue("after_years"))
 
 
 def names_year(text: str, end: int, written: str, value: int) -> bool:
@@ -72,11 +73,11 @@ def range_of_years(text: str, i: int) -> tuple[int, int, int] | None:
 
     10-15年 counts years; a stretch begins a clause, is followed by 复合增速 and the like, and is not round.
     """
-    match = RANGE.match(text, i)
+    match = _RANGE.match(text, i)
     if match is None:
         return None
-    first, last = int(match[1].rstrip("年")), int(match[3])
-    if len(match[1]) == 4:
+    first, last = int(match[1] or match[2]), int(match[3])
+    if match[2]:
         full = first // 100 * 100 + last
         return (first, full, match.end()) if 0 < full - first <= _APART else None
     stands = _BEFORE.search(text[max(0, i - 3) : i]) and _AFTER_RANGE.match(text, match.end())

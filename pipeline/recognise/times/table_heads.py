@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...model import ArticleTable, Document, Span, Time
 from .dating import find
-from .vocabulary import CUES, ERAS
+from .vocabulary import BEFORE_REPUBLIC, CUES
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_OF_REPUBLIC = re.compile(r"(1[0-2]\d)年(?:度|底|末)?")
@@ -17,11 +17,7 @@ _YEAR_OF_REPUBLIC = re.compile(r"(1[0-2]\d)年(?:度|底|末)?")
 _PERIOD = re.compile(r"(?:19|20)\d\d年?")
 _REACH = 20
 """How many times before a table are looked at for its year."""
-_THIS = re.compile(r"(?:本|当|报告)(?:报告)?(?:期|月|年度?|季度?)")
-_TO_DATE = re.compile(r"[本当]月(?:止|末止)(?:累计)?")
-_AGO = re.compile(r"(?:上年|去年)(?:同期)?|同期")
-
-_RELATIVE = re.compile(f"{_THIS.pattern}|{_AGO.pattern}|{_TO_DATE.pattern}")
+_RELATIVE = frozenset((*CUES["this_period"], *CUES["year_ago"], *CUES["to_date"]))
 
 
 def dated(document: Document, found: list[Time]) -> list[Time]:
@@ -44,9 +40,9 @@ def dated(document: Document, found: list[Time]) -> list[Time]:
             inside = [by_start[at] for at in range(below.start, below.end) if at in by_start]
             for n in inside:
                 if year and not _PERIOD.match(found[n].text):
-                    found[n] = _again(found[n], reported if reported and _AGO.fullmatch(found[n].text) else year)
-            if len(inside) > 1 and (this := [n for n in inside if _THIS.fullmatch(found[n].text)]):
-                reported = next((found[n] for n in inside if not _RELATIVE.fullmatch(found[n].text)), reported)
+                    found[n] = _again(found[n], reported if reported and found[n].text in CUES["year_ago"] else year)
+            if len(inside) > 1 and (this := [n for n in inside if found[n].text in CUES["this_period"]]):
+                reported = next((found[n] for n in inside if found[n].text not in _RELATIVE), reported)
                 if reported:
                     for n in this:
                         found[n] = _again(found[n], reported)
@@ -83,7 +79,7 @@ def _before(found: list[Time], article_table: ArticleTable) -> Time | None:
 
 def _again(time: Time, year: Time) -> Time:
     """Return a time read again as of the year, or the period, of another."""
-    if _AGO.fullmatch(time.text):
+    if time.text in CUES["year_ago"]:
         start, end = (_year_before(d) for d in (year.start_date, year.end_date))
         moved = {"start_date": start, "end_date": end, "grain": year.grain}
         return time.model_copy(update={**moved, "certainty": "resolved"})
@@ -91,10 +87,10 @@ def _again(time: Time, year: Time) -> Time:
         first = year.end_date.replace(day=1)
         moved = {"start_date": first, "end_date": year.end_date, "grain": "month"}
         return time.model_copy(update={**moved, "certainty": "resolved"})
-    if _THIS.fullmatch(time.text):
+    if time.text in CUES["this_period"]:
         same = {name: getattr(year, name) for name in ("start_date", "end_date", "grain")}
         return time.model_copy(update={**same, "certainty": "resolved"})
-    if _TO_DATE.fullmatch(time.text) and year.end_date:
+    if time.text in CUES["to_date"] and year.end_date:
         start = dt.date(year.end_date.year, 1, 1)
         return time.model_copy(update={"start_date": start, "end_date": year.end_date, "certainty": "resolved"})
     written = _YEAR.match(year.text)
@@ -130,5 +126,5 @@ def _full_year(written: str) -> str:
     """Return the head of a column that is a year with its 年, years of the Republic as ones of our era."""
     republic = _YEAR_OF_REPUBLIC.fullmatch(written)
     if republic:
-        return f"{int(republic[1]) + ERAS['民国'] - 1}{written[republic.end(1) :]}"
+        return f"{int(republic[1]) + BEFORE_REPUBLIC}{written[republic.end(1) :]}"
     return f"{written}年"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from ...lang.tables import table
+from ...lang.word_set import either
 from ..numbers.numerals import parse
-
-NUMERALS = "[0-9〇零○一二三四五六七八九十廿卅两]"
-"""A regular expression for a character of which the numbers of times are made."""
 
 
 class TimeStep(NamedTuple):
@@ -55,6 +52,8 @@ class TimeUnit(NamedTuple):
     months: int
     days: int
     seconds: int
+    uses: tuple[str, ...]
+    """What is made of it in news: length, ago, later, years, nth, lead, every."""
 
 
 class Length(NamedTuple):
@@ -82,6 +81,8 @@ class Expression:
     bound: str = ""
     """until, since, after, before, of a length how it is counted: the values of data/time_bounds.tsv."""
     rule: str = ""
+    prefix: str = ""
+    """What the word before it is that it holds: the values of prefixes in data/time_bounds.tsv."""
 
 
 RANK: dict[str, float] = {
@@ -115,7 +116,9 @@ CUES: dict[str, tuple[str, ...]] = {
 }
 """The words of data/time_cues.tsv by kind."""
 UNITS = {
-    r["word"]: TimeUnit(r["unit"], int(r["months"] or 0), int(r["days"] or 0), int(r["seconds"] or 0))
+    r["word"]: TimeUnit(
+        r["unit"], int(r["months"] or 0), int(r["days"] or 0), int(r["seconds"] or 0), tuple(r["uses"].split())
+    )
     for r in table("time_units.tsv")
 }
 FISCAL_YEARS = {r["place"]: int(r["first"]) for r in table("fiscal_years.tsv")}
@@ -123,28 +126,58 @@ EPOCHS = {r["name"]: r for r in table("epochs.tsv")}
 ERAS = {r["name"]: int(r["first"]) for r in table("eras.tsv")}
 PLANS = frozenset(name for name, r in EPOCHS.items() if r["kind"] == "plan")
 EVENTS = [name for name, r in EPOCHS.items() if r["kind"] == "event"]
+BEFORE_REPUBLIC = ERAS["民国"] - 1
+"""The year of our era before the first year of the Republic of China."""
 
-NUMERAL = frozenset("0123456789〇零○一二三四五六七八九十廿卅两")
-NUMBER = r"(?:[0-9]{1,4}|[〇零○一二三四五六七八九十廿卅两][〇零○0一二三四五六七八九十廿卅两]{0,4})"
-WEEKDAYS = "一二三四五六日天"
-_DIGITS = {**{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "0": "0", "两": "2"}
+ONES = "一二三四五六七八九"
+_CHINESE = f"〇零○{ONES}十廿卅两"
+NUMERAL = frozenset(f"0123456789{_CHINESE}")
+NUMERALS = f"[0-9{_CHINESE}]"
+"""A regular expression for a character of which the numbers of times are made."""
+NUMBER = f"(?:[0-9]{{1,4}}|[{_CHINESE}][0{_CHINESE}]{{0,4}})"
+_DIGITS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] in ("zero", "digit")}
+LONG_DIGITS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] == "money"}
+"""The digits of cheques: 贰零壹玖年."""
 
 
-def longest_first(words: Iterable[str]) -> str:
-    """Return the words as alternatives of a regular expression, longer ones before their beginnings."""
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+def cue(*kinds: str) -> str:
+    """Return a regular expression, in a group, for any word of some kinds of data/time_cues.tsv, the longest first."""
+    return either({word for kind in kinds for word in CUES[kind]})
+
+
+def units(use: str) -> str:
+    """Return a regular expression, in a group, for the units of which something is made in news: 周 of 第三周 (nth)."""
+    return either(word for word, unit in UNITS.items() if use in unit.uses)
+
+
+def bounding(kind: str, *values: str) -> str:
+    """Return a regular expression, in a group, for the words of a kind of data/time_bounds.tsv, with some values."""
+    return either(word for word, row in BOUNDS[kind].items() if not values or row.value in values)
 
 
 def bound_words(kind: str) -> str:
-    """Return the words of one kind of data/time_bounds.tsv, with what may not follow, as a regular expression."""
+    """Return what `bounding` does, with what may not follow each word."""
     rows = sorted(BOUNDS[kind].items(), key=lambda r: len(r[0]), reverse=True)
-    guards = {w: f"(?!{longest_first(list(r.not_before))})" if r.not_before else "" for w, r in rows}
-    return "|".join(re.escape(w) + guard for w, guard in guards.items())
+    guards = {w: f"(?!{either(r.not_before)})" if r.not_before else "" for w, r in rows}
+    return f"(?:{'|'.join(re.escape(w) + guard for w, guard in guards.items())})"
+
+
+HOURS = bounding("unit", "clock")
+"""What follows the number of an hour: 9点, 9时."""
+TO, AND = cue("to"), cue("and")
+"""What stands between two times: 到, as dashes too, and 、 or 和."""
+WEEKDAY = f"[{''.join(word for word, day in BOUNDS['dayofweek'].items() if day.value.isdigit())}]"
+"""The character of a day of the week: 周|三."""
 
 
 def digitwise(written: str) -> bool:
     """Tell whether a number is written digit by digit: 2011, 二〇一一, not 十二."""
     return all(c in _DIGITS or c in "0123456789" for c in written)
+
+
+def weekday(mark: str) -> int:
+    """Return the number of a day of the week, 1 = Monday, by its character."""
+    return int(BOUNDS["dayofweek"][mark].value)
 
 
 @lru_cache(4096)

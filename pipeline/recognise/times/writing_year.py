@@ -7,27 +7,28 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .vocabulary import CUES, EPOCHS, Expression, longest_first
+from .vocabulary import CUES, EPOCHS, Expression, cue
 
-_BUDGET = re.compile(f"[^，。；\n]{{0,6}}(?:{longest_first(CUES['budget'])})")
+_BUDGET = re.compile(f"[^，。；\n]{{0,6}}{cue('budget')}")
 """What a year under way has: 2025年度预算; its results are told when it is over."""
 HEAD = 150
 """So many characters into a text its head may reach."""
-_FUTURE = re.compile(longest_first(CUES["ahead"]))
-_ANCHOR = re.compile(f"(?:{longest_first(CUES['anchor'])})$")
-_COMPARED = re.compile("(?:比起|[相对]比|较|比)[^，。；：、！？\n]{1,6}$")
+_FUTURE = re.compile(cue("ahead"))
+_COMING = re.compile(cue("will"))
+_ANCHOR = re.compile(f"{cue('anchor')}$")
+_COMPARED = re.compile(f"{cue('compared_with')}[^，。；：、！？\n]{{1,6}}$")
 """比起疫情前|2019年上半年: what a figure of now is compared with."""
 _REACH = 12
-_STATISTIC = re.compile(f"[0-9]%|{longest_first(CUES['figure'])}")
-_OCCASION = re.compile(f"[^，。；：！？\n]{{0,8}}(?:{longest_first(CUES['occasion'])})")
+_STATISTIC = re.compile(f"[0-9]%|{cue('figure')}")
+_OCCASION = re.compile(f"[^，。；：！？\n]{{0,8}}{cue('occasion')}")
 _EDITION = re.compile(
-    f"(?<![0-9.])((?:19|20)[0-9]{{2}})(?:(?:年度?)?[^，。；：！？\n0-9]{{0,18}}?(?:{longest_first(CUES['occasion'])})"
+    f"(?<![0-9.])((?:19|20)[0-9]{{2}})(?:(?:年度?)?[^，。；：！？\n0-9]{{0,18}}?{cue('occasion')}"
     "|年第[0-9一二三四五六七八九十]{1,3}[号次批期例场轮])"
 )
 """What is held or counted in a year: 2023世界新能源大会, 2023年第6号台风."""
 _PLAN_YEAR = re.compile(
     "今年是[^，。；\n]{0,8}?([一二三四五六七八九十]{2,3}五)”?(?:规划|时期)?的?"
-    f"({longest_first((*CUES['plan_end'], *CUES['plan_start']))})"
+    f"({cue('plan_end', 'plan_start')})"
 )
 
 
@@ -163,7 +164,7 @@ def _told_whole(text: str, expression: Expression) -> bool:
 
 def _grown(text: str, expression: Expression) -> bool:
     """Tell whether one telling of a whole year is enough: up to its end (截至2022年底), or how its figures grew."""
-    return text[expression.start] == "截" or any(cue in _clause(text, expression.end) for cue in CUES["growth"])
+    return expression.prefix == "until" or any(cue in _clause(text, expression.end) for cue in CUES["growth"])
 
 
 def _bounding_year(text: str, expression: Expression) -> int | None:
@@ -175,12 +176,8 @@ def _bounding_year(text: str, expression: Expression) -> int | None:
         or announced(text, expression)
     ):
         return None
-    since = (
-        expression.bound == "since"
-        or text.endswith("自", 0, expression.start)
-        or text.startswith("自", expression.start)
-    )
-    return expression.first[0].value if since else None
+    opened = text[max(0, expression.start - 1) : expression.start + 1]
+    return expression.first[0].value if expression.bound == "since" or "自" in opened else None
 
 
 def _dates_head(text: str, expression: Expression) -> bool:
@@ -220,7 +217,7 @@ def _told_year(text: str, expression: Expression) -> int | None:
         return None
     if (
         expression.bound in ("since", "before")
-        or text[expression.start] in "到至"
+        or expression.prefix == "to"
         or _ANCHOR.search(text, max(0, expression.start - 2), expression.start)
         or _COMPARED.search(text, max(0, expression.start - _REACH), expression.start)
     ):
@@ -246,4 +243,4 @@ def announced(text: str, expression: Expression) -> bool:
     begin = max(text.rfind(mark, max(0, expression.start - 12), expression.start) for mark in "，。；！？\n") + 1
     before = text[max(begin, expression.start - 12) : expression.start]
     after = re.split("[，。；！？\n]", text[expression.end : expression.end + 14])[0]
-    return bool(_FUTURE.search(before) or re.search(longest_first(CUES["will"]), after))
+    return bool(_FUTURE.search(before) or _COMING.search(after))

@@ -10,27 +10,24 @@ import datetime as dt
 
 from . import calendars
 from .stretches import DAY, WITHIN_YEAR, Context, Stretch, stretch_of, whole_weeks
-from .vocabulary import EPOCHS, TimeStep
+from .vocabulary import CUES, EPOCHS, TimeStep
 
 
 def _base_year(step: TimeStep, context: Context) -> int | None:
     """Return the year that a relative step counts from."""
     if step.base == "ref":
-        reported = context.reported if step.name in _REPORTED else None
+        reported = context.reported if step.name in CUES["reported"] else None
         return context.year if reported is None else reported
     if step.base == "same":
         at = context.here if step.name == "当年" else context.last
         return at.start.year if at and at.start and at.end and at.start.year == at.end.year else None
-    if step.name in _YEAR_EDGES:
+    if step.name in CUES["year_edge"]:
         return next((y for y in (context.discussed, context.reported) if y is not None), context.year)
     return context.topic.end.year if context.topic and context.topic.end else context.year
 
 
 _QUARTER = 92
 """The days of the longest quarter."""
-_REPORTED = frozenset(("本年", "本年度"))
-"""In the account of a year these mean that year."""
-_YEAR_EDGES = frozenset(("年初", "年底", "年末", "年终", "岁末", "开年", "年中"))
 
 
 def year(outer: Stretch | None, step: TimeStep, context: Context) -> Stretch | None:
