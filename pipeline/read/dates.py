@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from ..lang import english_dates
 from ..lang.tables import table
+from ..lang.word_set import either
 
 
-def _words(kind: str) -> str:
-    """Return the words of a kind of data/date_cues.tsv as alternatives of a regular expression."""
-    words = [r["word"] for r in table("date_cues.tsv") if r["kind"] == kind]
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+def _words(*kinds: str) -> str:
+    """Return a regular expression, in a group, for any word of some kinds of data/date_cues.tsv."""
+    return either({r["word"] for r in table("date_cues.tsv") if r["kind"] in kinds})
 
 
 _HEAD = 300
@@ -30,8 +30,8 @@ _UNIVERSAL = re.compile(
 _CLOCK_WIDTH = 60
 _AHEAD = 8
 """So many hours Beijing is ahead of universal time."""
-_LABEL = rf"(?:{_words('label')}?(?:时间|日期|于)[：:]? ?|{_words('named')}[：:] ?)?"
-_WEEKDAY = r"(?: ?[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?"
+_LABEL = rf"(?:{_words('label')}?{_words('label_end')}[：:]? ?|{_words('named')}[：:] ?)?"
+_WEEKDAY = rf"(?: ?[（(]?{_words('weekday')}[一二三四五六日天][）)]?)?"
 _REST = r"(?:[ |/·,，]+[^。！？；]{0,60})?"
 _BEFORE = (
     r"(?:[^ ，。：:\d]{2,16}[ |]+|第?[A-Z]?\d{1,3}版[：: ]?[^ ，。\d]{0,12}[ |]+"
@@ -43,41 +43,40 @@ _PAPERS = (
     re.compile(rf"[（(]《[^《》\n]{{2,12}}》 ?{_DATE}[^（）()\n]{{0,16}}[）)]"),
 )
 _SPEECH = re.compile(rf"^[-—－ ]*{_DATE} ?在[^，。]{{0,40}}{_words('gathering')}", re.MULTILINE)
-_LABELLED = re.compile(rf"{_words('label')}(?:时间|日期|于)[：: ]+{_DATE}")
+_LABELLED = re.compile(rf"{_words('label')}{_words('label_end')}[：: ]+{_DATE}")
 _BYLINED = re.compile(
-    rf"(?<!\d){_DATE} ?\d{{1,2}}:\d\d(?::\d\d)? {{0,4}}(?:{_words('source')}|{_words('writer')})[：: ]"
+    rf"(?<!\d){_DATE} ?\d{{1,2}}:\d\d(?::\d\d)? {{0,4}}{_words('source', 'writer')}[：: ]"
 )
 """The date and clock of a page that stand between its title and its writer: …股份2023-08-08 14:05:58 作者：林青."""
 _COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMBERED = re.compile(r"(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{1,6}(?!\d)")
-_NUMERALS = dict(zip("〇零○Ｏ一二三四五六七八九", "0000123456789", strict=True))
+_NUMERALS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] in ("zero", "digit")}
 _CHINESE_DATE = re.compile(
     r"[（(]?([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日[）)]?"
 )
 _REPUBLIC = re.compile(
-    r"[（(]?(?:中华|中華)?民[国國] ?(?P<y>1\d\d|[1-9]\d) ?[年/.-] ?(?P<m>\d{1,2}) ?[月/.-] ?(?P<d>\d{1,2}) ?日?[）)]?"
+    rf"[（(]?{_words('republic')} ?"
+    r"(?P<y>1\d\d|[1-9]\d) ?[年/.-] ?(?P<m>\d{1,2}) ?[月/.-] ?(?P<d>\d{1,2}) ?日?[）)]?"
 )
 _BEFORE_REPUBLIC = 1911
-_STAMP = re.compile(r"(?:时间戳|timestamp)[：: ]*(\d{13}|\d{10})(?!\d)")
-_WIRE = re.compile(
-    r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[^，。；\d]{0,6}"
-    rf"(?:{_words('wire')}(?:[ （(）)：:]|$)|讯(?![问号息]))"
-)
-_BRACKETED = r"[（(](?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日[）)]"
+_STAMP = re.compile(rf"{_words('stamp')}[：: ]*(\d{{13}}|\d{{10}})(?!\d)")
+_MONTH_AND_DAY = r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
+_SENT = rf"(?:(?P<y>20\d\d)年)?{_MONTH_AND_DAY}"
+_WIRE = re.compile(rf"{_SENT}[^，。；\d]{{0,6}}(?:{_words('wire')}(?:[ （(）)：:]|$)|讯(?![问号息]))")
+_BRACKETED = rf"[（(]{_SENT}[）)]"
 _TODAY = re.compile(_words("today") + _BRACKETED)
 _YESTERDAY = re.compile(_words("yesterday") + _BRACKETED)
-_YEAR = re.compile(r"(?<!\d)(?P<y>20[0-3]\d)年")
-_FULL = re.compile(r"(?<![\d至到])(?P<y>20[0-3]\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
-_EVENT_TODAY = re.compile(r"(?<!\d)(20[0-3]\d)年?[^，。、\d\n]{0,20}(?:今天|今晚|今日|昨天|昨晚)[（(]")
+_OURS = "(?P<y>20[0-3][0-9])年"
+_YEAR = re.compile(rf"(?<!\d){_OURS}")
+_FULL = re.compile(rf"(?<![\d至到]){_OURS}{_MONTH_AND_DAY}")
+_EVENT_TODAY = re.compile(rf"(?<!\d){_OURS}?[^，。、\d\n]{{0,20}}{_words('today', 'yesterday')}[（(]")
 _HEADLINE_YEAR = re.compile(r"^[“《]?(20[0-3]\d)年[^，。\n]{0,36}\n[^\n]{0,400}今年", re.MULTILINE)
-_COUNTED_FROM = "(?<![自从较比])"
-_NO_END = r"(?!(?:\d{1,2}日)?(?:以来|起|之?[前后]|以[前后]))"
+_TOLD_YEAR = rf"(?<![自从较比至到\d]){_OURS}"
+_NO_END = rf"(?!(?:\d{{1,2}}日)?{_words('no_end')})"
 """What tells of a day or month only counts from it or ends with it: 自2021年7月, 2013年8月以来."""
-_UNTIL_MONTH = re.compile(r"截至(20[0-3]\d)年(\d{1,2})月(?:底|末|份|，)")
-_MONTH = re.compile(rf"{_COUNTED_FROM}(?<![\d至到])(20[0-3]\d)年(?:\d{{1,2}}月?[-—至~])?(\d{{1,2}})月{_NO_END}")
-_QUARTER = re.compile(rf"{_COUNTED_FROM}(?<![\d至到])(20[0-3]\d)年(上半年|[前第]?[一二三]个?季度){_NO_END}")
-_ENDS = {"半": 6, "一": 3, "二": 6, "三": 9}
-"""The month that a part of a year ends with, by the character that tells it."""
+_UNTIL_MONTH = re.compile(rf"截至{_OURS}(?P<m>\d{{1,2}})月{_words('month_end')}")
+_MONTH = re.compile(rf"{_TOLD_YEAR}(?:\d{{1,2}}月?[-—至~])?(?P<m>\d{{1,2}})月{_NO_END}")
+_QUARTER = re.compile(rf"{_TOLD_YEAR}(?:(?P<half>上半年)|[前第]?(?P<quarter>[一二三])个?季度){_NO_END}")
 _RECENT = 3
 """So many months may lie between the quarter that an agency's report tells of and the day that it was sent."""
 _BACK, _AHEAD_DAYS = 15, 60
@@ -202,7 +201,7 @@ def _year_of_headline(text: str, month: int, day: int) -> int | None:
 
 
 def _year_of_figures(text: str, month: int, day: int) -> int | None:
-    months = [(int(m[1]), int(m[2])) for m in _UNTIL_MONTH.finditer(text)]
+    months = [(int(m["y"]), int(m["m"])) for m in _UNTIL_MONTH.finditer(text)]
     years = {year + (ended > month) for year, ended in months if (month - ended) % 12 <= 2}
     return years.pop() if len(years) == 1 else None
 
@@ -222,8 +221,9 @@ def _year_of_days(text: str, month: int, day: int) -> int | None:
 
 def _year_of_month(text: str, month: int, day: int) -> int | None:
     """Return the year of the month before that a text names, or of a quarter at most `_RECENT` months back."""
-    years = {int(m[1]) + (int(m[2]) > month) for m in _MONTH.finditer(text) if (month - int(m[2])) % 12 == 1}
-    ends = [(int(m[1]), next(_ENDS[c] for c in m[2] if c in _ENDS)) for m in _QUARTER.finditer(text)]
+    months = [(int(m["y"]), int(m["m"])) for m in _MONTH.finditer(text)]
+    years = {year + (told > month) for year, told in months if (month - told) % 12 == 1}
+    ends = [(int(m["y"]), 6 if m["half"] else 3 * _small(m["quarter"])) for m in _QUARTER.finditer(text)]
     years |= {year + (end > month) for year, end in ends if 0 <= (month - end) % 12 <= _RECENT}
     return max(years, default=None)
 
