@@ -20,6 +20,7 @@ from . import score
 from .deciders import CHAINS, Decider
 from .decisions import Decision
 from .findings import Findings
+from .games import Games
 from .table_facts import TableFacts
 
 ASPECTS: tuple[Aspect, ...] = ("level", "change", "rate", "share", "rank")
@@ -49,6 +50,7 @@ class Binder:
         self.last_sentence = -1
         self.seen: set[str] = set()
         self.decisions: dict[str, Decision] = {}
+        self.games = Games(self.scene)
         self.unstated: list[Unstated] = []
         self.stated: dict[str, Decision] = {}
         self.ease = 0.0
@@ -64,7 +66,7 @@ class Binder:
         found: list[Fact] = []
         self.ease = math.fsum(map(score.log_odds, subjects_chosen)) / max(1, len(subjects_chosen))
         for frame, subject, time in zip(frames, subjects_chosen, times_chosen, strict=True):
-            self.decisions = {"subject": subject, "time": time}
+            self.decisions = {"subject": self.games.side(frame.quantity, subject), "time": time}
             if frame.quantity.id in self.stated:
                 self.decisions["stated"] = self.stated[frame.quantity.id]
             self.last = self._fact(self._find(frame, lefts[frame.position]), len(found) + 1)
@@ -101,6 +103,9 @@ class Binder:
 
     def _states(self, frame: Frame, left: Left) -> bool:
         """Tell whether a quantity states something."""
+        if frame.quantity.id in self.games.sides:
+            self.stated[frame.quantity.id] = Decision((True, False), 0, (1.0, 0.0), "score")
+            return True
         features = stated.features(self.scene, frame, left, self.seen)
         self._decide("stated", of_classes(frame, (True, False), features, stated.reasons(frame, features)))
         quantity, decision = frame.quantity, self.decisions["stated"]
@@ -176,8 +181,10 @@ class Binder:
             subject=subject.entity,
             subject_text=text or None,
             scope=self._scope(self.decisions["subject"]),
-            indicator=surroundings.written(self.scene, spans) or (None if subject.entity else text or None),
-            indicator_key="".join(self.scene.text[slice(*s)] for s in spans),
+            indicator=surroundings.written(self.scene, spans)
+            or found.phrase.name
+            or (None if subject.entity else text or None),
+            indicator_key="".join(self.scene.text[slice(*s)] for s in spans) or found.phrase.name,
             aspect=found.aspect,
             direction=found.direction,
             comparison=found.comparison,
@@ -274,6 +281,8 @@ class Binder:
 
     def _indicator(self, frame: Frame, left: Left, last: Fact | None) -> IndicatorOption:
         """Choose the indicator."""
+        if points := self.games.indicator(frame.quantity, self.decisions["subject"].chosen.label):
+            return points
         found = indicators.candidates(self.scene, frame, left, self.known)
         if not found:
             before = self.known.get(frame.position - 1) if last else None

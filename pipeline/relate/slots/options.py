@@ -45,10 +45,14 @@ class TimeOption:
 
 @dataclass(slots=True)
 class IndicatorOption:
-    """A possible indicator: the spans of its words in the order of saying, and where they come from."""
+    """A possible indicator: the spans of its words in the order of saying, and where they come from.
+
+    `name` is what it is called where the text does not say it.
+    """
 
     spans: tuple[Span, ...]
     source: str
+    name: str = ""
 
 
 @dataclass(slots=True)

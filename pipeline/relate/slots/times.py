@@ -20,6 +20,10 @@ Days = tuple[dt.date | None, dt.date | None]
 SINCE = "以来"
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
+MOST_TELLING = 3
+"""How many different words of a match or of a market make an article the report of a day."""
+EVENT_READ = 4000
+"""How much of an article is read for it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
 LENGTH = re.compile(
     rf"(?:{either('length-opens')}|[一二两三四五六七八九十\d])+个?{either('length-unit')}{either('length-rough')}?"
@@ -47,7 +51,7 @@ def candidates(
     found: dict[str | None, TimeOption] = {}
 
     def add(time: Time | None, where: str) -> None:
-        if not time or not (undating(scene, time) or _of_plan(scene, frame, time)):
+        if not time or not (undating(scene, time) or _of_plan(scene, frame, time) or _is_base(scene, frame, time)):
             found.setdefault(time.id if time else None, TimeOption(time, [])).features.append(where)
 
     for rank, time in enumerate(reversed(scene.dates(clause.start, start))):
@@ -58,7 +62,7 @@ def candidates(
         add(time, "sentence0")
     for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
-    older = scene.dates(max(opened, sentence.start - 1500), sentence.start)[-6:]
+    older = [t for t in scene.dates(max(opened, sentence.start - 1500), sentence.start) if not against(scene, t)][-6:]
     for rank, time in enumerate(reversed(older)):
         add(time, f"older{rank if rank < 3 else '+'}-{_nearness(scene, frame, time, parts)}")
     for time in (t for t in scene.times[:1] if t.start >= opened):
@@ -96,6 +100,20 @@ def _nearness(scene: Scene, frame: Frame, time: Time, parts: Sections | None) ->
 def compared(scene: Scene, time: Time) -> bool:
     """Tell whether a time is one that something is compared with (比|2020年, 较|上年)."""
     return words("compared").first(scene.text, max(0, time.start - COMPARED_REACH), time.start)[0] >= 0
+
+
+def against(scene: Scene, time: Time) -> bool:
+    """Tell whether a time is governed by a word that only compares (比|上年|增长, 较|年初|下降)."""
+    known = words("against-time")
+    return known.values.get(known.before(scene.text, 0, time.start)) == "against"
+
+
+def _is_base(scene: Scene, frame: Frame, time: Time) -> bool:
+    """Tell whether a time is what a change is measured against: it dates a value right behind it, nothing further on."""
+    if not against(scene, time):
+        return False
+    here, number = scene.clauses[frame.clause].start, frame.quantity.start
+    return not here <= time.start < number or words("up", "down").first(scene.text, time.end, number)[0] >= 0
 
 
 def undating(scene: Scene, time: Time) -> bool:
@@ -137,12 +155,16 @@ def statistical(scene: Scene) -> bool:
 
 
 class Periods(NamedTuple):
-    """The periods that an article speaks of, by rank, most often named first, those of its title, its kind, its day."""
+    """The periods that an article speaks of, by rank, most often named first, those of its title, its kind, its day.
+
+    `event`: it reports what one day brought, a match or the trade of a market.
+    """
 
     ranks: dict[Days, int]
     titled: set[Days]
     statistical: bool
     told: dt.date | None
+    event: bool
 
 
 def periods(scene: Scene) -> Periods:
@@ -150,12 +172,25 @@ def periods(scene: Scene) -> Periods:
     counts: Counter[Days] = Counter()
     for time in scene.times:
         days = scene.days(time)
-        if any(days) and _length(days) != "day" and not compared(scene, time):
+        if any(days) and _length(days) != "day" and not (compared(scene, time) or undating(scene, time)):
             counts[days] += 1
     title = scene.document.title or ""
     titled = {scene.days(t) for t in scene.times if t.text in title}
     ranks = {dates: rank for rank, (dates, _) in enumerate(counts.most_common())}
-    return Periods(ranks, titled & counts.keys(), statistical(scene), told(scene))
+    return Periods(ranks, titled & counts.keys(), statistical(scene), told(scene), _event(scene))
+
+
+def _event(scene: Scene) -> bool:
+    """Tell by its words whether an article reports what one day brought: a match, the trade of a market."""
+    known, at = words("of-a-day"), 0
+    found: set[str] = set()
+    while len(found) < MOST_TELLING:
+        at, word = known.first(scene.text, at, min(len(scene.text), EVENT_READ))
+        if at < 0:
+            return False
+        found.add(word)
+        at += len(word)
+    return True
 
 
 def _length(days: Days) -> str:
@@ -170,15 +205,16 @@ def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> tup
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
     many = min(3, len(spoken.ranks))
     if dates is None:
-        return _undated(many, bool(spoken.titled), spoken.statistical, near)
+        return _undated(many, bool(spoken.titled), spoken.statistical, spoken.event, near)
     date = spoken.told
     rank = str(min(spoken.ranks[dates], 2)) if dates in spoken.ranks else "-"
     tense = "no" if not date else "past" if dates[1] and dates[1] < date else "open"
-    return _dated(dates in spoken.titled, rank, many, _length(dates), tense, spoken.statistical, near, where)
+    titled, size = dates in spoken.titled, _length(dates)
+    return _dated(titled, rank, many, size, tense, spoken.statistical, spoken.event, near, where)
 
 
 @lru_cache(maxsize=SPELLED)
-def _undated(many: int, titled: bool, statistics: bool, near: str) -> tuple[str, ...]:
+def _undated(many: int, titled: bool, statistics: bool, event: bool, near: str) -> tuple[str, ...]:
     """Spell out the article in which a statement has no time."""
     return (
         f"none:periods={many}",
@@ -186,17 +222,21 @@ def _undated(many: int, titled: bool, statistics: bool, near: str) -> tuple[str,
         f"none:titled={titled}:{near}",
         f"none:statistics={statistics}:{near}",
         f"none:statistics={statistics}:{titled}",
+        f"none:event={event}:{near}",
+        f"none:event={event}",
     )
 
 
 @lru_cache(maxsize=SPELLED)
 def _dated(
-    titled: bool, rank: str, many: int, size: str, tense: str, statistics: bool, near: str, where: str
+    titled: bool, rank: str, many: int, size: str, tense: str, statistics: bool, event: bool, near: str, where: str
 ) -> tuple[str, ...]:
     """Spell out how a time stands in its article."""
     return (
         f"titled={titled}:{near}",
         f"titled={titled}:statistics={statistics}",
+        f"titled={titled}:{tense}:{near}",
+        f"titled={titled}:{tense}:statistics={statistics}",
         f"period={rank}:statistics={statistics}:{near}",
         f"{where}:statistics={statistics}",
         f"period={rank}",
@@ -207,6 +247,8 @@ def _dated(
         f"length={size}:{near}",
         f"{where}:length={size}",
         f"length={size}:{tense}:{near}",
+        f"length={size}:event={event}:{near}",
+        f"{where}:length={size}:event={event}",
     )
 
 
