@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...model import Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
-from ..scene.word_tables import either, words
+from ..scene.word_tables import either, last_class, words
 from .options import SPELLED, Question, TimeOption
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -20,8 +20,10 @@ Days = tuple[dt.date | None, dt.date | None]
 SINCE = "以来"
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
-MOST_TELLING = 3
-"""How many different words of a match or of a market make an article the report of a day."""
+EVENT_WORDS = (3,)
+"""From how many different words of matches and markets on an article is the report of a day."""
+SIZES = (400, 1000, 3000)
+"""Lengths of articles, in characters."""
 EVENT_READ = 4000
 """How much of an article is read for it, in characters."""
 LENGTHS = ((1, "day"), (32, "month"), (93, "quarter"), (367, "year"))
@@ -65,19 +67,21 @@ def candidates(
     older = [t for t in scene.dates(max(opened, sentence.start - 1500), sentence.start) if not against(scene, t)][-6:]
     for rank, time in enumerate(reversed(older)):
         add(time, f"older{rank if rank < 3 else '+'}-{_nearness(scene, frame, time, parts)}")
-    for time in (t for t in scene.times[:1] if t.start >= opened):
+    for time in (t for t in spoken.first if t.start >= opened):
         add(time, "first")
     for dated in before:
         carried = dated.time if dated.features[0] != "first" and len(found) < 10 else None
         if carried and carried.start >= opened and carried.id not in found:
             add(carried, "carried")
     add(None, "none")
+    verb = last_class(scene.text, clause.start, start)
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
     topic, far = _topic(scene, older, sentence.start)
     for dated in found.values():
         _describe(scene, frame, dated, near)
         days = scene.days(dated.time) if dated.time else None
         dated.features += _standing(days, spoken, near, dated.features[0])
+        dated.features += _said(days, verb, near)
         if dated.time is None:
             dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
         elif dated.time is topic:
@@ -157,14 +161,17 @@ def statistical(scene: Scene) -> bool:
 class Periods(NamedTuple):
     """The periods that an article speaks of, by rank, most often named first, those of its title, its kind, its day.
 
-    `event`: it reports what one day brought, a match or the trade of a market.
+    `event` says how much it reads like the report of one day's match or trade, `size` how long it is, both in few
+    steps; `first` is its first time.
     """
 
     ranks: dict[Days, int]
     titled: set[Days]
     statistical: bool
     told: dt.date | None
-    event: bool
+    event: int
+    size: int
+    first: list[Time]
 
 
 def periods(scene: Scene) -> Periods:
@@ -177,20 +184,22 @@ def periods(scene: Scene) -> Periods:
     title = scene.document.title or ""
     titled = {scene.days(t) for t in scene.times if t.text in title}
     ranks = {dates: rank for rank, (dates, _) in enumerate(counts.most_common())}
-    return Periods(ranks, titled & counts.keys(), statistical(scene), told(scene), _event(scene))
+    first = [t for t in scene.times[:5] if not undating(scene, t)][:1]
+    size = bisect_right(SIZES, len(scene.text))
+    return Periods(ranks, titled & counts.keys(), statistical(scene), told(scene), _event(scene), size, first)
 
 
-def _event(scene: Scene) -> bool:
-    """Tell by its words whether an article reports what one day brought: a match, the trade of a market."""
-    known, at = words("of-a-day"), 0
+def _event(scene: Scene) -> int:
+    """Return how much an article reads like the report of a match or of a market's day, by the words in it."""
+    known, at, end = words("of-a-day"), 0, min(len(scene.text), EVENT_READ)
     found: set[str] = set()
-    while len(found) < MOST_TELLING:
-        at, word = known.first(scene.text, at, min(len(scene.text), EVENT_READ))
+    while len(found) < EVENT_WORDS[-1]:
+        at, word = known.first(scene.text, at, end)
         if at < 0:
-            return False
+            break
         found.add(word)
         at += len(word)
-    return True
+    return bisect_right(EVENT_WORDS, len(found))
 
 
 def _length(days: Days) -> str:
@@ -205,16 +214,25 @@ def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> tup
     """Return how a time stands in the article: whether it is its main period, its grain, and whether it is over."""
     many = min(3, len(spoken.ranks))
     if dates is None:
-        return _undated(many, bool(spoken.titled), spoken.statistical, spoken.event, near)
+        return _undated(many, bool(spoken.titled), spoken.statistical, spoken.event, spoken.size, near)
     date = spoken.told
     rank = str(min(spoken.ranks[dates], 2)) if dates in spoken.ranks else "-"
     tense = "no" if not date else "past" if dates[1] and dates[1] < date else "open"
     titled, size = dates in spoken.titled, _length(dates)
-    return _dated(titled, rank, many, size, tense, spoken.statistical, spoken.event, near, where)
+    return _dated(titled, rank, many, size, tense, spoken.statistical, spoken.event, spoken.size, near, where)
+
+
+def _said(days: Days | None, verb: str, near: str) -> tuple[str, ...]:
+    """Spell out a time beside the class of the last word before the number."""
+    kind = "none" if days is None else _length(days)
+    return (
+        f"{kind}:verb={verb}",
+        f"{kind}:verb={verb}:{near}",
+    )
 
 
 @lru_cache(maxsize=SPELLED)
-def _undated(many: int, titled: bool, statistics: bool, event: bool, near: str) -> tuple[str, ...]:
+def _undated(many: int, titled: bool, statistics: bool, event: int, whole: int, near: str) -> tuple[str, ...]:
     """Spell out the article in which a statement has no time."""
     return (
         f"none:periods={many}",
@@ -224,12 +242,13 @@ def _undated(many: int, titled: bool, statistics: bool, event: bool, near: str) 
         f"none:statistics={statistics}:{titled}",
         f"none:event={event}:{near}",
         f"none:event={event}",
+        f"none:whole={whole}:{near}",
     )
 
 
 @lru_cache(maxsize=SPELLED)
 def _dated(
-    titled: bool, rank: str, many: int, size: str, tense: str, statistics: bool, event: bool, near: str, where: str
+    titled: bool, rank: str, many: int, size: str, tense: str, statistics: bool, event: int, whole: int, near: str, where: str
 ) -> tuple[str, ...]:
     """Spell out how a time stands in its article."""
     return (
@@ -249,6 +268,7 @@ def _dated(
         f"length={size}:{tense}:{near}",
         f"length={size}:event={event}:{near}",
         f"{where}:length={size}:event={event}",
+        f"{where}:length={size}:whole={whole}",
     )
 
 
