@@ -61,13 +61,13 @@ class Games:
         return IndicatorOption((Span(at, at + len(word)),) if at >= 0 else (), "score", otherwise)
 
     def side(self, quantity: Quantity, decision: Decision) -> Decision:
-        """Return whose a quantity is: that of a score's second side is whom the first one's meets, where it is known."""
+        """Return whose a quantity is: the second side of a score is whom the first one plays, where that is known."""
         if quantity.id not in self.sides:
             return decision
         first = self.first_of.get(quantity.id)
         if first is None:
             listed = self._last is not None and _stop(self.scene.text, self._last.end) >= quantity.start
-            leads = self._met[0] if listed and self._met else decision.chosen
+            leads = self._met[0] if listed and self._met else self._leads(quantity, decision.chosen)
             self._leading[quantity.id] = leads
             return decision if leads is decision.chosen else Decision((leads,), 0, (decision.probability,), "score")
         self._last = quantity
@@ -78,6 +78,14 @@ class Games:
         self._met = (ours, theirs)
         return Decision((theirs,), 0, (decision.probability,), "score")
 
+    def _leads(self, quantity: Quantity, chosen: SubjectOption) -> SubjectOption:
+        """Return whose a first side is: as chosen, or who opens its sentence where a word for the score was chosen."""
+        if chosen.entity or chosen.name not in words("score-noun").values:
+            return chosen
+        sentence = self.scene.sentences[self.scene.sentence_at(quantity.start)]
+        named = self.scene.names(sentence.start, quantity.start)
+        return (named and self._named(named[0])) or (self._met or (chosen,))[0]
+
     def _other(self, ours: SubjectOption) -> SubjectOption | None:
         """Return whom a side met last."""
         one, two = self._met or (None, None)
@@ -87,24 +95,29 @@ class Games:
         return found and replace(found, nominations=["score"], at=[])
 
     def _against(self, first: Quantity, second: Quantity) -> SubjectOption | None:
-        """Return whom a clause says a game is played against: the object of 战胜 behind a score, 与 before it."""
-        scene, text = self.scene, self.scene.text
-        end = _stop(text, second.end)
-        at, verb = words("beats").first(text, second.end, min(end, second.end + reach("beats", "backward")))
-        if at >= 0:
-            begin = at + len(verb)
-            named = scene.names(begin, _stop(text, begin))
-            persons = [m for m in named if m.label == "PERSON"]
-            phrases = phrases_in(scene, begin, _stop(text, begin))
-            if persons:
-                return self._named(persons[-1])
-            if phrases and phrases[0].start == (named[0].start if named else begin) and _takes_object(verb):
-                return _phrase(scene, phrases[0])
-            if named:
-                return self._named(named[0])
+        """Return whom a sentence says a side plays: the object of 战胜 around a score, or of 与 before it."""
+        scene, text, beats = self.scene, self.scene.text, words("beats")
+        end = min(_stop(text, second.end), second.end + reach("beats", "backward"))
+        at, verb = beats.first(text, second.end, end)
+        if at >= 0 and (beaten := self._object(at + len(verb), _takes_object(verb))):
+            return beaten
         opens = scene.clauses[scene.clause_of(first.start)].start
         met = [m for m in scene.names(opens, first.start) if words("versus").before(text, opens, m.start)]
-        return self._named(met[-1]) if met else None
+        if met:
+            return self._named(met[-1])
+        at, verb = beats.last(text, scene.sentences[scene.sentence_at(first.start)].start, first.start)
+        return self._object(at + len(verb), False) if at >= 0 else None
+
+    def _object(self, start: int, phrases: bool) -> SubjectOption | None:
+        """Return the object of a verb that ends at a position: a person, a body or, if wanted, a noun phrase."""
+        scene, end = self.scene, _stop(self.scene.text, start)
+        named = scene.names(start, end)
+        persons = [m for m in named if m.label == "PERSON"]
+        said = phrases_in(scene, start, end) if phrases and not persons else ()
+        if said and said[0].start == (named[0].start if named else start):
+            return _phrase(scene, said[0])
+        mention = persons[-1] if persons else named[0] if named else None
+        return self._named(mention) if mention else None
 
     def _named(self, mention: Mention) -> SubjectOption | None:
         """Return a mention's entity as a subject."""
@@ -116,7 +129,7 @@ class Games:
 
 
 def _scores(scene: Scene) -> list[tuple[Quantity, Quantity]]:
-    """Return the pairs of numbers that are scores: one pair at least stands with a word of games, none with one of ratios."""
+    """Return the pairs of numbers that are scores: none beside a word of ratios, one at least beside one of games."""
     found, sure, before = [], False, -1
     for a, b in pairwise(scene.quantities):
         sign = scene.text[a.end : b.start].strip(" ")
@@ -138,7 +151,8 @@ def _takes_object(verb: str) -> bool:
 def _whole(quantity: Quantity) -> bool:
     """Tell whether a number counts points: whole, without a unit."""
     value = quantity.value
-    return value is not None and value == value.to_integral_value() and quantity.label == "CARDINAL" and not quantity.unit
+    bare = quantity.label == "CARDINAL" and not quantity.unit
+    return bare and value is not None and value == value.to_integral_value()
 
 
 def _of_game(scene: Scene, a: Quantity, b: Quantity) -> bool:

@@ -74,19 +74,26 @@ def candidates(
         if carried and carried.start >= opened and carried.id not in found:
             add(carried, "carried")
     add(None, "none")
-    verb = last_class(scene.text, clause.start, start)
+    _feature(scene, frame, found, spoken, older)
+    return list(found.values())
+
+
+def _feature(
+    scene: Scene, frame: Frame, found: dict[str | None, TimeOption], spoken: Periods, older: list[Time]
+) -> None:
+    """Add what speaks for each of a frame's options to its features; `older` are the times before its sentence."""
+    verb = last_class(scene.text, scene.clauses[frame.clause].start, frame.quantity.start)
     near = "clause" if "clause0" in _all(found) else "sentence" if "sentence0" in _all(found) else "no"
-    topic, far = _topic(scene, older, sentence.start)
+    topic, far = _topic(scene, older, scene.sentences[frame.sentence].start)
     for dated in found.values():
         _describe(scene, frame, dated, near)
         days = scene.days(dated.time) if dated.time else None
         dated.features += _standing(days, spoken, near, dated.features[0])
-        dated.features += _said(days, verb, near)
+        dated.features += _said("none" if days is None else _length(days), verb, near)
         if dated.time is None:
             dated.features += [f"none:topic={far}", f"none:topic={far}:{near}"]
         elif dated.time is topic:
             dated.features += [f"last-topic={far}", f"last-topic={far}:{near}"]
-    return list(found.values())
 
 
 def _nearness(scene: Scene, frame: Frame, time: Time, parts: Sections | None) -> str:
@@ -113,7 +120,7 @@ def against(scene: Scene, time: Time) -> bool:
 
 
 def _is_base(scene: Scene, frame: Frame, time: Time) -> bool:
-    """Tell whether a time is what a change is measured against: it dates a value right behind it, nothing further on."""
+    """Tell whether a time is what a change is measured against: it dates a value behind it, nothing further on."""
     if not against(scene, time):
         return False
     here, number = scene.clauses[frame.clause].start, frame.quantity.start
@@ -222,13 +229,10 @@ def _standing(dates: Days | None, spoken: Periods, near: str, where: str) -> tup
     return _dated(titled, rank, many, size, tense, spoken.statistical, spoken.event, spoken.size, near, where)
 
 
-def _said(days: Days | None, verb: str, near: str) -> tuple[str, ...]:
-    """Spell out a time beside the class of the last word before the number."""
-    kind = "none" if days is None else _length(days)
-    return (
-        f"{kind}:verb={verb}",
-        f"{kind}:verb={verb}:{near}",
-    )
+@lru_cache(maxsize=SPELLED)
+def _said(kind: str, verb: str, near: str) -> tuple[str, ...]:
+    """Spell out a kind of time, or none, beside the class of the last word before the number."""
+    return (f"{kind}:verb={verb}", f"{kind}:verb={verb}:{near}")
 
 
 @lru_cache(maxsize=SPELLED)
@@ -248,7 +252,16 @@ def _undated(many: int, titled: bool, statistics: bool, event: int, whole: int, 
 
 @lru_cache(maxsize=SPELLED)
 def _dated(
-    titled: bool, rank: str, many: int, size: str, tense: str, statistics: bool, event: int, whole: int, near: str, where: str
+    titled: bool,
+    rank: str,
+    many: int,
+    size: str,
+    tense: str,
+    statistics: bool,
+    event: int,
+    whole: int,
+    near: str,
+    where: str,
 ) -> tuple[str, ...]:
     """Spell out how a time stands in its article."""
     return (

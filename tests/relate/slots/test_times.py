@@ -53,6 +53,33 @@ def test_the_introduction_of_a_list_dates_its_sections(after, near):
     assert where[0] == ("older0-paragraph" if near else "older0-apart")
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("产量比<上年|2024-01-01|2024-12-31>下降{5%|PERCENT|%}。", False),
+        ("产量比<上年|2024-01-01|2024-12-31>的{8吨|QUANTITY|t}多。", True),
+        ("产量比<上年|2024-01-01|2024-12-31>下降，销量为{8吨|QUANTITY|t}。", False),
+        ("产量占比<上年|2024-01-01|2024-12-31>上升{5%|PERCENT|%}。", True),
+    ],
+)
+def test_what_a_change_is_measured_against_dates_only_its_own_value(text, offered):
+    scene = Scene(document(text))
+    found = candidates(scene, scene.frames[-1], [], periods(scene))
+    assert any(option.time for option in found) == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("上证综指以3138点低开，早盘下探，收盘报3155点。", 1),
+        ("中国队在决赛中战胜日本队夺冠。", 1),
+        ("全市夺得一枚金牌。", 0),
+    ],
+)
+def test_reports_of_a_day(text, event):
+    assert periods(Scene(document(text))).event == event
+
+
 @pytest.mark.parametrize("case", cases("reports_of_figures.jsonl"))
 def test_reports_of_figures(case):
     assert statistical(Scene(document("正文。", title=case["text"] or None))) == case["statistical"]
