@@ -16,5 +16,5 @@ def many(number: int) -> int:
 
 
 def examples(number: int) -> int:
-    """Return how many examples are tried of what is dear, or worth more than hypothesis's hundred."""
+    """Return how many examples are tried where the forty of the suite are too many, or time is no question."""
     return 100_000 if HOUR else number

@@ -10,13 +10,13 @@ from zhfacts.read.lines import split_lines
 from ..sizes import examples
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text("aZ09,.:;?!()\"' \n\t\u3000，。（）０Ａ％年萬與", max_size=30))
 def test_a_text_keeps_its_length(text: str) -> None:
     assert len(fold_text(text)) == len(text)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text("a0,.:;?!()\"\r\n\n\x85 \u3000，。（％萬與/", max_size=40).map(lambda text: f"{text}https://a.cn/,{text}"))
 def test_a_long_text_is_folded_in_portions_as_it_is_at_once(text: str) -> None:
     whole, lines = fold_text(text), split_lines(fold_text(text), {})

@@ -13,7 +13,7 @@ PIECES = [*WORDS.split(), "\n", " "]
 
 
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30).map("".join))
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_words_are_those_of_jieba(text: str) -> None:
     assert list(divide(text)) == list(jieba.cut(text, HMM=False))
 

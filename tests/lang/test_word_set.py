@@ -9,7 +9,7 @@ from ..sizes import examples
 TEXT = st.text("一二三四", max_size=8)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sets(st.text("一二三四", min_size=1, max_size=3), max_size=6), TEXT, st.integers(0, 8), st.integers(0, 8))
 def test_the_longest_word_is_found(words: set[str], text: str, start: int, end: int) -> None:
     start, end = sorted((min(start, len(text)), min(end, len(text))))

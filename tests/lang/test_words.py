@@ -14,7 +14,7 @@ WORDS = "广州市 统计局 3200 家 同比 增长 。 ， GDP 研究生命起�
 texts = st.lists(st.one_of(st.sampled_from([*WORDS.split(), "\n", " "]), st.text(max_size=6)), max_size=30).map("".join)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts)
 def test_words_are_those_of_jieba(text: str) -> None:
     found = cut(text)
@@ -22,7 +22,7 @@ def test_words_are_those_of_jieba(text: str) -> None:
     assert found.guessed.words == list(jieba.cut(text))
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(texts)
 def test_words_cover_the_text(text: str) -> None:
     found = cut(text)

@@ -31,7 +31,7 @@ def documents(draw: st.DrawFn) -> Document:
     return Document("a", "a.txt", text, 0, len(text), text, array("L", range(len(text))), mentions=mentions)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3))
 def test_every_mention_has_its_entity(kb: link.KnowledgeBase, found: list[Document]) -> None:
     registry = link.EntityRegistry(kb)

@@ -149,7 +149,7 @@ NEWS = "江滨市广州产值增长5１２．％,.;:!?()（），。；“”\"'
 TEXT = st.text(st.sampled_from(NEWS), max_size=200) | st.text(max_size=100)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXT)
 def test_every_character_of_the_reading_text_is_its_raw_character_folded(raw: str) -> None:
     for document in [*documents(text_source(raw)), from_text(raw)]:
@@ -163,14 +163,14 @@ def test_every_character_of_the_reading_text_is_its_raw_character_folded(raw: st
             assert character in same or character in "，；：？！（）。“”\n " or not raw[position].isascii()
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXT)
 def test_folding_keeps_the_length(raw: str) -> None:
     assert len(fold_width(raw)) == len(raw)
     assert len(simplify(raw)) == len(raw)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXT)
 def test_no_visible_character_of_a_single_plain_article_is_lost(raw: str) -> None:
     document = from_text(raw)

@@ -23,7 +23,7 @@ def test_cases(case: dict) -> None:
     assert [case["text"][s.start : s.end] for s in sentences(case["text"])] == case["sentences"]
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(st.sampled_from(MARKS), max_size=120) | st.text(max_size=60))
 def test_sentences_cover_the_text(text: str) -> None:
     found = sentences(text)

@@ -32,7 +32,7 @@ def test_cases(case: dict) -> None:
     assert [text[a:b] for a, b in pairwise(ends)] == case["words"]
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=4))
 def test_words_partition_the_text(text: str, pairs: list[tuple[int, int]]) -> None:
     spans = [Span(a, b) for a, b in pairs]

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from zhfacts.lang.tables import table
 from zhfacts.write.standards import currency, edtf, interval, ucum
@@ -41,7 +41,6 @@ def test_currencies():
 DAYS = st.none() | st.dates(dt.date(1, 1, 1), dt.date(9998, 12, 31))
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.booleans())
 def test_every_period_is_valid_edtf(start, end, vague):
     if start and end and start > end:
@@ -52,7 +51,6 @@ def test_every_period_is_valid_edtf(start, end, vague):
         assert str(parse_edtf(written)) == written
 
 
-@settings(deadline=None)
 @given(st.dates(), st.dates())
 def test_a_closed_period_means_the_same_days(start, end):
     start, end = sorted((start, end))

@@ -36,7 +36,7 @@ def test_case(case):
         assert len(_) < 3 or time.start_time == clock
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TEXTS | st.text(max_size=60), DATES, st.booleans())
 def test_spans_are_true_ordered_and_apart(text, date, everything):
     found = times.find(text, date, everything=everything)
@@ -49,7 +49,7 @@ def test_spans_are_true_ordered_and_apart(text, date, everything):
         end = time.end
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
 def test_a_date_is_read_back(date):
     for text in (f"{date.year}年{date.month}月{date.day}日", date.isoformat(), date.strftime("%Y/%m/%d")):
@@ -57,7 +57,7 @@ def test_a_date_is_read_back(date):
         assert [(t.text, t.start_date, t.end_date, t.certainty) for t in found] == [(text, date, date, "stated")]
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.dates(dt.date(1901, 3, 1), dt.date(2099, 12, 31)))
 def test_the_lunar_calendar_is_its_own_inverse(date):
     lunar = calendars.to_lunar(date)
