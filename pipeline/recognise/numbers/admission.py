@@ -11,6 +11,7 @@ from . import exceptions, modifiers
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
 from .money import SOME, clause_before
+from .numeral_characters import FIGURES, GREAT_SCALES, SCALES, VAGUE
 from .numerals import TEN
 from .units import currency_before
 
@@ -28,47 +29,37 @@ LOTS = Decimal(10000)
 
 _PLACES = frozenset(
     name for d in gazetteer.divisions() if d.level in ("province", "city") for name in (d.name, d.short)
-) | {"中国", "我国"}
+) | {*words("own country")}
 _INDEX = re.compile(pattern("index") + r"|以[^，。]{1,4}为$")
 _LABEL = re.compile(pattern("index") + " ?$")
 _STATES = re.compile(pattern("states") + r"[了 ]?$")
-_CLOSED = re.compile(r"[，。；、,;！）)（(”\n ]|$|的|左右|以[上下]|之间|[升降提下上涨跌缩扩反回较点至]")
-_CLOCK = re.compile(r"[年月日时号分:：/\-—]")
-_GREAT_PLACE = re.compile(r"[^，。；]{0,4}大[省国市县]")
+_CLOSED = re.compile(rf"[，。；、,;！）)（(”\n ]|$|{pattern('value ends')}")
+_CLOCK = re.compile(rf"[:：/\-—]|{pattern('date part')}|{pattern('clock part')}")
+_GREAT_PLACE = re.compile(f"[^，。；]{{0,4}}{pattern('great place')}")
 _HAN = re.compile(r"[一-龥]{2}")
 _RANK_ENDS = re.compile(pattern("rank goes on"))
-_SCALES = ("万", "亿")
-_SHORT_FORM = re.compile("(?:[一二两三四五六七八九]|[1-9])[千百](?:[一二三四五六七八九]|[1-9])")
-_SCALED = re.compile("[万亿]")
+_SHORT_FORM = re.compile(f"[两{FIGURES}1-9][千百][{FIGURES}1-9]")
+_SCALED = re.compile(f"[{GREAT_SCALES}]")
 _CHAPTERS = frozenset(words("chapter"))
-_SESSION = re.compile(
-    r"历次|全[会国]|人大|政协|党代会|代表大会|[一二三四五六七]中|[一二三四五六七八九十]{1,2}次"
-)
-_DEPUTY = re.compile("[总理主会首市省县局部院校书秘处科站]")
-"""What 第一副 stands before in a title: 第一副|理事长."""
-_TALKS = re.compile(r"[^，。；”]{0,6}会(?![员计])|[党全集]")
-_CONGRESS_TALKS = re.compile("全会|全体会|会上|会议|理事")
-_OCCASIONS = ("次", "届", "回", "期")
-_EVERY = re.compile(
-    r"每隔?[一两二三四五六七八九十半0-9]{0,2}个?"
-    r"(?:年|月|天|周|季度|小时|分钟|学期|日|星期)[^，。；]{0,4}$"
-)
-_THINGS = frozenset("辆台部名份枚张把支件套艘只颗尊栋座架幅册箱瓶人个处所")
-"""What counts things in lists."""
+_SESSION = re.compile(f"{pattern('body in session')}|[一二三四五六七]中|[{FIGURES}十]{{1,2}}次")
+_TALKS = re.compile(f"[^，。；”]{{0,6}}会(?![员计])|{pattern('talks of')}")
+_EVERY = re.compile(f"每隔?[两{FIGURES}十半0-9]{{0,2}}个?{pattern('every')}[^，。；]{{0,4}}$")
 _LISTED_END = re.compile(r"[，。、；;！）)\n]|$")
 _LISTED_NOUN = re.compile(f"[一-龥](?<![每各])(?!{pattern('one not after')})[一-龥]$")
-_FIGURE = re.compile(r"(?:^|[\n（(附])[表图] ?$")
+_FIGURE = re.compile(rf"(?:^|[\n（(附]){pattern('figure')} ?$")
 """A number that a table or a picture has: 表3 分年龄人口."""
-_NUMERAL = "0-9一二两三四五六七八九十百千"
+_NUMERAL = f"0-9{FIGURES}两十百千"
 _NUMERALS = re.compile(f"[{_NUMERAL}]")
-_TOLL = re.compile(f"[死伤亡男女](?=[{_NUMERAL}多逾无，。、；！”）\\s]|$)|(?:失踪|失联|投)(?=[{_NUMERAL}，。、；])")
+_TOLL = re.compile(
+    rf"{pattern('toll')}(?=[{_NUMERAL}多逾无，。、；！”）\s]|$)|(?:{pattern('missing')}|投)(?=[{_NUMERAL}，。、；])"
+)
 """What follows a number that tells how many: 1|死8伤, 11|男4女."""
-_TOLL_BEFORE = re.compile(f"[{_NUMERAL}][死伤亡男女投](?:多于|超过|[逾近约超至少])*$")
-_TOLL_ENDS = re.compile(r"[死伤亡男女中]|失踪|失联")
+_TOLL_BEFORE = re.compile(f"[{_NUMERAL}](?:{pattern('toll')}|投){pattern('toll bound')}*$")
+_TOLL_ENDS = re.compile(f"{pattern('toll')}|中|{pattern('missing')}")
 """What follows the second of two such numbers: 1死8|伤, 12投7|中."""
 _BUS = re.compile(rf"[、和与及路0-9]*等?[^，。；]{{0,2}}{pattern('line of')}")
 _BUS_BEFORE = re.compile(rf"{pattern('ride')}[^，。；]{{0,14}}$")
-_COMPARED = re.compile(rf"(?:{pattern('compared figure')}|\x00|[月年])的?$")
+_COMPARED = re.compile(rf"(?:{pattern('compared figure')}|\x00)的?$")
 """What an index is compared with: 预期的|111.8, 较6月的|110.1."""
 _CODED = re.compile(rf"{pattern('code')}[:：] ?$")
 _OF_A_YEAR = re.compile("度(?!假)")
@@ -126,13 +117,13 @@ def ranks(text: str, number: MeasuredNumber) -> bool:
     written = number.unit.written
     if written == "期" and (number.value or 0) >= LOTS:
         return False
-    if written in ("条", "款", "项") and _of_law(text, number):
+    if written in words("part of law") and _of_law(text, number):
         return False
     if written == "次" and number.value == 1 and not _first_within(text, number.start - 1):
         return False
-    if written == "个" and text.startswith(("交易日", "工作日"), number.end):
+    if written == "个" and stands_after("day of business", text, number.end):
         return False
-    if written == "副" and _DEPUTY.match(text, number.end):
+    if written == "副" and stands_after("deputy of", text, number.end):
         return False
     if written in _CHAPTERS and not (written == "节" and stands_near("score", text, number.start, number.end)):
         return False
@@ -170,18 +161,18 @@ def bare_counts(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a number without a unit is a quantity: 696万, 数千万, an index of 50.4."""
     numeral = number.written
     before, last = _before(text, number), text[number.number_end - 1]
-    if before == "每" or (numeral.bare and before in tuple("亿万千百")) or exceptions.named(text, number.end):
+    if before == "每" or (numeral.bare and before in tuple(SCALES)) or exceptions.named(text, number.end):
         return False
     if number.rule == "range":
-        return last in "万亿"
+        return last in GREAT_SCALES
     if numeral.bare and numeral.end - numeral.start == 1:
         return stands_before("passed", text, number.start)
     top = number.top
     if _spoken(text, number):
         return True
-    if last in _SCALES or (top is not None and top >= SOME and _SCALED.search(text, number.start, number.end)):
-        return not (numeral.bare and text[number.end : number.end + 1] in ("象", "人", "不"))
-    if numeral.more or (numeral.low is not None and numeral.low >= TEN and text[number.start] in ("几", "数")):
+    if last in GREAT_SCALES or (top is not None and top >= SOME and _SCALED.search(text, number.start, number.end)):
+        return not (numeral.bare and stands_after("scale not before", text, number.end))
+    if numeral.more or (numeral.low is not None and numeral.low >= TEN and text[number.start] in VAGUE):
         return True
     if _tells_toll(text, number):
         return True
@@ -249,8 +240,7 @@ def lasts(text: str, number: MeasuredNumber) -> bool:
     if number.unit.written == "世纪":
         return top is None or top < TEN
     if number.unit.written != "年":
-        days = stands_before("days of", text, number.start) or text.startswith("游", number.end)
-        days = days or stands_after("day counted", text, number.end)
+        days = stands_before("days of", text, number.start) or stands_after("day counted", text, number.end)
         return number.unit.written != "日" or number.rule == "some" or days
     if number.written.form == "digits" and top is not None and 1000 <= top < 2200 and number.written.step == 1:
         return False
@@ -266,7 +256,8 @@ def _often(text: str, number: MeasuredNumber) -> bool:
 
 def _listed(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a count of one stands behind what it counts: 扣押摩托车|一辆, 铜牌一枚."""
-    if number.unit is None or number.unit.written not in _THINGS or not _LISTED_END.match(text, number.end):
+    thing = number.unit is not None and number.unit.written in words("listed thing")
+    if not thing or not _LISTED_END.match(text, number.end):
         return False
     return _LISTED_NOUN.search(text, max(0, number.start - 2), number.start) is not None
 
@@ -276,10 +267,10 @@ def article(text: str, number: MeasuredNumber) -> bool:
     if number.label != "DURATION" or number.unit is None:
         unit = number.unit
         few = unit is not None and (unit.written == "倍" or stands_before("only", text, number.start))
-        few = few or (unit is not None and unit.written in _OCCASIONS and _often(text, number))
+        few = few or (unit is not None and unit.written in words("occasion") and _often(text, number))
         few = few or number.rule == "record" or _listed(text, number)
         return number.label == "CARDINAL" and not few
-    return number.unit.written in ("天", "日") or _before(text, number) in tuple("这那每同某另新又后")
+    return number.unit.written in ("天", "日") or stands_before("certain one", text, number.start)
 
 
 def named(text: str, number: MeasuredNumber) -> bool:
@@ -296,18 +287,18 @@ def named(text: str, number: MeasuredNumber) -> bool:
     if _FIGURE.search(text, max(0, number.number_start - 6), number.number_start):
         return True
     if written == "期" and hanzi:
-        return before not in tuple("过和、及与") or stands_after("site", text, number.end)
+        return not stands_before("phase counted", text, number.start) or stands_after("site", text, number.end)
     if written == "届" and not hanzi and (number.value or 0) >= FIRST_YEAR:
         return True
     if written == "兆" and number.written.bare:
         return True
-    if (written == "环" and hanzi) or (written == "段" and before in tuple("路街道")):
+    if (written == "环" and hanzi) or (written == "段" and stands_before("road", text, number.start)):
         return True
     if written == "届" and hanzi:
         return (number.value or 0) > CONGRESS or _SESSION.match(text, number.end) is not None
-    if written == "次" and hanzi and _CONGRESS_TALKS.match(text, number.end):
+    if written == "次" and hanzi and stands_after("congress talks", text, number.end):
         return stands_before("congress", text, number.start) or not text.startswith("会议", number.end)
-    if written == "P" and number.value in RESOLUTIONS and not text.startswith(("算力", "的算力"), number.end):
+    if written == "P" and number.value in RESOLUTIONS and not stands_after("computing power", text, number.end):
         return True
     if (written == "线" and number.written.low is not None) or (written == "代" and not hanzi):
         return True
@@ -325,7 +316,7 @@ def _numbers_line(text: str, number: MeasuredNumber, written: str) -> bool:
             _BUS_BEFORE.search(text, max(0, number.start - 18), number.start) is not None
         )
     if written == "组":
-        return text[number.start - 1 : number.start] in ("村", "寨", "屯")
+        return stands_before("village", text, number.start)
     return written == "期" and (number.value or 0) >= LOTS
 
 

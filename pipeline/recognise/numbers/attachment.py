@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from ...model import Numeral
 from . import exceptions
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
+from .numeral_characters import FIGURES, GREAT_SCALES, SCALES, UNITS
 from .numerals import HUNDRED, ONE, TEN, WrittenNumber, numerals_in, parse
 from .units import CNY, Unit, unit_at
 
 HALF = Decimal("0.5")
-PIECE = Unit("块", "块", "CARDINAL")
-PART = Unit("节", "节", "CARDINAL")
-TIMES = Unit("度", "度", "CARDINAL")
+PIECE, PART, TIMES = (Unit(written, written, "CARDINAL") for written in "块节度")
 MINUTE = Unit("分", "min", "DURATION", "s", Decimal(60))
 MOST_GREAT = {"hanzi": 10, "digits": 100}
 """A greater Chinese number before 大 is a congress: 二十大."""
@@ -24,44 +24,43 @@ MOST_GREAT = {"hanzi": 10, "digits": 100}
 _PART_MORE = re.compile(f"个([半多余来])({'|'.join(words('part of'))})")
 _NOT_HALF = frozenset(words("half not"))
 _RATE = re.compile(r" ?(?:/|每) ?")
-_HUNDREDS = re.compile(r"(?:(100|百)|(1000|千)(?!克|米)) ?(?=公里|千米|km|斤|公斤|千克|克|升|毫升|m[lL]|ML|g(?![a-z]))")
+_HUNDREDS = re.compile(rf"(?:(100|百)|(1000|千)(?!克|米)) ?(?={pattern('rate per hundred')}|g(?![a-z]))")
 """How many of a unit a rate is per: 7.5升每百公里."""
-_SCALES = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
-_SCALE = re.compile(f"[{''.join(_SCALES)}]")
+_SCALE = re.compile(f"[{SCALES}]")
 """How many of a unit a rate is per: 0.5吨标准煤/万元."""
-_PER_ONE = re.compile(r" ?[一1](?![0-9.一二三四五六七八九十百千万亿多半])")
+_PER_ONE = re.compile(f" ?[一1](?![0-9.{FIGURES}十{SCALES}多半])")
 """What a price is per: 18850元|一吨, 80元|一张."""
-_PRICE_ENDS = re.compile(r"[\s，。；、：！？）)”’」的至到左以起]|$")
+_PRICE_ENDS = re.compile(rf"[\s，。；、：！？）)”’」的起]|{pattern('amount ends')}|$")
 _PER_PERIOD = {"月": "mo", "年": "a", "季": "quarter", "日": "d", "周": "wk"}
 _PAIR = re.compile(r"[（(]([一-龥]{1,2})[）)]")
 _LEVELS = re.compile(f"(?:{pattern('levels')}{{2,}}|中央)$")
-_MONEY_NEXT = re.compile(r"[钱多零\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖半整，。,.至到左以]|$")
+_MONEY_NEXT = re.compile(rf"[钱多零\d{FIGURES}两壹贰叁肆伍陆柒捌玖半整，。,.]|{pattern('amount ends')}|$")
 _GREAT_NOT = re.compile(f"(?!{pattern('great of')}){pattern('great_not')}")
-_YUAN_NEXT = re.compile(r"[零一二两三四五六七八九]|一?[公市]?斤|一[个只份条张件本杯碗]")
+_YUAN_NEXT = re.compile(f"[零两{FIGURES}]|一?{pattern('sold weight')}|一{pattern('sold piece')}")
 _PER_NOUN = re.compile(r"/([一-龥]{1,3})(?=[\s，。；、（()）]|$)")
 _PER_PEOPLE = re.compile(r" ?/ ?(?:(十万|10 ?万|100000)人?|(万|千)人)(?![元吨米])")
-_PEOPLE = {"十万": "/10^5", "10万": "/10^5", "10 万": "/10^5", "100000": "/10^5", "万": "/10^4", "千": "/10^3"}
-_PLACE = re.compile(r"(?:排名|名次|排位|位次)第?[为是在：:]? ?$")
-_COUNTED_MOVES = ("升", "涨", "降", "跌", "平")
+_PLACE = re.compile(f"{pattern('place of')}第?[为是在：:]? ?$")
 _W = ("w", "W")
 """Ten thousand, as people write it on the web: 租金10W, 3w多元."""
-_W_NEXT = re.compile(r".(?:[+＋]|[多余]?[元块人粉]|左右[，。；的（(])")
+_W_NEXT = re.compile(f".(?:[+＋]|[多余]?{pattern('ten thousand of')}|左右[，。；的（(])")
 TEN_THOUSAND = Decimal(10000)
-_COUNT = "[一二两三四五六七八九十0-9]{1,3}"
+_COUNT = f"[{FIGURES}两十0-9]{{1,3}}"
 _NIGHTS = re.compile(f"{_COUNT}[夜晚](?![一-龥]间)")
 """两天|两夜: a length in days has its nights with it."""
-_RECORD = re.compile(f"{_COUNT}[战胜平负]{_COUNT}[战胜平负]|(?<=[战胜平负]){_COUNT}[胜平负]")
-_IN_RECORDS = ("战", "胜", "平", "负")
+_IN_RECORDS = ("战", *words("game result"))
 """What a record of games counts: 三战两胜一负; 战 counts nothing elsewhere."""
-_MOVED = re.compile(f"{_COUNT}[升涨](?:{_COUNT}平)?{_COUNT}[降跌平]|{_COUNT}[降跌](?:{_COUNT}平)?{_COUNT}[升涨平]")
-_MOVED_BEFORE = re.compile(
-    f"(?:{_COUNT}[升涨](?:{_COUNT}平)?{_COUNT}[降跌平]|{_COUNT}[降跌](?:{_COUNT}平)?{_COUNT}[升涨平])$"
-)
-_FIGURES = tuple("一二三四五六七八九")
-_DOUBTFUL = frozenset(("级", "角", "方", "安", "则", "节", "度", "巴"))
-"""Units that are read as such only beside certain words."""
+_PLAYED = f"[{''.join(_IN_RECORDS)}]"
+_RECORD = re.compile(f"{_COUNT}{_PLAYED}{_COUNT}{_PLAYED}|(?<={_PLAYED}){_COUNT}{pattern('game result')}")
+_LEVEL = "平"
+"""Between numbers of what rose and what fell: how many did neither."""
+_COUNTED_MOVES = (*words("counted rise"), *words("counted fall"), _LEVEL)
+_MOVED = re.compile("|".join(
+    f"{_COUNT}{pattern(a)}(?:{_COUNT}{_LEVEL})?{_COUNT}(?:{pattern(b)}|{_LEVEL})"
+    for a, b in permutations(("counted rise", "counted fall"))
+))  # fmt: skip
+_MOVED_BEFORE = re.compile(f"(?:{_MOVED.pattern})$")
+_DOUBTFUL = frozenset(words("doubtful unit"))
 _PRICED_ONES = frozenset(words("priced one"))
-_PIECES = frozenset(("块钱", "毛钱", "分钱", "本钱"))
 _TIMES_NEXT = re.compile(pattern("after times"))
 _OF_HUNDRED = {100: "%", 1000: "‰", 10000: "‱"}
 
@@ -115,7 +114,7 @@ def measured(text: str, numeral: WrittenNumber) -> MeasuredNumber:
     if unit is None and in_w:
         number.unit, number.code, number.label, number.rule = CNY, "CNY", "MONEY", "money"
         return number
-    if unit is None or (unit.noun and text[numeral.end - 1] in "万亿"):
+    if unit is None or (unit.noun and text[numeral.end - 1] in GREAT_SCALES):
         return _price(text, number)
     if unit.noun:
         number.label, number.rule = "CARDINAL", "counted noun"
@@ -208,7 +207,7 @@ def _half(text: str, number: MeasuredNumber) -> None:
 def _tenth(text: str, number: MeasuredNumber) -> None:
     """Add the tenth of 成 that a digit behind it says: 六成五 is 65 %."""
     digit = text[number.end : number.end + 1]
-    tenth = parse(digit) if digit in _FIGURES and number.written.form == "hanzi" else None
+    tenth = parse(digit) if digit in tuple(FIGURES) and number.written.form == "hanzi" else None
     if digit and tenth and number.value is not None and not exceptions.ordinary(text, number.end, number.end + 1):
         number.value += tenth
         number.step = ONE
@@ -219,7 +218,7 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     """Read 元/吨, 公里/小时, 千米每小时: join the codes with a slash."""
     people = _PER_PEOPLE.match(text, number.end)
     if people:
-        number.code, number.end, number.label = _PEOPLE[people[1] or people[2]], people.end(), "QUANTITY"
+        number.code, number.end, number.label = _per_people(people), people.end(), "QUANTITY"
         return
     found = _RATE.match(text, number.end)
     if found is None or number.code is None:
@@ -246,6 +245,11 @@ def _rate(text: str, number: MeasuredNumber) -> None:
         number.label = "QUANTITY"
 
 
+def _per_people(found: re.Match[str]) -> str:
+    """Return the code of a rate per so many people: /10万人 -> /10^5."""
+    return f"/10^{(parse(found[1] or found[2]) or ONE).adjusted()}"
+
+
 def _per_one(text: str, number: MeasuredNumber) -> None:
     """Take in what a price is per: 18850元一吨, 5元一斤; pieces and lengths of time where the phrase ends with it."""
     one = _PER_ONE.match(text, number.end) if number.label == "MONEY" and number.code else None
@@ -263,7 +267,7 @@ def _per_many(text: str, number: MeasuredNumber, start: int) -> bool:
     per = unit_at(text, scale.end()) if scale else None
     if scale is None or per is None or per.label == "PERCENT":
         return False
-    number.code, number.end = f"{number.code}/({_SCALES[scale[0]]}.{per.code})", scale.end() + len(per.written)
+    number.code, number.end = f"{number.code}/({UNITS[scale[0]]}.{per.code})", scale.end() + len(per.written)
     number.label = "MONEY" if number.label == "MONEY" else "QUANTITY"
     return True
 
@@ -272,7 +276,7 @@ def _price(text: str, number: MeasuredNumber) -> MeasuredNumber:
     """Read a bare number per unit as a price: 25000/吨."""
     people = _PER_PEOPLE.match(text, number.end)
     if people:
-        number.code, number.end = _PEOPLE[people[1] or people[2]], people.end()
+        number.code, number.end = _per_people(people), people.end()
         number.label, number.rule = "QUANTITY", "rate"
         return number
     per = unit_at(text, number.end + 1) if text.startswith("/", number.end) else None
@@ -294,7 +298,8 @@ def _renamed(text: str, unit: Unit, i: int) -> Unit:
     end = i + len(unit.written)
     if unit.written in ("元", "块"):
         other = unit_at(text, end)
-        if other is not None and other.label == "MONEY" and len(other.written) > 1 and other.written not in _PIECES:
+        foreign = other is not None and len(other.written) > 1 and other.written not in words("no other currency")
+        if other is not None and other.label == "MONEY" and foreign:
             return other._replace(written=unit.written + other.written)
     pair = _PAIR.match(text, end) if unit.label == "CARDINAL" else None
     other = unit_at(text, end + 1) if pair else None
@@ -327,8 +332,8 @@ def _no_unit(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> bool:
     if unit.written == "角":
         return _MONEY_NEXT.match(text, i + 1) is None
     if numeral.form == "hanzi" and _LEVELS.search(text, max(0, numeral.start - 4), numeral.start):
-        return text.startswith(("医院", "公立"), i + 1)
-    return numeral.form == "hanzi" or text[numeral.end - 1] in "万亿" or (numeral.value or 0) > 20
+        return stands_after("level of", text, i + 1)
+    return numeral.form == "hanzi" or text[numeral.end - 1] in GREAT_SCALES or (numeral.value or 0) > 20
 
 
 def _ordered(text: str, number: MeasuredNumber) -> MeasuredNumber:
