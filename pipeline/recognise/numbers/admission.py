@@ -11,7 +11,7 @@ from . import exceptions, modifiers
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
 from .money import SOME, clause_before
-from .numeral_characters import FIGURES, GREAT_SCALES, SCALES, VAGUE
+from .numeral_characters import COUNTS, FIGURES, GREAT_SCALES, SCALES, VAGUE
 from .numerals import TEN
 from .units import currency_before
 
@@ -43,12 +43,12 @@ _SCALED = re.compile(f"[{GREAT_SCALES}]")
 _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(f"{pattern('body in session')}|[一二三四五六七]中|[{FIGURES}十]{{1,2}}次")
 _TALKS = re.compile(f"[^，。；”]{{0,6}}会(?![员计])|{pattern('talks of')}")
-_EVERY = re.compile(f"每隔?[两{FIGURES}十半0-9]{{0,2}}个?{pattern('every')}[^，。；]{{0,4}}$")
+_EVERY = re.compile(f"每隔?[{COUNTS}半0-9]{{0,2}}个?{pattern('every')}[^，。；]{{0,4}}$")
 _LISTED_END = re.compile(r"[，。、；;！）)\n]|$")
 _LISTED_NOUN = re.compile(f"[一-龥](?<![每各])(?!{pattern('one not after')})[一-龥]$")
 _FIGURE = re.compile(rf"(?:^|[\n（(附]){pattern('figure')} ?$")
 """A number that a table or a picture has: 表3 分年龄人口."""
-_NUMERAL = f"0-9{FIGURES}两十百千"
+_NUMERAL = f"0-9{COUNTS}百千"
 _NUMERALS = re.compile(f"[{_NUMERAL}]")
 _TOLL = re.compile(
     rf"{pattern('toll')}(?=[{_NUMERAL}多逾无，。、；！”）\s]|$)|(?:{pattern('missing')}|投)(?=[{_NUMERAL}，。、；])"

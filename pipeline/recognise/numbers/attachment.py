@@ -11,7 +11,7 @@ from ...model import Numeral
 from . import exceptions
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
-from .numeral_characters import FIGURES, GREAT_SCALES, SCALES, UNITS
+from .numeral_characters import COUNTS, FIGURES, GREAT_SCALES, ORDINAL, SCALES, UNITS
 from .numerals import HUNDRED, ONE, TEN, WrittenNumber, numerals_in, parse
 from .units import CNY, Unit, unit_at
 
@@ -44,7 +44,7 @@ _W = ("w", "W")
 """Ten thousand, as people write it on the web: 租金10W, 3w多元."""
 _W_NEXT = re.compile(f".(?:[+＋]|[多余]?{pattern('ten thousand of')}|左右[，。；的（(])")
 TEN_THOUSAND = Decimal(10000)
-_COUNT = f"[{FIGURES}两十0-9]{{1,3}}"
+_COUNT = f"[{COUNTS}0-9]{{1,3}}"
 _NIGHTS = re.compile(f"{_COUNT}[夜晚](?![一-龥]间)")
 """两天|两夜: a length in days has its nights with it."""
 _IN_RECORDS = ("战", *words("game result"))
@@ -127,7 +127,7 @@ def _unit_meant(text: str, numeral: WrittenNumber, i: int, record: bool) -> Unit
     unit = unit_at(text, i, numeral.form == "digits" or record or (numeral.value or 0) >= HUNDRED)
     if unit is not None and not record and unit.written in _IN_RECORDS:
         unit = _played(text, numeral, unit)
-    if unit is not None and unit.written == "块" and not _yuan(text, numeral.start, i + 1):
+    if unit is not None and unit.written == PIECE.written and not _yuan(text, numeral.start, i + 1):
         unit = PIECE
     if unit is not None and unit.written in _DOUBTFUL:
         unit = _settled(text, numeral, unit, i)
@@ -197,7 +197,7 @@ def _half(text: str, number: MeasuredNumber) -> None:
     following = text[number.end + 1 : number.end + 2]
     if number.unit is None or not text.startswith("半", number.end) or following in _NOT_HALF:
         return
-    if number.unit.written == "分":
+    if number.unit.written == MINUTE.written:
         number.measured_in(MINUTE, number.end)
     if number.value is not None:
         number.value += HALF * worth(number.unit, HALF)
@@ -296,7 +296,7 @@ def _yuan(text: str, start: int, end: int) -> bool:
 def _renamed(text: str, unit: Unit, i: int) -> Unit:
     """Return the unit at i with what goes on behind it: 3万元|欧元 is euros, 107.23万头|（只） counts both."""
     end = i + len(unit.written)
-    if unit.written in ("元", "块"):
+    if unit.written in ("元", PIECE.written):
         other = unit_at(text, end)
         foreign = other is not None and len(other.written) > 1 and other.written not in words("no other currency")
         if other is not None and other.label == "MONEY" and foreign:
@@ -310,9 +310,9 @@ def _renamed(text: str, unit: Unit, i: int) -> Unit:
 
 def _settled(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> Unit | None:
     """Return what a unit of several meanings is at i: 节 knots or a classifier, 度 degrees or times (两度落后)."""
-    if unit.written == "节":
+    if unit.written == PART.written:
         return unit if stands_near("at sea", text, numeral.start, i + 1) else PART
-    if unit.written == "度":
+    if unit.written == TIMES.written:
         times = numeral.step == ONE and 1 < (numeral.value or 0) < TEN and _TIMES_NEXT.match(text, i + 1)
         warm = stands_near("warm", text, numeral.start, i + 1) or stands_near("electric", text, numeral.start, i + 1)
         return TIMES if times and not warm else unit
@@ -338,7 +338,7 @@ def _no_unit(text: str, numeral: WrittenNumber, unit: Unit, i: int) -> bool:
 
 def _ordered(text: str, number: MeasuredNumber) -> MeasuredNumber:
     """Turn a reading after 第 into an ordinal."""
-    if number.value is None or not text.endswith("第", 0, number.start):
+    if number.value is None or not text.endswith(ORDINAL, 0, number.start):
         return number
     if number.unit is None or number.unit.label == "CARDINAL":
         rank = number.unit is not None and number.unit.rank

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...lang.table_words import ends_with, has_word
+from ...lang.table_words import ends_with, has_word, listed
 from ...model import ArticleTable, Document, Quantity, QuantityLabel, Span, TableCell
 from .numerals import parse
 from .quantities import find
@@ -25,13 +25,11 @@ _NUMBER = re.compile(
 _BRACKET = re.compile(r"[（(][±+]*([^（）()]{1,14})[）)]")
 _OVER = re.compile(r"单位[:：]? ?(.*?)[）)]? *$")
 _LABEL = re.compile(r"^(?:计量)?单位[:：]?")
-_LISTED = re.compile(r"[、，,；; ]|和|或")
+_LISTED = re.compile(r"[、，,；; 和或]")
 _PER_CENT = re.compile(r"[±+]*([%‰])$")
 _SCALE = re.compile(r"[十百千万亿]{1,4}")
 _LONGEST_CURRENCY = 5
 """Characters of the name of a currency that may stand before a unit, and one more."""
-_PLACES = ("省", "市", "县", "区", "州", "镇", "乡", "旗", "盟")
-"""What names of places end with that begin like a number: 十堰市, 万州区."""
 _PLAIN_UNIT = re.compile(r"[一-龥]{1,4}(?:/[十百千万亿]*[一-龥]{1,4})?")
 
 
@@ -93,7 +91,9 @@ def stated(head: str) -> Measure | None:
 def _is_unit(text: str) -> bool:
     """Tell whether a word that stands alone is a unit and not a name that one could be (人, 项目, 百色)."""
     found = measure(text)
-    if found is None or text.endswith(_PLACES) or not any(_one(text, at) for at in range(_LONGEST_CURRENCY)):
+    if found is None or text.endswith(listed("place-end")):
+        return False
+    if not any(_one(text, at) for at in range(_LONGEST_CURRENCY)):
         return False
     return found.factor != 1 or found.label in ("MONEY", "PERCENT") or "/" in text
 

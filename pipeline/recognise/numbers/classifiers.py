@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...model import Document, Quantity
+from .cues import words
 
-_NAMED = frozenset("点倍分成折")
-"""Units that have one name in both scripts: the points of an index."""
+_NAMED = frozenset(words("written alike"))
 _REACH = 40
 """Characters before a price in which 每 and what it is per stand."""
 

@@ -10,14 +10,15 @@ from itertools import pairwise
 from ...model import Numeral
 from . import exceptions
 from .attachment import MINUTE, attached
-from .cues import pattern, stands_near
+from .cues import pattern, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
+from .numeral_characters import ORDINAL
 from .numerals import HUNDRED, ONE, TEN
 from .ranges import WHOLE_DAYS, ranges_joined, scale_of
-from .units import CNY
+from .units import CNY, unit_written
 
-_LIST = re.compile(r"、|和|与|及|以及|或")
-_LEADS_TO = re.compile(f"{pattern('moving')}?{pattern('moves to')}[至到为]")
+_LIST = frozenset(words("list joint"))
+_LEADS_TO = re.compile(f"{pattern('moving')}?{pattern('moves to')}(?:{pattern('to')}|为)")
 """从45.4|上升至|46.9%: both have one unit."""
 _COLON = ("∶", ":", "：")
 MOST_SIDE = 1000
@@ -25,7 +26,7 @@ MOST_SIDE = 1000
 
 _TO_ONE = re.compile(r"比[例率]?[^，。；\d]{0,6}[\d.∶:]{0,9}[^，。；\d]{0,5}$")
 _RATIO = re.compile(r"比[例值]?(?:调整|提高)?[为是达到约]{0,2}$")
-_TAILS = {"块": ONE, "米": ONE, "蚊": ONE, "毛": ONE / TEN, "角": ONE / TEN, "毫": ONE / TEN}
+_TAILS = {written: unit_written(written).factor or ONE for written in words("last digit")}
 """Units after which a last digit may stand without its own: 五块六, 三米九."""
 
 
@@ -64,12 +65,12 @@ def _smaller(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     """Tell whether b goes on where a stopped, in a smaller unit: 3元|5角, 4年零|8个月."""
     if a.unit is None or b.unit is None or a.value is None or b.value is None:
         return False
-    if text[a.end : b.start] not in ("", "零", "又", " "):
+    if text[a.end : b.start] not in ("", " ", *words("smaller joint")):
         return False
     if _minutes(a, b):
-        return a.unit.written in ("小时", "个小时", "时", "分")
+        return a.unit.written in words("before minutes")
     if a.label == "MONEY":
-        if b.unit.written == "分":
+        if b.unit.written == MINUTE.written:
             return a.unit.code == "CNY"
         return a.unit.code == b.unit.code and (b.unit.factor or ONE) < (a.unit.factor or ONE)
     if a.label != b.label or a.label not in ("DURATION", "QUANTITY") or a.unit.si != b.unit.si:
@@ -80,7 +81,8 @@ def _smaller(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
 def _minutes(a: MeasuredNumber, b: MeasuredNumber) -> bool:
     """Tell whether 分 in one of two numbers means minutes beside an hour or a second: 1小时30分, 3分25秒."""
     first, second = (number.unit.written if number.unit else "" for number in (a, b))
-    return (second == "分" and a.label == "DURATION") or (first == "分" and second in ("秒", "秒钟"))
+    minute = MINUTE.written
+    return (second == minute and a.label == "DURATION") or (first == minute and second in words("before seconds"))
 
 
 def _compound(a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber:
@@ -89,7 +91,7 @@ def _compound(a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber:
     if a.label == "MONEY":
         cents = ONE if b.label == "MONEY" else ONE / HUNDRED
         return replace(a, end=b.end, number_end=b.number_end, value=first + second * cents, step=b.step * cents)
-    big, small = (MINUTE if number.unit and number.unit.written == "分" else number.unit for number in (a, b))
+    big, small = (MINUTE if number.unit and number.unit.written == MINUTE.written else number.unit for number in (a, b))
     ratio = WHOLE_DAYS.get((a.code, b.code)) or ((big and big.factor) or ONE) / ((small and small.factor) or ONE)
     if small is MINUTE:
         b = replace(b, unit=MINUTE, code=MINUTE.code, label=MINUTE.label)
@@ -183,7 +185,7 @@ def _lists_with(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     """Tell whether a stands in a list whose unit is b's."""
     points = a.code == "个" and b.unit is not None and b.label == "PERCENT" and b.unit.written.startswith("个")
     if points and a.label == "CARDINAL":
-        return _LIST.fullmatch(text[a.end : b.start].strip()) is not None
+        return text[a.end : b.start].strip() in _LIST
     if a.label not in (BARE, "ORDINAL") or a.unit is not None or a.code is not None or a.end != a.number_end:
         return False
     if b.label in (BARE, "DURATION") or b.rule in ("great", "fraction"):
@@ -192,10 +194,10 @@ def _lists_with(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
         return False
     if scale_of(a.written) > scale_of(b.written):
         return False
-    between = text[a.end : b.start].replace("第", "").strip()
-    if _LEADS_TO.fullmatch(between) and text[max(0, a.start - 1) : a.start] in ("从", "由"):
+    between = text[a.end : b.start].replace(ORDINAL, "").strip()
+    if _LEADS_TO.fullmatch(between) and stands_before("from", text, a.start):
         return a.label == BARE and b.label != "ORDINAL"
-    return _LIST.fullmatch(between) is not None and not exceptions.marker(text, a.start, a.end)
+    return between in _LIST and not exceptions.marker(text, a.start, a.end)
 
 
 def _share(a: MeasuredNumber, b: MeasuredNumber) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .numeral_characters import BIG, OVER
 from .units import currency_before, unit_at
 
 DIGITS = "0123456789"
@@ -16,7 +17,7 @@ _WRITTEN = re.compile(
 )
 _PARTED = re.compile(rf"[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,{GROUPS}}}(?![0-9])(?:\.[0-9]+)?(?! ?[0-9])")
 """Thousands parted by blanks: 1 411 778 724, 126 058.2 (ISO 80000-1, 7.3.1: groups of three from the decimal sign)."""
-_SCALE = re.compile(r" {0,2}(?:[十百千]?[万亿兆萬億]|[多余餘])")
+_SCALE = re.compile(rf" {{0,2}}(?:[十百千]?[{''.join(BIG)}]|[{OVER}])")
 _SMALL_SCALE = re.compile(r" ?[百千](?=[一-龥])")
 _GOES_ON = re.compile(r" ?[-—–~至到、和] ?")
 _EACH = re.compile(r"分别[^，。；\d]{0,4}$|(?<![0-9])[0-9]{3} $")

@@ -7,6 +7,7 @@ import re
 from ...lang import gazetteer
 from ...lang.tables import table
 from .cues import pattern, words
+from .numeral_characters import FIGURES
 from .units import currency_before, unit_at
 
 WORDS = frozenset(row["word"] for row in table("numeral_words.tsv"))
@@ -16,7 +17,7 @@ REACH = 3
 """How far before a numeral an ordinary word may begin."""
 LONGEST = 4
 
-_NUMERALS = "一二三四五六七八九十百千万"
+_NUMERALS = f"{FIGURES}十百千万"
 _PLACES = frozenset(
     division.short
     for division in gazetteer.divisions()

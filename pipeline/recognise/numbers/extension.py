@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 
 from . import modifiers, temperature
-from .cues import pattern, stands_before
+from .cues import pattern, stands_before, words
 from .measured import BARE, MeasuredNumber
 from .money import clause_before, pay, trillions
+from .numeral_characters import GREAT_SCALES, ORDINAL
 from .signs import minus_before
+from .units import unit_written
 
 _PER_PEOPLE = re.compile(rf"每(?:10|十) ?万(?:常住)?{pattern('population')}[^\d]{{0,16}}$")
-_PEOPLE = (None, "人", "例", "个", "名")
-_TIME_CODES = {"秒": "s", "秒钟": "s", "分钟": "min", "小时": "h"}
-_EACH_TIME = re.compile(rf"每({'|'.join(_TIME_CODES)}){pattern('reaches')}?$")
+_PEOPLE = (None, *words("person"))
+_EACH_TIME = re.compile(f"每({pattern('each time')}){pattern('reaches')}?$")
 """每秒 right before a measure: 每秒3.5万立方米."""
-_FROM = ("从", "自", "由", "到", "从每", "以")
-"""What stands before an amount whose 起 belongs to it: 从1380元起."""
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""
 _SPEED = re.compile(pattern("speed"))
-_OF_SPEED = re.compile(r"(?:以上|左右)?的(?:平均|最高|最大)?时速")
+_OF_SPEED = re.compile(f"(?:以上|左右)?的{pattern('kind of speed')}?时速")
 
 
 def signed(text: str, number: MeasuredNumber, floor: int) -> None:
@@ -34,7 +33,7 @@ def signed(text: str, number: MeasuredNumber, floor: int) -> None:
 def extend(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
     """Extend a number over what belongs to it; nothing before `floor` may be taken in, 元 means the currency `home`."""
     if number.label == "ORDINAL":
-        number.start -= text.endswith("第", floor, number.start)
+        number.start -= text.endswith(ORDINAL, floor, number.start)
     else:
         signed(text, number, floor)
     if number.code in temperature.CODES:
@@ -47,7 +46,7 @@ def extend(text: str, number: MeasuredNumber, floor: int, home: str) -> None:
         pay(text, number, floor, home)
     if number.label == "QUANTITY" and number.code and "/" not in number.code:
         second = _EACH_TIME.search(text, max(0, number.number_start - 8), number.number_start)
-        number.code += f"/{_TIME_CODES[second[1]]}" if second else ""
+        number.code += f"/{unit_written(second[1]).code}" if second else ""
     if number.label == "CARDINAL" and number.code in _PEOPLE and _PER_PEOPLE.search(clause_before(text, number.start)):
         number.label, number.code = "QUANTITY", "/10^5"
     if number.rule != "special":
@@ -63,14 +62,14 @@ def _speed(text: str, number: MeasuredNumber) -> str:
 def _bound(text: str, number: MeasuredNumber, floor: int) -> None:
     """Extend a number over the bounding words at its sides and note what they say."""
     right = modifiers.after(text, number.end, number.label in ("DURATION", "QUANTITY"))
-    if right and text[right.edge - 1] == "起" and text.endswith(_FROM, 0, number.start):
+    if right and text[right.edge - 1] == "起" and text.endswith(words("from an amount"), 0, number.start):
         right = None
     if right:
         number.end, number.modifier = right.edge, right.modifier
         again = modifiers.after(text, number.end, False) if right.modifier == "over" else None
         if again:
             number.end, number.modifier = again.edge, again.modifier
-    large = number.label == "PERCENT" or text[number.number_end - 1] in "万亿"
+    large = number.label == "PERCENT" or text[number.number_end - 1] in GREAT_SCALES
     left = modifiers.before(text, number.start, number.written.bare, large)
     if left and left.edge >= floor:
         number.start, number.modifier = left.edge, left.modifier

@@ -8,6 +8,7 @@ from typing import cast
 
 from ...lang.tables import table
 from ...model import Modifier
+from .cues import words
 from .digits import DIGITS, digits_at
 from .numeral_characters import (
     BIG,
@@ -19,6 +20,7 @@ from .numeral_characters import (
     MORE,
     MORE_NOT_BEFORE,
     ONE,
+    OVER,
     PLAIN,
     POINT,
     SUM,
@@ -31,11 +33,11 @@ from .numeral_characters import (
 from .totals import Coefficient, Total
 from .units import unit_at
 
-_MORE_APART = re.compile(" [多余餘](?![少样年])")
+_MORE_APART = re.compile(f" [{OVER}](?![少样年])")
 """多 and 余 with a blank after digits: 8 000 余名."""
-_DATED = frozenset("月日年号")
+_DATED = frozenset(words("date part"))
 """What a last digit without a unit is not followed by: 被罚90万|8月14日."""
-_LARGE = frozenset(("万", "萬", "亿", "億"))
+_LARGE = frozenset(BIG) - {"兆"}
 """Before them also less than ten has 余: 8余万元."""
 _UNIT_STARTS = frozenset(TENS) | frozenset(BIG) | LIANG
 _UNIT_WORDS: dict[str, tuple[str, ...]] = {}
@@ -43,7 +45,7 @@ for _row in table("units.tsv"):
     if _row["written"][0] in _UNIT_STARTS and len(_row["written"]) > 1:
         _UNIT_WORDS[_row["written"][0]] = (*_UNIT_WORDS.get(_row["written"][0], ()), _row["written"])
 
-_AFTER_TRILLION = re.compile(f"[多余]?[元十{''.join(FIGURE)}]|[0-9][0-9,]{{0,5}}(?:\\.[0-9]+)?亿")
+_AFTER_TRILLION = re.compile(f"[{OVER}]?[元十{''.join(FIGURE)}]|[0-9][0-9,]{{0,5}}(?:\\.[0-9]+)?亿")
 """What follows 兆 as a number, beside currencies; elsewhere it is a unit prefix or a name."""
 _POWER = re.compile(r" ?[×xX*·] ?10(?:\^\{?([-−]?[0-9]|1[0-9])\}?|([⁻]?[⁰¹²³⁴-⁹]|¹[⁰¹²³⁴-⁹]))(?![0-9⁰¹²³⁴-⁹])")
 """A power of ten behind a number: 1.8×10^4, 8.5×10⁴."""
@@ -170,7 +172,7 @@ def _trillion(text: str, i: int) -> bool:
     """Tell whether 兆 before i is 10^12: more of the number or a currency follows (2兆258亿, 1.2兆日元)."""
     if _AFTER_TRILLION.match(text, i):
         return True
-    unit = unit_at(text, i + (text[i : i + 1] in ("多", "余")))
+    unit = unit_at(text, i + (text[i : i + 1] in tuple(OVER)))
     return unit is not None and unit.label == "MONEY"
 
 
@@ -258,7 +260,7 @@ def decimals(text: str, i: int, total: Total) -> int:
     while j < len(text) and j - i <= MAX_DIGITS and (text[j] in FIGURE or text[j] in DIGITS):
         j += 1
     figures = text[i + 1 : j]
-    if not figures or (j < len(text) and (text[j] in "十拾分刻半钟多" and not text.startswith("分之", j))):
+    if not figures or (j < len(text) and (text[j] in words("no decimals") and not text.startswith("分之", j))):
         return i
     step = Decimal((0, (1,), 1 - (j - i)))
     part = Decimal("".join(FIGURE.get(c, c) for c in figures)) * step

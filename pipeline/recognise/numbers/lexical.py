@@ -9,41 +9,40 @@ from decimal import Decimal
 from .attachment import HALF, PIECE
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import MeasuredNumber, worth
+from .numeral_characters import ORDINAL, SCALES
 from .numerals import HUNDRED, ONE, TEN, WrittenNumber, parse
 from .units import Unit, unit_at
 
 _HEADS = re.compile(
     r"(?=[百首翻数过半一二三四五六几两榜头次大米近逾超前之Ⅰ-ⅫIV])(?:"
     r"(?P<whole>百分百)|(?P<created>首创)|(?P<first>首)(?=\S)|(?P<double>翻了?(?P<times>[一二两三四五六七八九十])?番)"
-    r"|数以(?P<order>[十百千万亿]{1,2})计|(?P<share>过半|半数以上|半数|一半)|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)"
+    rf"|数以(?P<order>[十{SCALES}]{{1,2}})计|(?P<share>{pattern('over half share')}|{pattern('half share')})"
+    r"|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)"
     r"|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
-    r"|(?P<lead>榜首(?!位)|头名|次席|榜眼)|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
+    rf"|(?P<lead>(?:{pattern('first place')}|{pattern('second place')})(?!(?<=榜首)位))"
+    r"|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
     r"|(?P<head>头号(?!线))|(?P<most>大半)(?=[天年]|个[月小世])|(?<![0-9一-龥])(?P<tall>米)(?=[一二三四五六七八九](?:[，。、；！]|$))|(?P<near>[近逾超])半(?=[，。；、：！）)的\s]|$)"
     r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})"
-    r"(?P<of>名|位|项|届|章|甲|席|大(?=[一-龥])(?![^，。]{0,4}(?:股东|银行)))(?!强)"
+    rf"(?P<of>{pattern('first several')}|大(?=[一-龥])(?![^，。]{{0,4}}(?:股东|银行)))(?!强)"
     r"|前(?P<top>[1-9][0-9]{0,2}|[二三四五六七八九]?十五?|[二两三四五六七八九])(?=[，。；、！“”（）\s的]|个股|$)"
     r"|之(?P<chief>首)(?=[，。；、！\s]))"
 )
 """The characters that such quantities begin with."""
 _FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
-_DOWN_PAYMENT = re.compile(r"[，。；）)可须需]|的?金额|款|$")
+_DOWN_PAYMENT = re.compile(f"[，。；）)]|{pattern('down payment')}|$")
 """What follows 首期 as a first payment: 支付首期的金额; a phase has its thing behind it (首期工程)."""
-_CHIEF = re.compile(r"[居列位][^，。]{1,12}$")
+_CHIEF = re.compile(f"{pattern('takes the head')}[^，。]{{1,12}}$")
 _PHASE_BEGINS = frozenset("，。；、：\n （(“的\x00")
 _BUILT = re.compile(rf"[^，。；、\s]{{0,8}}{pattern('built')}")
 _LEADS = re.compile(rf"{pattern('takes rank')}[^，。；]{{0,12}}$")
-_LEAD = {"榜首": 1, "头名": 1, "次席": 2, "榜眼": 2}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 MOST = Decimal("0.9")
-_RATE = re.compile("[增涨降跌速幅]")
-_NOT_FIRST = frozenset("之匕榜岁元")
-_NOT_TOP = frozenset("之目以从此提空超")
-_NOT_HALF = frozenset("上下大多前后一过每夜各对参一两二三四五六七八九十百千万亿个")
+_NOT_FIRST = frozenset(words("first not after"))
+_NOT_TOP = frozenset(words("top not after"))
+_NOT_HALF = frozenset(words("half not after"))
 _SOME_OF = frozenset(words("some of"))
 _NUMBER_OF = frozenset(words("number of"))
 _HALVED = frozenset(words("half of"))
-_HALVED_TIMES = ("小时", "个", "天", "月", "分钟", "世纪")
-"""Behind 过半 they are what is halved: 超过半小时."""
 
 
 def _special(
@@ -96,12 +95,12 @@ def _double(text: str, found: re.Match[str]) -> MeasuredNumber | None:
 def _share(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 一半, 半数 and 过半 as 50 %."""
     start, end = found.span()
-    if text[start - 1 : start] == "第":
+    if text[start - 1 : start] == ORDINAL:
         return None
-    if found.group() == "过半" and (text[end : end + 1] in ("百", "年") or text.startswith(_HALVED_TIMES, end)):
+    if found.group() == "过半" and stands_after("halved time", text, end):
         return None
     number = _special(start, end, Decimal(50), "PERCENT", "%", "share")
-    number.modifier = "over" if found.group() in ("过半", "半数以上") else None
+    number.modifier = "over" if found.group() in words("over half share") else None
     return number
 
 
@@ -109,14 +108,14 @@ def _some(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 几 or 数 before a classifier: 数家 is 2 to 9; not 人数, 数字, 十几."""
     start = found.start()
     before, after = text[start - 1 : start], text[start + 1]
-    if after not in _SOME_OF or before in tuple("十百千万亿"):
+    if after not in _SOME_OF or stands_before("scale goes on", text, start):
         return None
     if found.group() == "数" and (after == "位" or before in _NUMBER_OF):
         return None
     unit = unit_at(text, start + 1)
     if unit is None:
         return None
-    if unit.written == "块" and not (text.startswith("钱", start + 2) or stands_before("paid", text, start)):
+    if unit.written == PIECE.written and not (text.startswith("钱", start + 2) or stands_before("paid", text, start)):
         unit = PIECE
     number = _vague(start, start + 1, Decimal(2), Decimal(9), unit)
     number.start -= found.group() == "几" and before == "好"
@@ -164,7 +163,7 @@ def _led(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     """Read 榜首 and 次席 as ranks where something takes them: 位列榜首, 夺得头名."""
     if _LEADS.search(text, max(0, found.start() - 13), found.start()) is None:
         return None
-    return _special(*found.span(), Decimal(_LEAD[found["lead"]]), "ORDINAL", None)
+    return _special(*found.span(), ONE if found["lead"] in words("first place") else Decimal(2), "ORDINAL", None)
 
 
 def _roman(text: str, found: re.Match[str]) -> MeasuredNumber:
@@ -201,7 +200,7 @@ def _half(text: str, found: re.Match[str]) -> MeasuredNumber | None:
     if text.startswith("年度", start + 1):
         return None
     hours = before in ("前", "后") and unit is not None and unit.written.endswith("小时")
-    parted = hours or text.endswith(("超过", "经过", "不过"), 0, start)
+    parted = hours or stands_before("half after", text, start)
     if unit is None or (before in _NOT_HALF and not parted) or before.isdigit() or unit.written not in _HALVED:
         return None
     number = MeasuredNumber.of(WrittenNumber(start, start + 1, HALF, None, None, ONE / TEN))
@@ -252,7 +251,7 @@ def read(text: str, whole: str) -> list[MeasuredNumber]:
 
 def _within(text: str, whole: str, number: MeasuredNumber) -> bool:
     """Tell whether a number is no 首次 without anything within which it is the first time."""
-    first = text[number.start : number.end] in ("首次", "首度")
+    first = text[number.start : number.end] in words("first time")
     return not first or stands_before("first time within", whole, number.start)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from ...lang.tables import table
 from ...model import Modifier
+from .cues import pattern, words
 
 
 class Bound(NamedTuple):
@@ -46,8 +47,7 @@ for _word in _WORDS:
 
 _PARTING = {w.written: w for w in _WORDS if w.side == "parted"}
 _PARTED = re.compile(
-    f"({'|'.join(_PARTING)})也?只?能?仅?"
-    r"(占|有|为|达到|达|需|合|是|要|在|于|相当于|翻|增长|下降)?了?([^\s\d，。；：、,;:（）()“”！？]{0,7})$"
+    rf"({'|'.join(_PARTING)})也?只?能?仅?({pattern('parting verb')})?了?([^\s\d，。；：、,;:（）()“”！？]{{0,7}})$"
 )
 _OPEN = re.compile(r"[\W已]")
 """What stands before 过 where it is a verb of its own: 已过, or the clause begins."""
@@ -88,9 +88,8 @@ def parted(text: str, start: int) -> Modifier | None:
         rest.startswith("每") or (word == "超过" and rest.endswith("的"))
     ):
         return None
-    if (rest and word in ("接近", "将近")) or text[found.start() - 1 : found.start()] in _PARTING[word].not_after:
-        return None
-    return _PARTING[word].modifier
+    another = text[found.start() - 1 : found.start()] in _PARTING[word].not_after
+    return None if another or (rest and word in words("verb alone parts")) else _PARTING[word].modifier
 
 
 def after(text: str, end: int, length: bool) -> Bound | None:

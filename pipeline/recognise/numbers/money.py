@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
-from .numerals import ONE
+from .numeral_characters import GREAT_SCALES, ONE
 from .units import currency_before, unit_at
 
 TRILLION = Decimal(10) ** 12
@@ -32,7 +32,7 @@ _ONE_OF = re.compile(r"(?<![0-9.,，])[1一] ?(?=[一-龥]{1,5})")
 _EXCHANGED = re.compile(
     rf"[大可能还现将约分别只仅才就为]{{0,6}}{pattern('changes into')}[^，。；\d]{{0,4}}"
 )
-_ONE_RATE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?[一-龥]{1,5}(?:[、和至到]|跌至|升至|降至|涨至)?")
+_ONE_RATE = re.compile(rf"[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?[一-龥]{{1,5}}{pattern('next rate')}?")
 """1美元可分别兑换154.85日元、|154.76日元: the rates between the one that is exchanged and an amount."""
 _RATE_REACH = 40
 _SENTENCE = re.compile(r"[。！？；\n]")
@@ -135,7 +135,7 @@ def _still_priced(text: str, number: MeasuredNumber, between: str) -> bool:
     amounts = list(_AMOUNT_BEFORE.finditer(between))
     if not amounts:
         return len(clauses) == 1
-    if number.written.step >= SOME or text[number.number_end - 1] in "万亿":
+    if number.written.step >= SOME or text[number.number_end - 1] in GREAT_SCALES:
         return False
     if len(clauses) == 1 or _PRICE_GOES_ON.match(clauses[-1]):
         return True

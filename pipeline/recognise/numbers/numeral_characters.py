@@ -29,7 +29,12 @@ POINT = frozenset(_ROWS["point"])
 SIGN = frozenset(_ROWS["sign"])
 LIANG = frozenset("两兩")
 UNITS = {**TENS, **BIG}
+OVER = "".join(c for c, modifier in MORE.items() if modifier == "over")
+ORDINAL = "第"
+"""What makes an ordinal of the number behind it."""
 FIGURES = "一二三四五六七八九"
+COUNTS = f"{FIGURES}两十"
+"""What small counts are written with."""
 SCALES = "百千万亿"
 GREAT_SCALES = "万亿"
 HANZI_START = "".join([*PLAIN, *ZERO, *TENS, *SUM, *BIG])

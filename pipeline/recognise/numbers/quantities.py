@@ -14,13 +14,15 @@ from typing import NamedTuple
 from ...model import Modifier, Numeral, Quantity, Span
 from . import admission, lexical, modifiers
 from .compounds import joined
+from .cues import pattern, words
 from .extension import extend, signed
 from .measured import MeasuredNumber
 from .money import home_currency
+from .numeral_characters import ORDINAL
 
 BLOCKED = "\x00"
 _EACH = re.compile(r"均|分别为?$")
-_BOTH = re.compile(r"[，, ]?(?:并且|同时|而且|并|且|而|的同时|、)? ?")
+_BOTH = re.compile(f"[，, ]?{pattern('bounds joint')}? ?")
 
 
 def masked(text: str, blocked: Iterable[Span]) -> str:
@@ -112,7 +114,7 @@ def _strip_unit(text: str, number: MeasuredNumber) -> None:
     written, to_the_end = number.written, number.end == number.number_end
     if number.rule != "range":
         number.value, number.low, number.high = written.value, written.low, written.high
-    ordinal = number.label == "ORDINAL" and text.startswith("第", number.number_start - 1)
+    ordinal = number.label == "ORDINAL" and text.startswith(ORDINAL, number.number_start - 1)
     number.start, number.end, number.step = number.number_start - ordinal, number.number_end, written.step
     number.label, number.code, number.unit = "ORDINAL" if ordinal else "CARDINAL", None, None
     if ordinal:
@@ -132,7 +134,7 @@ def _goes_on(text: str, numbers: list[MeasuredNumber], number: MeasuredNumber) -
     before = numbers[-1] if numbers and number.label == "ORDINAL" and number.unit is None else None
     if before is None or before.label != "ORDINAL" or before.code is not None:
         return False
-    return text[before.end : number.number_start - 1] in ("、", "和", "及", "与")
+    return text[before.end : number.number_start - 1] in words("rank joint")
 
 
 def _respectively(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumber]:
@@ -140,7 +142,7 @@ def _respectively(text: str, numbers: list[MeasuredNumber]) -> list[MeasuredNumb
     leads: Modifier | None = None
     end = 0
     for number in numbers:
-        if number.modifier is None and leads and text[end : number.start] in ("、", "和", "及"):
+        if number.modifier is None and leads and text[end : number.start] in words("bound joint"):
             number.modifier = leads
         else:
             leads = number.modifier if _EACH.search(text, max(0, number.start - 3), number.start) else None
@@ -165,7 +167,7 @@ def _reaches(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     """Tell whether a range leads from a to b that is of the same kind: 半个月|到|一个月内."""
     if a.value is None or b.value is None or a.value >= b.value or a.modifier or (a.label, a.code) != (b.label, b.code):
         return False
-    return a.rule == "half" and text[a.end : b.start] in ("到", "至", "-", "~", "—")
+    return a.rule == "half" and text[a.end : b.start] in (*words("to"), "-", "~", "—")
 
 
 def _limits(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:

@@ -6,28 +6,27 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from .cues import pattern, words
+from .cues import pattern, stands_after, words
 from .measured import BARE, MeasuredNumber, worth
+from .numeral_characters import ORDINAL
 from .numerals import ONE, TEN, WrittenNumber
-from .signs import below_zero, direction_before, minus_before
+from .signs import BELOW_ZERO, below_zero, direction_before, minus_before
 from .units import CURRENCY_BEFORE
 
 CHANGE = Decimal(4)
 """What falls or rises to more than so many times another is a new level, no end of a range."""
 
 _TO = re.compile(
-    r" ?(?:[（(]含[）)])?(?P<to>[~～至到]|——|––|--(?!-)|[-—–－]) ?"
-    rf"(?P<sign>[-－−]|[+＋]|负|零下|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?"
-    rf"(?:摄氏|华氏)?(?:{CURRENCY_BEFORE} ?)?"
+    rf" ?(?:[（(]含[）)])?(?P<to>[~～]|{pattern('to')}|——|––|--(?!-)|[-—–－]) ?"
+    rf"(?P<sign>[-－−]|[+＋]|负|{BELOW_ZERO}|零上|(?P<fall>{pattern('falls')})|(?P<rise>{pattern('rises')}))? ?"
+    rf"{pattern('thermometer')}?(?:{CURRENCY_BEFORE} ?)?"
 )
 _MINUS = ("-", "－", "−")
 WHOLE_DAYS: dict[tuple[str | None, str | None], Decimal] = {("a", "d"): Decimal(365), ("mo", "d"): Decimal(30)}
 """Days in a longer unit beside days (10年又297天, 90天至1年): whole ones, as reports count them."""
 _LONGEST = 12
-_AND = re.compile("[与和]([-－−]|负|零下)?")
+_AND = re.compile(f"{pattern('range joint')}([-－−]|负|{BELOW_ZERO})?")
 _WITHIN = re.compile(r"之间|间(?![接谍隔])")
-_NOT_EQUAL = ("不等", "之间", "区间")
-"""What follows a range, not a new level: 加幅由0.7%至5.8%不等."""
 _MOVES = re.compile(f"[{''.join(words('moves'))}]了?[^，。]{{0,2}}$")
 _EACH = re.compile(r"[分各][别为有自][^，。；]*$")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
@@ -50,7 +49,7 @@ def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | 
     if a.value is None or b.value is None or not 0 < b.start - a.end <= _LONGEST or a.rule == b.rule == "ratio":
         return None
     between = text[a.end : b.start]
-    space = between in ("与", "和") or (a.step < ONE and b.step < ONE)
+    space = between in words("range joint") or (a.step < ONE and b.step < ONE)
     if space and a.unit is None and b.unit is not None and b.unit.written == "间":
         b = replace(b, end=b.number_end, unit=None, code=None, label=BARE)
     to = _TO.fullmatch(between)
@@ -67,7 +66,7 @@ def _range(text: str, a: MeasuredNumber, b: MeasuredNumber) -> MeasuredNumber | 
     if ends is None or ends[1] >= ends[2]:
         return None
     start, low, high = ends
-    if between.strip() in ("至", "到") and _changes(text, a, b, low, high):
+    if between.strip() in words("to") and _changes(text, a, b, low, high):
         return None
     return replace(b, start=start, number_start=a.number_start, value=None, low=low, high=high, written=a.written,
                    rule="range", step=min(a.step, b.step), signed=b.signed or start < a.start or low < 0)  # fmt: skip
@@ -102,7 +101,7 @@ def _ends(
 ) -> tuple[int, Decimal, Decimal] | None:
     """Return where a range begins, sign included, and its ends in order; None where its signs do not agree."""
     start, first = _signed_start(text, a)
-    second = -1 if to["fall"] or to["sign"] in (*_MINUS, "负", "零下") or (to["to"] == "--" and first < 0) else 1
+    second = -1 if to["fall"] or to["sign"] in (*_MINUS, "负", BELOW_ZERO) or (to["to"] == "--" and first < 0) else 1
     if to["sign"] in _MINUS and to["to"] == "-" and first > 0:
         return None
     low, high = _plain_ends(a, b)
@@ -110,7 +109,7 @@ def _ends(
         first = direction_before(text, a.start)
         if not first:
             return None
-    elif first < 0 and a.label == BARE and not to["sign"] and text.startswith("零下", start):
+    elif first < 0 and a.label == BARE and not to["sign"] and text.startswith(BELOW_ZERO, start):
         second = -1
     if first > 0 and second > 0:
         return start, low, high
@@ -170,7 +169,7 @@ def scale_of(numeral: WrittenNumber) -> Decimal:
 
 def _changes(text: str, a: MeasuredNumber, b: MeasuredNumber, low: Decimal, high: Decimal) -> bool:
     """Tell whether `to` leads to a new level, not to the end of a range: 提升3.5%至|28%, 增加1个至|26个."""
-    if a.unit is None or low <= 0 or high / low <= CHANGE or text.startswith(_NOT_EQUAL, b.end):
+    if a.unit is None or low <= 0 or high / low <= CHANGE or stands_after("range follows", text, b.end):
         return False
     return _MOVES.search(text, max(0, a.start - 6), a.start) is not None
 
@@ -179,7 +178,7 @@ def _neighbours(text: str, a: MeasuredNumber, b: MeasuredNumber) -> bool:
     """Tell whether two digits with 、 or 或 between mean "a or b": 7、8成, 三、四十个, 2或3万元; not 分别为7、8元."""
     if a.label != BARE or a.value is None or b.written.value is None or text[a.end : b.start] not in ("、", "或"):
         return False
-    if a.start == 0 or text[a.start - 1] in "、第\n。；" or a.written.form != b.written.form:
+    if a.start == 0 or text[a.start - 1] in f"、{ORDINAL}\n。；" or a.written.form != b.written.form:
         return False
     first = b.written.value / b.written.step if b.written.step >= ONE else b.written.value
     small = a.number_end - a.start == 1 and first - a.value == ONE and first < TEN

@@ -7,9 +7,10 @@ import re
 from .cues import pattern
 
 _SIGN = re.compile(r"(?:(?<![0-9A-Za-z.)）\-—–一二三四五六七八九十百千万亿元%个年月日号])[-−－]|负的?) ?$")
+BELOW_ZERO = "零下"
 _REACH = 4
 """A sign with what may stand around it."""
-_BELOW = re.compile("零下(?:摄氏|华氏)?$")
+_BELOW = re.compile(f"{BELOW_ZERO}{pattern('thermometer')}?$")
 _VERB = re.compile(f"(?:(?P<down>{pattern('falls')})|{pattern('rises')})了? ?$")
 _VERB_REACH = 6
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from .cues import stands_before, stands_near
+from .cues import stands_before, stands_near, words
 from .measured import MeasuredNumber
+from .signs import BELOW_ZERO
+from .units import unit_written
 
 CODES = frozenset(("Cel", "deg", "[degF]", "K"))
-_SCALES = (("摄氏", "Cel"), ("华氏", "[degF]"), ("零下", None))
+_SCALES = (*((scale, unit_written(f"{scale}度").code) for scale in words("thermometer")), (BELOW_ZERO, None))
 
 
 def settle(text: str, number: MeasuredNumber) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ...lang.jieba_dictionary import frequencies
 from ...lang.tables import table
-from .cues import words
+from .cues import pattern, words
 
 WINDOW = 6
 """Characters after a number that decide whether a classifier or a longer word stands there."""
@@ -141,7 +141,7 @@ def _goes_on(last: str, following: str) -> bool:
     return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()
 
 
-_POINT_ENDS = re.compile(r"[\W至到左的以]|$")
+_POINT_ENDS = re.compile(rf"[\W的]|{pattern('amount ends')}|$")
 _POINTS = words("points of")
 _CLASSIFIED = words("classified")
 """A classifier with the noun that it surely counts: 封信."""
@@ -168,6 +168,11 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
             continue
         return unit
     return None
+
+
+def unit_written(written: str) -> Unit:
+    """Return the unit that has a written form, whatever stands around it; raise StopIteration where none has it."""
+    return next(unit for unit in _UNITS[written[0]] if unit.written == written)
 
 
 def currency_before(text: str, end: int) -> Unit | None:
