@@ -35,7 +35,7 @@ def test_every_table_is_read() -> None:
     assert [name for name in TABLES if name not in code and name not in suffixes] == []
 
 
-KINDS = {"quantity_cues.tsv": ("not after", "written"), "time_words.tsv": ("=",)}
+KINDS = {"quantity_cues.tsv": ("written",), "time_words.tsv": ("=",)}
 """Kinds that code makes of another word and one of these."""
 
 

@@ -11,7 +11,7 @@ from . import exceptions, modifiers
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber
 from .money import SOME, clause_before
-from .numeral_characters import COUNTS, FIGURES, GREAT_SCALES, SCALES, VAGUE
+from .numeral_characters import COUNTS, EACH, FIGURES, GREAT_SCALES, SCALES, VAGUE
 from .numerals import TEN
 from .units import currency_before
 
@@ -42,10 +42,10 @@ _SHORT_FORM = re.compile(f"[两{FIGURES}1-9][千百][{FIGURES}1-9]")
 _SCALED = re.compile(f"[{GREAT_SCALES}]")
 _CHAPTERS = frozenset(words("chapter"))
 _SESSION = re.compile(f"{pattern('body in session')}|[一二三四五六七]中|[{FIGURES}十]{{1,2}}次")
-_TALKS = re.compile(f"[^，。；”]{{0,6}}会(?![员计])|{pattern('talks of')}")
-_EVERY = re.compile(f"每隔?[{COUNTS}半0-9]{{0,2}}个?{pattern('every')}[^，。；]{{0,4}}$")
+_TALKS = re.compile(f"[^，。；”]{{0,6}}(?!{pattern('other word')})会|{pattern('talks of')}")
+_EVERY = re.compile(f"{EACH}隔?[{COUNTS}半0-9]{{0,2}}个?{pattern('every')}[^，。；]{{0,4}}$")
 _LISTED_END = re.compile(r"[，。、；;！）)\n]|$")
-_LISTED_NOUN = re.compile(f"[一-龥](?<![每各])(?!{pattern('one not after')})[一-龥]$")
+_LISTED_NOUN = re.compile(f"[一-龥](?<!{pattern('each')})(?!{pattern('one not after')})[一-龥]$")
 _FIGURE = re.compile(rf"(?:^|[\n（(附]){pattern('figure')} ?$")
 """A number that a table or a picture has: 表3 分年龄人口."""
 _NUMERAL = f"0-9{COUNTS}百千"
@@ -62,7 +62,7 @@ _BUS_BEFORE = re.compile(rf"{pattern('ride')}[^，。；]{{0,14}}$")
 _COMPARED = re.compile(rf"(?:{pattern('compared figure')}|\x00)的?$")
 """What an index is compared with: 预期的|111.8, 较6月的|110.1."""
 _CODED = re.compile(rf"{pattern('code')}[:：] ?$")
-_OF_A_YEAR = re.compile("度(?!假)")
+_OF_A_YEAR = re.compile(f"(?!{pattern('other word')})度")
 """2014-15年|度: a year is named."""
 _OUTPUT = re.compile(pattern("output"))
 """What a use of energy or water is per: 万元GDP能耗."""
@@ -161,7 +161,7 @@ def bare_counts(text: str, number: MeasuredNumber) -> bool:
     """Tell whether a number without a unit is a quantity: 696万, 数千万, an index of 50.4."""
     numeral = number.written
     before, last = _before(text, number), text[number.number_end - 1]
-    if before == "每" or (numeral.bare and before in tuple(SCALES)) or exceptions.named(text, number.end):
+    if before == EACH or (numeral.bare and before in tuple(SCALES)) or exceptions.named(text, number.end):
         return False
     if number.rule == "range":
         return last in GREAT_SCALES
@@ -302,7 +302,7 @@ def named(text: str, number: MeasuredNumber) -> bool:
         return True
     if (written == "线" and number.written.low is not None) or (written == "代" and not hanzi):
         return True
-    return after == "号" or before == "每"
+    return after == "号" or before == EACH
 
 
 def _numbers_line(text: str, number: MeasuredNumber, written: str) -> bool:

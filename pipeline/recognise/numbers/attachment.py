@@ -11,7 +11,7 @@ from ...model import Numeral
 from . import exceptions
 from .cues import pattern, stands_after, stands_before, stands_near, words
 from .measured import BARE, MeasuredNumber, worth
-from .numeral_characters import COUNTS, FIGURES, GREAT_SCALES, ORDINAL, SCALES, UNITS
+from .numeral_characters import COUNTS, EACH, FIGURES, GREAT_SCALES, HALF_SIGN, ORDINAL, SCALES, UNITS
 from .numerals import HUNDRED, ONE, TEN, WrittenNumber, numerals_in, parse
 from .units import CNY, Unit, unit_at
 
@@ -23,7 +23,7 @@ MOST_GREAT = {"hanzi": 10, "digits": 100}
 
 _PART_MORE = re.compile(f"个([半多余来])({'|'.join(words('part of'))})")
 _NOT_HALF = frozenset(words("half not"))
-_RATE = re.compile(r" ?(?:/|每) ?")
+_RATE = re.compile(f" ?[/{EACH}] ?")
 _HUNDREDS = re.compile(rf"(?:(100|百)|(1000|千)(?!克|米)) ?(?={pattern('rate per hundred')}|g(?![a-z]))")
 """How many of a unit a rate is per: 7.5升每百公里."""
 _SCALE = re.compile(f"[{SCALES}]")
@@ -45,7 +45,7 @@ _W = ("w", "W")
 _W_NEXT = re.compile(f".(?:[+＋]|[多余]?{pattern('ten thousand of')}|左右[，。；的（(])")
 TEN_THOUSAND = Decimal(10000)
 _COUNT = f"[{COUNTS}0-9]{{1,3}}"
-_NIGHTS = re.compile(f"{_COUNT}[夜晚](?![一-龥]间)")
+_NIGHTS = re.compile(f"{_COUNT}{pattern('night')}(?![一-龥]间)")
 """两天|两夜: a length in days has its nights with it."""
 _IN_RECORDS = ("战", *words("game result"))
 """What a record of games counts: 三战两胜一负; 战 counts nothing elsewhere."""
@@ -140,7 +140,7 @@ def _with_part(text: str, number: MeasuredNumber, unit: Unit, i: int) -> Measure
     if not more:
         return None
     number.measured_in(unit_at("个" + more.group(2), 0) or unit_at(more.group(2), 0) or unit, more.end())
-    if more.group(1) == "半":
+    if more.group(1) == HALF_SIGN:
         number.value = None if number.value is None else number.value + HALF
     else:
         number.modifier = "about" if more.group(1) == "来" else "over"
@@ -195,7 +195,7 @@ def _moved(text: str, numeral: WrittenNumber) -> bool:
 def _half(text: str, number: MeasuredNumber) -> None:
     """Add the half that 半 after a unit says: 三年半, 一吨半, 三成半, 五分半 (minutes)."""
     following = text[number.end + 1 : number.end + 2]
-    if number.unit is None or not text.startswith("半", number.end) or following in _NOT_HALF:
+    if number.unit is None or not text.startswith(HALF_SIGN, number.end) or following in _NOT_HALF:
         return
     if number.unit.written == MINUTE.written:
         number.measured_in(MINUTE, number.end)
@@ -236,7 +236,7 @@ def _rate(text: str, number: MeasuredNumber) -> None:
     noun = _PER_NOUN.match(text, number.end) if per is None and number.label == "MONEY" else None
     if noun:
         number.code, number.end = f"{number.code}/{noun[1]}", noun.end()
-    if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and "每" in found.group()):
+    if per is None or per.label in ("MONEY", "PERCENT") or (per.label == "CARDINAL" and EACH in found.group()):
         return
     unit = f"({'100' if many[1] else '1000'}.{per.code})" if many else per.code
     number.code = f"{number.code}/{unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model import Document, Quantity
 from .cues import words
+from .numeral_characters import EACH
 
 _NAMED = frozenset(words("written alike"))
 _REACH = 40
@@ -17,7 +18,7 @@ def as_classified(document: Document, quantity: Quantity) -> Quantity:
         return quantity
     at = document.text.rfind(last, quantity.start, quantity.end)
     if at < 0 and slash:
-        per = document.text.rfind(f"每{last}", max(0, quantity.start - _REACH), quantity.start)
+        per = document.text.rfind(f"{EACH}{last}", max(0, quantity.start - _REACH), quantity.start)
         at = per + 1 if per >= 0 else -1
     written = document.written(at, at + len(last)) if at >= 0 else last
     if written == last or len(written) != len(last):

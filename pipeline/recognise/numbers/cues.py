@@ -9,10 +9,17 @@ from ...lang.tables import table
 
 
 @cache
+def _cues() -> dict[str, tuple[str, ...]]:
+    """Return the cues of each kind, the longest first."""
+    kinds: dict[str, list[str]] = {}
+    for row in table("quantity_cues.tsv"):
+        kinds.setdefault(row["kind"], []).append(row["cue"])
+    return {kind: tuple(sorted(cues, key=lambda w: (-len(w), w))) for kind, cues in kinds.items()}
+
+
 def words(kind: str) -> tuple[str, ...]:
-    """Return the cues of one kind, the longest first."""
-    found = (row["cue"] for row in table("quantity_cues.tsv") if row["kind"] == kind)
-    return tuple(sorted(found, key=lambda w: (-len(w), w)))
+    """Return the cues of one kind, the longest first; raise KeyError where there is no such kind."""
+    return _cues()[kind]
 
 
 @cache

@@ -35,7 +35,9 @@ _MODEL_BEFORE = re.compile(
 )
 _PAIRED = re.compile(r"(?<![A-Za-z0-9-])[0-9]{1,6}(?:\.[0-9]{1,3})? ?[A-Za-z]{1,3} ?/$")
 """A measure before the slash that parts it from a second one: 200MW/|400MWh."""
-_NAME_AFTER = re.compile(f"[A-Za-z_]|强(?![度降烈震])|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}")
+_NAME_AFTER = re.compile(
+    f"[A-Za-z_]|(?!{pattern('other word')})强|后(?=[^，。；、])|[-—–][A-Za-z]|{pattern('designation')}"
+)
 _DIGITS = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,4})? ?")
 _MARKER = re.compile(r"(?:^|[\n。；;！？])[\s（(【]*$")
 

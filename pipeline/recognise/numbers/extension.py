@@ -8,13 +8,13 @@ from . import modifiers, temperature
 from .cues import pattern, stands_before, words
 from .measured import BARE, MeasuredNumber
 from .money import clause_before, pay, trillions
-from .numeral_characters import GREAT_SCALES, ORDINAL
+from .numeral_characters import EACH, GREAT_SCALES, ORDINAL
 from .signs import minus_before
 from .units import unit_written
 
 _PER_PEOPLE = re.compile(rf"每(?:10|十) ?万(?:常住)?{pattern('population')}[^\d]{{0,16}}$")
 _PEOPLE = (None, *words("person"))
-_EACH_TIME = re.compile(f"每({pattern('each time')}){pattern('reaches')}?$")
+_EACH_TIME = re.compile(f"{EACH}({pattern('each time')}){pattern('reaches')}?$")
 """每秒 right before a measure: 每秒3.5万立方米."""
 _SPEED_REACH = 16
 """Characters of the clause before a length in which a speed is named."""

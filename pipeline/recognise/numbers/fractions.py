@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .numeral_characters import ONE, START
+from .numeral_characters import HALF_SIGN, ONE, START
 from .units import unit_at
 from .written_numbers import WrittenNumber, read_number
 
@@ -24,7 +24,7 @@ def fraction(text: str, whole: WrittenNumber | None, end: int) -> tuple[WrittenN
     if sign is None:
         return whole, end
     start = sign.end()
-    if over and text[start : start + 1] == "半":
+    if over and text[start : start + 1] == HALF_SIGN:
         return whole, end
     part, stop = read_number(text, start) if START.match(text, start) else (None, end)
     if part is None or (slash and text[whole.start - 1 : whole.start] in ("/", ".")):

@@ -19,16 +19,17 @@ _HEADS = re.compile(
     rf"|数以(?P<order>[十{SCALES}]{{1,2}})计|(?P<share>{pattern('over half share')}|{pattern('half share')})"
     r"|(?P<phase>[一二三四五六])期|(?P<half>半)(?=\S)"
     r"|(?P<some>[几数])(?=\S)|(?P<places>[两二三四五])位数"
-    rf"|(?P<lead>(?:{pattern('first place')}|{pattern('second place')})(?!(?<=榜首)位))"
-    r"|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{1,3}|I?V|VI{1,3}))级(?![市联])"
-    r"|(?P<head>头号(?!线))|(?P<most>大半)(?=[天年]|个[月小世])|(?<![0-9一-龥])(?P<tall>米)(?=[一二三四五六七八九](?:[，。、；！]|$))|(?P<near>[近逾超])半(?=[，。；、：！）)的\s]|$)"
+    rf"|(?P<lead>(?!{pattern('other word')})(?:{pattern('first place')}|{pattern('second place')}))"
+    rf"|(?P<roman>[Ⅰ-Ⅻ]|(?<![A-Za-z])(?:I{{1,3}}|I?V|VI{{1,3}}))(?!{pattern('other word')})级"
+    rf"|(?P<head>(?!{pattern('other word')})头号)"
+    r"|(?P<most>大半)(?=[天年]|个[月小世])|(?<![0-9一-龥])(?P<tall>米)(?=[一二三四五六七八九](?:[，。、；！]|$))|(?P<near>[近逾超])半(?=[，。；、：！）)的\s]|$)"
     r"|前(?P<many>[0-9]{1,3}|[二两三四五六七八九十]{1,3})"
-    rf"(?P<of>{pattern('first several')}|大(?=[一-龥])(?![^，。]{{0,4}}(?:股东|银行)))(?!强)"
+    rf"(?P<of>{pattern('first several')}|大(?=[一-龥])(?![^，。]{{0,4}}{pattern('ranked by size')}))(?!强)"
     r"|前(?P<top>[1-9][0-9]{0,2}|[二三四五六七八九]?十五?|[二两三四五六七八九])(?=[，。；、！“”（）\s的]|个股|$)"
     r"|之(?P<chief>首)(?=[，。；、！\s]))"
 )
 """The characters that such quantities begin with."""
-_FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|位(?!数)")
+_FIRST = re.compile(f"[{''.join(words('first of'))}]|次(?!{pattern('first time not')})|(?!{pattern('other word')})位")
 _DOWN_PAYMENT = re.compile(f"[，。；）)]|{pattern('down payment')}|$")
 """What follows 首期 as a first payment: 支付首期的金额; a phase has its thing behind it (首期工程)."""
 _CHIEF = re.compile(f"{pattern('takes the head')}[^，。]{{1,12}}$")

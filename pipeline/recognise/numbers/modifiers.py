@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from ...lang.tables import table
 from ...model import Modifier
 from .cues import pattern, words
+from .numeral_characters import EACH
 
 
 class Bound(NamedTuple):
@@ -85,7 +86,7 @@ def parted(text: str, start: int) -> Modifier | None:
         return None
     word, verb, rest = found.groups()
     if verb is None and word != "达不到" and not (
-        rest.startswith("每") or (word == "超过" and rest.endswith("的"))
+        rest.startswith(EACH) or (word == "超过" and rest.endswith("的"))
     ):
         return None
     another = text[found.start() - 1 : found.start()] in _PARTING[word].not_after

@@ -23,14 +23,14 @@ _PRICED_PIECES = frozenset(words("priced piece"))
 _PRICE_REACH = 40
 """Characters before an amount in which 每吨 is looked for."""
 _PRICE_GOES_ON = re.compile(f" ?{pattern('price goes on')}")
-_AMOUNT_BEFORE = re.compile(r"([0-9][0-9,]{0,12}(?:\.[0-9]{1,6})?)(?:多|余)?[元分角块美港欧日]")
+_AMOUNT_BEFORE = re.compile(rf"([0-9][0-9,]{{0,12}}(?:\.[0-9]{{1,6}})?)[多余]?{pattern('price currency')}")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _TOTAL = re.compile(pattern("total"))
 _RATE = re.compile("[对兑][\u4e00-\u9fff]{0,4}[0-9]")
 """人民币1元|对0.63569马来西亚林吉特: the word before the amount names a side of a rate of exchange."""
 _ONE_OF = re.compile(r"(?<![0-9.,，])[1一] ?(?=[一-龥]{1,5})")
 _EXCHANGED = re.compile(
-    rf"[大可能还现将约分别只仅才就为]{{0,6}}{pattern('changes into')}[^，。；\d]{{0,4}}"
+    rf"{pattern('exchange adverb')}{{0,6}}{pattern('changes into')}[^，。；\d]{{0,4}}"
 )
 _ONE_RATE = re.compile(rf"[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?[一-龥]{{1,5}}{pattern('next rate')}?")
 """1美元可分别兑换154.85日元、|154.76日元: the rates between the one that is exchanged and an amount."""
@@ -38,7 +38,7 @@ _RATE_REACH = 40
 _SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _MAINLAND = re.compile(pattern("mainland"))
-_INSIDE = "(?<![0-9平前后擂舞阳讲])"
+_INSIDE = f"(?<![0-9{''.join(words('stage'))}])"
 """What does not stand before a cue that is a word: 50万|海外, 平台中|市场."""
 _HOMES = [
     (c, re.compile(_INSIDE + pattern(k))) for c, k in (("TWD", "taiwan"), ("HKD", "hong kong"), ("MOP", "macau"))

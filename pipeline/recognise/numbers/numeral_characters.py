@@ -32,6 +32,8 @@ UNITS = {**TENS, **BIG}
 OVER = "".join(c for c, modifier in MORE.items() if modifier == "over")
 ORDINAL = "第"
 """What makes an ordinal of the number behind it."""
+HALF_SIGN = "半"
+EACH = "每"
 FIGURES = "一二三四五六七八九"
 COUNTS = f"{FIGURES}两十"
 """What small counts are written with."""

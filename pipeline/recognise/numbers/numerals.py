@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .cues import words
 from .fractions import fraction, mixed
 from .numeral_characters import BIG, FORMAL, HANZI_START, HUNDRED, MAX_DIGITS, MORE, ONE, POINT, SIGN, START, TEN, VAGUE
 from .written_numbers import WrittenNumber, read_number
@@ -33,7 +34,7 @@ def _cheque(text: str, start: int, end: int) -> bool:
     if end - start > 1 or text[start] not in FORMAL:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (not before.isalpha() and not after.isalpha()) or after in tuple("元圆角分整")
+    return (not before.isalpha() and not after.isalpha()) or after in words("cheque unit")
 
 
 def numerals_in(text: str) -> Iterator[WrittenNumber]:

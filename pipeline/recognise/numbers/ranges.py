@@ -26,9 +26,9 @@ WHOLE_DAYS: dict[tuple[str | None, str | None], Decimal] = {("a", "d"): Decimal(
 """Days in a longer unit beside days (10年又297天, 90天至1年): whole ones, as reports count them."""
 _LONGEST = 12
 _AND = re.compile(f"{pattern('range joint')}([-－−]|负|{BELOW_ZERO})?")
-_WITHIN = re.compile(r"之间|间(?![接谍隔])")
+_WITHIN = re.compile(f"之间|(?!{pattern('other word')})间")
 _MOVES = re.compile(f"[{''.join(words('moves'))}]了?[^，。]{{0,2}}$")
-_EACH = re.compile(r"[分各][别为有自][^，。；]*$")
+_EACH = re.compile(f"{pattern('listed each')}[^，。；]*$")
 _BIG = (Decimal(10) ** 12, Decimal(10) ** 8, Decimal(10) ** 4)
 
 

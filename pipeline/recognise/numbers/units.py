@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ...lang.jieba_dictionary import frequencies
 from ...lang.tables import table
 from .cues import pattern, words
+from .numeral_characters import HALF_SIGN
 
 WINDOW = 6
 """Characters after a number that decide whether a classifier or a longer word stands there."""
@@ -159,7 +160,7 @@ def unit_at(text: str, i: int, digits: bool = True) -> Unit | None:
             return None
         if unit.rare and not digits and not text.startswith(_POINTS, end):
             continue
-        sure = text.startswith("半", end) or text.startswith(_CLASSIFIED, i)
+        sure = text.startswith(HALF_SIGN, end) or text.startswith(_CLASSIFIED, i)
         if unit.word and not sure and begins_word(text, end - 1):
             continue
         if unit.written == "个点" and not _POINT_ENDS.match(text, end):
