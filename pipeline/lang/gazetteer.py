@@ -45,7 +45,9 @@ class Country(NamedTuple):
     shorts: tuple[str, ...]
 
 
-_OWN = {"省": "province", "自治区": "province", "市": "city", "区": "district", "县": "district", "旗": "district"}
+PEOPLE = "族"
+"""Ends the names of peoples, which the names of autonomous places may leave out."""
+_OWN = {row["word"]: row["own"] for row in table("division_kinds.tsv") if row["own"]}
 
 
 class _NameEnding(NamedTuple):
@@ -127,10 +129,11 @@ def own_level(name: str, level: Level | None = None) -> str:
     """
     known = officially(name)
     rank = level or (known.level if known else None)
+    said = next((own for end, own in _OWN.items() if name.endswith(end)), "")
     if rank is None:
-        return next((own for end, own in _OWN.items() if name.endswith(end)), "")
+        return said
     own = {"province": "province", "city": "city", "county": "district"}.get(rank, "")
-    return "city" if own and name.endswith("市") else own
+    return "city" if own and said == "city" else own
 
 
 @cache
@@ -140,6 +143,12 @@ def countries() -> tuple[Country, ...]:
         Country(row["iso"], row["name"], row["full"], tuple(x for x in row["short"].split("/") if x))
         for row in table("countries.tsv")
     )
+
+
+@cache
+def china() -> str:
+    """Return the name of our own country."""
+    return next(country.name for country in countries() if country.iso == "CHN")
 
 
 def level_of(code: str) -> Level | None:
@@ -164,7 +173,7 @@ def short_forms(name: str, level: Level) -> tuple[str, ...]:
         return ()
     stem, word = match.groups()
     kind, autonomous = _kinds(scope)[word], word.startswith("自治")
-    core = without_peoples(stem, autonomous) if autonomous or stem.endswith("族") else stem
+    core = without_peoples(stem, autonomous) if autonomous or stem.endswith(PEOPLE) else stem
     kept = kind.kept if autonomous or core == stem else word
     forms = (core if kind.bare else "", core + kept if kept else "")
     return tuple(form for form in forms if len(form) > 1)
@@ -176,10 +185,10 @@ def without_peoples(stem: str, autonomous: bool = True) -> str:
     In the names of `autonomous` places a people may stand without 族 (内蒙古, 伊犁哈萨克), or be the name itself
     (鄂温克族 -> 鄂温克).
     """
-    ends = [people for people in _peoples() if autonomous or people.endswith("族")]
+    ends = [people for people in _peoples() if autonomous or people.endswith(PEOPLE)]
     while end := next((p for p in ends if stem.endswith(p) and len(stem) > len(p) + 1), None):
         stem = stem.removesuffix(end)
-    return stem.removesuffix("族") if autonomous else stem
+    return stem.removesuffix(PEOPLE) if autonomous else stem
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .tables import table
+from .word_set import either
 
 
 @cache
@@ -12,6 +13,12 @@ def listed(kind: str) -> tuple[str, ...]:
     """Return the words of a kind of `table_words.tsv`, the longest first."""
     words = (row["word"] for row in table("table_words.tsv") if row["kind"] == kind)
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+NUMBERED = r"[表图] ?\d+"
+"""表3: the number of a table or a picture, before its caption."""
+UNIT_LABEL = f"{either(listed('unit_label'))}[:：]"
+"""单位: what stands before the unit of a whole table."""
 
 
 @cache

@@ -73,7 +73,7 @@ def _guesses(words: Iterable[str]) -> Iterator[str]:
     known, _ = frequencies()
     run = ""
     for word in words:
-        if (len(word) == 1 or not known.get(word)) and ("\u4e00" <= word[0] <= "\u9fd5" or BLOCK.match(word)):
+        if (len(word) == 1 or not known.get(word)) and BLOCK.match(word):
             run += word
             continue
         if run:

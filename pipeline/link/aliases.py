@@ -11,15 +11,15 @@ from .senses import Form
 from .words import either
 
 DEFINED = re.compile(
-    rf"[》”]?\s*[（(](?:以下|下)?统?{either('defines')}(?:为|是)?[：:]?[“\"《]?$"
+    rf"[》”]?\s*[（(]{either('defines-from')}?{either('defines')}{either('defines-as')}?[：:]?[“\"《]?$"
 )
 APPOSED = re.compile(r"\s*[（(](?:即)?[“\"]?$")
 CLOSED = re.compile(r"[”\"》]?\s*[）)]")
 LATIN = re.compile(r"^[A-Za-z0-9&.\- ]+$")
 STOCK = re.compile(
-    r"\s*[（(](?:(?:股票|证券)?代码|[A-Z]股)?[：:]?\s*(?:(?P<code>\d{6}|\d{4,5}(?=[.．]HK))(?:[.．](?P<market>SH|SZ|BJ|SS|HK))?)\s*[）)]"
+    rf"\s*[（(](?:{either('stock-code')}|[A-Z]股)?[：:]?\s*(?:(?P<code>\d{{6}}|\d{{4,5}}(?=[.．]HK))(?:[.．](?P<market>SH|SZ|BJ|SS|HK))?)\s*[）)]"
 )
-DISTINCT = re.compile(r"[0-9一二三四五六七八九十东南西北前后上下新老旧]")
+DISTINCT = re.compile(f"[0-9]|{either('distinct')}")
 COMPANY = re.compile(f"(?:{either('company')}|银行.{{2,4}}行)$")
 ORDINAL = re.compile(r"^(第[0-9一二三四五六七八九十百]+[届次]|[0-9]{4}年?(度)?|首届|本届)+")
 

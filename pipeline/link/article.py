@@ -16,7 +16,8 @@ from .senses import KIN, Form, Senses
 from .words import either, words_of
 
 NEAR = 24
-TIED = re.compile(f"[，（]?(?:现)?{either('office')}?")
+TIED = re.compile(f"[，（]?{either('at-present')}?{either('office')}?")
+HAN = re.compile(r"[\u3400-\u9fff]")
 STOP = re.compile(r"[。；！？\n]")
 
 
@@ -49,7 +50,7 @@ def display(document: Document, start: int, end: int) -> str:
     text, written = document.text[start:end], document.written(start, end)
     if text == written or len(text) != len(written):
         return names.clean(text)
-    return names.clean("".join(w if "\u3400" <= w <= "\u9fff" else t for w, t in zip(written, text, strict=True)))
+    return names.clean("".join(w if HAN.match(w) else t for w, t in zip(written, text, strict=True)))
 
 
 def form_keys(document: Document) -> dict[tuple[int, int], str]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from ..lang.characters import JOINERS
 from ..lang.tables import table
 from ..model import Mention, NameLabel
 from .words import either, words_of
 
-LINK = re.compile(r"[、和及与]")
-AFTER = re.compile(f"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?[大个条座项]?{either('size')}?")
+LINK = re.compile(f"[{JOINERS}]")
+AFTER = re.compile(f"(?:等)?(?:[0-9]+|[两二三四五六七八九十]+)?{either('size-unit')}?{either('size')}?")
 LONGEST = 5
 PAIR = 2
 PAIRED = re.compile(f"{either('short-place')}{{2}}")

@@ -53,7 +53,7 @@ class KnowledgeBase:
     `country` is the id of the country that 我国 and 全国 mean.
     """
 
-    country = entity_id("GPE", "中国")
+    country = entity_id("GPE", gazetteer.china())
 
     def __init__(self, records: Iterable[Known]) -> None:
         """Index the records; a later one with the same id replaces an earlier one, unless it is bound to a place."""

@@ -8,6 +8,10 @@ from . import names
 from .canonical_names import official
 from .knowledge import KnowledgeBase, Known
 from .senses import KIN, Form, most
+from .words import words_of
+
+OF_WHOLE_CITY = tuple(words_of("of-whole-city"))
+"""What is written with the whole name of its city (广州市轨道交通), other lines with its short one (广州地铁)."""
 
 
 def city_of(place: str | None, kb: KnowledgeBase) -> Known | None:
@@ -75,7 +79,7 @@ def localise(
         elif city and form.text not in chosen:
             form.city = city
             if written == "city":
-                before = city.name if form.text.startswith("轨道交通") else city.name.removesuffix("市")
+                before = city.name if form.text.startswith(OF_WHOLE_CITY) else city.name.removesuffix("市")
                 form.whole = official(before + form.text, form.label, chosen, kb)
                 options = [r for r in kb.named(form.whole) if r.label in KIN[form.label]]
                 chosen |= {form.text: options[0]} if len(options) == 1 else {}

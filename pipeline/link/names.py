@@ -17,7 +17,7 @@ BLANK = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9&(])")
 QUOTED = re.compile(r"“[^“”]+”$|《[^《》]+》$")
 STRAIGHT = re.compile(r'"([^"]*)"')
 _BEFORE_STOCK = "|".join(f"(?<={word})" for word in sorted(words_of("joint-stock")))
-LEGAL = re.compile(rf"(集团)?{either('legal-form')}$|(?<=集团)公司$|(?:{_BEFORE_STOCK})股份公司$")
+LEGAL = re.compile(rf"(?:{_BEFORE_STOCK})股份公司$|(?<=集团)公司$|(集团)?{either('legal-form')}$")
 PARTY = re.compile(rf"^{either('party')}(.+{either('level')}委(?:员会)?)(?=$|.{{2,6}}部$|办公室$)")
 BARE_COMPANY = re.compile(rf"^(.{{2,4}})(?<!{either('part-of-firm')})公司$")
 DEPARTMENT = re.compile(f"{either('department')}$")
@@ -25,17 +25,17 @@ BODY = re.compile(f"{either('body')}$")
 CENTRAL = re.compile(either("central"))
 METRO = re.compile(
     rf"^(?P<city>.{{2,4}}?)??市?{either('metro')}?"
-    rf"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|{either('line-part')}|[东南西北]延.{{0,3}})?)$"
+    rf"(?P<line>[0-9一二三四五六七八九十]+号线(?:[一二三四五六]期|[东南西北]延.{{0,3}}|{either('line-part')})?)$"
 )
 ABROAD = re.compile(f"^(.)({either('of-a-state')})$")
 OWN_BODY = re.compile(
-    rf"^(?P<level>[省市区县])(?:{either('own-body')}|第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届)"
+    rf"^(?P<level>[省市区县])(?:第[一二三四五六七八九十]+[次届]|[一二三四五六七八九十]+届|{either('own-body')})"
 )
 NOTICE = re.compile(f"(?<={either('law-end')})的{either('notice')}$")
-SHIP = re.compile(r"^“([^”]+)”号$")
+SHIP = re.compile(r"^“([^”]+)”(号)$")
 LOCAL_PERSON = re.compile(
     rf"^.{{1,2}}{either('by-surname')}$"
-    r"|^(?!老[舍子])[小老阿].$"
+    rf"|^(?!{either('no-nickname')}){either('nickname')}.$"
 )
 
 
@@ -120,7 +120,7 @@ def full_name(name: str, label: str, places: Mapping[str, Known]) -> str:
     elif label == "LAW":
         name = NOTICE.sub("", name)
     elif label in ("PRODUCT", "FAC"):
-        name = SHIP.sub(r"\1号", name)
+        name = SHIP.sub(r"\1\2", name)
     for pattern, template in patterns(label):
         if match := pattern.fullmatch(name):
             return match.expand(template)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..lang.characters import JOINERS
 from ..lang.folding import CJK
 from .lines import Line, cues
 
@@ -12,9 +13,8 @@ _MAX_PART = 80
 _PARTS = re.compile(r"\s+|——")
 _FRAGMENT = 5
 _RELATED_RUN = 3
-_OPEN = re.compile(r"[《“（、，：的和与及]$")
+_OPEN = re.compile(f"[《“（，：的{JOINERS}]$")
 _HAN = re.compile(f"[{CJK}]")
-_SALUTATION = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们|尊敬的).{0,12}[：！]?")
 
 
 def title_like(line: Line) -> bool:
@@ -26,7 +26,7 @@ def title_like(line: Line) -> bool:
         return False
     if max(map(len, _PARTS.split(text))) > _MAX_PART:
         return False
-    if not _HAN.search(text) or _SALUTATION.fullmatch(text) or "。" in text or text.count("，") > 2:
+    if not _HAN.search(text) or cues("salutation").fullmatch(text) or "。" in text or text.count("，") > 2:
         return False
     return text[-1] not in "。；…，、：:;," and not (line.ended and text[-1] not in "？！?!”’」》")
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from ..lang.table_words import ends_with, has_word, is_named, listed, plain
 from ..lang.tables import table
+from ..lang.word_set import either
 from .lines import Line
 
 _MARKS = r"(?: ?(?:\*+|[①-⑳†‡¹²³]|\[\d{1,2}\]|[（(](?:注 ?)?\d{1,2}[）)]))?"
@@ -18,10 +19,11 @@ _NUMBER = re.compile(rf"[（(]? ?[-+±−↑↓▲▼△▽<>≤≥]{{0,2}} ?(?:
 _EMPTY = re.compile(r"[-—–－―…·.．。/／\\*×_~]{1,6}|\(?N/?A\)?|[xX]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEASURED = re.compile(
-    rf"(?:[增升涨降跌减提回同环比上下长加少高低落幅]{{1,4}} ?)?[-+±−↑↓▲▼]? ?(?:{_FIGURES}) ?[^\d，。；：、]{{1,8}}"
+    rf"(?:{either(listed('moves'))}{{1,4}} ?)?[-+±−↑↓▲▼]? ?(?:{_FIGURES}) ?[^\d，。；：、]{{1,8}}"
 )
 _SCALES = re.compile(r"[十百千万亿]{0,3}")
 _DATE = re.compile(r"\d[\d\-—~至.]*年.*|[\d\-—~至]+(?:月|季|日).*|.*(?:岁|时$|级$|年$).*")
+_LABELLED = re.compile(f"{either(listed('unit_label'))}：")
 _PER = re.compile(r"[/每]")
 _BRACKET = re.compile(r"\([±+]?([^()]{1,12})\)$")
 
@@ -91,7 +93,7 @@ def is_datum(text: str) -> bool:
 def _units() -> frozenset[str]:
     monies = (row["written"] for row in table("currencies.tsv") if row["side"] == "after")
     counts = (row["written"] for row in table("classifiers.tsv") if row["noun"] != "1")
-    return frozenset([*(row["written"] for row in table("units.tsv")), *counts, *monies, "百分点"])
+    return frozenset([*(row["written"] for row in table("units.tsv")), *counts, *monies])
 
 
 def is_unit(text: str) -> bool:
@@ -115,7 +117,8 @@ def states_unit(text: str) -> bool:
     """Tell whether a cell or a line says what numbers are counted in: 产量（万吨）, 比重%, 单位：亿元, 亿元."""
     text = plain(text)
     bracket = _BRACKET.search(text)
-    return "单位：" in text or text.endswith(("%", "‰")) or is_unit(text) or bool(bracket and is_unit(bracket[1]))
+    said = _LABELLED.search(text) is not None or text.endswith(("%", "‰"))
+    return said or is_unit(text) or bool(bracket and is_unit(bracket[1]))
 
 
 def is_statistical(grid: Grid) -> bool:

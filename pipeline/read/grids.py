@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ..lang.table_words import is_named
+from ..lang.table_words import UNIT_LABEL, is_named, listed
+from ..lang.word_set import either
 from .boxes import Box, Grid, is_datum, is_note, is_number, is_statistical, is_year
 from .lines import Line
 from .rows import (
@@ -34,8 +35,9 @@ from .view import CellMark, View
 
 ABOVE = 3
 """How many lines over a table may be its caption and its unit."""
-_UNIT = re.compile(r"单位[:：]")
-_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：][^，。；]{1,20}[）)]?")
+_UNIT = re.compile(UNIT_LABEL)
+_LABEL = either([*listed("unit_label"), *listed("unit_label_full")])
+_UNIT_LINE = re.compile(rf"[（(]?{_LABEL}[:：][^，。；]{{1,20}}[）)]?")
 _BETWEEN = 2
 """How many lines of one cell may stand between two rows."""
 _LAST_STOP = re.compile(r".*[。！？；]", re.DOTALL)

@@ -21,7 +21,6 @@ _NUMBERED = re.compile(LIST_MARK)
 _SEPARATOR = re.compile(r"([-=_*~#—·•─━])(?: ?\1)*")
 _CELLS = re.compile(r"\|.*\||[^|]+(?:\|[^|]*){3,}")
 _CELL = re.compile(r"[-+]?[\d,.]+%?|[-—…]+|[:\-| ]+")
-_FIGURE = re.compile(r"\d[\d.,]*[%万亿元年月人家个名吨倍]")
 _LINE = re.compile(r"[^\n]+")
 _CELL_KINDS = (None, "table", "dateline")
 _STEP = 8
@@ -64,6 +63,12 @@ class Line:
     def prose(self) -> bool:
         """Whether the line is running text: it is long, or it ends a sentence of some length."""
         return self.kind in (None, "paragraph") and (len(self.text) > SHORT or (self.ended and len(self.text) >= 12))
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """Return a number and its unit, which what a site says of itself does not hold."""
+    return re.compile(rf"\d[\d.,]*(?:{cues('figure').pattern})")
 
 
 @cache
@@ -120,7 +125,7 @@ def _classify(line: Line) -> None:
 
 def _states_rights(text: str) -> bool:
     """Tell whether a line is a statement of the site; none states a figure."""
-    return not _FIGURE.search(text) and cues("statement").fullmatch(text) is not None
+    return not _figure().search(text) and cues("statement").fullmatch(text) is not None
 
 
 def _short_kind(text: str) -> BlockKind | None:

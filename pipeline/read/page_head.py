@@ -54,13 +54,15 @@ def _any(*kinds: str) -> str:
 
 
 _WRITER = _any("writer")
-_SOURCE = re.compile(rf"(?:{_any('source')})(?<!{'|'.join(_WRITER.split('|'))})： *({_NAMED})|来源于 *({_NAMED})")
+_SOURCE = re.compile(
+    rf"(?:{_any('source')})(?<!{'|'.join(_WRITER.split('|'))})： *({_NAMED})|(?:{_any('source from')}) *({_NAMED})"
+)
 _AUTHOR = re.compile(rf"(?:{_WRITER})(?:： *({_PERSON}|{_NAMED})|[ |/]+({_PERSON})(?! ?摄))")
 _MEDIUM = re.compile(rf"(?:^|[ |])([{CJK}A-Za-z·]{{1,12}}(?:{_any('medium')}))(?=[ |]|$)")
 _OWN_NAME = re.compile(rf"(?<=.{{{_TITLE}}})[-–—·]+[^-–—·]{{0,12}}(?:{_any('medium')})$")
 """The name of the site at the end of a title, behind a dash."""
-_PUBLISHED = re.compile(rf"(?:{_any('label')})(?:时间|日期|于)?[： ]+(?=[（(]?\d)")
-_UPDATED = re.compile(rf"(?:{_any('updated')})(?:时间|日期|于)?[： ]+[-\d/.年月日 :：]+")
+_PUBLISHED = re.compile(rf"(?:{_any('label')})(?:{_any('label_end')})?[： ]+(?=[（(]?\d)")
+_UPDATED = re.compile(rf"(?:{_any('updated')})(?:{_any('label_end')})?[： ]+[-\d/.年月日 :：]+")
 
 
 @dataclass(slots=True)
@@ -137,7 +139,8 @@ def _stated(pattern: re.Pattern[str], line: str) -> str | None:
 
 def _label(said: str) -> str:
     """Return a name without the label before it."""
-    return re.sub(rf"^(?:{_any('source', 'writer')})[：:]\s*", "", said.strip()).split(" 原创")[0].strip()
+    named = re.sub(rf"^(?:{_any('source', 'writer')})[：:]\s*", "", said.strip())
+    return named.partition(f" {_any('own work')}")[0].strip()
 
 
 def _elements(raw: str, field: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from array import array
 from dataclasses import dataclass, field
 
 from ..lang.folding import CJK
-from ..lang.headings import CHAPTER
+from ..lang.headings import CHAPTER, SPOKEN
 from ..model import Block, BlockKind
-from .lines import SHORT, Line
+from .lines import SHORT, Line, cues
 from .view import View
 
 _CAPTIONS = 8
@@ -18,11 +18,10 @@ _UNENDED = re.compile(rf"[{CJK}0-9A-Za-z，、（“《%]$")
 _WEAK_END = re.compile(r"[，、（“《]$")
 _REMAINDER = re.compile(r"[^，。！？；]{1,3}。.")
 _OPENING = re.compile(
-    r"[一二三四五六七八九十]是|其[一二三四五六]|[“（《【#|■◆●]|首先|其次|第[一二三]，"
-    r"|[^ ，。]{2,14}(?:消息|讯|电)[（：: ]"
-    r"|(?:另外|此外|同时|与此同时|据悉|据了解|据介绍|据统计|目前|当前|近日|近年来|为此|对此|因此|然而|不过|但是)，"
+    rf"{SPOKEN}|[“（《【#|■◆●]|第[一二三]，|[^ ，。]{{2,14}}(?:{cues('agency').pattern})[（：: ]"
+    rf"|(?:{cues('connective').pattern})，"
 )
-_CLOSED = re.compile(r"(?:报道|://[!-~]*)$")
+_CLOSED = re.compile(rf"(?:{cues('report end').pattern}|://[!-~]*)$")
 _CHAPTER = re.compile(CHAPTER)
 _WRAPPED_LINES = 6
 _POINT = re.compile(rf"[{CJK}，：（%][ \d,.-]{{0,14}}\d\.$")
@@ -31,13 +30,14 @@ _DECIMALS = re.compile(r"\d{1,4}(?![\d.．、）)年月日号时:：])")
 (_THOUSANDS, _THREE), a number and its scale (_SCALE_OPENS) or its unit, two figures within running text."""
 _THOUSANDS = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
 _THREE = re.compile(r"\d{3}(?![\d年月日])")
-_SCALE_OPENS = re.compile(r"[万亿%‰](?!科|州|达|载|里|安|盛)|个百分点|多[万亿家个名]|余[万亿家个名]")
+_ROUGH = f"[多余](?:{cues('rough unit').pattern})"
+_SCALE_OPENS = re.compile(rf"[万亿%‰](?!{cues('no scale').pattern})|{cues('point').pattern}|{_ROUGH}")
 _SCALED = re.compile(r"\d[万亿]$")
-_UNIT_OPENS = re.compile(r"[元吨人户家件台辆亩个次只株套千瓦平立公美港欧日股度斤米]")
+_UNIT_OPENS = cues("unit opening")
 _FIGURES_END = re.compile(rf"[{CJK}]{{4}}\d{{1,3}}$")
 _STOPS = re.compile("[，；。]")
 _COUNTED = re.compile(
-    r"\d{1,3}(?:\.\d{1,3})?(?:[万亿元吨户家件辆亩名所座%条]|个(?!月)|公里|平方|立方|[多余][万亿家个名])"
+    rf"\d{{1,3}}(?:\.\d{{1,3}})?(?:{cues('counted').pattern}|{_ROUGH})"
 )
 _POINT_DECIMALS = re.compile(r"\.\d{1,4}(?![\d.])")
 

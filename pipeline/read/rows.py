@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..lang.table_words import NUMBERED, UNIT_LABEL, listed
+from ..lang.word_set import either
 from ..model import Span
 from .boxes import Box, Grid, is_datum, is_empty, is_note, is_unit, states_unit
 from .head_lines import one_line, parted_lines, two_lines
@@ -19,9 +21,9 @@ _WIDE = re.compile(r"(?<=\S) {2,}(?=\S)")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|:\- +=]*-[|:\- +=]*")
 _PROSE = re.compile(r"[，。；！？].*[，。；！？]|[。；！？]")
-_CAPTION = re.compile(r"[表图] ?\d|单位[:：]")
+_CAPTION = re.compile(f"{NUMBERED}|{UNIT_LABEL}")
 _RANK = re.compile(r"(?:第?\d{1,4}|[一二三四五六七八九十]{1,3})[.、]?名? ")
-RANK_HEAD = re.compile(r"排名|序号|名次|位次|排位|位序|编号|No\.?")
+RANK_HEAD = re.compile(either([*listed("rank"), *listed("rank_head")]))
 """The head of a column that numbers the rows."""
 _WORD = re.compile(r"\S+")
 

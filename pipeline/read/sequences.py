@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..lang.headings import FIRST, SECOND
-from ..lang.table_words import has_word, is_named
+from ..lang.table_words import NUMBERED, UNIT_LABEL, has_word, is_named, listed
+from ..lang.word_set import either
 from .boxes import Box, Grid, is_datum, is_empty, is_note, is_year, states_unit
 from .lines import Line
 from .rows import solved_heads
 
-_CAPTION = re.compile(r"[表图] ?\d|附表|单位[:：]|.*(?:情况|一览表|统计表|汇总表|表|及其?(?:增速|构成|增长速度|比重))$")
+_CAPTION = re.compile(
+    f"{NUMBERED}|{either(listed('caption_start'))}|{UNIT_LABEL}|.*{either(listed('caption_end'))}$"
+)
 _PERIOD = re.compile(r"(?:19|20)\d\d年?[-—~至\d年月季上下半前末底一二三四第度份]*")
 _NUMBERED = re.compile(f"{FIRST}|{SECOND}")
 MOST_LABELS = 3

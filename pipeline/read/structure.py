@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..lang.table_words import is_named
+from ..lang.table_words import is_named, listed
 from ..model import ArticleTable, CellRole, Span, TableCell
 from .boxes import Box, Grid, is_datum, is_empty, is_note, is_number, is_unit, is_year
 from .lines import Line
@@ -248,7 +248,7 @@ class _MatrixReader:
 def _is_measure(text: str) -> bool:
     """Tell whether a line over a table does nothing but state its unit: 单位：亿元, （亿元）."""
     text = "".join(text.split()).strip("（）()")
-    return text.startswith(("单位", "计量单位")) or is_unit(text)
+    return text.startswith((*listed("unit_label"), *listed("unit_label_full"))) or is_unit(text)
 
 
 def _states_units(texts: Sequence[str], head: str) -> bool:

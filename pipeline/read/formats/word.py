@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import InputError
 from ...model import BlockKind
 from ..archives import check_bounds
+from ..lines import cues
 from ..registry import Found, Reader, Text, missing
 from ..view import CellMark, View, table_text
 
@@ -26,8 +27,8 @@ _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 _OTHERWISE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What older programs show in place of what stands beside it."""
 _UNREAD = {_BOX, _OTHERWISE, *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "sdtPr"))}
-_HEADING = re.compile(r"(?:heading|标题) ?[2-9]", re.IGNORECASE)
-_TITLE = re.compile(r"title|标题|(?:heading|标题) ?1", re.IGNORECASE)
+_HEADING = re.compile(rf"(?:{cues('heading style').pattern}) ?[2-9]", re.IGNORECASE)
+_TITLE = re.compile(rf"{cues('title style').pattern}|(?:{cues('heading style').pattern}) ?1", re.IGNORECASE)
 
 
 def _read(data: bytes) -> Iterator[Found]:

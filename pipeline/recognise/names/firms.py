@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ...lang.tables import table
-from .lexicon import codes, listed
+from ...lang.word_set import either
+from .lexicon import codes, listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
 
-DEFINED = re.compile(
-    r"（[^（）]{0,30}?(?:股票简称|证券简称|以下简称|下称|以下称|简称)[:：]?[“\"‘「]?([^“”\"‘’「」（）:：，,；;]{2,10})"
-)
+STOCK = ordered("name_grammar.tsv", "defining_stock")
+_DEFINING = either({*ordered("name_grammar.tsv", "defining"), *STOCK})
+DEFINED = re.compile(rf"（[^（）]{{0,30}}?{_DEFINING}[:：]?[“\"‘「]?([^“”\"‘’「」（）:：，,；;]{{2,10}})")
 
 
 @cache
@@ -69,7 +70,7 @@ def defined(words: TaggedWords) -> list[Proposal]:
     names: set[str] = set()
     for match in DEFINED.finditer(text):
         name = match[1].strip()
-        stock = "股票简称" in match[0] or "证券简称" in match[0]
+        stock = any(word in match[0] for word in STOCK)
         if len(name) >= 2 and (stock or text.endswith(endings, 0, match.start())):
             names.add(name)
     found = []

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ...lang.characters import only_han
 from ...model import Span
 from .lexicon import codes, listed, ordered
 from .places import Places
@@ -124,6 +125,7 @@ class Grammar:
         self.common = lists["not_person"] | lists["not_place"]
         self.counts = tuple(lists["count"])
         self.company = tuple(lists["company"])
+        self.home = ordered("place_words.tsv", "home")
 
     def candidates(self) -> list[Proposal]:
         """Return a candidate for each last word with an acceptable name before it."""
@@ -151,7 +153,7 @@ class Grammar:
                 if kind.label != "ORG":
                     return None
                 cut = self.words.starts[i]
-        if self.text[cut:end] == "股份" and self.text.endswith(ordered(WORDS, "share_before"), 0, cut):
+        if end - cut == 2 and self.text.endswith(ordered(WORDS, "shares"), 0, end):
             return None
         if kind.rule == "org:name" and not self.text.startswith(self.company, end):
             return None
@@ -161,11 +163,12 @@ class Grammar:
             return None
         if kind.label == "LOC" and self.text.startswith(ordered(WORDS, "smaller_place"), end):
             return None
-        self.legal = kind.rule == "org:company" and (end - cut >= 4 or self.text[cut:end] == "集团")
+        legal = end - cut >= 4 or self.text[cut:end] in listed(WORDS)["short_legal"]
+        self.legal = kind.rule == "org:company" and legal
         start = self._start(self._walk(cut, kind), cut, kind)
         if start is None or not 3 <= end - start <= 40:
             return None
-        lone = start not in self.places.starts and self.text[start - 1 : start] not in ("在", "驻", "、", "于")
+        lone = start not in self.places.starts and self.text[start - 1 : start] not in listed(WORDS)["before_village"]
         if (kind.rule == "gpe:village" and lone) or (kind.rule == "fac:project" and self._whole(start, cut, end)):
             return None
         return Proposal(start, self._office(end, kind), kind.label, kind.rule)
@@ -181,8 +184,10 @@ class Grammar:
 
     def _office(self, end: int, kind: Kind) -> int:
         """Return where a body's name ends with the office that it has (…委员会办公室)."""
-        office = kind.rule == "org:body" and self.text.startswith("办公室", end) and self.words.edge[end + 3]
-        return end + 3 if office and self.text.endswith(ordered(WORDS, "office_of"), 0, end) else end
+        if kind.rule != "org:body" or not self.text.endswith(ordered(WORDS, "office_of"), 0, end):
+            return end
+        office = next((word for word in ordered(WORDS, "office") if self.text.startswith(word, end)), "")
+        return end + len(office) if self.words.edge[end + len(office)] else end
 
     def _walk(self, cut: int, kind: Kind) -> list[NamePiece]:
         """Return the pieces left of `cut`, nearest first, up to one that no name holds."""
@@ -237,7 +242,7 @@ class Grammar:
         tag, seen = self.words.tags[i], self.words.seen[i]
         if word in self.common:
             return "g"
-        if len(word) == 1 and "一" <= word <= "鿿":
+        if len(word) == 1 and only_han(word):
             if word in self.joiners:
                 return "j"
             if self.legal and word in listed(WORDS)["bridge"]:
@@ -335,7 +340,7 @@ class Grammar:
                 return True
         if step.role == "p" and cut == step.end and self.places.foreign(step.start) and kind.rule in NATIVE:
             return False
-        if step.role == "p" and kind.rule == "org:metal" and self.text.startswith("中国", step.start):
+        if step.role == "p" and kind.rule == "org:metal" and self.text.startswith(self.home, step.start):
             return False
         if step.role == "k" and kind.rule == "fac:site" and cut == step.end:
             return True

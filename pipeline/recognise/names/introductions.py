@@ -9,7 +9,7 @@ import ahocorasick
 
 from ...lang.tables import table
 from ...lang.words import PUNCTUATION
-from .lexicon import ordered
+from .lexicon import listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
 
@@ -74,7 +74,7 @@ def _read(words: TaggedWords, start: int, pattern: IntroducedKind) -> Proposal |
         at = window.find(ending)
         if at >= 2 and (best is None or at < best[0] or (at == best[0] and at + len(ending) > best[1])):
             best = (at, at + len(ending))
-    if best is None or "的" in window[: best[1]] or "等" in window[: best[1]]:
+    if best is None or not listed("name_grammar.tsv")["not_introduced"].isdisjoint(window[: best[1]]):
         return None
     name = window[: best[1]]
     if pattern.label == "EVENT" and len(name) < 7:

@@ -7,11 +7,12 @@ from functools import cache
 
 import ahocorasick
 
+from ...lang.characters import JOINERS, only_han
 from .lexicon import codes, listed
 from .proposal import Proposal
 from .words import TaggedWords
 
-BORDERS = frozenset("，。；：！？\n“”（）()《》,;、和与及 【】")
+BORDERS = frozenset(f"，。；：！？\n“”（）()《》,; 【】{JOINERS}")
 SIZES = range(3, 6)
 PROPER = frozenset({"", "nr", "nz", "nt", "nrt", "nrfg", "ns", "eng"})
 
@@ -66,7 +67,7 @@ def marketed(words: TaggedWords) -> list[Proposal]:
             if candidate is None:
                 break
             found.append(candidate)
-            if start == 0 or text[start - 1] not in "、和与及":
+            if start == 0 or text[start - 1] not in JOINERS:
                 break
             end = start - 1
     return found
@@ -89,6 +90,6 @@ def _firm(words: TaggedWords, start: int, end: int, kind: str) -> Proposal | Non
     first = words.words[words.at(start)]
     if kind == "figures" and not (first in codes() and len(name) == len(first) + 2):
         return None
-    if not all("一" <= char <= "鿿" for char in name[:-1]):
+    if not only_han(name[:-1]):
         return None
     return Proposal(start, end, "ORG", "org:market", 3)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from ...errors import OptionError
+from ...lang.characters import HAN
 from ...model import Mention, NameLabel, Span, numbered
 from .echoes import enumerated, glosses, repeated, stocks
 from .firms import defined, firm_names, relabelled
@@ -26,7 +27,7 @@ from .words import TaggedWords
 
 LEAST = 0.1
 SURE = 0.8
-BEFORE_PERSON = re.compile("([丨｜|/／]|C[A-Z]O)(?=[一-鿿]{2})")
+BEFORE_PERSON = re.compile(f"([丨｜|/／]|C[A-Z]O)(?=[{HAN}]{{2}})")
 MARKED = frozenset({("《", "》"), ("“", "”"), ("「", "」"), ("『", "』")})
 """Marks that stand around a name and are no part of it."""
 
@@ -164,15 +165,17 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
             if _common(name, words, hit) or office:
                 continue
             if _bounded(words, hit):
-                index = hit.entry.label == "PRODUCT" and words.text.startswith("指数", hit.end)
-                kept.append(Proposal(hit.start, hit.end + 2 * index, hit.entry.label, "known"))
+                more = ordered("name_words.tsv", "product_goes_on") if hit.entry.label == "PRODUCT" else ()
+                more = next((word for word in more if words.text.startswith(word, hit.end)), "")
+                kept.append(Proposal(hit.start, hit.end + len(more), hit.entry.label, "known"))
     return kept
 
 
 def _bounded(words: TaggedWords, hit: Hit) -> bool:
     """Tell whether a name can begin and end where a hit does; a long one is no accident inside other words."""
     size = hit.end - hit.start
-    if size >= 4 and hit.entry.label == "ORG" and words.text.startswith("记者", hit.end):
+    reporter = words.text.startswith(ordered("person_cues.tsv", "reporter"), hit.end)
+    if size >= 4 and hit.entry.label == "ORG" and reporter:
         return True  # 极目新闻|记者, which the dictionary cuts 极目|新闻记者
     return words.aligned(hit.start, hit.end) or (size >= 4 and bool(words.edge[hit.end])) or size >= 5
 
@@ -238,7 +241,7 @@ def _common(name: str, words: TaggedWords, hit: Hit) -> bool:
     if name not in listed("name_words.tsv")["not_known"]:
         return False
     firm = words.text.startswith(ordered("name_words.tsv", "firm_goes_on"), hit.end)
-    return not firm and not words.text.endswith("机构", 0, hit.start)
+    return not firm and not words.text.endswith(ordered("name_words.tsv", "firm_before"), 0, hit.start)
 
 
 def select(proposals: Iterable[Proposal], text: str, blocked: Sequence[Span]) -> list[Proposal]:

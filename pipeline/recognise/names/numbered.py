@@ -6,32 +6,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ...lang.characters import HAN
+from ...lang.word_set import either
 from .lexicon import listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
 
 NUMERAL = "[0-9一二三四五六七八九十百零〇]{1,7}"
-LINE, LINE_PART, ROAD = ("|".join(ordered("name_grammar.tsv", kind)) for kind in ("line", "line_part", "road"))
+WORDS = "name_grammar.tsv"
+LINE, LINE_PART, ROAD, ROAD_BEFORE, CONGRESS = (
+    "|".join(ordered(WORDS, kind)) for kind in ("line", "line_part", "road", "road_before", "congress")
+)
 RULES = (
     ("FAC", "line", rf"(?:{LINE}){NUMERAL}号线(?:[一二三四]期|{LINE_PART})?"),
-    ("FAC", "road", rf"(?<![0-9])(?:[0-9]{{2,3}}(?:{ROAD})|(?:国道|省道)[0-9]{{2,3}})(?![0-9])"),
+    ("FAC", "road", rf"(?<![0-9])(?:[0-9]{{2,3}}(?:{ROAD})|(?:{ROAD_BEFORE})[0-9]{{2,3}})(?![0-9])"),
     ("LAW", "plan", r"[“\"‘]十[一二三四五六]五[”\"’]规划(?:建议|纲要(?:（草案）|草案)?)?"),
     ("LAW", "plan", r"(?<![“\"‘])十[一二三四五六]五规划(?:建议|纲要)?"),
     ("LAW", "document", rf"(?:第{NUMERAL}号、){{0,9}}第{NUMERAL}号主席令"),
     ("LAW", "document", r"(?<![0-9])[0-9一]{1,3}号文(?:件)?"),
-    ("EVENT", "session", r"(?:党的|中共|中国共产党)?(?:第)?[一二三四五六七八九十]{1,3}届[一二三四五六七八九]中全会"),
+    ("EVENT", "session", rf"(?:{CONGRESS})?(?:第)?[一二三四五六七八九十]{{1,3}}届[一二三四五六七八九]中全会"),
     ("PRODUCT", "model", r"(?<![A-Za-z0-9.+-])[A-Z]{1,4}-?[0-9]{2,4}(?:-[A-Z0-9]{1,3})?(?![A-Za-z0-9.+%-])"),
 )
 PATTERNS = tuple((label, rule, re.compile(pattern)) for label, rule, pattern in RULES)
-PHASE = re.compile(r"（?(?:[一二三四五六]|[1-9])期）?(?:工程|项目)?")
-SECTION = re.compile(r"[\u4e00-\u9fff]{2,3}段(?!时间)|[东西南北]延线?")
+PHASE = re.compile(rf"（?(?:[一二三四五六]|[1-9])期）?{either(ordered(WORDS, 'phase_of'))}?")
+SECTION = re.compile(rf"[{HAN}]{{2,3}}段(?!时间)|[东西南北]延线?")
 GOVERNED = frozenset(["n", "vn", "b", "ns", "nz", "l", "nr", "nt"])
 ORDINAL = "第[一二三四五六七八九十百0-9]{1,4}届"
-BREAK = "在将于的是已由获今昨以，,。；;：:、！？!?“”《》\n"
+BREAK = "".join(ordered(WORDS, "edition_break")) + "，,。；;：:、！？!?“”《》\n"
 EDITION = re.compile(
-    rf"{ORDINAL}(?=((?:(?!{'|'.join(sorted(listed('name_words.tsv')['beyond_event']))})[^{BREAK}]){{2,32}}))"
+    rf"{ORDINAL}(?=((?:(?!{either(listed('name_words.tsv')['beyond_event'])})[^{BREAK}]){{2,32}}))"
 )
-SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?(?:全国)?$")
+NATIONAL = listed(WORDS)["national"]
+SESSION = re.compile(rf"(?:(?:19|20)[0-9]{{2}}年?)?(?:（{ORDINAL}）|{ORDINAL})?{either(NATIONAL)}?$")
 
 
 def numbered_names(words: TaggedWords, candidates: Iterable[Proposal]) -> list[Proposal]:
@@ -63,12 +69,13 @@ def editions(words: TaggedWords) -> list[Proposal]:
     """
     table = listed("event_suffixes.tsv")
     ends = tuple(word for kind in ("edition", "meeting", "fair", "games", "programme") for word in table[kind])
+    others = ordered(WORDS, "not_edition")
     found = []
     for match in EDITION.finditer(words.text):
         for size in range(len(match[1]), 1, -1):
             end = match.end() + size
             name = match[1][:size]
-            if words.edge[end] and name.endswith(ends) and not name.endswith("代表大会") and name not in ends:
+            if words.edge[end] and name.endswith(ends) and not name.endswith(others) and name not in ends:
                 found.append(Proposal(match.start(), end, "EVENT", "event:edition"))
                 break
     return found
@@ -109,6 +116,6 @@ def _dated(words: TaggedWords, event: Proposal) -> list[Proposal]:
     """Return an event with the year or the session that stands before it."""
     window = max(0, event.start - 16)
     match = SESSION.search(words.text[window : event.start])
-    if match is None or not match[0] or match[0] == "全国":
+    if match is None or not match[0] or match[0] in NATIONAL:
         return []
     return [Proposal(window + match.start(), event.end, "EVENT", "event:dated")]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+from ...lang.characters import only_han
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from ...lang.words import PUNCTUATION
-from .lexicon import listed
+from .lexicon import listed, ordered
 from .proposal import Proposal
 from .words import TaggedWords
 
 MAKES = frozenset(["v", "r", "d", "p", "c", "m"])
 DOTS = "·•・‧"
+BYLINE_END = ordered("person_cues.tsv", "byline_end")
 UNTOLD = "某"
 """Stands for the part of a name that a paper does not tell."""
 NAME_TAGS = frozenset({"nr", "nrt", "nrfg"})
@@ -147,8 +149,8 @@ class Persons:
     def _speech_after(self, end: int) -> bool:
         """Tell whether a verb of speech or the like begins at `end`."""
         if self.text[end : end + 1] in listed("name_grammar.tsv")["toward_hearer"]:
-            press = self.text.find("记者", end, end + 24)
-            end = press + 2 if press >= 0 and "。" not in self.text[end:press] else end
+            press = (self.text.find(word, end, end + 24) + len(word) for word in ordered("person_cues.tsv", "reporter"))
+            end = next((at for at in press if at > end and "。" not in self.text[end:at]), end)
         return bool(self.words.edge[end]) and any(self.text[end : end + n] in self.speech for n in (2, 1))
 
     def _evidence(self, start: int) -> tuple[float, str]:
@@ -163,7 +165,7 @@ class Persons:
             return 0.6, "titled"
         if self.text[start - 1 : start] in ("、", " ") and start - 1 in self.ends:
             return 0.8, "listed"
-        if self.text[start - 1 : start] == "【" and self.text.find("报道】", start, start + 14) > 0:
+        if self.text[start - 1 : start] == "【" and any(self.text.find(w, start, start + 14) > 0 for w in BYLINE_END):
             return 0.9, "byline"
         if self.text[start - 1 : start] == "和" and start - 1 in self.ends:
             return 0.6, "listed"
@@ -194,7 +196,7 @@ class Persons:
         name = self.text[start:end]
         if length != 1 or len(name) < 4 or name[1] not in self.common or not self.words.edge[end]:
             return False
-        if not all("一" <= char <= "鿿" and char not in self.function for char in name[1:]):
+        if not only_han(name[1:]) or not self.function.isdisjoint(name[1:]):
             return False
         long = [n for n in self.words.between(start, end) if self.words.ends[n] - self.words.starts[n] > 1]
         if any(self.words.tags[n] not in NAME_TAGS and self.words.seen[n] > 150 for n in long):
@@ -208,7 +210,7 @@ class Persons:
         """Return a name of two characters with a blank between (田 鹏), as bylines print it."""
         end = start + length + 2
         blank, given, after = self.text[end - 2 : end - 1], self.text[end - 1 : end], self.text[end : end + 1]
-        if blank == " " and "一" <= given <= "鿿" and after in ("", " ", "\n", "、"):
+        if blank == " " and given and only_han(given) and after in ("", " ", "\n", "、"):
             return Proposal(start, end, "PERSON", "person:spaced", 3)
         return None
 
@@ -217,7 +219,7 @@ class Persons:
         words = self.words
         end = start + length + size
         given = self.text[start + length : end]
-        if len(given) < size or not all("一" <= c <= "鿿" for c in given) or not words.edge[end]:
+        if len(given) < size or not only_han(given) or not words.edge[end]:
             return None
         whole, word = words.ends[i] == end, self.text[start:end]
         adverb = word[0] in listed("name_grammar.tsv")["adverb_surname"] and words.ends[i] != end

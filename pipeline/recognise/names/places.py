@@ -67,7 +67,7 @@ class Places:
             if hit.start < taken:
                 continue
             taken = hit.end
-            home = words.text.startswith(("中国", "中华"), hit.start)
+            home = words.text.startswith(ordered("place_words.tsv", "home"), hit.start)
             divided = words.text[hit.start : hit.end] in codes()
             if hit.entry.source in ("country", "world") and not home and not divided:
                 self.abroad.add(hit.start)

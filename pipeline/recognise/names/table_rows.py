@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ...lang.headings import FIRST
-from ...lang.table_words import is_named
+from ...lang.table_words import is_named, listed
+from ...lang.word_set import either
 from ...model import ArticleTable, Document, Mention, NameLabel, Span, TableCell
 
-_MARK = re.compile(rf"[#*]|其中[:：]?|\d{{1,2}}[.、]|{FIRST}")
+_MARK = re.compile(rf'[#*]|{either(listed("opens_row"))}[:：]?|\d{{1,2}}[.、]|{FIRST}')
 _LONGEST = 16
 
 

@@ -12,13 +12,17 @@ from .words import TaggedWords
 
 _COUNTED = either(listed("name_words.tsv")["counted"])
 COUNT = re.compile("(?:[0-9.]+|[一二两三四五六七八九十百几]+)[余多]?" + _COUNTED)
-UNIT_HEAD = re.compile("副?([科处局厅][长员]|主任|书记)")
+_WORDS = "name_grammar.tsv"
+DEPUTY = ordered(_WORDS, "deputy")
+UNIT_HEAD = re.compile(f"{either(DEPUTY)}?{either(ordered(_WORDS, 'unit_head'))}")
+PARTY = ordered(_WORDS, "party")
 _PARTY = re.compile(
-    "中共(?:中央|党|领导|成立|建政|第|十|早期|[^，。；\\s]{0,8}(?:委|党校|支部|书记|代表大会|[一二三四五六七八]大))"
+    f"{either(PARTY)}(?:{either(ordered(_WORDS, 'party_goes_on'))}"
+    f"|[^，。；\\s]{{0,8}}(?:{either(ordered(_WORDS, 'party_end'))}|[一二三四五六七八]大))"
 )
 EDGES = frozenset("—-–~·•、，。：；/|")
 PAIRS = (("（", "）"), ("(", ")"), ("《", "》"), ("“", "”"))
-_LANE = re.compile(f"里(?:的|[社小]区|[，。、0-9一二三])|{either(ordered('name_grammar.tsv', 'lane'))}")
+_LANE = re.compile(f"里(?:的|[社小]区|[，。、0-9一二三])|{either(ordered(_WORDS, 'lane'))}")
 """How the names of lanes end, whose first character is none of a place's name."""
 _PAIRED = frozenset("".join(map("".join, PAIRS)))
 BUILT = frozenset({"FAC", "LOC"})
@@ -35,13 +39,14 @@ def vetoed(words: TaggedWords, start: int, end: int, label: str) -> bool:
     if label not in ("WORK_OF_ART", "LAW", "PRODUCT") and text[start - 1 : start] != "“" and COUNT.match(name):
         return True
     if label == "PERSON":
-        unit = len(name) == 3 and name[-1] in "科处局厅委" and UNIT_HEAD.match(text, end) is not None
-        office = name[-1] == "副" or unit or _adverb_and_verb(name)
+        unit = len(name) == 3 and name[-1] in listed(_WORDS)["unit_end"] and UNIT_HEAD.match(text, end) is not None
+        office = name.endswith(DEPUTY) or unit or _adverb_and_verb(name)
         return office or name in listed("name_words.tsv")["not_person"] or _drug(text, start, end)
     if label == "ORG":
-        if name in listed("titles.tsv")["title"] or (name.startswith("中共") and _together(text, start)):
+        if name in listed("titles.tsv")["title"] or (name.startswith(PARTY) and _together(text, start)):
             return True
-        return name.startswith("地方") and name.endswith(ordered("name_words.tsv", "local_body"))
+        local, body = (ordered("name_words.tsv", kind) for kind in ("local", "local_body"))
+        return name.startswith(local) and name.endswith(body)
     if label == "GPE":
         return _inside_a_longer_name(text, start, end) or _in_an_address(text, start, end)
     return label in BUILT and _generic(words, start, end)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from ...lang.words import Words, words_of
-from .lexicon import builtin, listed
+from .lexicon import builtin, listed, ordered
 
 WORDS = 1 << 14
 """Words whose parts are kept in mind: the commonest, which are nineteen of twenty in the news."""
@@ -21,14 +21,14 @@ def parts(word: str) -> tuple[str, ...]:
     names, tags = builtin(), dictionary()
     kinds = listed("place_words.tsv")
     going = word[0] in kinds["going_word"] and word[1] in kinds["in_word"]
-    if going and (tags.get(word, UNKNOWN).tag == "ns" or word.startswith("在京")):
+    if going and (tags.get(word, UNKNOWN).tag == "ns" or word.startswith(ordered("place_words.tsv", "stays"))):
         return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
-    if word.endswith("次会议") and len(word) > 3:
-        return (word[:-2], "会议")
+    if word.endswith(ordered("name_words.tsv", "counted_end")) and len(word) > 3:
+        return (word[:-2], word[-2:])
     if len(word) == 4 and word[1] == "委" and word[2:] in listed("person_cues.tsv")["title"]:
         return (word[:2], word[2:])
-    if word.startswith("协会") and len(word) == 4:
-        return ("协会", word[2:])
+    if word.startswith(ordered("name_words.tsv", "two_words")) and len(word) == 4:
+        return (word[:2], word[2:])
     if len(word) < 4 or word in names:
         return (word,)
     for cut in range(len(word) - 1, 1, -1):

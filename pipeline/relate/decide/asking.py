@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
 
+from ...lang.tables import table
 from ...model import Document, Fact, Span
 from ..scene.clauses import Scene
 from ..scene.surroundings import written
@@ -22,11 +23,8 @@ from .chat import NONE, Ask, Chat, NoAnswer
 from .deciders import Decider
 from .decisions import Decision
 
-INSTRUCTIONS = {
-    "subject": "核对从中文新闻提取的统计数据：【】中的数字说的是谁的数据？选一个候选项的字母；都不对选 none。",
-    "indicator": "核对从中文新闻提取的统计数据：【】中的数字衡量什么指标？选一个候选项的字母；都不对选 none。",
-}
-"""What is asked of each slot, in the language of the texts."""
+SAID = {row["part"]: row["text"] for row in table("question_words.tsv")}
+"""What is said to the model, in the language of the texts: what is asked of each slot, and the words around it."""
 BEFORE = 2
 """So many sentences before the number's own are sent with it."""
 
@@ -62,12 +60,12 @@ class Asking:
         second = _Answering(self._decider, answers, first.ease)
         facts = find_facts(document, second)
         self.tally["changed"] += second.changed
-        return [self._told(f, [slot for slot in INSTRUCTIONS if (slot, f.quantity) in second.used]) for f in facts]
+        return [self._told(f, [slot for slot in SAID if (slot, f.quantity) in second.used]) for f in facts]
 
     def _answers(self, noted: _Noting, quantity: str) -> dict[tuple[str, str], Any]:
         """Return the options that the server chooses for a fact, by slot and quantity."""
         found: dict[tuple[str, str], Any] = {}
-        for slot, instruction in INSTRUCTIONS.items():
+        for slot, instruction in SAID.items():
             if (slot, quantity) not in noted.seen:
                 continue
             asked = question_of(*noted.seen[slot, quantity])
@@ -126,7 +124,7 @@ class _Noting(_Through):
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
         """Note the questions with their answers."""
         found = super().decide(scene, slot, questions)
-        if slot in INSTRUCTIONS:
+        if slot in SAID:
             for question, decision in zip(questions, found, strict=True):
                 self.seen[slot, question.frame.quantity.id] = scene, question, decision
         return found
@@ -182,8 +180,9 @@ def question_of(scene: Scene, question: Question, decision: Decision) -> Asked:
             forms.setdefault(form, question.options[n])
     options = dict(zip(ascii_uppercase, forms.values(), strict=False))
     lines = [f"{letter}. {form}" for letter, form in zip(options, forms, strict=False)]
-    head = [f"标题：{document.title}"] if document.title else []
-    return Asked("\n".join([*head, f"文本：{' '.join(text.split())}", "候选：", *lines, f"{NONE}. 都不对"]), options)
+    head = [f"{SAID['title']}：{document.title}"] if document.title else []
+    told = [f"{SAID['text']}：{' '.join(text.split())}", f"{SAID['options']}："]
+    return Asked("\n".join([*head, *told, *lines, f"{NONE}. {SAID['none']}"]), options)
 
 
 def _form(scene: Scene, option: SubjectOption | IndicatorOption) -> str:

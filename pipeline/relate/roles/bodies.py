@@ -19,7 +19,7 @@ from ...lang.words import cut
 from ...model import Cluster, Document, Mention, entity_id
 from ..scene.word_tables import WordSet
 from .unnamed import body_before, doubled
-from .words import PROFESSIONS, cues, either, ordered, places_of_offices, titles
+from .words import HEADS, PROFESSIONS, cues, either, ordered, places_of_offices, titles
 
 PLACED, LEVELS = places_of_offices("office"), places_of_offices("short")
 """The levels of the places to which titles, and short words before bodies, belong."""
@@ -28,19 +28,20 @@ ENDS = {
     for level in ("city", "prefecture", "district", "town")
 }
 """How the names of places of a level end."""
-TAIWAN = "台湾"
-"""Its offices are named like those of a state (总统, 行政院长)."""
-TERRITORIES = ("香港特别行政区", "澳门特别行政区")
+LIKE_STATES = tuple(cues("state-like").values)
+"""Places whose offices are named like those of a state (总统, 行政院长)."""
+TERRITORIES = tuple(cues("territory").values)
+MINISTERS = tuple(cues("minister").values)
 MEDIA_ENDS = tuple(cues("medium-end").values)
 """How the names of media end."""
 GOVERNMENT_ENDS = ordered("government-end")
 """How the names of a place's Party committee and government end, the longest first."""
-DATELINE = re.compile(r"[》\s]*[^\n，。]{2,14}电[ \u3000（(]")
+DATELINE = re.compile(rf"[》\s]*[^\n，。]{{2,14}}{either('wire')}[ \u3000（(]")
 DATED = re.compile(rf"{either('dateline-end')}\s*$")
 DATELINE_REACH = 60
 JOINED = re.compile(r"\s?[/／·、—-]\s?")
 """A mark that joins two brands of a paper."""
-NO_NAME = re.compile(r"[的在于将由\d日月年]")
+NO_NAME = re.compile(rf"{either('no-name')}|\d")
 NAMELIKE = ("", "n", "j", "a", "b", "f", "l")
 """The first letters of the parts of speech of words that open the name of a body."""
 PROPER = ("", "nr", "ns", "nt", "nz")
@@ -56,9 +57,9 @@ TEAM_REACH = 120
 
 @cache
 def _countries() -> WordSet:
-    """Return the names of countries; 中共 stands for China."""
+    """Return the names of countries; the ruling party stands for China."""
     names = {form: c.name for c in gazetteer.countries() for form in (c.full, c.name) if form}
-    return WordSet({**names, "中共": "中国"})
+    return WordSet({**names, **dict.fromkeys(cues("ruling").values, gazetteer.china())})
 
 
 def _suffixes(*kinds: str) -> list[str]:
@@ -127,6 +128,13 @@ def _firm_like(title: str, word: str) -> str:
     return lead if nouns and proper and not any(known) and not NO_NAME.search(lead) else ""
 
 
+def _principal(word: str) -> str:
+    """Return the office of which a title names the deputy or who acts for it (代市长, 常务副省长)."""
+    for opening in cues("deputy").values:
+        word = word.removeprefix(opening)
+    return word
+
+
 def _told(title: str, at: int) -> bool:
     """Tell whether a verb ends at a place of a title: what follows is said of somebody (董事会收到|公司总经理)."""
     words = cut(title)
@@ -156,7 +164,7 @@ class Bodies:
         """
         limit = len(title) - len(word)
         if mention.label == "GPE":
-            if limit == 1 and word == f"{title[0]}长":
+            if limit == 1 and word[:1] == title[0] and word[1:] in HEADS:
                 return mention.entity, word
             if size := doubled(title, word):
                 return self._cluster("ORG", mention.text + title[:size]), title[size:]
@@ -217,8 +225,8 @@ class Bodies:
             place = self._nearest(start, LEVELS[short])
             return (self._cluster("ORG", place + bare.removeprefix(short)) if place else None), title[len(bare) :]
         at, firm = cues("firm").last(title, 0, limit)
-        if at == 0 or (at > 0 and (title[0] == "其" or _told(title, at))):
-            return self._firm(person, "集团" if "集团" in firm else ""), title[at + len(firm) :]
+        if at == 0 or (at > 0 and (title[0] in cues("own").values or _told(title, at))):
+            return self._firm(person, next((w for w in cues("group").values if w in firm), "")), title[at + len(firm) :]
         if same := self._same(title, limit, person):
             return same
         if title in titles("state").values and (before is None or before.startswith("ORG:")):
@@ -263,7 +271,7 @@ class Bodies:
         word = _common().at(title, at, limit)
         if not word or at + len(word) > limit:
             return None
-        ends = tuple(_suffixes("school")) if word == "学校" else (word,)
+        ends = tuple(_suffixes("school")) if word in cues("any-school").values else (word,)
         known = [m for m in self._within(person.start - BODY_REACH, person.start) if m.label == "ORG" and m.entity]
         for mention in reversed(known):
             name = self.names.get(mention.entity or "", "")
@@ -291,11 +299,12 @@ class Bodies:
             return before, title
         whole = name.removesuffix(party)
         limit = len(title) - len(word)
-        if title[:limit] and f"委{title[:limit]}" in cues("bare").values and party == "委":
+        committee = party in cues("committee").values
+        if committee and title[:limit] and party + title[:limit] in cues("bare").values:
             return self._cluster("ORG", name + title[:limit]), word
         if body := tails().at(title, 0, limit):
             return self._cluster("ORG", whole + body), title[len(body) :]
-        if party == "委":
+        if committee:
             return before, title
         return self._cluster("ORG", whole), title
 
@@ -356,8 +365,8 @@ class Bodies:
         party = self.names.get(before, before.partition(":")[2]) if before else ""
         if country := _countries().at(party, 0, len(party)):
             return self._cluster("GPE", _countries().values[country])
-        if title.startswith("国家") and not title.endswith("部长"):
-            return self._cluster("GPE", "中国") if before is None else None
+        if title.startswith(tuple(cues("of-state").values)) and not title.endswith(MINISTERS):
+            return self._cluster("GPE", gazetteer.china()) if before is None else None
         return self._state(end) if before is None else None
 
     def _state(self, end: int) -> str | None:
@@ -375,8 +384,8 @@ class Bodies:
         for mention in self._within(start, end):
             name = self.names.get(mention.entity or "", "") if mention.label in ("GPE", "ORG") else ""
             country = _countries().values.get(_countries().at(name, 0, len(name)), "")
-            country = country or TAIWAN * name.startswith(TAIWAN)
-            if country and country != "中国":
+            country = country or next(filter(name.startswith, LIKE_STATES), "")
+            if country and country != gazetteer.china():
                 yield country
 
     def _near(self, word: str, title: str, person: Mention, start: int) -> str | None:
@@ -393,7 +402,7 @@ class Bodies:
             return firms[-1].entity if firms else None
         if word in titles("territory").values:
             return self._territory(word, person)
-        level = PLACED.get(word.removeprefix("代").removeprefix("副").removeprefix("常务副"))
+        level = PLACED.get(_principal(word))
         place = self._nearest(start, level) if level else ""
         if place:
             return self._cluster("GPE", place)
@@ -401,8 +410,8 @@ class Bodies:
 
     def _alike(self, word: str, person: Mention) -> str | None:
         """Return the body named last in the paragraph before a person whose name ends like a title (医院: 院长)."""
-        kind = word[-2:-1] if word.endswith("长") else ""
-        ends = tuple(_suffixes("school")) if kind == "校" else (kind,)
+        kind = word[-2:-1] if word.endswith(HEADS) else ""
+        ends = tuple(_suffixes("school")) if kind in cues("any-school").values else (kind,)
         start = self.text.rfind("\n", 0, person.start) + 1
         bodies = [m for m in self._within(start, person.start) if m.label in ("ORG", "FAC") and m.text.endswith(ends)]
         return bodies[-1].entity if kind and bodies else None
@@ -464,7 +473,7 @@ class Bodies:
             if mention.label != "ORG" or not mention.entity:
                 continue
             before = self.text[max(0, mention.start - 4) : mention.start]
-            if "来源" in before:
+            if any(word in before for word in cues("source").values):
                 return mention.entity
             near = self.text[mention.end : mention.end + 5].lstrip("》 |丨｜/").startswith(tuple(cues("byline").values))
             if near or (mention.text.endswith(MEDIA_ENDS) and DATELINE.match(self.text, mention.end)):

@@ -38,24 +38,26 @@ def opened(text: str, person: Mention) -> tuple[int, Standing | None, bool]:
         at += len(word)
     verbs = cues("office", "former-verb", "now", "copula")
     verb = verbs.at(text, at, at + 4)
-    if not verb or (verb == "为" and not hired):
+    alone = verb not in cues("not-alone").values
+    if not verb or not (alone or hired):
         return -1, None, False
     kind, at = verbs.values[verb], at + len(verb)
     one = cues("one").at(text, at, at + 4)
-    return at + len(one), known(kind) or how, kind != "copula" or verb == "为" or bool(one)
+    return at + len(one), known(kind) or how, kind != "copula" or not alone or bool(one)
 
 
 def past_address(text: str, person: Mention) -> int:
     """Return where a name ends with the word of address and the bracket behind it (李红|女士, 李红|（女）)."""
     end = person.end + len(titles("plain").at(text, person.end, person.end + 4))
     about = ABOUT.match(text, end)
-    return about.end() if about and text[about.end() : about.end() + 1] in ("为", "任", "的") else end
+    return about.end() if about and text[about.end() : about.end() + 1] in cues("goes-on").values else end
 
 
 def particle_of_loss(text: str, person: Mention) -> str:
     """Return the particle that joins a name to the office which the person loses (免去李某|的|副局长职务)."""
     verb = cues("remove").before(text, max(0, person.start - 4), person.start)
-    return "的" if verb and text.startswith("的", past_address(text, person)) else ""
+    at = past_address(text, person)
+    return cues("particle").at(text, at, at + 1) if verb else ""
 
 
 def blanks_of_line(text: str, person: Mention) -> int:

@@ -65,9 +65,9 @@ def own_words(title: str) -> str:
 def _parts_from(words: Words, n: int, limit: int) -> bool:
     """Tell whether word number `n`, before a title that begins at `limit`, belongs to the sentence before it."""
     word, tag = words.words[n], words.tags[n]
-    if word in cues("parting", "among").values or (tag in PARTING and word not in ("与", "自")):
+    if word in cues("parting", "among").values or (tag in PARTING and word not in cues("not-parting").values):
         return True
-    if n == 0 and word in ("与", "同", "和"):
+    if n == 0 and word in cues("with").values:
         return True
     verb = n > 1 and words.ends[n] == limit and len(word) > 1 and tag == "v"
     return verb and not words.text.endswith(OF_UNITS) and word not in cues("attribute").values

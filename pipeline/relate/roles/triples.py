@@ -18,7 +18,7 @@ from .bodies import Bodies
 from .openings import AFTER_REACH, BLANKS, STOPS, end_of_titles, opened, succeeded
 from .phrases import LONGEST_LEAD, ends_with_unit, is_plain, nouns_before, own_words
 from .standing import known, read_standing
-from .words import cues, either, titles
+from .words import HEADS, cues, either, titles
 
 REACH = 60
 BRACKET_REACH = 120
@@ -50,6 +50,11 @@ ASIDE = re.compile(r"^[（(][^（）()\n]{1,12}[）)]|^\s{1,3}")
 """What stands behind a name in a list: a bracket or blanks."""
 SHORT = re.compile(r"[（(][A-Za-zＡ-Ｚａ-ｚ0-9 &.·-]{1,20}[）)]")
 LISTED = ("、", *cues("listing").values)
+REGIONS = tuple(cues("region").values)
+GROUPED = tuple(cues("grouped").values)
+WIRED = re.compile(rf"[》 ]*(?:{either('wired')}|{either('wire')}[ \u3000])")
+"""What follows a medium that opens a dateline."""
+WIRE = "》 " + "".join(cues("wired", "wire").values)
 
 
 class Key(NamedTuple):
@@ -154,7 +159,7 @@ class RoleReader:
         """
         own: list[str | None] = []
         found: list[Key] = []
-        if self.text[start:end].rstrip(BLANKS).endswith((*LISTED, "为代表的")):
+        if self.text[start:end].rstrip(BLANKS).endswith(LISTED + GROUPED):
             return found
         start += body is not None and goes == LIST
         carried = body is not None and goes != OWN
@@ -220,25 +225,25 @@ class RoleReader:
             m for m in inner if not any(b.start() <= m.start < b.end() for b in SHORT.finditer(self.text, begin, end))
         ]
         inner = apart or inner
-        posted = bool(inner) and self.text[begin : inner[-1].start].endswith("驻")
-        region = len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] == "区"
+        posted = bool(inner) and self.text[begin : inner[-1].start].endswith(tuple(cues("posted").values))
+        region = len(inner) > 1 and self.text[inner[-1].end : inner[-1].end + 1] in REGIONS
         market = len(inner) > 1 and inner[-1].label in ("GPE", "LOC") and inner[-2].label in FIRMS
         market = market and not region and inner[-2].end == inner[-1].start
         after = inner[-1].start - 1 if posted else None
         if market:
-            plain = inner[-1].text.endswith("区") or end - inner[-1].end <= LONGEST_LEAD
+            plain = inner[-1].text.endswith(REGIONS) or end - inner[-1].end <= LONGEST_LEAD
             after = inner[-1].end if plain else inner[-1].start
         if posted or region or market:
             inner.pop()
         named = inner[-1] if inner else None
         if after is None:
             after = named.end if named else begin
-        if named and self.text[named.end : named.end + 4].lstrip("》 ").startswith(("讯", "电 ", "电\u3000", "消息")):
-            return None, self.text[named.end : end].lstrip("》 讯电消息")
+        if named and WIRED.match(self.text, named.end, named.end + 4):
+            return None, self.text[named.end : end].lstrip(WIRE)
         title = SHORT.sub("", self.text[after:end])
         title = title.strip(BLANKS + BARS + "的·：:").lstrip(CLOSED)
         title = _unnamed(title)
-        if named and title == "长":
+        if named and title in HEADS:
             return self.bodies.minister_of(named, title)
         lead, mark, quoted = title.rpartition("“")
         if mark and "”" not in quoted:
@@ -303,8 +308,8 @@ class RoleReader:
         parts, begin, i = [], start, start
         inside = {j for m in self._within(start, end) for j in range(m.start, m.end)}
         while i < end:
-            both = self.text[i] in "和及兼" and titles("head", "title", "editor").before(self.text, begin, i)
-            if i not in inside and (self.text[i] in "、暨" or both):
+            both = self.text[i] in cues("and").values and titles("head", "title", "editor").before(self.text, begin, i)
+            if i not in inside and (self.text[i] in cues("and-always").values or both):
                 parts.append((begin, i))
                 begin = i + 1
             i += 1
@@ -399,7 +404,7 @@ class RoleReader:
 
     def _before(self, person: Mention) -> str | None:
         """Return the body right before a name, perhaps with 的 between (某律师事务所的|江某)."""
-        end = person.start - (self.text[person.start - 1 : person.start] == "的")
+        end = person.start - len(cues("particle").before(self.text, max(0, person.start - 1), person.start))
         body = self.ends.get(end)
         return body.entity if body and body.label == "ORG" else None
 

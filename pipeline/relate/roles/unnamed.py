@@ -12,13 +12,13 @@ from functools import cache
 from ...lang.tables import table
 from ...lang.words import Words, cut
 from ..scene.word_tables import WordSet
-from .words import PROFESSIONS, cues, titles
+from .words import HEADS, PROFESSIONS, cues, either, titles
 
 LONGEST = 18
 """Characters of the longest name of a body that is read before a title."""
 LONGEST_COINED = 9
 """The same where nothing but the title tells that it is one (九坝印象|财务总监)."""
-NO_NAME = re.compile(r"[的在于将由\d日月年“”]")
+NO_NAME = re.compile(rf"{either('no-name')}|[\d“”]")
 """What stands in no such name."""
 NAMELIKE = ("", "n", "j", "a", "b", "f", "l", "m", "v", "c", "z", "q", "t", "s")
 """The first letters of the parts of speech of words that stand in the name of a body."""
@@ -49,7 +49,7 @@ def doubled(title: str, word: str) -> int:
     贾汪区猎鹰应急救援队队长; 0 where it takes up none."""
     limit = len(title) - len(word)
     office = word.removeprefix("副")
-    if limit < 2 or len(office) != 2 or office[1] != "长" or title[limit - 1] != office[0]:
+    if limit < 2 or len(office) != 2 or office[1] not in HEADS or title[limit - 1] != office[0]:
         return 0
     fits = limit <= LONGEST and not NO_NAME.search(title, 0, limit) and not _generic(title[:limit])
     return limit if fits else 0

@@ -39,5 +39,7 @@ def places_of_offices(kind: str) -> dict[str, str]:
     return {r["word"]: r["level"] for r in table("office_places.tsv") if r["kind"] == kind}
 
 
+HEADS = tuple(cues("head-of").values)
+"""How the title of the head of a body ends that takes up the last character of its name (厂|厂长)."""
 PROFESSIONS = tuple(cues("profession").values)
 """How titles end that belong to no place."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...lang.headings import FIRST, FOURTH, LIST_MARK, SECOND, THIRD
+from ...lang.headings import FIRST, FOURTH, LIST_MARK, SECOND, SPOKEN, THIRD
 from .clauses import Scene, Sentence
-from .word_tables import words
+from .word_tables import either, words
 
 RANKS = tuple(map(re.compile, (FIRST, SECOND, THIRD, FOURTH)))
-ITEM = re.compile(rf"[ \u3000]*(?:{LIST_MARK}|[一二三四五六七八九十]是|第[一二三四五六]，|其[一二三四五六]|首先|其次)")
+ITEM = re.compile(rf"[ \u3000]*(?:{LIST_MARK}|{SPOKEN}|第[一二三四五六]，)")
 COUNTED = re.compile(
-    r"(?:[0-9]{1,2}|[两三四五六七八九十几])(?:大|个|项|件|方面|点|条|步)(?:方面|重点|主要|关键)?(?:的|任务|工作|措施|举措|大?事|文章)*[。；]?$"
+    rf"(?:[0-9]{{1,2}}|[两三四五六七八九十几]){either('plans-counted')}{either('plans-weight')}?{either('plans-noun')}*[。；]?$"
 )
 """What ends a sentence after which a list begins."""
 ITEM_SENTENCES = 4

@@ -85,7 +85,7 @@ def _units(scene: Scene, start: int, end: int) -> Iterator[tuple[int, int, str]]
 
 def _kind(word: str, tag: str, barred: frozenset[str]) -> str:
     """Return what a word is in a noun phrase."""
-    if word in ("的", "“", "”", "、") or tag in ("m", "q", "mq"):
+    if word in words("np-gap").values or tag in ("m", "q", "mq"):
         return "gap"
     if word in barred or tag == "w" or not word.isalnum():
         return "break"
@@ -101,7 +101,7 @@ def _kept(scene: Scene, span: Span) -> Span | None:
     text, heads, end = scene.text, words("head", "per-head"), span.end
     while end > span.start and not scene.inside[end - 1] and (head := heads.before(text, span.start, end)):
         end -= len(head)
-    if not 1 < end - span.start <= LONGEST or text[end - 1] in "总的":
+    if not 1 < end - span.start <= LONGEST or text[end - 1] in words("np-trim").values:
         return None
     mention = scene.mention_at.get(span.start)
     return None if mention and mention.end >= end else Span(span.start, end)

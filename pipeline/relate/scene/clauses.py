@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from ...lang.characters import JOINERS
 from ...lang.headings import HEADING_NUMBER
 from ...lang.words import words_of
 from ...model import Document, Mention, Quantity, Span, Time
@@ -23,6 +24,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 BREAKS = frozenset("，,；;：:。！？!?\n|")
 NUMBERED = re.compile(HEADING_NUMBER)
+LINKS = f"{JOINERS}至到"
+"""What joins two numbers, before the words of the second."""
 OPENING, CLOSING = "（([【", "）)]】"
 
 
@@ -221,7 +224,7 @@ class Scene:
                     cut = _boundary(gap)
                     frame.gap = gap
                     frame.lead = Span(previous.quantity.end + cut, quantity.start)
-                    cut = cut or (0 if gap[:1] in "、和与及至到" else len(gap))
+                    cut = cut or (0 if gap[:1] in LINKS else len(gap))
                     previous.tail = Span(previous.quantity.end, previous.quantity.end + cut)
                 if previous.sentence == frame.sentence:
                     frame.previous, previous.next = previous.position, position

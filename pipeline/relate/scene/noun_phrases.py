@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
+from ...lang.characters import JOINERS
 from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...lang.words import words_of
@@ -96,14 +97,19 @@ def phrases(scene: Scene, frame: Frame, left: Left) -> list[tuple[str, Span | No
             first = scene.clauses[before_it.clauses[0]]
             begin, *_ = open_left(scene, first.start, first.end)
             found.append(("np-back", opening(scene, begin, first.end)))
-    if scene.text.startswith("的", frame.quantity.end):
+    if is_relative(scene, frame):
         found.append(("np-held", opening(scene, frame.quantity.end + 1, frame.tail.end)))
     if frame.tail.end - frame.tail.start > 1:
         found.append(("np-right", opening(scene, frame.tail.start, frame.tail.end)))
-    at = scene.text.find("全球", sentence.start, frame.quantity.start)
+    at, world = words("world").first(scene.text, sentence.start, frame.quantity.start)
     if at >= 0:
-        found.append(("np-world", Span(at, at + 2)))
+        found.append(("np-world", Span(at, at + len(world))))
     return [(name, span if span and _whole(scene, span) else None) for name, span in found]
+
+
+def is_relative(scene: Scene, frame: Frame) -> bool:
+    """Tell whether 的 stands behind a number: what follows is what has it (拥有300家门店|的|公司)."""
+    return scene.text.startswith("的", frame.quantity.end)
 
 
 @once
@@ -152,7 +158,7 @@ def coordination(scene: Scene, start: int, end: int) -> Span | None:
     last: Span | None = None
     while (part := opening(scene, begin, end)) is not None:
         last = part
-        if scene.text[part.end : part.end + 1] not in "、和与及":
+        if scene.text[part.end : part.end + 1] not in JOINERS:
             break
         begin = part.end + 1
     return Span(start, last.end) if last is not None and last.start > start else None
@@ -163,7 +169,7 @@ def stem(scene: Scene, span: Span) -> Span | None:
     text, heads, start, end = scene.text, words("head"), span.start, span.end
     while head := heads.before(text, start, end):
         end -= len(head)
-    while end > start and (text[end - 1] in "的总" or words("np-not-end").before(text, start, end)):
+    while end > start and (text[end - 1] in words("np-trim").values or words("np-not-end").before(text, start, end)):
         end -= 1
     return Span(start, end) if end < span.end and end - start > 1 else None
 

@@ -9,7 +9,7 @@ from ...lang.ranking_words import only_ranks
 from ...model import Cluster, entity_id
 from .word_tables import words
 
-CHINA = entity_id("GPE", "中国")
+CHINA = entity_id("GPE", gazetteer.china())
 
 
 def names_country(text: str) -> bool:

@@ -14,6 +14,8 @@ from .word_tables import words
 SPACE = frozenset(" \t\u3000\n·—-…")
 QUOTES = frozenset("“”\"'‘’「」『』《》")
 MARKS = frozenset("、，,；;：:。|#*（）()【】[]")
+EDGES = " 、，,的：:"
+"""What is left out at the edges of a phrase."""
 PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 RIGHT_LIMIT = 24
 
@@ -63,7 +65,7 @@ def open_left(scene: Scene, start: int, end: int) -> tuple[int, int, list[Mentio
                 break
             first = i if first < 0 else first
             names.append(mention)
-            i = mention.end + 2 * (text.startswith("地区", mention.end) and mention.end + 2 < end)
+            i = mention.end + len(words("region").at(text, mention.end, end - 1))
         elif text[i] in QUOTES:
             i += 1
         elif word := _at(scene, deictics, i, end):
@@ -182,14 +184,15 @@ def _before(scene: Scene, lexicon: WordSet, start: int, end: int) -> str:
 def _part(scene: Scene, word: str, at: int, end: int) -> bool:
     """Tell whether a bare noun that can stand for the subject (工程) modifies the noun after it instead (工程机械)."""
     nouns = words("deictic").values
-    return nouns[word] in ("thing", "site") and word[0] not in "该本此这全" and not words("own").at(scene.text, at, end)
+    pointed = word[0] in words("points-at").values
+    return nouns[word] in ("thing", "site") and not pointed and not words("own").at(scene.text, at, end)
 
 
 @once
 def read_right(scene: Scene, start: int, end: int) -> tuple[Span, Span, Span]:
     """Return the noun phrase right of a quantity, the whole rest of the clause, and what follows its last 的."""
     text, stop = scene.text, words("stop")
-    while start < end and (text[start] in SPACE or text[start] in "的级"):
+    while start < end and (text[start] in SPACE or text[start] in words("np-before").values):
         start += 1
     closing = PAIRS.get(text[start : start + 1], "")
     if closing in ("）", ")"):
@@ -240,7 +243,7 @@ def written(scene: Scene, spans: tuple[Span, ...]) -> str:
 
 def _balanced(text: str) -> str:
     """Return a phrase without the marks at its edges, and without quotation marks or brackets that lack their pair."""
-    while (bare := text.strip(" 、，,的：:；;。—…·-/")) and bare[0] in PAIRS and PAIRS[bare[0]] not in bare:
+    while (bare := text.strip(EDGES + "；;。—…·-/")) and bare[0] in PAIRS and PAIRS[bare[0]] not in bare:
         text = bare[1:]
     text = bare
     for left, right in PAIRS.items():
@@ -248,7 +251,7 @@ def _balanced(text: str) -> str:
             text = text[:-1]
         elif text.startswith(right) or (text.endswith(left) and text.count(left) > text.count(right)):
             text = text.strip(left + right)
-    return text.strip(" 、，,的：:")
+    return text.strip(EDGES)
 
 
 def _time_ends(scene: Scene, end: int) -> bool:

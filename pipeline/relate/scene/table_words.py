@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ...lang.headings import FIRST, FOURTH, SECOND, THIRD
-from ...lang.table_words import ends_with, has_word, is_named, listed, plain
+from ...lang.table_words import NUMBERED, ends_with, has_word, is_named, listed, plain
+from ...lang.word_set import either
 from ...model import Aspect, Comparison, Span, Time
 from .clauses import Scene
 from .places import CHINA, names_country
 
-_MARK = re.compile(rf"[#*]+|其中[:：]?|[表图] ?\d+(?:[-—.．]\d+)?[:：]?|附表\d*[:：]?|{SECOND}")
+_ROW = f"{either(listed('opens_row'))}[:：]?"
+_MARK = re.compile(rf"[#*]+|{_ROW}|{NUMBERED}(?:[-—.．]\d+)?[:：]?|{either(listed('caption_start'))}\d*[:：]?|{SECOND}")
 _NUMBER = re.compile(f"{FIRST}|{THIRD}|{FOURTH}")
-_CUT = re.compile(r"及其?|、|和|与|以及|[（(，,：:]")
-_LINK = re.compile(r"[比较与同为的]+$")
+_CUT = re.compile(f"{either(listed('caption_cut'))}|[、（(，,：:]")
+_LINK = re.compile(f"{either(listed('before_growth'))}+$")
 _NOTES = re.compile(r"(?:[*①-⑳†‡ \u3000]|[\[〔［]注?\d{1,2}[\]〕］])+$")
 """Marks of footnotes at the end of a name."""
 _BLANKS = " \u3000"
@@ -55,7 +57,7 @@ def _growth() -> re.Pattern[str]:
     """Return the words at which the name of what is measured ends: 产量|比上年增长."""
     words = [*listed("rate"), *listed("change"), *listed("yoy"), *listed("previous")]
     fixed = "|".join(map(re.escape, listed("fixed")))
-    return re.compile(f"(?P<fixed>{fixed})|[比较与同]?(?:{'|'.join(map(re.escape, words))})")
+    return re.compile(f"(?P<fixed>{fixed})|{either(listed('compares'))}?(?:{'|'.join(map(re.escape, words))})")
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -106,7 +108,7 @@ def _opened(text: str, span: Span, found: CellWords) -> Span:
         start = _trimmed(text, mark.end(), end).start
     total = next((w for w in listed("total") if text.startswith(w, start) and w[0] == "全"), "")
     if total and end - start > len(total) + 1:
-        found.own = total != "全国"
+        found.own = total not in listed("whole_country")
         start = _trimmed(text, start + len(total), end).start
     return Span(start, end)
 
@@ -130,7 +132,7 @@ def _entity(scene: Scene, span: Span, found: CellWords, caption: bool) -> None:
     """Take note of the place or body that a stretch names: as a whole, or anywhere in a caption."""
     words = plain(scene.text[span.start : span.end])
     if is_named(words, "total"):
-        found.entity, found.own = (CHINA, False) if words == "全国" else (None, True)
+        found.entity, found.own = (CHINA, False) if words in listed("whole_country") else (None, True)
         return
     for mention in scene.names(span.start, span.end):
         fits = mention.start == span.start and mention.end >= span.end

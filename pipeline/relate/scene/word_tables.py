@@ -41,6 +41,11 @@ def either(*kinds: str) -> str:
     return word_set.either(words(*kinds).values)
 
 
+def beside(kind: str, character: str) -> str:
+    """Return the character beside something where it is one of a kind that features tell, or none; "-" for others."""
+    return character if not character or character in words(kind).values else "-"
+
+
 @cache
 def classes() -> WordSet:
     """Return the words that `scripts/cluster_words.py` sorted into classes, each with the commonest of its class."""

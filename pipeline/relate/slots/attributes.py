@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from ...lang.tables import table
 from ...model import Aspect, Comparison, Direction, Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
-from ..scene.word_tables import reach, words
+from ..scene.word_tables import beside, reach, words
 from .cues import Cue, forward
 
+MULTIPLES = tuple(words("multiple").values)
+"""Words of a number that say how many times more; the first stands for all."""
 PART = "占"
 """The word of shares that 年度计划 before a percentage stands for."""
-SIGNS = ("-", "－", "−", "负")
+SIGNS = tuple(row["char"] for row in table("numerals.tsv") if row["kind"] == "sign")
 """What a number begins with that falls."""
 
 
@@ -34,7 +37,7 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
         f"{base}|rank={bool(rank)}",
         f"{base}|empty={bare_empty}|{left.moved}|{previous}",
         f"{base}|tail={tail}",
-        f"{base}|back={back if back in '的，。、；' else '-'}",
+        f"{base}|back={beside('behind-amount', back)}",
         f"{base}|previous={previous}|gap={(frame.gap or '-')[:3]}",
         f"{base}|light={left.light}",
         f"{base}|moved={left.moved}|light={left.light}",
@@ -53,7 +56,7 @@ def aspect_features(scene: Scene, frame: Frame, left: Left, previous: str | None
         f"{number}|after={follows}",
     ]
     gap = frame.gap or ""
-    if any(w in gap for w in ("到", "至", "升", "降")):
+    if any(w in gap for w in words("arrives", "moves").values):
         features.append(f"{base}|arrow|{previous}")
     return features
 
@@ -69,8 +72,8 @@ def _kind(quantity: Quantity) -> str:
     """Return the coarse kind of a unit that matters for the aspect."""
     if quantity.unit in ("%", "pp", "倍", "‰"):
         return quantity.unit
-    if "番" in quantity.text or "倍" in quantity.text:
-        return "番"
+    if any(word in quantity.text for word in MULTIPLES):
+        return MULTIPLES[0]
     if quantity.label == "ORDINAL":
         return quantity.text[:1]
     return ""
@@ -132,7 +135,7 @@ def comparison(
     against = words("against")
     for start in (frame.lead.start, clause.start):
         at, word = against.last(text, start, frame.quantity.start)
-        while at >= 0 and word[-1] in "增减" and not scene.edge(at + len(word)):
+        while at >= 0 and word[-1] in words("opens-growth").values and not scene.edge(at + len(word)):
             at, word = against.last(text, start, at + len(word) - 1)
         if at >= 0:
             return ("yoy" if against.values[word] == "yoy" else "previous"), Cue(Span(at, at + len(word)), word)

@@ -32,7 +32,7 @@ def risen_from(scene: Scene, frame: Frame) -> Base:
     text = scene.text
     lead = Span(max(before.lead.start, before.quantity.start - NEAR), before.quantity.start)
     arrives = any(words("reach").at(frame.gap, i, len(frame.gap)) for i in range(len(frame.gap)))
-    arrives = arrives or frame.gap.strip("，、 ").startswith(("到", "至"))
+    arrives = arrives or frame.gap.strip("，、 ").startswith(tuple(words("arrives").values))
     if not (arrives and words("from").first(text, *lead)[0] >= 0 and _alike(before.quantity, frame.quantity)):
         return Base()
     dated = scene.dates(before.lead.start, before.quantity.start)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ...lang.characters import HAN
 from ...lang.tables import table
 from ...lang.word_set import WordSet
 from ...model import Span
@@ -22,7 +23,7 @@ SCOPES = ("clause", "sentence")
 
 
 _FIRM = re.compile(
-    f"(?!{either('firm-not-open')})[一-龥]{{2,6}}(?<!{either('firm-not-close')}){either('firm-noun')}"
+    f"(?!{either('firm-not-open')})[{HAN}]{{2,6}}(?<!{either('firm-not-close')}){either('firm-noun')}"
 )
 """The rest of a firm's name, whose first word could be a cue."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from ...lang.characters import JOINERS
 from ...model import Quantity, Span
 from ..scene.clauses import Frame, Scene
 from ..scene.plans import PLAN_DONE
-from ..scene.surroundings import Left, close_left, open_left, pieces, read_left, read_right
-from ..scene.word_tables import part_of_speech, words
+from ..scene.surroundings import EDGES, Left, close_left, open_left, pieces, read_left, read_right
+from ..scene.word_tables import beside, part_of_speech, words
 from .options import IndicatorOption
 
 COMPOUND = frozenset("nbajlzsv")
@@ -118,7 +119,7 @@ def _says(scene: Scene, phrase: IndicatorOption) -> bool:
     """Tell whether a phrase holds more than marks, a single character, or a light word (在上); 涨 and 跌 say enough."""
     if phrase.source == "moved":
         return True
-    said = "".join(scene.text[s.start : s.end] for s in phrase.spans).strip(" 　、，,的：:；;。“”\"'（）()")
+    said = "".join(scene.text[s.start : s.end] for s in phrase.spans).strip(EDGES + "\u3000；;。“”\"'（）()")
     return len(said) > 1 and said not in words("light", "opener", "stop").values
 
 
@@ -246,7 +247,7 @@ def _items(scene: Scene, start: int, end: int) -> list[Span]:
     """Return the members of a coordination."""
     items, begin = [], start
     for i in range(start, end):
-        if not scene.inside[i] and scene.text[i] in "、和与及":
+        if not scene.inside[i] and scene.text[i] in JOINERS:
             items.append(Span(begin, i))
             begin = i + 1
     items.append(Span(begin, end))
@@ -365,7 +366,7 @@ def _states(scene: Scene, frame: Frame, left: Left, before: str | None) -> tuple
         f"names={len(left.names)}",
         f"opener={opener}|{bare}|{same}",
         f"before={before}|{growth}|{bare}",
-        f"after={after if after in '的，。、）)级' else '-'}|{bare}",
+        f"after={beside('behind-count', after)}|{bare}",
         f"size={min((left.bare.end - left.bare.start) // 2, 8)}|{closed}",
         f"unit={quantity.unit}|{bare}",
         f"peer={peer}|{gap}|{opener}|{whole}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model import Quantity, UnstatedReason
 from ..scene.clauses import Frame, Scene
 from ..scene.surroundings import Left
-from ..scene.word_tables import first_class, last_class
+from ..scene.word_tables import first_class, last_class, words
 from .options import Features
 
 _SPEAK_FOR: tuple[tuple[str, UnstatedReason | None], ...] = (
@@ -31,7 +31,7 @@ def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> Features
     close = after[:1] in "，。、；,;)））\n" or not after
     following = scene.frames[frame.position + 1] if frame.position + 1 < len(scene.frames) else None
     near = following is not None and following.clause == frame.clause
-    big = quantity.text.endswith("大") or quantity.text.endswith("个")
+    big = quantity.text.endswith(tuple(words("bare-count").values))
     found = [
         "bias",
         f"label={label}",
@@ -53,11 +53,11 @@ def features(scene: Scene, frame: Frame, left: Left, seen: set[str]) -> Features
         found.append(f"again|{label}|{close}")
     elif quantity.text in seen:
         found.append(f"again-number|{label}|{close}|{big}")
-    if before in "这上述该":
+    if not before or before in words("points-back").values:
         found.append("pointed")
     if quantity.label == "CARDINAL" and _behind_name(scene, quantity):
         found.append(f"name-before|{close}|{big}")
-    if "以上" in quantity.text or "以下" in quantity.text:
+    if any(word in quantity.text for word in words("floor", "ceiling").values):
         found.append(f"bound|{near}|{close}")
     return found
 

@@ -21,7 +21,7 @@ def features(
     start = frame.quantity.start
     cue, done = forward(scene, "planned", clause.start, start), forward(scene, "actual", clause.start, start)
     word = _future(scene, cue)
-    floor = "以上" in frame.quantity.text or frame.quantity.modifier == "at_least"
+    floor = any(word in frame.quantity.text for word in words("floor").values) or frame.quantity.modifier == "at_least"
     found = ["bias", f"clause={word}", f"clause?{bool(word)}", f"floor={floor}|{bool(word)}|{previous}"]
     found.append(f"done={done.word if done else ''}")
     if done and (cue is None or done.span.start > cue.span.start):
@@ -57,15 +57,15 @@ def announced(scene: Scene, frame: Frame, opened: int | None, ended: bool) -> bo
     if opened is None or frame.quantity.start < opened or ended:
         return False
     done = forward(scene, "actual", scene.clauses[frame.clause].start, frame.quantity.start)
-    return done is None or scene.text[done.span.start - 1] in "比较"
+    return done is None or scene.text[done.span.start - 1] in words("compares").values
 
 
 def _future(scene: Scene, cue: Cue | None) -> str:
     """Return a cue of plans; 将 before a noun (将成本压缩, in the sense of 把) is told from 将 before a verb."""
-    if cue is None or cue.word != "将":
+    if cue is None or cue.word not in words("object-too").values:
         return cue.word if cue else ""
     verbs = words("verb", "up", "down", "reach", "light")
-    return cue.word if verbs.at(scene.text, cue.span.end, cue.span.end + 6) else "将+"
+    return cue.word if verbs.at(scene.text, cue.span.end, cue.span.end + 6) else f"{cue.word}+"
 
 
 def _sections(

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from ...model import Mention, Span
 from ..scene.clauses import Frame, Scene, once
 from ..scene.discourse import Discourse
-from ..scene.noun_phrases import name_like
+from ..scene.noun_phrases import is_relative, name_like
 from ..scene.places import CHINA
 from ..scene.surroundings import Left
-from ..scene.word_tables import first_class, last_class, words
+from ..scene.word_tables import beside, first_class, last_class, words
 from .options import SPELLED, SubjectOption
 
 STRONG = (
@@ -77,7 +77,7 @@ def _neighbours(scene: Scene, start: int, end: int, label: str) -> tuple[str, st
     """
     text = scene.text
     before, after = text[start - 1 : start], text[end : end + 1]
-    before = before if before in "在向对由据与和同跟较、，从给比占，。" else "-"
+    before = beside("before-subject", before)
     prepositions = words("preposition")
     limit = max(text.rfind(mark, max(0, start - REACH), start) for mark in "，。；\n：") + 1
     at, governed = prepositions.last(text, max(limit, start - 14), start)
@@ -171,7 +171,7 @@ def standing_near(scene: Scene, frame: Frame, option: SubjectOption) -> tuple[st
         how = f"{'paragraph' if same else 'far'}{min(back, 3)}"
     opens = span.start - scene.clauses[clause].start < 2
     follows = scene.text[span.end : span.end + 1]
-    follows = follows if follows in "的、，：（(和与及在" else "-"
+    follows = beside("behind-subject", follows)
     return _near(how, opens, rivals, follows, option.label, frame.quantity.label, frame.quantity.unit)
 
 
@@ -217,7 +217,7 @@ def _asked(scene: Scene, frame: Frame, left: Left, found: list[SubjectOption]) -
         same=frame.previous >= 0,
         sentence_names="sentence-last" in signs or "clause-last" in signs,
         number=frame.quantity.label,
-        relative=scene.text.startswith("的", frame.quantity.end),
+        relative=is_relative(scene, frame),
         copula=words("copula").last(scene.text, frame.lead.start, frame.quantity.start)[1],
         first=first,
         second=second,

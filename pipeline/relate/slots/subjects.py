@@ -15,7 +15,7 @@ from ...model import Mention, Span
 from ..scene.chunks import nearby
 from ..scene.clauses import Frame, Scene
 from ..scene.discourse import PASSING, Discourse, among_persons, governed, set_aside
-from ..scene.noun_phrases import opening, phrases, sound
+from ..scene.noun_phrases import is_relative, opening, phrases, sound
 from ..scene.places import CHINA
 from ..scene.referents import definites, described
 from ..scene.surroundings import Left
@@ -167,7 +167,7 @@ def _topics(scene: Scene, discourse: Discourse, frame: Frame, left: Left, found:
     if most:
         found.entity(most, f"par-most-{'home' if most == discourse.home else 'own'}")
     at = frame.quantity.end
-    if scene.text.startswith("的", at):
+    if is_relative(scene, frame):
         what = "measured" if measure(scene, left) else "counted"
         for mention in scene.names(at, clause.end)[:1]:
             near = "next" if mention.start == at + 1 else "near" if mention.start - at < 8 else "far"

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from ...model import Time
 from ..scene.clauses import Frame, Scene
 from ..scene.sections import Sections
-from ..scene.word_tables import either, last_class, words
+from ..scene.word_tables import beside, either, last_class, words
 from .options import SPELLED, Question, TimeOption
 
 Days = tuple[dt.date | None, dt.date | None]
 """First and last day of a time, None where they are not known."""
-SINCE = "以来"
+SINCE = tuple(words("since").values)
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
 EVENT_WORDS = (3,)
@@ -155,7 +155,7 @@ def _of_plan(scene: Scene, frame: Frame, time: Time) -> bool:
 
 def told(scene: Scene) -> dt.date | None:
     """Return the date from which an article speaks: its own, else the latest day that it names (not 年底), or None."""
-    stretches = (scene.days(t) for t in scene.times if t.text[-1:] not in "底末")
+    stretches = (scene.days(t) for t in scene.times if t.text[-1:] not in words("end-of").values)
     return scene.document.date or max((start for start, end in stretches if start and start == end), default=None)
 
 
@@ -411,7 +411,7 @@ def _look(scene: Scene, time: Time) -> _Look:
         fixed="fixed" if any(scene.days(time)) else "open",
         before=before if opened else "-",
         topic=_opens(scene, time),
-        then=then if then in "，,的比至" else "-",
+        then=beside("behind-time", then),
         ends=time.text[-1:],
         base_time=opened and bool(words("base-opens").at(time.text, 0, len(time.text))),
         head=time.text[:2],
