@@ -24,7 +24,9 @@ from .deciders import Decider
 from .decisions import Decision
 
 SAID = {row["part"]: row["text"] for row in table("question_words.tsv")}
-"""What is said to the model, in the language of the texts: what is asked of each slot, and the words around it."""
+"""What is said to the model, in the language of the texts."""
+INSTRUCTIONS = {slot: SAID[slot] for slot in ("subject", "indicator")}
+"""What is asked of each slot."""
 BEFORE = 2
 """So many sentences before the number's own are sent with it."""
 
@@ -60,12 +62,12 @@ class Asking:
         second = _Answering(self._decider, answers, first.ease)
         facts = find_facts(document, second)
         self.tally["changed"] += second.changed
-        return [self._told(f, [slot for slot in SAID if (slot, f.quantity) in second.used]) for f in facts]
+        return [self._told(f, [slot for slot in INSTRUCTIONS if (slot, f.quantity) in second.used]) for f in facts]
 
     def _answers(self, noted: _Noting, quantity: str) -> dict[tuple[str, str], Any]:
         """Return the options that the server chooses for a fact, by slot and quantity."""
         found: dict[tuple[str, str], Any] = {}
-        for slot, instruction in SAID.items():
+        for slot, instruction in INSTRUCTIONS.items():
             if (slot, quantity) not in noted.seen:
                 continue
             asked = question_of(*noted.seen[slot, quantity])
@@ -124,7 +126,7 @@ class _Noting(_Through):
     def decide(self, scene: Scene, slot: str, questions: Sequence[Question]) -> list[Decision]:
         """Note the questions with their answers."""
         found = super().decide(scene, slot, questions)
-        if slot in SAID:
+        if slot in INSTRUCTIONS:
             for question, decision in zip(questions, found, strict=True):
                 self.seen[slot, question.frame.quantity.id] = scene, question, decision
         return found

@@ -6,7 +6,7 @@ import re
 
 from .word_tables import either
 
-_WHOSE = either('plan-of')
+_WHOSE = either("plan-of")
 _DONE = f"(?:{either('plan-done')})?了?"
 PLAN = re.compile(f"(?:{_WHOSE}){either('plan-noun')}$")
 """The plan at the end of a text: its last word is no light verb."""
