@@ -20,8 +20,7 @@ class WordSet:
 
     def at(self, text: str, start: int, end: int) -> str:
         """Return the longest word that begins at `start` and ends by `end`, or an empty string."""
-        end = min(end, len(text))
-        if start < end and (sizes := self.heads.get(text[start])):
+        if start < end and (sizes := self.heads.get(text[start : start + 1])):
             for size in sizes:
                 if size <= end - start and (word := text[start : start + size]) in self.values:
                     return word

@@ -241,9 +241,9 @@ def once(function: Callable[Concatenate[Scene, P], T]) -> Callable[Concatenate[S
     @wraps(function)
     def known(scene: Scene, /, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (function, *args)
-        if key not in scene.worked_out:
-            scene.worked_out[key] = function(scene, *args, **kwargs)
-        answer: T = scene.worked_out[key]
+        answer: T = scene.worked_out.get(key, scene)
+        if answer is scene:
+            answer = scene.worked_out[key] = function(scene, *args, **kwargs)
         return answer
 
     return known

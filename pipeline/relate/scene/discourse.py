@@ -194,8 +194,7 @@ def set_aside(scene: Scene, mention: Mention) -> bool:
     if mention.label not in ("ORG", "PERSON", "WORK_OF_ART", "PRODUCT"):
         return False
     before, after = words("aside-before"), words("aside-after")
-    start = scene.text.rfind("\n", 0, mention.start) + 1
-    lead = scene.text[max(start, mention.start - 8) : mention.start].rstrip("《“ ")
+    lead = scene.text[max(0, mention.start - 8) : mention.start].rpartition("\n")[2].rstrip("《“ ")
     tail = scene.text[mention.end : mention.end + 12].lstrip("》” ")
     if before.before(lead, 0, len(lead)) or after.at(tail, 0, len(tail)):
         return True
@@ -242,7 +241,7 @@ def publishes(scene: Scene, mention: Mention, behind: int) -> bool:
     verb = words("releases").at(text, behind, behind + 4)
     if not verb or not words("body-end").before(mention.text, 0, len(mention.text)):
         return False
-    stop = min((i for c in "，。；\n" if (i := text.find(c, behind)) >= 0), default=len(text))
-    end = min(stop, behind + reach("published", "backward"))
+    end = min(len(text), behind + reach("published", "backward"))
+    end = min((i for c in "，。；\n" if (i := text.find(c, behind, end)) >= 0), default=end)
     own = words("own-figures").first(text, behind, end)[0] >= 0
     return words("others-figures").first(text, behind, end)[0] >= 0 and not own

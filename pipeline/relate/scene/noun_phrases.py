@@ -177,7 +177,7 @@ def stem(scene: Scene, span: Span) -> Span | None:
 @once
 def opening(scene: Scene, start: int, end: int) -> Span | None:
     """Return the noun phrase that opens a stretch: up to 的, a verb, a light word or a break."""
-    text, light, verb, growth = scene.text, words("light", "stop"), words("verb"), words("up", "down", "share")
+    text, closing = scene.text, words("light", "stop", "verb", "up", "down", "share")
     while start < end and text[start] in " \u3000“”《》":
         start += 1
     if (mention := scene.mention_at.get(start)) and text[mention.end : mention.end + 1] in ("”", "》"):
@@ -185,9 +185,7 @@ def opening(scene: Scene, start: int, end: int) -> Span | None:
     for i in range(start, min(end, start + 21)):
         if scene.inside[i]:
             continue
-        if text[i] in "，。；：、（）(),\n|" or (
-            i > start + 1 and (light.at(text, i, end) or verb.at(text, i, end) or growth.at(text, i, end))
-        ):
+        if text[i] in "，。；：、（）(),\n|" or (i > start + 1 and closing.at(text, i, end)):
             return Span(start, i) if i - start > 1 else None
     stop, _ = close_left(scene, start, min(end, start + 20))
     return Span(start, stop) if stop - start > 1 else None

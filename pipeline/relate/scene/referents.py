@@ -87,16 +87,17 @@ def described(scene: Scene, start: int, end: int) -> Span | None:
     goes before a nearer one. None where there is none.
     """
     pointers = words("determiner")
-    for i in range(end - 2, start - 1, -1):
-        pointer = pointers.before(scene.text, max(start, i - 4), i)
-        if not pointer or scene.inside[i] or not scene.edge(i - len(pointer)):
+    i = end - 1
+    while (found := pointers.last(scene.text, start, i - 1))[1]:
+        at, i = found[0], found[0] + len(found[1])
+        if scene.inside[i] or not scene.edge(at):
             continue
         stop = next((n for n in range(i + 2, min(i + 6, end) + 1) if scene.edge(n)), 0)
         noun = scene.text[i:stop]
         if noun.isalpha() and not any(scene.inside[i:stop]) and not words("light", "verb").at(noun, 0, stop - i):
-            found = list(islice(_longer(scene, noun, i), 4))
-            named = (s for s in found if s.start in scene.mention_at or not scene.text[s.start - 1].isalnum())
-            return next(named, found[0] if found else None)
+            longer = list(islice(_longer(scene, noun, i), 4))
+            named = (s for s in longer if s.start in scene.mention_at or not scene.text[s.start - 1].isalnum())
+            return next(named, longer[0] if longer else None)
     return None
 
 

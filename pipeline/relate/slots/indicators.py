@@ -302,6 +302,8 @@ def _distinct(scene: Scene, found: list[tuple[str, tuple[Span, ...]]]) -> list[I
 
 def _once(scene: Scene, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return the spans without those whose words another one says too."""
+    if len(spans) < 2:
+        return spans
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: s.start - s.end):
         if not any(scene.text[span.start : span.end] in scene.text[k.start : k.end] for k in kept):

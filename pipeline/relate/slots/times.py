@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Time
-from ..scene.clauses import Frame, Scene
+from ..scene.clauses import Frame, Scene, once
 from ..scene.sections import Sections
 from ..scene.word_tables import beside, either, last_class, words
 from .options import SPELLED, Question, TimeOption
@@ -129,7 +129,14 @@ def _is_base(scene: Scene, frame: Frame, time: Time) -> bool:
 
 def undating(scene: Scene, time: Time) -> bool:
     """Tell whether a time tells the kind of a rate, or since when something is a record, or is part of 上年结余."""
-    if AVERAGED.match(scene.text, time.start):
+    return _undating(scene, time.start)
+
+
+@once
+def _undating(scene: Scene, start: int) -> bool:
+    """Tell the same of the time that begins at a place."""
+    time = scene.time_at[start]
+    if AVERAGED.match(scene.text, start):
         return True
     behind = scene.text[time.end : time.end + 4].lstrip("的")
     since = scene.days(time)[1] is None and time.text.endswith(SINCE)
@@ -209,6 +216,7 @@ def _event(scene: Scene) -> int:
     return bisect_right(EVENT_WORDS, len(found))
 
 
+@lru_cache(maxsize=SPELLED)
 def _length(days: Days) -> str:
     """Return how long a time lasts: day, month, quarter, year, years, or since or until for an open range."""
     start, end = days
