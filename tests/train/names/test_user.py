@@ -73,8 +73,8 @@ def test_learns_and_is_used(start: Path, tmp_path: Path) -> None:
 
 
 def test_a_broken_off_training_ends_the_same(start: Path, tmp_path: Path) -> None:
-    plan = replace(PLAN, epochs=20, held_out=0.0)
-    folders = [gold(tmp_path / "gold", 30)]
+    plan = replace(PLAN, epochs=18, held_out=0.0, recipe=replace(RECIPE, tune_size=200))
+    folders = [gold(tmp_path / "gold", 12)]
     whole = user.train(folders, tmp_path / "whole", plan, start=start)
     assert whole.scores is None and "nothing was measured" in whole.line()
 
