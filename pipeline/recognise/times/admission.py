@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from .vocabulary import BOUNDS, CUES, HOURS, ONES, UNITS, Expression, cue
+from .vocabulary import BOUNDS, CUES, HOURS, UNITS, Expression, cue
 
 _COLON = re.compile("[0-9][:：][0-9]")
-_TENS = re.compile(f"{HOURS}[{ONES}]?十[{ONES}]?$")
+_TENS = re.compile(f"{HOURS}[二三四五]?十[一二三四五六七八九]?$")
 """十点二十: minutes that no decimals are."""
 _HELD = re.compile(cue("held"))
 _RATE = re.compile("(每(?:月|季度?))(?:约|近|逾|超过?|仅)?[0-9][0-9.,]*[百千万亿]*[美港欧日]?元")
@@ -69,10 +69,10 @@ def _season_stands(text: str, expression: Expression) -> bool:
 def _part_stands(text: str, expression: Expression) -> bool:
     """Tell whether a part of the day stands alone as a time: 下午又发射了1枚, 在深夜。 not 夜间经济, 晚餐."""
     name = expression.first[0].name
-    if name == "深夜" and (expression.start == 0 or text[expression.start - 1] in "，。；：、于到 \n"):
+    if name in CUES["night"] and (expression.start == 0 or text[expression.start - 1] in "，。；：、于到 \n"):
         return not text.startswith(CUES["of_night"], expression.end)
     if name in CUES["kind_of_day"]:
-        return text[expression.start - 1 : expression.start] in ("在", "于") and text[
+        return text[expression.start - 1 : expression.start] in tuple("在于") and text[
             expression.end : expression.end + 1
         ] in tuple("，。；、")
     return len(name) > 1

@@ -42,7 +42,7 @@ def bounded(text: str, expression: Expression, floor: int, everything: bool) -> 
         expression.start, expression.end, i = i - 1, expression.end + 1, i - 1
     suffix = _SUFFIX.match(text, expression.end)
     begins = suffix is not None and not everything and _is_verb(text, expression, suffix)
-    if suffix is not None and (not expression.bound or suffix[0] == "以来"):
+    if suffix is not None and (not expression.bound or BOUNDS["suffix"][suffix[0]].value == "since"):
         expression.end = suffix.start() if begins else suffix.end()
         expression.bound = BOUNDS["suffix"][suffix[0]].value or expression.bound
         _closes(text, expression, suffix[0])

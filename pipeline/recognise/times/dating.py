@@ -271,7 +271,7 @@ def _look_ahead(text: str, expression: Expression, following: Expression, contex
     head = following.first[0] if following.first else None
     if head is None or (head.kind, head.base, head.value) != ("year", "ref", 0) or len(following.first) == 1:
         return
-    if following.start - expression.end < 6 and text.startswith("相比", expression.end):
+    if following.start - expression.end < 6 and text.startswith(CUES["compared"], expression.end):
         context.topic = resolve(following.first, context)
 
 

@@ -16,6 +16,7 @@ from ...lang.word_set import either
 from ..numbers.numerals import parse
 from .bounds import bounded
 from .calendars import FESTIVALS
+from .figures import WHOLE
 from .grammar import chain
 from .short_years import range_of_years
 from .vocabulary import (
@@ -28,8 +29,8 @@ from .vocabulary import (
     LONG_DIGITS,
     NUMERAL,
     NUMERALS,
-    ONES,
     PLANS,
+    SMALL,
     TO,
     UNITS,
     WEEKDAY,
@@ -43,14 +44,14 @@ from .vocabulary import (
     cue,
     figure,
     rank,
+    role_before,
     units,
 )
 
 _NUMBER_CHARACTERS = "".join(sorted(NUMERAL)) + "几数百千万半."
 _VAGUE = f"[{_NUMBER_CHARACTERS}]"
 _UNIT = either({*UNITS, *BOUNDS["unit"], *CUES["after_number"]})
-_SMALL = f"[{ONES}十]"
-"""A character of a number below 100."""
+
 
 
 def _trie(words: list[str]) -> str:
@@ -74,43 +75,46 @@ _SHORT = "".join(w for w in WORDS if len(w) == 1)
 
 _WEEKDAY = bounding("weekday") + WEEKDAY
 _SEASON = bounding("season")
+_LAST_HOUR = re.compile("上(?:一个?|个)(小时)")
 _OFTEN = either({*CUES["every"], *(word for word, unit in UNITS.items() if "every" in unit.uses)})
-_SINCE = "自[^，。；：！？、\n0-9]{1,10}?以来"
+_SINCE = "(?<!来)自[^，。；：！？、\n0-9]{1,10}?以来"
 _OPENING = (
     rf"(?:(?<!{NUMERALS})|(?<![0-9])(?=[0-9]))(?<!\d[.,]){_VAGUE}{{1,8}}"
     rf"(?= ?(?:{_UNIT}|{TO}|{AND}|[/:：]|[QH][0-9]))"
     rf"|{_trie(_OPENING_WORDS)}"
     rf"|{bounding('weekday')}{bounding('dayofweek')}"
     rf"|{bounding('season_year')}{_SEASON}|{_SEASON}{cue('of_season')}"
-    rf"|{cue('lunar', 'last_hour')}|{either({*BOUNDS['lead']} - {'头'})}(?={NUMERALS})"
+    rf"|{cue('lunar')}|{_LAST_HOUR.pattern}|{either({*BOUNDS['lead']} - {'头'})}(?={NUMERALS})"
     rf"|[{_SHORT}](?={NUMERALS}{{1,3}}(?:{HOURS}|:))"
-    rf"|[{''.join(LONG_DIGITS)}](?=[{''.join(LONG_DIGITS)}零〇]{{3}}年)"
+    rf"|[{''.join(LONG_DIGITS)}]{{4}}"
     rf"|{bounding('our_era', 'ours', 'before')}(?=[ ]?{NUMERALS})|(?<![A-Za-z0-9])[QH](?=[1-4])"
-    rf"|(?<!{_SMALL})[“‘]?{either(PLANS)}|(?<!来){_SINCE}|(?<!是)昨|[今明本](?=[（(][0-9])"
-    rf"|每(?=逢|[个隔]|[{ONES}十两]?个?{_OFTEN})"
+    rf"|(?<![{SMALL}])[“‘]?{either(PLANS)}|{_SINCE}|(?<!是)昨|[今明本](?=[（(][0-9])"
+    rf"|每(?=逢|[个隔]|[{SMALL}两]?个?{_OFTEN})"
     rf"|(?<![A-Za-z])(?:{english_dates.OPENING})"
     r"|(?<![0-9.])(?:[0-9]{8}(?![0-9.])|[12][0-9]{3}\.[0-9]{1,2}\.[0-9]|1[0-2][0-9]\.[01][0-9]\.[0-3][0-9](?![0-9.]))"
 )
 _FIRST = {
     *_NUMBER_CHARACTERS, *_SHORT, *LONG_DIGITS, *"QH“‘自昨今明本每", *english_dates.INITIALS,
     *(w[0] for kind in ("weekday", "season_year", "season", "lead", "our_era") for w in BOUNDS[kind]),
-    *(w[0] for w in (*_OPENING_WORDS, *CUES["lunar"], *CUES["last_hour"], *PLANS)),
+    *(w[0] for w in (*_OPENING_WORDS, *CUES["lunar"], *PLANS)),
 }  # fmt: skip
 """The characters that a time may begin with."""
 _START = re.compile(rf"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_OPENING})")
-_PLAN = re.compile(f"(?<![第{ONES}十])([“‘]?)({either(PLANS)})([”’]?)({bounding('plan')})?")
+_PLAN = re.compile(f"(?<!第)(?<![{SMALL}])([“‘]?)({either(PLANS)})([”’]?)({bounding('plan')})?")
 _EPOCH = re.compile(f"({either(EVENTS)}){cue('since_event')}")
 _JOIN = re.compile(f" ?{cue('from_on')}?{TO} ?")
 _AND = re.compile(f"{AND}每?(?={_WEEKDAY})")
 _WEEKDAYS = re.compile(f"{AND}{_WEEKDAY}")
 _BARE = re.compile(f"({NUMERALS}{{1,4}})( ?{TO} ?|{AND}|/(?=[0-9]{{4}}年度))")
 _JOINING = frozenset(CUES["and"]) - {"、"}
-_TWO_HOURS = re.compile(f"({_SMALL})()(?={_SMALL}{{1,2}}{HOURS})")
+_TWO_HOURS = re.compile(f"([{SMALL}])()(?=[{SMALL}]{{1,2}}{HOURS})")
 """The first of two hours that stand side by side: 晚上七|八点."""
-_LAST_HOUR = re.compile(cue("last_hour"))
-_ERA_NUMBER = f"(?:{NUMERALS}|[百千]){{1,5}} ?(?:年|世纪)(?:{NUMERALS}{{1,2}}月)?{cue('era_side')}?"
+
+_ERA_NUMBER = (
+    f"(?:{NUMERALS}|[百千]){{1,5}} ?{bounding('unit', 'year', 'century')}(?:{NUMERALS}{{1,2}}月)?{cue('era_side')}?"
+)
 _ANTIQUITY = re.compile(
-    f"(?:{bounding('our_era', 'before')} ?{_ERA_NUMBER}|前(?:[0-9]{{3}}年(?!的)|(?:[0-9]|{_SMALL}){{1,2}}世纪))"
+    f"(?:{bounding('our_era', 'before')} ?{_ERA_NUMBER}|前(?:[0-9]{{3}}年(?!的)|[0-9{SMALL}]{{1,2}}世纪))"
     f"(?:{TO}{bounding('our_era')}? ?{_ERA_NUMBER})?{cue('era_side')}?"
 )
 _OPENS = re.compile("[，。；：！？、（(“\n ]|[至到自从于在]")
@@ -119,8 +123,8 @@ _FULL_YEAR = re.compile(f"{_FOUR}(?![0-9.%年])")
 _YEARS = re.compile(f"({_FOUR}) ?{TO} ?({_FULL_YEAR.pattern})")
 _NOW = re.compile(cue("until_now", "present"))
 _LENGTH = re.compile(
-    rf"(?:[0-9两{ONES}十]{{1,3}}(?:至|到|-|~|、(?!一)(?=[两{ONES}])))?"
-    rf"([0-9]{{1,9}}(?:\.[0-9]{{1,3}})?|[两{ONES}十百千万]{{1,8}}|几|数|(半))(多|余|几|来)? ?(个)?(半)?(多)?"
+    rf"(?:{NUMERALS}{{1,3}}(?:至|到|-|~|、(?=[二两三四五六七八九])))?"
+    r"([0-9]{1,9}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十百千万]{1,8}|几|数|(半))(多|余|几|来)? ?(个)?(半)?(多)?"
     rf"个?({units('length')})(半)?(多|余|有余)?"
 )
 _LENGTH_SUFFIX = re.compile(bound_words("length"))
@@ -133,6 +137,8 @@ _SET = re.compile(f"{cue('set_record')}了?近?$")
 _UNDATED = re.compile(_SINCE)
 _EVERY = re.compile(f"每(?:隔?{NUMERALS}{{0,3}}个?)?({_OFTEN}|{units('each')})")
 _ON_EVERY = re.compile("每逢")
+_DAY_ALONE = re.compile("(昨)|今(?=（)")
+"""昨 before a verb, and 今 before brackets that tell the day."""
 _HOUR = 3600
 _YEARS_SUMMED = 15
 """So many years in figures may be told with what grew in them; more would be a year (98年增长)."""
@@ -198,8 +204,8 @@ def _epoch(text: str, i: int) -> Expression | None:
 
 def _since(text: str, i: int) -> Expression | None:
     """Read 自成立以来, which begins with an event that has no date, and 昨 before a verb."""
-    if text[i] in "昨今" and not chain(text, i)[0] and (text[i] == "昨" or text.startswith("（", i + 1)):
-        return _single(i, i + 1, (TimeStep("day", 0 if text[i] == "今" else -1, "ref", text[i]),))
+    if (alone := _DAY_ALONE.match(text, i)) and not chain(text, i)[0]:
+        return _single(i, i + 1, (TimeStep("day", -1 if alone[1] else 0, "ref", alone[0]),))
     match = _UNDATED.match(text, i)
     return Expression(i, match.end(), "vague", (TimeStep("vague"),), rule="since") if match else None
 
@@ -219,7 +225,7 @@ def _years(text: str, i: int) -> Expression | None:
         return None
     kind = "year" if years[0] > 99 else "shortyear"
     first, last = (TimeStep(kind, year, "", str(year)) for year in years[:2])
-    steps, end = chain(text, years[2] + text.startswith("度", years[2]), (last,))
+    steps, end = chain(text, years[2] + bool(WHOLE.match(text, years[2])), (last,))
     return Expression(i, end, "range", (first,), steps, rule="range")
 
 
@@ -228,7 +234,7 @@ def _last_hour(text: str, i: int) -> Expression | None:
     match = _LAST_HOUR.match(text, i)
     if match is None:
         return None
-    length = Length(Decimal(1), "小时", False, False)
+    length = Length(Decimal(1), match[1], False, False)
     return Expression(i, match.end(), "length", length=length, bound="past", rule="length:past")
 
 
@@ -264,7 +270,7 @@ def _core(text: str, i: int, floor: int) -> Expression | None:
     """Read one chain or a range of two at i."""
     steps, end = chain(text, i)
     years = _YEARS.match(text, i)
-    if years is not None and i and text[i - 1] in "从自":
+    if years is not None and role_before(text[max(0, i - 1) : i]) in ("from", "on"):
         a, b = (TimeStep("year", int(y), "", y) for y in years.groups())
         return Expression(i, years.end(), "range", (a,), (b,), rule="range")
     bare = _BARE.match(text, end + (bool(steps) and text.startswith(" ", end)))
@@ -309,7 +315,7 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
         return Expression(i, last_end, "range", steps, last, rule="range")
     if joined is None:
         between = last and last[0].kind == steps[0].kind and text.startswith(CUES["between"], last_end)
-        if not between or text[end : end + 1] not in tuple("与和"):
+        if not between or text[end : end + 1] not in CUES["and"]:
             return None
         return Expression(i, last_end, "range", steps, last, rule="range")
     now = (TimeStep("day", 0, "ref", "now"),)
@@ -330,7 +336,7 @@ def _range(text: str, i: int, steps: Steps, end: int) -> Expression | None:
 
 def _is_pair(text: str, first: Steps, end: int, last: Steps, last_end: int) -> bool:
     """Tell whether a day of the same month is told with the one before it: 7月25日、27日; not of three or more."""
-    if text[end : end + 1] not in tuple("、和及") or len(first) < 2 or first[-2].kind != "month":
+    if text[end : end + 1] not in CUES["and"] or len(first) < 2 or first[-2].kind != "month":
         return False
     days = [s.kind for s in (*first[-1:], *last)] == ["day", "day"] and not last[0].base
     return days and last[0].value > first[-1].value and not text.startswith(CUES["no_pair"], last_end)

@@ -18,7 +18,6 @@ from .vocabulary import (
     HOURS,
     LONG_DIGITS,
     NUMBER,
-    ONES,
     Steps,
     StepsRead,
     TimeStep,
@@ -70,12 +69,13 @@ _CLOCK = re.compile(
 _HOUR = re.compile(
     rf"({NUMBER}){HOURS}(?:{cue('hour_end')}|(半)|([一二三1-3])刻|零?({NUMBER})分?(?!之|钟)许?(?:({NUMBER})秒)?)?"
 )
-_MONTH = re.compile(rf"{NUMBER}月")
+
 _SPOKEN_YEAR = re.compile(
-    f"([二两]千(?:零[{ONES}]|零?[{ONES}]?十[{ONES}]?)|一千[八九]百(?:零?[{ONES}十]{{1,3}})?)年"
+    "([二两]千(?:零[一二三四五六七八九]|零?[二三四五六七八九]?十[一二三四五六七八九]?)"
+    "|一千[八九]百(?:零?[一二三四五六七八九十]{1,3})?)年"
 )
 """A year that is spoken as a number: 二千零二十年, 二千十七年, 一千九百九十八年."""
-_LONG_YEAR = re.compile(f"([{''.join(LONG_DIGITS)}零〇]{{4}})年")
+_LONG_YEAR = re.compile(f"([{''.join(LONG_DIGITS)}]{{4}})年")
 """A year in the digits of cheques: 贰零壹玖年."""
 _YEAR_OF_REPUBLIC = re.compile("1[0-2][0-9]年(?:[01]?[0-9]月|度|第[1-4一二三四]季|[上下]半年)")
 """113年5月, as Taiwan writes its years without 民国."""
@@ -85,7 +85,8 @@ _BEFORE_QUARTER = frozenset((*CUES["before_quarter"], *"，。；：、（\n"))
 """What stands before 第三季 where a quarter is meant, no part of a show: 预计|第三季亏损, 较|第二季少."""
 _BARE_YEAR = re.compile(f"{cue('bare_year')}|{QUARTER}")
 _UNIT = re.compile(bounding("unit"))
-_WHOLE = re.compile("(?<=年)度(?!假)|(?<=月)份(?!额)")
+_QUARTER_END = re.compile("(度)|报")
+WHOLE = re.compile("(?<=年)度(?!假)|(?<=月)份(?!额)")
 """What belongs to a year or month: 2016年|度, 3月|份."""
 
 
@@ -95,14 +96,15 @@ def _allowed(text: str, i: int, j: int, end: int) -> bool:
 
 
 def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
-    end = j + 1 + bool(_WHOLE.match(text, j + 1))
+    end = j + 1 + bool(WHOLE.match(text, j + 1))
     value = figure(written)
     of_our_time = len(written) == 4 and 1900 <= (value or 0) < 2100
     if value is None or not digitwise(written) or not (of_our_time or _allowed(text, i, j, j + 1)):
         return None
     if len(written) == 3 and _YEAR_OF_REPUBLIC.match(text, i):
         return (TimeStep("year", value + BEFORE_REPUBLIC, "", written),), end
-    early = len(written) == 3 and not written.isascii() and value > 99 and _MONTH.match(text, j + 1)
+    early = len(written) == 3 and not written.isascii() and value > 99 and text[j + 1 :][:1].isalnum()
+    early = early and (month := number(text, j + 1)) is not None and month[0][0].kind == "month"
     named = len(written) == 3 and text[i - 1 : i] in tuple("在于") and _COUNTED.match(text, j + 1) is None
     if (len(written) == 4 and 0 < value < 2200) or early or named:
         return (TimeStep("year", value, "", written),), end
@@ -113,7 +115,7 @@ def _year(text: str, i: int, written: str, j: int) -> StepsRead | None:
 
 def _month(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
-    end = j + 1 + bool(_WHOLE.match(text, j + 1))
+    end = j + 1 + bool(WHOLE.match(text, j + 1))
     if value is None or not 1 <= value <= 12 or len(written) > 2 or not _allowed(text, i, j, end):
         return None
     return (TimeStep("month", value, "", written),), end
@@ -132,10 +134,10 @@ def _quarter(text: str, i: int, written: str, j: int) -> StepsRead | None:
     value = figure(written)
     if value is None or not 1 <= value <= 4:
         return None
-    if text.startswith("季度", j):
+    end = _QUARTER_END.match(text, j + 1)
+    if end and end[1]:
         return (TimeStep("quarter", value, "", written),), j + 2
-    reported = text[i - 1 : i] in ("年", *"0123456789") and text.startswith("报", j + 1) and i > 0
-    if reported:
+    if end and i and text[i - 1] in "年0123456789":
         return (TimeStep("quarter", value, "", written),), j + 1
     told = written.isascii() or text.startswith(CUES["of_quarter"], j + 1)
     placed = text[i - 2 : i - 1] in _BEFORE_QUARTER and not text.startswith(("《", "“"), j + 1)
@@ -243,7 +245,7 @@ def _after_dotted(text: str, start: int, end: int) -> bool:
 def long_year(text: str, i: int) -> StepsRead | None:
     """Read 贰零壹玖年 at i."""
     match = _LONG_YEAR.match(text, i)
-    value = int("".join(LONG_DIGITS.get(c, "0") for c in match[1])) if match else 0
+    value = int("".join(LONG_DIGITS[c] for c in match[1])) if match else 0
     return ((TimeStep("year", value, "", match[1]),), match.end()) if match and 1800 <= value < 2100 else None
 
 

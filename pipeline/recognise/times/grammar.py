@@ -15,6 +15,7 @@ from .calendars import FESTIVALS, LUNAR_FESTIVALS
 from .figures import long_year, number, period
 from .vocabulary import (
     BEFORE_REPUBLIC,
+    BELOW_100,
     BOUNDS,
     CUES,
     ERAS,
@@ -23,8 +24,8 @@ from .vocabulary import (
     NUMBER,
     NUMERAL,
     NUMERALS,
-    ONES,
     RANK,
+    SMALL,
     TO,
     UNITS,
     WEEKDAY,
@@ -45,12 +46,13 @@ from .vocabulary import (
 _EDGE = re.compile(f"(?:年|月)?({bound_words('edge')})")
 _ORDINAL = re.compile(rf"第 ?({NUMBER}) ?个?({units('nth')})({WEEKDAY})?")
 _LEAD = re.compile(
-    rf"({bounding('lead')}) ?({NUMBER}) ?(个)? ?({units('lead')})(?!{cue('no_lead')}|(?<=[周期]){WEEKDAY})"
+    rf"({bounding('lead')}) ?({NUMBER}) ?(个)? ?({units('lead')})(?!{cue('no_lead')})"
 )
+_MARK = re.compile(WEEKDAY)
 _LEADS = frozenset(word[0] for word in BOUNDS["lead"])
 _LAST_WEEKDAY = re.compile(f"最后一个{bounding('weekday')}({WEEKDAY})")
 _WEEKDAY = re.compile(f"({bounding('weekday')})({bounding('dayofweek')})")
-_ERA = re.compile(f"({either(ERAS)}) ?(元|[{ONES}]?百[零{ONES}十]{{0,3}}|{NUMBER}) ?年")
+_ERA = re.compile(f"({either(ERAS)}) ?(?:(元)|((?:{NUMERALS}|百){{1,5}})) ?年")
 _BRACKETED = re.compile("[昨今明本][（(]([0-9]{1,4})[）)]([日年月])")
 _LARGEST = {"day": 31, "month": 12, "year": 2199}
 _LAST_OF_REPUBLIC = 200
@@ -60,23 +62,21 @@ _ABOUT = re.compile(f"{cue('about_hour')}(?={NUMERALS}{{1,3}}(?:{HOURS}|[:：]))
 _ANNO_DOMINI = re.compile(f"{bounding('our_era', 'ours')}({NUMBER}) ?({bounding('unit', 'year', 'century')})")
 _SEASON = re.compile(rf"({bounding('season_year')})?年?({bounding('season')})({cue('of_season')})?")
 _LUNAR = re.compile(f"{cue('lunar')}的?")
-_LEAP = re.compile(f"闰([{ONES}十]{{1,2}})月")
-_LUNAR_DAY = re.compile(
-    f"初([{ONES}十]|[1-9]|10)|(十[{ONES}]|二十[{ONES}]?|三十|[廿卅][{ONES}]?)(?![月年日号个点时天周多余])"
-)
+_LEAP = re.compile("闰([一二三四五六七八九十]{1,2})月")
+_LUNAR_DAY = re.compile(f"初([{SMALL}]|[1-9]|10)|({BELOW_100})(?!{cue('counted')})")
 _BARE_DAY = re.compile(
-    r"([1-9]|[12][0-9]|3[01])(?![0-9.%年月日号个点时天周万亿千百多余]|-(?![0-9]{1,2}月)|[、至到~][0-9]{1,2}日)"
+    rf"([1-9]|[12][0-9]|3[01])(?![0-9.]|{cue('counted')}|-(?![0-9]{{1,2}}月)|[、至到~][0-9]{{1,2}}日)"
 )
 _AFTER_BARE = re.compile(f"[”’]?{cue('festive')}")
 _LATER_YEAR = re.compile(
-    f"[0-9]{{4}}年|{either(word for word, row in WORDS.items() if row.kind == 'year')}|{bounding('season')}"
+    f"(?<=至)(?:[0-9]{{4}}年|{either(word for word, row in WORDS.items() if row.kind == 'year')}|{bounding('season')})"
 )
 """What follows 冬至 where 至 leads on to a later time: 2020年冬至|2021年春."""
 _GOES_ON = re.compile(f"{TO}[0-9]{{1,3}}(?![0-9日号])")
-_BARE_CHINESE_DAY = re.compile(
-    f"(三十一?|[二廿]?十[{ONES}]?|廿[{ONES}]|[{ONES}])(?=[，。、；：！？）”\n ]|$|{cue('after_day')})"
-)
-_HALF = re.compile("半年(?:度|(?=报))")
+_BARE_CHINESE_DAY = re.compile(f"({BELOW_100})(?=[，。、；：！？）”\n ]|$|{cue('after_day')})")
+_PART_OF_YEAR = re.compile("半年(?:度|(?=报))|(全年)")
+_SAME = re.compile("同期")
+_LAST_OF_MONTH = 31
 _QUARTER = re.compile("Q([1-4])(?![0-9A-Za-z])")
 _COMPARABLE = frozenset(("century", "decade", "epoch", "fiscal", "year", "shortyear", "quarter", "month", "week"))
 """The kinds of steps that 同期 follows: 去年同期, 上月同期."""
@@ -111,7 +111,7 @@ def _festive(text: str, i: int, end: int, bare: bool) -> bool:
     """Tell whether the name of a festival stands as one: 五一假期, not 五一路 or 十一月."""
     if text.startswith(CUES["still_open"], end) or (i and text[i - 1] in NUMERAL and text[i] in NUMERAL):
         return False
-    if text[end - 1] == "至" and _LATER_YEAR.match(text, end):
+    if _LATER_YEAR.match(text, end):
         return False
     return not bare or end == len(text) or _AFTER_BARE.match(text, end) is not None
 
@@ -158,7 +158,7 @@ def _relative(text: str, i: int) -> StepsRead | None:
         value = figure(match[1])
         return ((TimeStep(BOUNDS["unit"][match[2]].value, value, "", match[0]),), match.end()) if value else None
     if match := _ERA.match(text, i):
-        year = 1 if match[2] == "元" else figure(match[2])
+        year = 1 if match[2] else figure(match[3])
         return ((TimeStep("year", ERAS[match[1]] + year - 1, "", match[0]),), match.end()) if year else None
     if (match := _WEEKDAY.match(text, i)) and BOUNDS["weekday"][match[1]].allowed(text, i, match.end()):
         return _day_of_week(match[2], match[0]), match.end()
@@ -205,27 +205,31 @@ def _within(text: str, i: int, before: Steps) -> StepsRead | None:
     if last.kind == "week" and text[i] in BOUNDS["dayofweek"] and BOUNDS["dayofweek"][text[i]].allowed(text, i, i + 1):
         return _day_of_week(text[i], text[i]), i + 1
     if last.kind in ("month", "lunar") and (match := _LUNAR_DAY.match(text, i)):
-        value = figure(match[1] or match[2])
-        if match[1] or before[0].name == "lunar" or last.kind == "lunar" or _is_lunar(last, value):
-            return (TimeStep("lunarday", value or 0, "", match[0]),), match.end()
+        value = figure(match[1] or match[2]) or 0
+        told = before[0].name == "lunar" or last.kind == "lunar" or _is_lunar(last, value)
+        if match[1] or (told and value > 10):
+            return (TimeStep("lunarday", value, "", match[0]),), match.end()
     if last.kind == "month" and not last.name.isascii() and (match := _BARE_CHINESE_DAY.match(text, i)):
-        return (TimeStep("day", figure(match[1]) or 0, "", match[1]),), match.end()
+        value = figure(match[1]) or 0
+        return ((TimeStep("day", value, "", match[1]),), match.end()) if value <= _LAST_OF_MONTH else None
     if last.kind == "month" and (match := _BARE_DAY.match(text, i)) and not _counts(text, match.end()):
         return (TimeStep("day", int(match[1]), "", match[1]),), match.end()
-    if last.kind == "year" and (match := _HALF.match(text, i)):
-        return (TimeStep("half", 1, "", match[0]),), match.end()
+    if last.kind in ("year", "shortyear") and (match := _PART_OF_YEAR.match(text, i)):
+        if match[1]:
+            return (TimeStep("edge", 0, "", "within"),), match.end()
+        return ((TimeStep("half", 1, "", match[0]),), match.end()) if last.kind == "year" else None
     if last.kind == "day" and not last.base and (match := _THAT_DAY.match(text, i)):
         part = BOUNDS["that_day"][match[0]].value
         return ((TimeStep("part", 0, "", part) if part else TimeStep("mark")),), match.end()
     season = BOUNDS["season"].get(text[i])
     if last.kind == "year" and season is not None and season.allowed(text, i, i + 1):
         return (TimeStep("season", int(season.value), "", text[i]),), i + 1
-    if last.kind in ("year", "shortyear") and text.startswith("全年", i):
-        return (TimeStep("edge", 0, "", "within"),), i + 2
+
     if last.kind == "year" and (match := _QUARTER.match(text, i)):
         return (TimeStep("quarter", int(match[1]), "", match[0]),), match.end()
-    if (rank(last) <= RANK["year"] or last.base == "ref") and text.startswith("同期", i) and last.kind in _COMPARABLE:
-        return (TimeStep("same", 0, last.base, "同期"),), i + 2
+    far = last.kind in _COMPARABLE and (rank(last) <= RANK["year"] or last.base == "ref")
+    if far and (match := _SAME.match(text, i)):
+        return (TimeStep("same", 0, last.base, match[0]),), match.end()
     if rank(last) <= RANK["week"] and (match := _EDGE.match(text, i)):
         opens = "open" if len(match[1]) == 1 else ""
         return (TimeStep("edge", 0, opens, BOUNDS["edge"][match[1]].value),), match.end()
@@ -264,13 +268,14 @@ def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     if match is None:
         return None
     unit, last = UNITS[match[4]].unit, BOUNDS["lead"][match[1]].value == "last"
-    if not before and (unit in ("week", "day") or last):
+    if (not before and (unit in ("week", "day") or last)) or (unit == "week" and _MARK.match(text, match.end())):
         return None
     if not before and not BOUNDS["lead"][match[1]].allowed(text, i, match.end()):
         return None
     value = figure(match[2])
-    opens = (not text[i - 1 : i].isalnum() or text[i - 1] in "计在及和与的") and not text[match.end() :][:1].isdigit()
-    if not value or (match[1] == "首" and not (before or opens)):
+    opens = not text[i - 1 : i].isalnum() or text[i - 1] in CUES["before_lead"]
+    opens = opens and not text[match.end() :][:1].isdigit()
+    if not value or (BOUNDS["lead"][match[1]].value == "opening" and not (before or opens)):
         return None
     if unit == "month" and not (before or opens or match[3]) and match[2].isascii():
         return None

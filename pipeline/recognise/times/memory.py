@@ -6,7 +6,7 @@ import datetime as dt
 
 from .resolution import resolve
 from .stretches import Context, Stretch
-from .vocabulary import CUES, Expression
+from .vocabulary import CUES, Expression, role_before
 from .writing_year import announced
 
 _CURRENT = 2
@@ -54,8 +54,8 @@ def _is_passing(text: str, expression: Expression, context: Context) -> bool:
         return True
     if context.today is None and context.year is None and announced(text, expression):
         return True
-    last = expression.first[-1]
-    return last.base == "focus" and (last.value < 0 or text.endswith("由", 0, expression.start))
+    last, before = expression.first[-1], text[max(0, expression.start - 1) : expression.start]
+    return last.base == "focus" and (last.value < 0 or role_before(before) == "by")
 
 
 def _is_topic(text: str, expression: Expression, stretch: Stretch, context: Context) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .calendars import FESTIVALS
-from .vocabulary import CUES, NUMBER, cue
+from .vocabulary import CUES, NUMBER, cue, figure
 
 QUARTER = "第?[一二三四1-4]季度|[一二三]季报"
 """What tells a quarter after a year."""
@@ -37,7 +37,7 @@ def names_year(text: str, end: int, written: str, value: int) -> bool:
     """Tell whether two figures, `written` with their `value`, before the 年 that ends at `end` name a year."""
     if written.isascii() and text[max(0, end - 5) : end - 3] in CUES["up_to"]:
         return True
-    if written[0] in "0〇零" or _PART.match(text, end) or any(text[end : end + n] in FESTIVALS for n in (2, 3, 4)):
+    if figure(written[0]) == 0 or _PART.match(text, end) or any(text[end : end + n] in FESTIVALS for n in (2, 3, 4)):
         return True
     if written.isascii() and value >= _OLD and text.startswith(CUES["since_year"], end):
         return True

@@ -14,7 +14,7 @@ from .vocabulary import BEFORE_REPUBLIC, CUES
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_OF_REPUBLIC = re.compile(r"(1[0-2]\d)年(?:度|底|末)?")
 """111年 over a column, as Taiwan counts its years; nothing lasts so long in the head of a table."""
-_PERIOD = re.compile(r"(?:19|20)\d\d年?")
+
 _REACH = 20
 """How many times before a table are looked at for its year."""
 _RELATIVE = frozenset((*CUES["this_period"], *CUES["year_ago"], *CUES["to_date"]))
@@ -39,7 +39,7 @@ def dated(document: Document, found: list[Time]) -> list[Time]:
             year = year or _before(found, article_table)
             inside = [by_start[at] for at in range(below.start, below.end) if at in by_start]
             for n in inside:
-                if year and not _PERIOD.match(found[n].text):
+                if year and not _YEAR.match(found[n].text):
                     found[n] = _again(found[n], reported if reported and found[n].text in CUES["year_ago"] else year)
             if len(inside) > 1 and (this := [n for n in inside if found[n].text in CUES["this_period"]]):
                 reported = next((found[n] for n in inside if found[n].text not in _RELATIVE), reported)
@@ -65,7 +65,7 @@ def _stacked(article_table: ArticleTable) -> Iterator[tuple[tuple[Span, ...], Sp
 def _year(text: str, span: Span, found: list[Time], by_start: dict[int, int]) -> Time | None:
     """Return the first time with a year in a stretch."""
     for at in range(span.start, span.end):
-        if at in by_start and _PERIOD.match(found[by_start[at]].text):
+        if at in by_start and _YEAR.match(found[by_start[at]].text):
             return found[by_start[at]]
     return None
 
@@ -74,7 +74,7 @@ def _before(found: list[Time], article_table: ArticleTable) -> Time | None:
     """Return the last time with a year before a table."""
     start = min((cell.start for cell in article_table.cells), default=0)
     last = bisect_left(found, start, key=lambda t: t.start)
-    return next((t for t in reversed(found[max(0, last - _REACH) : last]) if _PERIOD.match(t.text)), None)
+    return next((t for t in reversed(found[max(0, last - _REACH) : last]) if _YEAR.match(t.text)), None)
 
 
 def _again(time: Time, year: Time) -> Time:
@@ -94,7 +94,7 @@ def _again(time: Time, year: Time) -> Time:
         start = dt.date(year.end_date.year, 1, 1)
         return time.model_copy(update={"start_date": start, "end_date": year.end_date, "certainty": "resolved"})
     written = _YEAR.match(year.text)
-    again = _resolved(f"{written[0]}年{time.text}", Span(time.start, time.end), time.text) if written else None
+    again = _resolved(_full_year(written[0]) + time.text, Span(time.start, time.end), time.text) if written else None
     return again or time
 
 

@@ -129,15 +129,18 @@ EVENTS = [name for name, r in EPOCHS.items() if r["kind"] == "event"]
 BEFORE_REPUBLIC = ERAS["民国"] - 1
 """The year of our era before the first year of the Republic of China."""
 
-ONES = "一二三四五六七八九"
-_CHINESE = f"〇零○{ONES}十廿卅两"
+_DIGITS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] in ("zero", "digit")}
+LONG_DIGITS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] in ("zero", "money")}
+"""The digits of cheques: 贰零壹玖年."""
+SMALL = "一二三四五六七八九十"
+"""The characters of a number below 100."""
+BELOW_100 = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九])"
+"""A regular expression for a number below 100, as days of a month are written."""
+_CHINESE = f"{''.join(char for char, value in _DIGITS.items() if value == '0')}{SMALL}廿卅两"
 NUMERAL = frozenset(f"0123456789{_CHINESE}")
 NUMERALS = f"[0-9{_CHINESE}]"
 """A regular expression for a character of which the numbers of times are made."""
 NUMBER = f"(?:[0-9]{{1,4}}|[{_CHINESE}][0{_CHINESE}]{{0,4}})"
-_DIGITS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] in ("zero", "digit")}
-LONG_DIGITS = {r["char"]: r["value"] for r in table("numerals.tsv") if r["kind"] == "money"}
-"""The digits of cheques: 贰零壹玖年."""
 
 
 def cue(*kinds: str) -> str:
@@ -173,6 +176,12 @@ WEEKDAY = f"[{''.join(word for word, day in BOUNDS['dayofweek'].items() if day.v
 def digitwise(written: str) -> bool:
     """Tell whether a number is written digit by digit: 2011, 二〇一一, not 十二."""
     return all(c in _DIGITS or c in "0123456789" for c in written)
+
+
+def role_before(word: str) -> str:
+    """Return what a word is before a time (from, by, on, ...), an empty string where it is nothing."""
+    row = BOUNDS["prefix"].get(word)
+    return row.value if row else ""
 
 
 def weekday(mark: str) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .vocabulary import CUES, EPOCHS, Expression, cue
+from .vocabulary import CUES, EPOCHS, NUMERALS, Expression, cue, role_before
 
 _BUDGET = re.compile(f"[^，。；\n]{{0,6}}{cue('budget')}")
 """What a year under way has: 2025年度预算; its results are told when it is over."""
@@ -23,7 +23,7 @@ _STATISTIC = re.compile(f"[0-9]%|{cue('figure')}")
 _OCCASION = re.compile(f"[^，。；：！？\n]{{0,8}}{cue('occasion')}")
 _EDITION = re.compile(
     f"(?<![0-9.])((?:19|20)[0-9]{{2}})(?:(?:年度?)?[^，。；：！？\n0-9]{{0,18}}?{cue('occasion')}"
-    "|年第[0-9一二三四五六七八九十]{1,3}[号次批期例场轮])"
+    f"|年第{NUMERALS}{{1,3}}{cue('edition')})"
 )
 """What is held or counted in a year: 2023世界新能源大会, 2023年第6号台风."""
 _PLAN_YEAR = re.compile(
@@ -176,8 +176,9 @@ def _bounding_year(text: str, expression: Expression) -> int | None:
         or announced(text, expression)
     ):
         return None
-    opened = text[max(0, expression.start - 1) : expression.start + 1]
-    return expression.first[0].value if expression.bound == "since" or "自" in opened else None
+    opens = text[max(0, expression.start - 1) : expression.start + 1]
+    since = expression.bound == "since" or any(role_before(character) == "on" for character in opens)
+    return expression.first[0].value if since else None
 
 
 def _dates_head(text: str, expression: Expression) -> bool:
