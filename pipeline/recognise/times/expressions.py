@@ -84,7 +84,7 @@ _OPENING = (
     rf"|{_trie(_OPENING_WORDS)}"
     rf"|{bounding('weekday')}{bounding('dayofweek')}"
     rf"|{bounding('season_year')}{_SEASON}|{_SEASON}{cue('of_season')}"
-    rf"|{cue('lunar')}|{_LAST_HOUR.pattern}|{either({*BOUNDS['lead']} - {'头'})}(?={NUMERALS})"
+    rf"|{cue('lunar')}|{_LAST_HOUR.pattern}|{bounding('lead', 'first', 'opening', 'last')}(?={NUMERALS})"
     rf"|[{_SHORT}](?={NUMERALS}{{1,3}}(?:{HOURS}|:))"
     rf"|[{''.join(LONG_DIGITS)}]{{4}}"
     rf"|{bounding('our_era', 'ours', 'before')}(?=[ ]?{NUMERALS})|(?<![A-Za-z0-9])[QH](?=[1-4])"

@@ -267,20 +267,21 @@ def _lead(text: str, i: int, before: Steps) -> StepsRead | None:
     match = _LEAD.match(text, i) if text[i] in _LEADS else None
     if match is None:
         return None
-    unit, last = UNITS[match[4]].unit, BOUNDS["lead"][match[1]].value == "last"
-    if (not before and (unit in ("week", "day") or last)) or (unit == "week" and _MARK.match(text, match.end())):
+    unit, side = UNITS[match[4]].unit, BOUNDS["lead"][match[1]].value
+    within = unit in ("week", "day") or side in ("last", "within")
+    if (within and not before) or (unit == "week" and _MARK.match(text, match.end())):
         return None
     if not before and not BOUNDS["lead"][match[1]].allowed(text, i, match.end()):
         return None
     value = figure(match[2])
     opens = not text[i - 1 : i].isalnum() or text[i - 1] in CUES["before_lead"]
     opens = opens and not text[match.end() :][:1].isdigit()
-    if not value or (BOUNDS["lead"][match[1]].value == "opening" and not (before or opens)):
+    if not value or (side == "opening" and not (before or opens)):
         return None
     if unit == "month" and not (before or opens or match[3]) and match[2].isascii():
         return None
     kind = "lead" if unit in ("month", "quarter") else "leaddays"
-    return (TimeStep(kind, -value if last else value, unit, match[0]),), match.end()
+    return (TimeStep(kind, -value if side == "last" else value, unit, match[0]),), match.end()
 
 
 def step(text: str, i: int, before: Steps) -> StepsRead | None:
