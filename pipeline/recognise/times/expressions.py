@@ -160,7 +160,7 @@ def scan(text: str, everything: bool) -> Iterator[Expression]:
 
 def _read(text: str, i: int, floor: int, everything: bool) -> Expression | None:
     """Read the time that begins at i, with the words around it; nothing before `floor` belongs to it."""
-    for reader in (_plan, _epoch, _repeated, _before_our_era, _years, _since, _last_hour):
+    for reader in (_years,) if text[i].isdigit() else (_plan, _epoch, _repeated, _before_our_era, _since, _last_hour):
         expression = reader(text, i)
         if expression is not None:
             return bounded(text, expression, floor, everything)
@@ -220,7 +220,7 @@ def _before_our_era(text: str, i: int) -> Expression | None:
 
 def _years(text: str, i: int) -> Expression | None:
     """Read 20-23年 and 1904-05年."""
-    years = range_of_years(text, i) if text[i].isdigit() else None
+    years = range_of_years(text, i)
     if years is None:
         return None
     kind = "year" if years[0] > 99 else "shortyear"
