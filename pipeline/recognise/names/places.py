@@ -141,7 +141,7 @@ class Places:
         for _ in range(2):
             for hit in doubtful:
                 behind = text[hit.start - 1 : hit.start] in links and hit.start - 1 in stops
-                ahead = text[hit.end : hit.end + 1] in ("、", "至") and hit.end + 1 in begins
+                ahead = text[hit.end : hit.end + 1] in listed("place_words.tsv")["link_ahead"] and hit.end + 1 in begins
                 if hit not in sure and (behind or ahead):
                     sure.add(hit)
                     begins[hit.start] = stops[hit.end] = hit

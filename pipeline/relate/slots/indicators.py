@@ -85,7 +85,7 @@ def _after_names(scene: Scene, left: Left, noun: Span) -> list[tuple[str, tuple[
     if not named:
         return []
     start = named[-1].end
-    while start < left.bare.end and scene.text[start] in "的、，“”》）)等":
+    while start < left.bare.end and scene.text[start] in words("after-names").values:
         start += 1
     rest = Span(start, left.bare.end)
     return [("behind-name", pieces(scene, rest)), ("behind-name+noun", (*pieces(scene, rest), noun))]

@@ -344,7 +344,7 @@ def _sentence(scene: Scene, time: Time) -> int:
 def _opens(scene: Scene, time: Time) -> bool:
     """Tell whether a time opens its sentence and stands apart: what follows is about that time."""
     lead = scene.text[max(0, time.start - 4) : time.start].rstrip("—“‘ \u3000·（(")[-1:]
-    return (not lead or lead in "\n。！？") and scene.text[time.end : time.end + 1] in ("，", ",", "期", "”")
+    return (not lead or lead in "\n。！？") and scene.text[time.end : time.end + 1] in words("topic-end").values
 
 
 def _introduces(scene: Scene, time: Time, end: int) -> bool:
