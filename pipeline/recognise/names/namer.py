@@ -165,8 +165,8 @@ def _known(words: TaggedWords, found: Iterable[Hit]) -> list[Proposal]:
             if _common(name, words, hit) or office:
                 continue
             if _bounded(words, hit):
-                more = ordered("name_words.tsv", "product_goes_on") if hit.entry.label == "PRODUCT" else ()
-                more = next((word for word in more if words.text.startswith(word, hit.end)), "")
+                tails = ordered("name_words.tsv", "product_goes_on") if hit.entry.label == "PRODUCT" else ()
+                more = next((word for word in tails if words.text.startswith(word, hit.end)), "")
                 kept.append(Proposal(hit.start, hit.end + len(more), hit.entry.label, "known"))
     return kept
 
