@@ -64,6 +64,8 @@ def candidates(
         add(time, "sentence0")
     for time in scene.dates(end, clause.end)[:1]:
         add(time, "after")
+    for time in (t for t in spoken.heading if opened <= t.start and t.end <= sentence.start):
+        add(time, "title")
     older = [t for t in scene.dates(max(opened, sentence.start - 1500), sentence.start) if not against(scene, t)][-6:]
     for rank, time in enumerate(reversed(older)):
         add(time, f"older{rank if rank < 3 else '+'}-{_nearness(scene, frame, time, parts)}")
@@ -176,7 +178,7 @@ class Periods(NamedTuple):
     """The periods that an article speaks of, by rank, most often named first, those of its title, its kind, its day.
 
     `event` says how much it reads like the report of one day's match or trade, `size` how long it is, both in few
-    steps; `first` is its first time.
+    steps; `first` is its first time, `heading` are those that stand in its title.
     """
 
     ranks: dict[Days, int]
@@ -186,6 +188,7 @@ class Periods(NamedTuple):
     event: int
     size: int
     first: list[Time]
+    heading: list[Time]
 
 
 def periods(scene: Scene) -> Periods:
@@ -200,7 +203,9 @@ def periods(scene: Scene) -> Periods:
     ranks = {dates: rank for rank, (dates, _) in enumerate(counts.most_common())}
     first = [t for t in scene.times[:5] if not undating(scene, t)][:1]
     size = bisect_right(SIZES, len(scene.text))
-    return Periods(ranks, titled & counts.keys(), statistical(scene), told(scene), _event(scene), size, first)
+    heading = [t for t in scene.times[:5] if title and t.end <= scene.text.find(title) + len(title)]
+    whole = statistical(scene), told(scene), _event(scene), size
+    return Periods(ranks, titled & counts.keys(), *whole, first, heading)
 
 
 def _event(scene: Scene) -> int:
