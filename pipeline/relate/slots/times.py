@@ -203,7 +203,8 @@ def periods(scene: Scene) -> Periods:
     ranks = {dates: rank for rank, (dates, _) in enumerate(counts.most_common())}
     first = [t for t in scene.times[:5] if not undating(scene, t)][:1]
     size = bisect_right(SIZES, len(scene.text))
-    heading = [t for t in scene.times[:5] if title and t.end <= scene.text.find(title) + len(title)]
+    at = scene.text.find(title) if title else -1
+    heading = [t for t in scene.times[:5] if at >= 0 and t.end <= at + len(title)]
     whole = statistical(scene), told(scene), _event(scene), size
     return Periods(ranks, titled & counts.keys(), *whole, first, heading)
 
