@@ -115,7 +115,7 @@ class Games:
         persons = [m for m in named if m.label == "PERSON"]
         said = phrases_in(scene, start, end) if phrases and not persons else ()
         if said and said[0].start == (named[0].start if named else start):
-            return _phrase(scene, said[0])
+            return _phrase(scene, _before_gain(scene, said[0]))
         mention = persons[-1] if persons else named[0] if named else None
         return self._named(mention) if mention else None
 
@@ -166,6 +166,12 @@ def _of_game(scene: Scene, a: Quantity, b: Quantity) -> bool:
 def _stop(text: str, start: int) -> int:
     """Return where the clause that goes on at a position ends."""
     return next((i for i in range(start, len(text)) if text[i] in STOPS), len(text))
+
+
+def _before_gain(scene: Scene, span: Span) -> Span:
+    """Return a noun phrase up to what is won in it: 日本选手|夺得冠军."""
+    at, _ = words("gains").first(scene.text, span.start + 1, span.end)
+    return Span(span.start, at if at >= 0 else span.end)
 
 
 def _phrase(scene: Scene, span: Span) -> SubjectOption:
