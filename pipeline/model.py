@@ -254,7 +254,7 @@ class Fact(Record):
     scope: Annotated[str | None, Head("范围编号")] = None
     """Id of the entity within which it holds, where the subject is a noun phrase; null where that is not clear."""
     indicator: Annotated[str | None, Head("指标")] = None
-    """What is measured, counted or rated, in the article's own words."""
+    """What is measured, counted or rated, in the article's own words; 得分 or 战绩 of a game also where it has none."""
     indicator_key: Annotated[str | None, Head("统一指标")] = None
     """Normal form of the indicator, one for all the words by which articles name the same thing."""
     aspect: Annotated[Aspect, Head("性质")]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...lang.english_counts import counted
 from ..encodings import Decoded, decode
 from ..records import column_of
 from ..registry import Fault, Found, Reader, Row
@@ -62,11 +63,18 @@ def _values(decoded: Decoded) -> Iterator[Found]:
         try:
             value, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            yield Fault(f"not valid JSON: {error}" + (f"; {number} rows before it are read" if number else ""))
+            yield Fault(f"not valid JSON: {error}" + _so_far(number))
             return
         number += 1
         yield _row(value, number, decoded.encoding)
         at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+    if text.lstrip().startswith("[") and not text.startswith("]", at):
+        yield Fault("not valid JSON: the list does not end" + _so_far(number))
+
+
+def _so_far(number: int) -> str:
+    """Return what a message says of the rows before the place where JSON is broken."""
+    return f"; {counted(number, 'rows')} before it {'is' if number == 1 else 'are'} read" if number else ""
 
 
 def _read(data: bytes) -> Iterator[Found]:

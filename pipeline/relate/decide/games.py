@@ -14,8 +14,6 @@ from .decisions import Decision
 
 SIGNS = frozenset("：:∶比-—－")
 """What parts the two sides of a score."""
-POINTS, RECORD = "得分", "战绩"
-"""What a side's number and wins and losses measure where the sentence does not name it."""
 STOPS = frozenset("，,。；;！？\n（(")
 """Where it ends who was played against."""
 
@@ -39,9 +37,9 @@ class Games:
         That is the word for it in its sentence, where it has one. `label` is that of the subject.
         """
         if quantity.unit in words("record-unit").values:
-            return self._called("record-noun", quantity, RECORD)
+            return self._called("record-noun", quantity)
         if quantity.id in self.sides or (self.sides and label == "PERSON" and self._scored(quantity)):
-            return self._called("score-noun", quantity, POINTS)
+            return self._called("score-noun", quantity)
         return None
 
     def _scored(self, quantity: Quantity) -> bool:
@@ -50,15 +48,16 @@ class Games:
         counted = words("points-unit").at(quantity.text, len(quantity.text) - 1, len(quantity.text))
         return bool(counted) and words("standing").first(self.scene.text, start, quantity.start)[0] < 0
 
-    def _called(self, kind: str, quantity: Quantity, otherwise: str) -> IndicatorOption:
-        """Return the last word of a kind near a number in its sentence, or a name that the text does not say."""
+    def _called(self, kind: str, quantity: Quantity) -> IndicatorOption:
+        """Return the last word of a kind near a number in its sentence, or the one of them that is meant unsaid."""
         scene, far = self.scene, reach(kind, "forward")
         sentence = scene.sentences[scene.sentence_at(quantity.start)]
         start, end = max(sentence.start, quantity.start - far), min(sentence.end, quantity.end + far)
         at, word = words(kind).last(scene.text, start, quantity.start)
         if at < 0:
             at, word = words(kind).first(scene.text, quantity.end, end)
-        return IndicatorOption((Span(at, at + len(word)),) if at >= 0 else (), "score", otherwise)
+        unsaid = next(word for word, value in words(kind).values.items() if value == "unsaid")
+        return IndicatorOption((Span(at, at + len(word)),) if at >= 0 else (), "score", unsaid)
 
     def side(self, quantity: Quantity, decision: Decision) -> Decision:
         """Return whose a quantity is: the second side of a score is whom the first one plays, where that is known."""
@@ -66,8 +65,7 @@ class Games:
             return decision
         first = self.first_of.get(quantity.id)
         if first is None:
-            listed = self._last is not None and _stop(self.scene.text, self._last.end) >= quantity.start
-            leads = self._met[0] if listed and self._met else self._leads(quantity, decision.chosen)
+            leads = self._listed(quantity) or self._leads(quantity, decision.chosen)
             self._leading[quantity.id] = leads
             return decision if leads is decision.chosen else Decision((leads,), 0, (decision.probability,), "score")
         self._last = quantity
@@ -77,6 +75,12 @@ class Games:
             return decision
         self._met = (ours, theirs)
         return Decision((theirs,), 0, (decision.probability,), "score")
+
+    def _listed(self, quantity: Quantity) -> SubjectOption | None:
+        """Return whose the first side of the score before is, where a clause goes on from it: 25：20、25：18."""
+        if self._last is None or _stop(self.scene.text, self._last.end) < quantity.start:
+            return None
+        return self._leading.get(self.first_of[self._last.id].id)
 
     def _leads(self, quantity: Quantity, chosen: SubjectOption) -> SubjectOption:
         """Return whose a first side is: as chosen, or who opens its sentence where a word for the score was chosen."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from ...lang.jieba_dictionary import UNKNOWN, dictionary
 from ...lang.words import Words, cut
-from .words import cues, titles
+from .words import cues, either, titles
 
 LONGEST_LEAD = 4
 LONGEST_NOUNS = 8
@@ -16,6 +17,8 @@ PARTING = frozenset({"p", "t", "ul", "uz", "ug"})
 """The parts of speech of words that no title holds: prepositions, times, particles of verbs."""
 OF_UNITS = tuple(cues("unit-office-end").values)
 """How titles end that stand after the name of a part of a body, which may be a verb (统计|处长, 招聘|经理)."""
+NAMING = re.compile(f"{either('naming', 'one')}+$")
+"""Words between a title and the name of who holds it (创始人|是一名叫|王小明)."""
 WORKPLACES = tuple(cues("workplace").values)
 """How common nouns end that say where somebody works and are no part of a title (投注站|销售员)."""
 
@@ -39,6 +42,18 @@ def nouns_before(title: str, word: str) -> str:
         found = noun + found
     own = found.removesuffix(whole)
     return whole if own.endswith(WORKPLACES) else found
+
+
+def without_naming(title: str) -> str:
+    """Return a title without the words between it and the name of who holds it (创始人|是一名叫)."""
+    return NAMING.sub("", title)
+
+
+def without_office_verb(title: str) -> str:
+    """Return a title without a verb of office that opens it (担任|副首席投资官)."""
+    verb = cues("office").at(title, 0, len(title))
+    rest = title[len(verb) :]
+    return rest if verb and titles("head", "title").before(rest, 0, len(rest)) else title
 
 
 def ends_with_unit(lead: str) -> bool:

@@ -16,7 +16,15 @@ from ...lang.words import cut
 from ...model import Document, Mention, Role, Standing
 from .bodies import Bodies
 from .openings import AFTER_REACH, BLANKS, STOPS, end_of_titles, opened, succeeded
-from .phrases import LONGEST_LEAD, ends_with_unit, is_plain, nouns_before, own_words
+from .phrases import (
+    LONGEST_LEAD,
+    ends_with_unit,
+    is_plain,
+    nouns_before,
+    own_words,
+    without_naming,
+    without_office_verb,
+)
 from .standing import known, read_standing
 from .words import HEADS, cues, either, titles
 
@@ -26,9 +34,6 @@ BARS = "/／丨｜|▍"
 """Marks between an office and a name in bylines (记者/李某, 编辑丨王某)."""
 JOINTS = "/／·-—"
 """Marks that join two brands of one paper (华西都市报-封面新闻)."""
-NAMING = tuple(cues("naming").values)
-"""Verbs between a title and the name of who holds it (主教练|叫|周某)."""
-ONES = tuple(cues("one").values)
 BODIES = ("ORG", "GPE", "FAC", "LOC", "PRODUCT", "EVENT")
 FIRMS = ("ORG", "PRODUCT", "FAC")
 _DATE = "[\\d年月日起至到今底初—–~-]"
@@ -187,7 +192,7 @@ class RoleReader:
     def _titled(self, begin: int, stop: int, named: Mention | None, title: str) -> TitlePart:
         """Return a part with a title, how that stands read off; the press tells the body of its own titles alone."""
         lead = self.text[begin : named.start].rstrip(BLANKS)[-6:] if named else ""
-        how, cue, bare = read_standing(lead, _untaken(title))
+        how, cue, bare = read_standing(lead, without_office_verb(title))
         word = titles("head", "title", "press", "editor").before(bare, 0, len(bare))
         if word in titles("press").values:
             named = named if named and _of_press(named, bare, word) else None
@@ -242,7 +247,7 @@ class RoleReader:
             return None, self.text[named.end : end].lstrip(WIRE)
         title = SHORT.sub("", self.text[after:end])
         title = title.strip(BLANKS + BARS + "的·：:").lstrip(CLOSED)
-        title = _unnamed(title)
+        title = without_naming(title)
         if named and title in HEADS:
             return self.bodies.minister_of(named, title)
         lead, mark, quoted = title.rpartition("“")
@@ -467,20 +472,6 @@ class RoleReader:
         bodies = [m for m in self._within(start, end) if m.label == "ORG"]
         works = cues("work").first(self.text, start, end)[0] >= 0
         return bodies[-1].entity if bodies and works else None
-
-
-def _unnamed(title: str) -> str:
-    """Return a title without the words between it and the name of who holds it (创始人|是一名叫)."""
-    while verb := max((v for v in (*NAMING, *ONES) if title.endswith(v)), key=len, default=""):
-        title = title.removesuffix(verb)
-    return title
-
-
-def _untaken(title: str) -> str:
-    """Return a title without a verb of office that opens it (担任|副首席投资官)."""
-    verb = cues("office").at(title, 0, len(title))
-    rest = title[len(verb) :]
-    return rest if verb and titles("head", "title").before(rest, 0, len(rest)) else title
 
 
 def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -20,8 +20,8 @@ Days = tuple[dt.date | None, dt.date | None]
 SINCE = tuple(words("since").values)
 COMPARED_REACH = 3
 """How far before a time a word may stand that compares with it, in characters."""
-EVENT_WORDS = (3,)
-"""From how many different words of matches and markets on an article is the report of a day."""
+EVENT_WORDS = 3
+"""So many different words of matches and markets make an article the report of a day."""
 SIZES = (400, 1000, 3000)
 """Lengths of articles, in characters."""
 EVENT_READ = 4000
@@ -177,8 +177,8 @@ def statistical(scene: Scene) -> bool:
 class Periods(NamedTuple):
     """The periods that an article speaks of, by rank, most often named first, those of its title, its kind, its day.
 
-    `event` says how much it reads like the report of one day's match or trade, `size` how long it is, both in few
-    steps; `first` is its first time, `heading` are those that stand in its title.
+    `event` is 1 where it reports one day's match or trade, else 0; `size` is how many of `SIZES` it reaches; `first` is
+    its first time, `heading` are those that stand in its title.
     """
 
     ranks: dict[Days, int]
@@ -210,19 +210,18 @@ def periods(scene: Scene) -> Periods:
 
 
 def _event(scene: Scene) -> int:
-    """Return how much an article reads like the report of a match or of a market's day, by the words in it."""
+    """Return 1 for an article that by its words reports a match or a market's day, else 0."""
     known, at, end = words("of-a-day"), 0, min(len(scene.text), EVENT_READ)
     found: set[str] = set()
-    while len(found) < EVENT_WORDS[-1]:
+    while len(found) < EVENT_WORDS:
         at, word = known.first(scene.text, at, end)
         if at < 0:
-            break
+            return 0
         found.add(word)
         at += len(word)
-    return bisect_right(EVENT_WORDS, len(found))
+    return 1
 
 
-@lru_cache(maxsize=SPELLED)
 def _length(days: Days) -> str:
     """Return how long a time lasts: day, month, quarter, year, years, or since or until for an open range."""
     start, end = days

@@ -151,8 +151,7 @@ def test_options_that_cannot_be_followed(
     with pytest.raises(SystemExit) as stop:
         cli.main()
     error = capsys.readouterr().err
-    assert stop.value.code == 2 and said in error
-    assert sum(said in line for line in error.splitlines()) == 1 and "Traceback" not in error, error
+    assert stop.value.code == 2 and error.count("\n") == 1 and said in error
 
 
 def test_an_address_may_be_whole() -> None:

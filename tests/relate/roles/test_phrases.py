@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from zhfacts.relate.roles.phrases import is_plain, own_words, whole_word
+from zhfacts.relate.roles.phrases import is_plain, own_words, whole_word, without_naming, without_office_verb
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,17 @@ def test_short_noun_phrases_stand_as_they_are(title: str, word: str, plain: bool
 @pytest.mark.parametrize(("title", "word", "found"), [("书画家", "画家", "书画家"), ("某公司经理", "经理", "经理")])
 def test_a_word_that_ends_in_a_title_is_one(title: str, word: str, found: str) -> None:
     assert whole_word(title, word) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"), [("创始人是一名叫", "创始人"), ("主教练叫", "主教练"), ("主教练", "主教练")]
+)
+def test_words_between_a_title_and_its_holder_are_left_out(title: str, bare: str) -> None:
+    assert without_naming(title) == bare
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"), [("担任副首席投资官", "副首席投资官"), ("担任", "担任"), ("董事长", "董事长")]
+)
+def test_a_verb_of_office_is_no_part_of_a_title(title: str, bare: str) -> None:
+    assert without_office_verb(title) == bare
